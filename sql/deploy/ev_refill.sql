@@ -1,0 +1,6 @@
+-- The body is one CALL: code can be reloaded without touching the event.
+CREATE OR REPLACE DEFINER = playerbot_definer@localhost EVENT playerbot.ev_refill
+  ON SCHEDULE EVERY 10 SECOND
+  ON COMPLETION PRESERVE ENABLE
+  COMMENT 'Calls _run_event; last run, duration and error stand in v_health'
+  DO CALL playerbot._run_event('refill');

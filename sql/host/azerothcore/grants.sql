@@ -1,0 +1,1 @@
+GRANT UPDATE (itemowner) ON characters.auctionhouse TO playerbot_definer@localhost;

@@ -1,0 +1,12 @@
+DELIMITER //
+CREATE OR REPLACE DEFINER = playerbot_definer@localhost FUNCTION playerbot._host_email_is_taken(in_email VARCHAR(255))
+  RETURNS TINYINT READS SQL DATA SQL SECURITY DEFINER
+  COMMENT 'Whether a BattleNet account of the host has this address; reads the whole table, since the host has no index.
+Parameters: in_email: address
+Returns: 1 or 0
+Raises: nothing
+Transaction: the caller''s
+Granted to: nobody
+Example: SELECT playerbot._host_email_is_taken(''a@example.org'')'
+RETURN EXISTS (SELECT 1 FROM auth.battlenet_accounts b WHERE b.email = in_email) //
+DELIMITER ;

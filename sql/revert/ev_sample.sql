@@ -1,0 +1,1 @@
+DROP EVENT IF EXISTS playerbot.ev_sample;

@@ -1,0 +1,1 @@
+SELECT account_id, bnet_account_id, email, is_bot, max_characters, is_own_limit, operation_id, created_at, state, character_count, excess_count, last_active_at, agent_id, last_agent_id, agent_name_id, fence, leased_at, pool_rank FROM playerbot.accounts WHERE FALSE;

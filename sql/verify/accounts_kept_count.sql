@@ -1,0 +1,1 @@
+SELECT kept_count FROM playerbot.accounts WHERE FALSE;

@@ -1,0 +1,1 @@
+SELECT 1 / (COUNT(*) >= 27) FROM playerbot.errors;

@@ -1,0 +1,1 @@
+SELECT name, value, unit, kind, minimum, maximum, choices, is_live, description FROM playerbot.settings WHERE FALSE;

@@ -1,0 +1,1 @@
+SELECT 1 / (COUNT(*) >= 18) FROM playerbot.settings;
