@@ -1,0 +1,197 @@
+-- A small host database of our own, for a machine without a world server: make run and the tests use it.
+-- It has the tables and columns that Playerbot meets in AzerothCore, under their names there, and little more.
+CREATE TABLE IF NOT EXISTS characters (
+  guid INT UNSIGNED NOT NULL DEFAULT 0,
+  account INT UNSIGNED NOT NULL DEFAULT 0,
+  name VARCHAR(12) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL,
+  race TINYINT UNSIGNED NOT NULL DEFAULT 0,
+  class TINYINT UNSIGNED NOT NULL DEFAULT 0,
+  gender TINYINT UNSIGNED NOT NULL DEFAULT 0,
+  level TINYINT UNSIGNED NOT NULL DEFAULT 0,
+  xp INT UNSIGNED NOT NULL DEFAULT 0,
+  money INT UNSIGNED NOT NULL DEFAULT 0,
+  position_x FLOAT NOT NULL DEFAULT 0,
+  position_y FLOAT NOT NULL DEFAULT 0,
+  position_z FLOAT NOT NULL DEFAULT 0,
+  map SMALLINT UNSIGNED NOT NULL DEFAULT 0,
+  orientation FLOAT NOT NULL DEFAULT 0,
+  taximask TEXT NOT NULL,
+  online TINYINT UNSIGNED NOT NULL DEFAULT 0,
+  totaltime INT UNSIGNED NOT NULL DEFAULT 0,
+  logout_time INT UNSIGNED NOT NULL DEFAULT 0,
+  at_login SMALLINT UNSIGNED NOT NULL DEFAULT 0,
+  zone SMALLINT UNSIGNED NOT NULL DEFAULT 0,
+  health INT UNSIGNED NOT NULL DEFAULT 0,
+  deleteInfos_Account INT UNSIGNED DEFAULT NULL,
+  deleteInfos_Name VARCHAR(12) DEFAULT NULL,
+  deleteDate INT UNSIGNED DEFAULT NULL,
+  innTriggerId INT UNSIGNED NOT NULL DEFAULT 0,
+  PRIMARY KEY (guid),
+  KEY idx_name (name),
+  KEY idx_account (account),
+  KEY idx_online (online)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE IF NOT EXISTS item_instance (
+  guid INT UNSIGNED NOT NULL DEFAULT 0,
+  itemEntry INT UNSIGNED NOT NULL DEFAULT 0,
+  owner_guid INT UNSIGNED NOT NULL DEFAULT 0,
+  count INT UNSIGNED NOT NULL DEFAULT 1,
+  PRIMARY KEY (guid),
+  KEY idx_owner_guid (owner_guid)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE IF NOT EXISTS character_inventory (
+  guid INT UNSIGNED NOT NULL DEFAULT 0,
+  bag INT UNSIGNED NOT NULL DEFAULT 0,
+  slot TINYINT UNSIGNED NOT NULL DEFAULT 0,
+  item INT UNSIGNED NOT NULL DEFAULT 0,
+  PRIMARY KEY (item),
+  UNIQUE KEY uk_location (guid, bag, slot)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE IF NOT EXISTS character_spell (
+  guid INT UNSIGNED NOT NULL DEFAULT 0,
+  spell INT UNSIGNED NOT NULL DEFAULT 0,
+  PRIMARY KEY (guid, spell)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE IF NOT EXISTS character_queststatus (
+  guid INT UNSIGNED NOT NULL DEFAULT 0,
+  quest INT UNSIGNED NOT NULL DEFAULT 0,
+  status TINYINT UNSIGNED NOT NULL DEFAULT 0,
+  PRIMARY KEY (guid, quest)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE IF NOT EXISTS character_social (
+  guid INT UNSIGNED NOT NULL DEFAULT 0,
+  friend INT UNSIGNED NOT NULL DEFAULT 0,
+  flags TINYINT UNSIGNED NOT NULL DEFAULT 0,
+  PRIMARY KEY (guid, friend, flags),
+  KEY idx_friend (friend)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE IF NOT EXISTS character_pet (
+  id INT UNSIGNED NOT NULL DEFAULT 0,
+  owner INT UNSIGNED NOT NULL DEFAULT 0,
+  PRIMARY KEY (id),
+  KEY owner (owner)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE IF NOT EXISTS pet_spell (
+  guid INT UNSIGNED NOT NULL DEFAULT 0,
+  spell INT UNSIGNED NOT NULL DEFAULT 0,
+  PRIMARY KEY (guid, spell)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE IF NOT EXISTS mail (
+  id INT UNSIGNED NOT NULL,
+  sender INT UNSIGNED NOT NULL DEFAULT 0,
+  receiver INT UNSIGNED NOT NULL DEFAULT 0,
+  subject LONGTEXT,
+  PRIMARY KEY (id),
+  KEY idx_receiver (receiver)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE IF NOT EXISTS mail_items (
+  mail_id INT UNSIGNED NOT NULL DEFAULT 0,
+  item_guid INT UNSIGNED NOT NULL DEFAULT 0,
+  receiver INT UNSIGNED NOT NULL DEFAULT 0,
+  PRIMARY KEY (item_guid),
+  KEY idx_mail_id (mail_id)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE IF NOT EXISTS guild (
+  guildid INT UNSIGNED NOT NULL DEFAULT 0,
+  name VARCHAR(24) NOT NULL DEFAULT '',
+  leaderguid INT UNSIGNED NOT NULL DEFAULT 0,
+  PRIMARY KEY (guildid)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE IF NOT EXISTS guild_member (
+  guildid INT UNSIGNED NOT NULL,
+  guid INT UNSIGNED NOT NULL,
+  rank TINYINT UNSIGNED NOT NULL,
+  UNIQUE KEY guid_key (guid),
+  KEY guildid_key (guildid)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE IF NOT EXISTS guild_rank (
+  guildid INT UNSIGNED NOT NULL DEFAULT 0,
+  rid TINYINT UNSIGNED NOT NULL,
+  rname VARCHAR(20) NOT NULL DEFAULT '',
+  PRIMARY KEY (guildid, rid)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE IF NOT EXISTS `groups` (
+  guid INT UNSIGNED NOT NULL,
+  leaderGuid INT UNSIGNED NOT NULL,
+  PRIMARY KEY (guid),
+  KEY leaderGuid (leaderGuid)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE IF NOT EXISTS group_member (
+  guid INT UNSIGNED NOT NULL,
+  memberGuid INT UNSIGNED NOT NULL,
+  PRIMARY KEY (memberGuid)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE IF NOT EXISTS arena_team (
+  arenaTeamId INT UNSIGNED NOT NULL DEFAULT 0,
+  name VARCHAR(24) NOT NULL,
+  captainGuid INT UNSIGNED NOT NULL DEFAULT 0,
+  PRIMARY KEY (arenaTeamId)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE IF NOT EXISTS arena_team_member (
+  arenaTeamId INT UNSIGNED NOT NULL DEFAULT 0,
+  guid INT UNSIGNED NOT NULL DEFAULT 0,
+  PRIMARY KEY (arenaTeamId, guid)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE IF NOT EXISTS auctionhouse (
+  id INT UNSIGNED NOT NULL DEFAULT 0,
+  itemguid INT UNSIGNED NOT NULL DEFAULT 0,
+  itemowner INT UNSIGNED NOT NULL DEFAULT 0,
+  buyguid INT UNSIGNED NOT NULL DEFAULT 0,
+  lastbid INT UNSIGNED NOT NULL DEFAULT 0,
+  startbid INT UNSIGNED NOT NULL DEFAULT 0,
+  PRIMARY KEY (id),
+  UNIQUE KEY item_guid (itemguid)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE IF NOT EXISTS petition (
+  ownerguid INT UNSIGNED NOT NULL,
+  petitionguid INT UNSIGNED DEFAULT 0,
+  name VARCHAR(24) NOT NULL,
+  PRIMARY KEY (ownerguid)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE IF NOT EXISTS petition_sign (
+  ownerguid INT UNSIGNED NOT NULL,
+  petitionguid INT UNSIGNED NOT NULL DEFAULT 0,
+  playerguid INT UNSIGNED NOT NULL DEFAULT 0,
+  player_account INT UNSIGNED NOT NULL DEFAULT 0,
+  PRIMARY KEY (petitionguid, playerguid),
+  KEY Idx_playerguid (playerguid)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE IF NOT EXISTS corpse (
+  guid INT UNSIGNED NOT NULL DEFAULT 0,
+  mapId SMALLINT UNSIGNED NOT NULL DEFAULT 0,
+  PRIMARY KEY (guid)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE IF NOT EXISTS account_data (
+  accountId INT UNSIGNED NOT NULL DEFAULT 0,
+  type TINYINT UNSIGNED NOT NULL DEFAULT 0,
+  data BLOB NOT NULL,
+  PRIMARY KEY (accountId, type)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE IF NOT EXISTS updates (
+  name VARCHAR(200) NOT NULL,
+  hash CHAR(40) DEFAULT '',
+  PRIMARY KEY (name)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
