@@ -41,7 +41,7 @@ BEGIN
    WHERE account_id = in_account_id;
   IF out_disabled > 0 OR out_corrected THEN
     CALL playerbot._audit('fix_character_limits', NULL, in_account_id,
-      JSON_OBJECT('recorded', v_recorded, 'real', v_real + out_disabled, 'allowed', v_allowed, 'disabled', out_disabled));
+      JSON_OBJECT('recorded', v_recorded + 0, 'real', v_real + out_disabled, 'allowed', v_allowed + 0, 'disabled', out_disabled));
   END IF;
 END //
 DELIMITER ;

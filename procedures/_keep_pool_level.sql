@@ -23,7 +23,7 @@ BEGIN
              WHERE p.state = 'pooled' ORDER BY p.pool_rank, p.account_id LIMIT v_surplus FOR UPDATE SKIP LOCKED) s ON s.account_id = a.account_id
        SET a.state = 'idle';
     SET v_surplus = ROW_COUNT(), v_pooled = v_pooled - v_surplus;
-    CALL playerbot._audit('overflow_pool', NULL, NULL, JSON_OBJECT('moved', v_surplus, 'pool_size', v_pooled));
+    CALL playerbot._audit('overflow_pool', NULL, NULL, JSON_OBJECT('moved', v_surplus + 0, 'pool_size', v_pooled + 0));
   END IF;
   UPDATE playerbot.pool_state SET pooled_count = v_pooled, counted_at = UTC_TIMESTAMP(6) WHERE pool_state_id = 1;
   COMMIT;

@@ -38,8 +38,8 @@ BEGIN
     IF v_batch > 0 THEN
       CALL playerbot._create_accounts(v_batch, NULL, in_operation_id, in_state);
       SELECT MIN(n.account_id), MAX(n.account_id) INTO v_first, v_last FROM playerbot.new_accounts n;
-      CALL playerbot._audit('create_accounts', NULL, NULL, JSON_OBJECT('count', v_batch,
-        'first_account_id', v_first, 'last_account_id', v_last, 'operation_id', in_operation_id));
+      CALL playerbot._audit('create_accounts', NULL, NULL, JSON_OBJECT('count', v_batch + 0,
+        'first_account_id', v_first + 0, 'last_account_id', v_last + 0, 'operation_id', in_operation_id));
     END IF;
     UPDATE playerbot.operations
        SET done_count = done_count + v_batch, updated_at = UTC_TIMESTAMP(6), connection_id = CONNECTION_ID(), last_error = NULL,

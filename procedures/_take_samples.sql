@@ -32,7 +32,7 @@ BEGIN
     UPDATE playerbot.accounts SET state = 'idle', agent_id = NULL, leased_at = NULL, last_active_at = UTC_TIMESTAMP(6)
      WHERE state = 'leased' AND agent_id = v_agent_id;
     SET v_leases = ROW_COUNT();
-    CALL playerbot._audit('reclaim_leases', v_agent_id, NULL, JSON_OBJECT('leases', v_leases, 'why', 'holder is no live agent'));
+    CALL playerbot._audit('reclaim_leases', v_agent_id, NULL, JSON_OBJECT('leases', v_leases + 0, 'why', 'holder is no live agent'));
   END IF;
   COMMIT;
 

@@ -59,7 +59,7 @@ BEGIN
       UPDATE playerbot.accounts SET character_count = v_count, excess_count = GREATEST(v_count - v_max, 0), kept_count = 0
        WHERE account_id = v_account_id;
       UPDATE playerbot.latches SET number = number + 1 WHERE name = 'accounts';
-      CALL playerbot._audit('adopt_account', NULL, v_account_id, JSON_OBJECT('character_count', v_count));
+      CALL playerbot._audit('adopt_account', NULL, v_account_id, JSON_OBJECT('character_count', v_count + 0));
     END IF;
     COMMIT;
     CALL playerbot._show_account(v_account_id);

@@ -36,7 +36,7 @@ BEGIN
     INSERT INTO playerbot.doomed_accounts (account_id, bnet_account_id, fence)
     SELECT a.account_id, a.bnet_account_id, a.fence FROM playerbot.accounts a WHERE a.account_id = v_account_id;
     CALL playerbot._delete_doomed(v_characters, v_rows);
-    CALL playerbot._audit('delete_account', NULL, v_account_id, JSON_OBJECT('characters', v_characters, 'rows', v_rows));
+    CALL playerbot._audit('delete_account', NULL, v_account_id, JSON_OBJECT('characters', v_characters + 0, 'rows', v_rows + 0));
     COMMIT;
   END;
   SELECT v_characters AS characters_deleted, v_rows AS rows_deleted;

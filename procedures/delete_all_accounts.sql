@@ -55,7 +55,7 @@ BEGIN
       IF v_accounts > 0 THEN
         CALL playerbot._delete_doomed(v_characters, v_rows);
         CALL playerbot._audit('delete_all_accounts', NULL, NULL,
-          JSON_OBJECT('accounts', v_accounts, 'characters', v_characters, 'rows', v_rows, 'operation_id', v_operation_id));
+          JSON_OBJECT('accounts', v_accounts + 0, 'characters', v_characters + 0, 'rows', v_rows + 0, 'operation_id', v_operation_id + 0));
         SET v_all_accounts = v_all_accounts + v_accounts, v_all_characters = v_all_characters + v_characters;
       END IF;
       UPDATE playerbot.operations

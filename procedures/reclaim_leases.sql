@@ -37,7 +37,7 @@ BEGIN
           LEAVE silent;
         END IF;
         CALL playerbot._end_agent(v_agent_id, 'silent', v_count);
-        CALL playerbot._audit('reclaim_leases', v_agent_id, NULL, JSON_OBJECT('leases', v_count, 'silence_s', v_silence_s));
+        CALL playerbot._audit('reclaim_leases', v_agent_id, NULL, JSON_OBJECT('leases', v_count + 0, 'silence_s', v_silence_s + 0));
         COMMIT;
         SET v_agents = v_agents + 1, v_leases = v_leases + v_count;
       END LOOP;

@@ -87,7 +87,7 @@ BEGIN
       UPDATE playerbot.pool_state SET pooled_count = v_pooled, counted_at = UTC_TIMESTAMP(6) WHERE pool_state_id = 1;
       UPDATE playerbot.latches SET claimed_by = NULL, claimed_until = NULL WHERE name = 'refill' AND claimed_by = CONNECTION_ID();
       IF v_created > 0 THEN
-        CALL playerbot._audit('refill_pool', NULL, NULL, JSON_OBJECT('pool_size', v_pooled, 'created', v_created));
+        CALL playerbot._audit('refill_pool', NULL, NULL, JSON_OBJECT('pool_size', v_pooled + 0, 'created', v_created + 0));
       END IF;
     END IF;
     COMMIT;

@@ -47,7 +47,7 @@ BEGIN
     VALUES (v_name_id, in_name, in_host, in_version, UTC_TIMESTAMP(6), UTC_TIMESTAMP(6));
     SET v_agent_id = LAST_INSERT_ID();
     CALL playerbot._audit('register_agent', v_agent_id, NULL,
-      JSON_OBJECT('name', in_name, 'host', in_host, 'version', in_version, 'replaced', v_earlier_id, 'reclaimed', v_reclaimed));
+      JSON_OBJECT('name', in_name, 'host', in_host, 'version', in_version, 'replaced', v_earlier_id + 0, 'reclaimed', v_reclaimed + 0));
     SET v_heartbeat_s = playerbot._setting('heartbeat_interval_s'), v_ttl_s = playerbot._setting('lease_ttl_s');
     COMMIT;
   END;

@@ -26,7 +26,7 @@ BEGIN
         CONCAT('agent ', COALESCE(in_agent_id, 'NULL'), ' was replaced, ended or never was; its leases are gone already'));
     END IF;
     CALL playerbot._return_leases(v_agent_id, v_released);
-    CALL playerbot._audit('release_accounts', v_agent_id, NULL, JSON_OBJECT('released', v_released));
+    CALL playerbot._audit('release_accounts', v_agent_id, NULL, JSON_OBJECT('released', v_released + 0));
     COMMIT;
   END;
   SELECT v_released AS released;

@@ -32,7 +32,7 @@ BEGIN
     CALL playerbot._host_restore_character(v_guid, v_account_id, v_name);
     SELECT c.name, c.level INTO v_name, v_level FROM characters.characters c WHERE c.guid = v_guid;
     DELETE FROM playerbot.disabled_characters WHERE guid = v_guid;
-    CALL playerbot._audit('restore_character', NULL, v_account_id, JSON_OBJECT('guid', v_guid, 'name', v_name));
+    CALL playerbot._audit('restore_character', NULL, v_account_id, JSON_OBJECT('guid', v_guid + 0, 'name', v_name));
     COMMIT;
   END;
   SELECT v_guid AS guid, v_account_id AS account_id, v_name AS name, v_level AS level;

@@ -25,7 +25,7 @@ BEGIN
         CONCAT('agent ', COALESCE(in_agent_id, 'NULL'), ' was replaced, ended or never was; nothing is left to end'));
     END IF;
     CALL playerbot._end_agent(v_agent_id, 'unregistered', v_released);
-    CALL playerbot._audit('unregister_agent', v_agent_id, NULL, JSON_OBJECT('released', v_released));
+    CALL playerbot._audit('unregister_agent', v_agent_id, NULL, JSON_OBJECT('released', v_released + 0));
     COMMIT;
   END;
   SELECT v_released AS released;

@@ -37,7 +37,7 @@ BEGIN
     END IF;
     IF v_violations > 0 THEN
       CALL playerbot._audit('validate_startup', NULL, NULL, JSON_OBJECT('policy', v_policy, 'verdict', v_verdict,
-        'violations', v_violations, 'over_limit', v_over, 'disabled', v_disabled, 'corrected', v_corrected));
+        'violations', v_violations + 0, 'over_limit', v_over + 0, 'disabled', v_disabled + 0, 'corrected', v_corrected + 0));
     END IF;
     COMMIT;
   END;

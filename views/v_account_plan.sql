@@ -8,7 +8,7 @@ SELECT q.required AS required, q.existing AS existing, GREATEST(q.required - q.e
                    WHEN q.required < q.wanted THEN CONCAT('max_accounts = ', q.cap, ' is below the ', q.wanted, ' wanted')
                    WHEN q.floor_count > q.for_bots THEN CONCAT('accounts_to_create = ', q.floor_count)
                    ELSE CONCAT('max_bots_total = ', q.bots, ' at ', q.per_account, ' characters each') END,
-              IF(q.may_create = 0 AND q.required > q.existing, '; nothing is created: auto_create_accounts is 0', '')) AS reason
+              IF(q.may_create = 0 AND q.required > q.existing, '; nothing is created: auto_create_accounts is 0', '')) COLLATE utf8mb4_unicode_ci AS reason
   FROM (SELECT w.*, LEAST(w.wanted, w.cap) AS required FROM (
     SELECT p.*, IF(p.bots = 0, 0, GREATEST(p.floor_count, p.for_bots)) AS wanted FROM (
       SELECT s.bots, s.per_account, s.floor_count, s.cap, s.may_create, (s.bots + s.per_account - 1) DIV s.per_account AS for_bots, e.existing

@@ -1,6 +1,7 @@
 -- Row: one check. Columns: item, status (GREEN, YELLOW, RED), value, threshold, hint (what to do).
 -- Read by: agent, monitor, admin. Example: SELECT * FROM playerbot.v_health WHERE status <> 'GREEN'
 CREATE OR REPLACE DEFINER = playerbot_definer@localhost SQL SECURITY DEFINER VIEW playerbot.v_health AS
+SELECT CONVERT(h.item USING utf8mb4) COLLATE utf8mb4_unicode_ci AS item, CONVERT(h.status USING utf8mb4) COLLATE utf8mb4_unicode_ci AS status, CONVERT(h.value USING utf8mb4) COLLATE utf8mb4_unicode_ci AS value, CONVERT(h.threshold USING utf8mb4) COLLATE utf8mb4_unicode_ci AS threshold, CONVERT(h.hint USING utf8mb4) COLLATE utf8mb4_unicode_ci AS hint FROM (
 SELECT 'event_scheduler' AS item, IF(g.VARIABLE_VALUE = 'ON', 'GREEN', 'RED') AS status, g.VARIABLE_VALUE AS value, 'ON' AS threshold,
        IF(g.VARIABLE_VALUE = 'ON', '', 'SET GLOBAL event_scheduler = ON, and event_scheduler=ON in my.cnf: without it no lease is reclaimed and no pool refilled') AS hint
   FROM information_schema.GLOBAL_VARIABLES g WHERE g.VARIABLE_NAME = 'EVENT_SCHEDULER'
@@ -45,5 +46,5 @@ SELECT 'operations', IF(COALESCE(SUM(o.is_interrupted), 0) > 0, 'YELLOW', 'GREEN
   FROM playerbot.x$operations o
 UNION ALL
 SELECT 'check_constraints', IF(g.VARIABLE_VALUE = 'ON', 'GREEN', 'YELLOW'), g.VARIABLE_VALUE, 'ON', IF(g.VARIABLE_VALUE = 'ON', '', 'SET GLOBAL check_constraint_checks = ON')
-  FROM information_schema.GLOBAL_VARIABLES g WHERE g.VARIABLE_NAME = 'CHECK_CONSTRAINT_CHECKS';
+  FROM information_schema.GLOBAL_VARIABLES g WHERE g.VARIABLE_NAME = 'CHECK_CONSTRAINT_CHECKS') h;
 GRANT SELECT ON playerbot.v_health TO playerbot_agent, playerbot_monitor, playerbot_admin;

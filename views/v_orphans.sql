@@ -3,6 +3,8 @@
 -- Columns: schema_name, table_name, column_name, missing_parent, missing_key, row_count.
 -- Read by: monitor, admin. Example: SELECT * FROM playerbot.v_orphans
 CREATE OR REPLACE DEFINER = playerbot_definer@localhost SQL SECURITY DEFINER VIEW playerbot.v_orphans AS
+SELECT CONVERT(q.schema_name USING utf8mb4) COLLATE utf8mb4_unicode_ci AS schema_name, CONVERT(q.table_name USING utf8mb4) COLLATE utf8mb4_unicode_ci AS table_name, CONVERT(q.column_name USING utf8mb4) COLLATE utf8mb4_unicode_ci AS column_name, CONVERT(q.missing_parent USING utf8mb4) COLLATE utf8mb4_unicode_ci AS missing_parent,
+       CONVERT(q.missing_key USING utf8mb4) COLLATE utf8mb4_unicode_ci AS missing_key, q.row_count AS row_count FROM (
 SELECT o.schema_name AS schema_name, o.table_name AS table_name, o.column_name AS column_name, o.missing_parent AS missing_parent,
        o.missing_key AS missing_key, o.row_count AS row_count FROM playerbot._v_host_orphans o
 UNION ALL
@@ -16,5 +18,5 @@ SELECT '{playerbot}', 'disabled_characters', 'account_id', 'accounts.account_id'
   FROM playerbot.disabled_characters d LEFT JOIN playerbot.accounts a ON a.account_id = d.account_id WHERE a.account_id IS NULL GROUP BY d.account_id
 UNION ALL
 SELECT '{characters}', 'characters', 'account', 'account.id', CAST(c.account AS CHAR(64)) COLLATE utf8mb4_unicode_ci, COUNT(*)
-  FROM characters.characters c LEFT JOIN auth.account h ON h.id = c.account WHERE c.account > 0 AND h.id IS NULL GROUP BY c.account;
+  FROM characters.characters c LEFT JOIN auth.account h ON h.id = c.account WHERE c.account > 0 AND h.id IS NULL GROUP BY c.account) q;
 GRANT SELECT ON playerbot.v_orphans TO playerbot_monitor, playerbot_admin;

@@ -1,0 +1,81 @@
+# Playerbot. `make help` says what there is.
+.DEFAULT_GOAL := help
+DB_VARIABLES := DB_HOST DB_PORT DB_SOCKET DB_USER DB_PASSWORD DB_DEFAULTS_FILE
+SCHEMA_VARIABLES := AUTH_SCHEMA CHARACTERS_SCHEMA WORLD_SCHEMA PLAYERBOT_SCHEMA HOST_CORE
+# Passed on through the environment only: arguments can be read by every user of the machine.
+export $(foreach v,$(DB_VARIABLES) $(SCHEMA_VARIABLES) BOTS DURATION RUN_DIR YES,$(if $(filter-out undefined,$(origin $(v))),$(v)))
+IMAGE ?= mariadb:10.11
+PREFIX ?= /usr/local
+
+include src/build.mk
+
+.PHONY: help run check check-container bench bench-db preflight deploy verify revert status dist dump-bots load-bots \
+  delete-bots lint format asan deps install clean playerbotd
+
+help: ## prints this
+	@awk -F': .*## ' '/^[a-z-]+:.*## / {printf "  %-16s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
+	@echo "Server: $(DB_VARIABLES)"
+	@echo "Names:  $(SCHEMA_VARIABLES)"
+
+run: ## starts a private MariaDB and playerbotd on it (BOTS=500 DURATION=0 HOST_CORE=trinitycore)
+	@ci/run
+
+check: ## runs every test on private servers; ends with "N passed, N failed"
+	@ci/check
+
+check-container: ## runs the SQL tests against a server in a container (IMAGE=mariadb:10.11)
+	@ci/container run --image $(IMAGE) -- ci/sql-tests
+
+bench: bench-db ## all benchmarks
+
+bench-db: ## benchmarks of the database, as a table and as JSON (build/bench-db.json)
+	@ci/bench-db
+
+preflight: ## checks whether a server is fit; changes nothing
+	@ci/preflight
+
+deploy: ## deploys to a server, or brings it up to date
+	@ci/deploy
+
+verify: ## compares a deployment with these files; changes nothing
+	@ci/verify
+
+status: ## what is deployed, and its health
+	@ci/status
+
+revert: ## takes a deployment away; host databases as before (YES=1: without asking)
+	@ci/revert $(if $(YES),--yes)
+
+delete-bots: ## deletes every bot account with its characters (YES=1: without asking)
+	@ci/delete-bots $(if $(YES),--yes)
+
+dist: ## writes dist/install.sql for a machine with only the mariadb client
+	@ci/dist
+
+dump-bots: ## writes all bot accounts, their characters and our rows to FILE
+	@ci/dump-bots "$(FILE)"
+
+load-bots: ## brings FILE of dump-bots into another server
+	@ci/load-bots "$(FILE)"
+
+playerbotd: $(B)/playerbotd ## builds the daemon
+
+lint: ## house rules: comments, errors, includes, manifest, configuration keys
+	@ci/lint
+
+format: ## formats the C code
+	@clang-format -i src/*/*.c src/*/*.h tests/unit/*/*.c
+
+asan: ## builds and runs the unit tests with address and undefined-behaviour sanitizers
+	@$(MAKE) -s B=build/asan CFLAGS="-fsanitize=address,undefined" LDFLAGS="-fsanitize=address,undefined" unit
+	@for t in build/asan/unit/*/test_*; do [ -x $$t ] && { $$t || exit 1; }; done
+
+deps: ## installs the Debian packages that run and check need
+	@ci/deps run && ci/deps check
+
+install: $(B)/playerbotd ## installs the daemon and its files (PREFIX=/usr/local DESTDIR=)
+	install -D -m 755 $(B)/playerbotd $(DESTDIR)$(PREFIX)/bin/playerbotd
+	install -D -m 644 conf/playerbot.conf.dist $(DESTDIR)$(PREFIX)/share/playerbot/playerbot.conf.dist
+
+clean: ## removes what was built; data of make run stays
+	rm -rf build/src build/tests build/unit build/asan build/playerbotd build/render dist

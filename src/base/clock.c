@@ -1,0 +1,23 @@
+#include "base/clock.h"
+#include <stdio.h>
+#include <time.h>
+
+int64_t pb_clock_ms(void)
+{
+    struct timespec now;
+
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+void pb_clock_text(char text[PB_CLOCK_TEXT])
+{
+    struct timespec now;
+    struct tm parts;
+    char seconds[24];
+
+    clock_gettime(CLOCK_REALTIME, &now);
+    gmtime_r(&now.tv_sec, &parts);
+    strftime(seconds, sizeof seconds, "%Y-%m-%dT%H:%M:%S", &parts);
+    snprintf(text, PB_CLOCK_TEXT, "%s.%03dZ", seconds, (int)(now.tv_nsec / 1000000));
+}

@@ -1,0 +1,14 @@
+/* Clock: time that only grows for deadlines, time of day for people. */
+#ifndef PB_BASE_CLOCK_H
+#define PB_BASE_CLOCK_H
+
+#include <stdint.h>
+
+#define PB_CLOCK_TEXT 32
+
+/* Milliseconds of the monotonic clock. Any thread. */
+int64_t pb_clock_ms(void);
+/* Now in UTC as 2026-11-20T09:00:00.123Z. Any thread. */
+void pb_clock_text(char text[PB_CLOCK_TEXT]);
+
+#endif

@@ -1,0 +1,18 @@
+/* Log: lines with time, level and text on standard error. */
+#ifndef PB_BASE_LOG_H
+#define PB_BASE_LOG_H
+
+enum pb_log_level { PB_TRACE, PB_DEBUG, PB_INFO, PB_WARN, PB_ERROR, PB_FATAL };
+
+struct pb_log {
+    enum pb_log_level level; /* lines below it are dropped */
+    int is_quiet;            /* a screen is drawn: lines below ERROR would tear it */
+};
+
+/* Level of a name such as "INFO" (any case), -1 for none. Any thread. */
+int pb_log_level_from_name(const char *name);
+/* Writes one line. Secrets never go in here. Any thread; lines are written whole. */
+void pb_log_write(const struct pb_log *log, enum pb_log_level level, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+
+#endif

@@ -1,0 +1,81 @@
+#include "bin/options.h"
+#include <getopt.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+static const char help[] =
+    "Usage: playerbotd [OPTIONS]\n"
+    "Leases bot accounts from the database and keeps them, until a signal or for a time.\n\n"
+    "  -c, --config FILE       configuration (see playerbot.conf.dist); without it defaults and environment\n"
+    "  -n, --bots N            bots to lease accounts for, instead of Playerbot.Agent.Bots\n"
+    "  -d, --duration SECONDS  ends by itself\n"
+    "      --check-config      names every error of the configuration and ends\n"
+    "  -V, --version           prints the version\n"
+    "  -h, --help              prints this\n\n"
+    "Signals: INT and TERM return every lease and end; a second one ends at once.\n"
+    "Exit codes: 0 done, 1 the database refused or was never reached, 2 wrong option or configuration,\n"
+    "3 the character limit is violated and the policy is abort.\n\n"
+    "Examples:\n"
+    "  playerbotd --config /etc/playerbot/playerbot.conf\n"
+    "  PLAYERBOT_DATABASE_SOCKET=/run/mysqld/mysqld.sock playerbotd --bots 5000 --duration 30\n"
+    "  playerbotd --config playerbot.conf --check-config\n";
+
+static int read_number(const char *name, const char *text, long maximum, long *number)
+{
+    char *end;
+
+    *number = strtol(text, &end, 10);
+    if (*text != '\0' && *end == '\0' && *number >= 0 && *number <= maximum)
+        return 0;
+    fprintf(stderr, "playerbotd: %s is '%s', wanted: a whole number from 0 to %ld\n", name, text, maximum);
+    return 2;
+}
+
+int pb_options_read(struct pb_options *options, int argc, char **argv)
+{
+    static const struct option names[] = {{"config", required_argument, NULL, 'c'},
+                                          {"bots", required_argument, NULL, 'n'},
+                                          {"duration", required_argument, NULL, 'd'},
+                                          {"check-config", no_argument, NULL, 'C'},
+                                          {"version", no_argument, NULL, 'V'},
+                                          {"help", no_argument, NULL, 'h'},
+                                          {0}};
+    int letter;
+
+    *options = (struct pb_options){.bots = -1};
+    while ((letter = getopt_long(argc, argv, "c:n:d:Vh", names, NULL)) != -1) {
+        int code = 0;
+
+        switch (letter) {
+        case 'c':
+            options->config = optarg;
+            break;
+        case 'n':
+            code = read_number("--bots", optarg, 1000000, &options->bots);
+            break;
+        case 'd':
+            code = read_number("--duration", optarg, 31536000, &options->duration_s);
+            break;
+        case 'C':
+            options->is_check_only = 1;
+            break;
+        case 'V':
+            puts("playerbotd " PB_VERSION);
+            return 0;
+        case 'h':
+            fputs(help, stdout);
+            return 0;
+        default:
+            code = 2;
+        }
+        if (code) {
+            fputs("Try 'playerbotd --help'.\n", stderr);
+            return code;
+        }
+    }
+    if (optind < argc) {
+        fprintf(stderr, "playerbotd: '%s' is no option\nTry 'playerbotd --help'.\n", argv[optind]);
+        return 2;
+    }
+    return -1;
+}

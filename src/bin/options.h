@@ -1,0 +1,16 @@
+/* Options: the command line of playerbotd. */
+#ifndef PB_BIN_OPTIONS_H
+#define PB_BIN_OPTIONS_H
+
+struct pb_options {
+    const char *config; /* NULL: defaults and environment only; borrowed from argv */
+    long duration_s;    /* 0: until a signal */
+    long bots;          /* -1: as configured */
+    int is_check_only;
+};
+
+/* Returns -1 to go on, else the exit code: 0 after --help or --version, 2 for a wrong option (already
+ * explained). */
+int pb_options_read(struct pb_options *options, int argc, char **argv) __attribute__((warn_unused_result));
+
+#endif
