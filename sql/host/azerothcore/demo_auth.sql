@@ -24,6 +24,7 @@ CREATE TABLE IF NOT EXISTS account_access (
 CREATE TABLE IF NOT EXISTS account_banned (
   id INT UNSIGNED NOT NULL DEFAULT 0,
   bandate INT UNSIGNED NOT NULL DEFAULT 0,
+  bannedby VARCHAR(50) NOT NULL,
   banreason VARCHAR(255) NOT NULL,
   PRIMARY KEY (id, bandate)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
