@@ -40,29 +40,40 @@ static void catch_signals(void)
     signal(SIGPIPE, SIG_IGN);
 }
 
+static int apply_setting(struct pb_connection *connection, const struct pb_conf *conf,
+                         const struct pb_log *log, int key)
+{
+    const char *setting = pb_conf_setting(key), *value = conf->text[key];
+    char old[256];
+    int error;
+
+    if (key == PB_CONF_STRICT_CHARACTER_LIMIT &&
+        (conf->line[key] || conf->line[PB_CONF_AUTO_FIX_CHARACTER_LIMIT])) {
+        setting = "character_limit_policy";
+        value = pb_conf_limit_policy(conf);
+    } else if (!*setting || !conf->line[key]) {
+        return PB_OK;
+    }
+    if ((error = pb_call_set_setting(connection, setting, value, old)) != PB_OK)
+        return error;
+    if (strcmp(old, value) != 0)
+        pb_log_write(log, PB_INFO, "setting %s: %s -> %s", setting, old, value);
+    return PB_OK;
+}
+
 /* The settings table owns realm-wide values: only keys that somebody wrote are brought there. */
 static int apply_settings(struct pb_connection *connection, const struct pb_conf *conf,
                           const struct pb_log *log)
 {
-    char old[256];
-    int error;
+    unsigned ttl_s = 0;
+    int error = pb_call_get_setting(connection, "lease_ttl_s", &ttl_s);
 
-    for (int key = 0; key < PB_CONF_COUNT; key++) {
-        const char *setting = pb_conf_setting(key), *value = conf->text[key];
-
-        if (key == PB_CONF_STRICT_CHARACTER_LIMIT &&
-            (conf->line[key] || conf->line[PB_CONF_AUTO_FIX_CHARACTER_LIMIT])) {
-            setting = "character_limit_policy";
-            value = pb_conf_limit_policy(conf);
-        } else if (!*setting || !conf->line[key]) {
-            continue;
-        }
-        if ((error = pb_call_set_setting(connection, setting, value, old)) != PB_OK)
-            return error;
-        if (strcmp(old, value) != 0)
-            pb_log_write(log, PB_INFO, "setting %s: %s -> %s", setting, old, value);
-    }
-    return PB_OK;
+    /* The heartbeat must stay below the ttl at each step: lowered first, raised last. */
+    if (!error && conf->number[PB_CONF_HEARTBEAT_INTERVAL] < (int64_t)ttl_s)
+        error = apply_setting(connection, conf, log, PB_CONF_HEARTBEAT_INTERVAL);
+    for (int key = 0; !error && key < PB_CONF_COUNT; key++)
+        error = apply_setting(connection, conf, log, key);
+    return error;
 }
 
 /* Returns 0, EXIT_REFUSED or EXIT_LIMIT. */
