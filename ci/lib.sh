@@ -17,6 +17,11 @@ die() { local code=1; case $1 in [0-9]) code=$1; shift ;; esac; printf '%s\n' "$
 show_help() { sed -n '2,/^[^#]/{/^#/!d;s/^# \{0,1\}//;p}' "$0"; exit 0; }
 case ${1:-} in -h | --help) show_help ;; esac
 
+# Work files of this run, the option file with the password among them: mode 0700, gone at exit. Made at once and
+# by the script itself: a subshell that made its own would leave it behind.
+SCRATCH=$(umask 077 && mktemp -d "${TMPDIR:-/tmp}/playerbot.XXXXXX")
+trap 'rm -rf "$SCRATCH"' EXIT
+
 check_schema_names() {
   local name value
   for name in AUTH_SCHEMA CHARACTERS_SCHEMA WORLD_SCHEMA PLAYERBOT_SCHEMA; do
@@ -28,16 +33,8 @@ check_schema_names() {
   case $HOST_CORE in auto | trinitycore | azerothcore) ;; *) die 2 "HOST_CORE is '$HOST_CORE'; wanted: trinitycore, azerothcore or auto" ;; esac
 }
 
-# Work files of this run, the option file with the password among them: mode 0700, gone at exit.
-make_scratch() {
-  [ -n "${SCRATCH:-}" ] && return
-  SCRATCH=$(umask 077 && mktemp -d "${TMPDIR:-/tmp}/playerbot.XXXXXX")
-  trap 'rm -rf "$SCRATCH"' EXIT
-}
-
 # A password goes into an option file, never into arguments, where every user of the machine could read it.
 option_file() {
-  make_scratch
   local file=$SCRATCH/client.cnf
   if [ ! -e "$file" ]; then
     { [ -z "$DB_DEFAULTS_FILE" ] || printf '!include %s\n' "$(realpath "$DB_DEFAULTS_FILE")"

@@ -3,7 +3,6 @@
 cd "$(dirname "$0")/../.."
 . ci/lib.sh
 set +e
-make_scratch
 work=$(mktemp -d /tmp/playerbot-daemon.XXXXXX)
 chmod 755 "$work"
 trap 'kill $(jobs -p) 2>/dev/null; ci/server stop "$work" >/dev/null 2>&1; rm -rf "$work" "$SCRATCH"' EXIT

@@ -3,7 +3,6 @@
 cd "$(dirname "$0")/../.."
 . ci/lib.sh
 set +e
-make_scratch
 work=$(mktemp -d /tmp/playerbot-deploy.XXXXXX)
 chmod 755 "$work"
 trap 'for d in "$work"/*/; do ci/server stop "$d" >/dev/null 2>&1; done; rm -rf "$work" "$SCRATCH"' EXIT
