@@ -1,6 +1,6 @@
 DELIMITER //
 CREATE OR REPLACE DEFINER = playerbot_definer@localhost PROCEDURE playerbot._find_request(
-  in_scope BIGINT UNSIGNED, in_routine VARCHAR(32), in_request_id DECIMAL(65), in_arguments VARCHAR(512),
+  in_scope BIGINT UNSIGNED, in_routine VARCHAR(32) CHARACTER SET ascii COLLATE ascii_bin, in_request_id DECIMAL(65), in_arguments VARCHAR(512),
   OUT out_operation_id BIGINT UNSIGNED, OUT out_result LONGTEXT)
   SQL SECURITY DEFINER READS SQL DATA
   COMMENT 'Looks up what was answered to a request before.
@@ -11,6 +11,7 @@ Transaction: the caller''s
 Granted to: nobody
 Example: CALL playerbot._find_request(7, ''acquire_accounts'', 99, ''10'', v_operation_id, v_result)'
 BEGIN
+  -- in_routine has the collation of the column: any other would read every request of the scope.
   DECLARE v_arguments VARCHAR(512) DEFAULT NULL;
 
   SET out_result = NULL, out_operation_id = 0;

@@ -1,5 +1,5 @@
 DELIMITER //
-CREATE OR REPLACE DEFINER = playerbot_definer@localhost PROCEDURE playerbot._run_event(in_name VARCHAR(32))
+CREATE OR REPLACE DEFINER = playerbot_definer@localhost PROCEDURE playerbot._run_event(in_name VARCHAR(32) CHARACTER SET ascii COLLATE ascii_bin)
   SQL SECURITY DEFINER MODIFIES SQL DATA
   COMMENT 'Body of every event: does its work and records when, how long and with what error.
 Parameters: in_name: reclaim, refill, sample or prune

@@ -36,6 +36,7 @@ case ${1:-} in
   mariadbd) ;;
   *) exec "$@" ;;
 esac
+case " $* " in *' --version '* | *' -V '* | *' --help '*) exec "$@" ;; esac
 umask 077
 mkdir -p /run/mysqld
 rm -f "$first_start"
@@ -54,4 +55,6 @@ shift
 # The server needs no password of its own: it would only be readable in one process more.
 unset MARIADB_ROOT_PASSWORD
 umask 022
-exec mariadbd --user=mysql --datadir="$data" --socket=/run/mysqld/mysqld.sock "${options[@]}" "$@"
+# Names are not resolved, as in the official image: a container asks no name server, and each connection would wait
+# for one that does not answer.
+exec mariadbd --user=mysql --datadir="$data" --socket=/run/mysqld/mysqld.sock --skip-name-resolve "${options[@]}" "$@"

@@ -1,6 +1,8 @@
 -- Versioned for what an account is (e-mail, limit, bot or not). What changes with every lease, save or
 -- character is left out of the history: the audit log has it, and a versioned count would double its cost.
 -- No foreign key into the host database: a restore or delete there must never fail because of us; v_orphans tells.
+-- pool_rank is stored: entries of an index on a virtual column were not purged in time, and searches walked over
+-- the dead ones (3 ms instead of 15 us, measured).
 -- No foreign key to agents: it would need an index of its own on agent_id, the dearest part of a bulk lease.
 CREATE TABLE playerbot.accounts (
   account_id      INT UNSIGNED NOT NULL COMMENT 'Game account id, the value in characters.account',
@@ -20,7 +22,7 @@ CREATE TABLE playerbot.accounts (
   agent_name_id   INT UNSIGNED NOT NULL DEFAULT 0 WITHOUT SYSTEM VERSIONING COMMENT 'Name it is or was last held under, 0 for never',
   fence           BIGINT UNSIGNED NOT NULL DEFAULT 0 WITHOUT SYSTEM VERSIONING COMMENT 'Grows with each grant and with nothing else',
   leased_at       DATETIME(6) NULL WITHOUT SYSTEM VERSIONING COMMENT 'Granted, UTC',
-  pool_rank       INT UNSIGNED AS (IF(agent_name_id > 0, agent_name_id, IF(character_count > 0, 1, 0))) VIRTUAL COMMENT 'Who is offered it first: a name, 1 anyone (has characters), 0 the empty ones last',
+  pool_rank       INT UNSIGNED AS (IF(agent_name_id > 0, agent_name_id, IF(character_count > 0, 1, 0))) PERSISTENT COMMENT 'Who is offered it first: a name, 1 anyone (has characters), 0 the empty ones last',
   PRIMARY KEY (account_id),
   UNIQUE KEY uq_account_bnet (bnet_account_id),
   UNIQUE KEY uq_account_email (email),
