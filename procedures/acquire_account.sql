@@ -18,6 +18,7 @@ BEGIN
   DECLARE v_fence, v_operation_id BIGINT UNSIGNED;
   DECLARE v_result LONGTEXT DEFAULT NULL;
   DECLARE v_is_twin TINYINT DEFAULT 0;
+  DECLARE v_is_new TINYINT DEFAULT 1;
 
   IF @@in_transaction THEN
     CALL playerbot._raise('in_transaction', 'acquire_account', 'a transaction is open; COMMIT or ROLLBACK first');
@@ -25,6 +26,7 @@ BEGIN
   BEGIN
     DECLARE EXIT HANDLER FOR SQLEXCEPTION BEGIN ROLLBACK; RESIGNAL; END;
     attempt: LOOP
+      SET v_name_id = NULL;
       SET TRANSACTION ISOLATION LEVEL READ COMMITTED;
       START TRANSACTION;
       -- The share lock keeps the agent alive until COMMIT: nobody can be granted a lease after its end.
@@ -34,7 +36,9 @@ BEGIN
         CALL playerbot._raise('agent_fenced', 'acquire_account',
           CONCAT('agent ', COALESCE(in_agent_id, 'NULL'), ' was replaced, ended or never was; register again'));
       END IF;
-      IF in_request_id IS NOT NULL THEN
+      -- A new request is the rule: whether it is one shows when it is written. Looked up first is only a number out
+      -- of range, and one that was met (below).
+      IF v_is_twin OR in_request_id NOT BETWEEN 0 AND 18446744073709551615 THEN
         CALL playerbot._find_request(v_agent_id, 'acquire_account', in_request_id, '', v_operation_id, v_result);
       END IF;
 
@@ -44,6 +48,12 @@ BEGIN
             v_email = JSON_VALUE(v_result, '$[0][4]');
       ELSE
         CALL playerbot._pick_account(v_name_id, v_account_id);
+        IF v_account_id IS NULL AND in_request_id IS NOT NULL AND NOT v_is_twin THEN
+          -- Nothing is left, but the request may have had its answer before.
+          ROLLBACK;
+          SET v_is_twin = 1;
+          ITERATE attempt;
+        END IF;
         IF v_account_id IS NULL THEN
           CALL playerbot._raise('pool_empty', 'acquire_account',
             'no account is free and none may be created; see auto_create_accounts and max_accounts');
@@ -57,15 +67,15 @@ BEGIN
           FROM playerbot.accounts a WHERE a.account_id = v_account_id;
         IF in_request_id IS NOT NULL THEN
           BEGIN
-            DECLARE CONTINUE HANDLER FOR 1062 SET v_is_twin = 1;
+            DECLARE CONTINUE HANDLER FOR 1062 SET v_is_new = 0;
             INSERT INTO playerbot.requests (scope, routine, request_id, arguments, result, created_at)
             VALUES (v_agent_id, 'acquire_account', in_request_id, '',
                     JSON_ARRAY(JSON_ARRAY(v_account_id, v_fence, v_character_count, v_bnet_account_id, v_email)), UTC_TIMESTAMP(6));
           END;
-          IF v_is_twin THEN
-            -- The same request on another connection was faster: take back, and answer what it answered.
+          IF v_is_new = 0 THEN
+            -- Asked before, here or on another connection: take back, and answer what was answered.
             ROLLBACK;
-            SET v_is_twin = 0;
+            SET v_is_twin = 1, v_is_new = 1;
             ITERATE attempt;
           END IF;
         END IF;

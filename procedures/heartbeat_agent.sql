@@ -10,7 +10,7 @@ Granted to: playerbot_agent, playerbot_admin
 Example: CALL playerbot.heartbeat_agent(7)'
 BEGIN
   DECLARE v_agent_id BIGINT UNSIGNED DEFAULT IF(in_agent_id BETWEEN 1 AND 18446744073709551615, in_agent_id, 0);
-  DECLARE v_name_id, v_leases INT UNSIGNED DEFAULT NULL;
+  DECLARE v_leases INT UNSIGNED DEFAULT NULL;
   DECLARE v_now DATETIME(6) DEFAULT UTC_TIMESTAMP(6);
   DECLARE v_ttl_s INT UNSIGNED;
 
@@ -21,17 +21,15 @@ BEGIN
     DECLARE EXIT HANDLER FOR SQLEXCEPTION BEGIN ROLLBACK; RESIGNAL; END;
     SET TRANSACTION ISOLATION LEVEL READ COMMITTED;
     START TRANSACTION;
-    -- The row is locked before it is judged, so a reclaim cannot end the agent in between.
-    SELECT g.agent_name_id INTO v_name_id FROM playerbot.agents g
-     WHERE g.agent_id = v_agent_id AND g.ended_at IS NULL FOR UPDATE;
-    IF v_name_id IS NULL THEN
+    -- One step judges and writes, under the row's lock: a reclaim that was first has ended the agent.
+    UPDATE playerbot.agents SET heartbeat_at = v_now WHERE agent_id = v_agent_id AND ended_at IS NULL;
+    IF ROW_COUNT() = 0 THEN
       CALL playerbot._raise('agent_fenced', 'heartbeat_agent',
         CONCAT('agent ', COALESCE(in_agent_id, 'NULL'), ' was replaced, ended or never was; stop its bots and register again'));
     END IF;
-    UPDATE playerbot.agents SET heartbeat_at = v_now WHERE agent_id = v_agent_id;
-    SELECT COUNT(*) INTO v_leases FROM playerbot.accounts a FORCE INDEX (ix_account_pool)
-     WHERE a.state = 'leased' AND a.pool_rank = v_name_id;
-    SET v_ttl_s = playerbot._setting('lease_ttl_s');
+    SELECT (SELECT COUNT(*) FROM playerbot.accounts a FORCE INDEX (ix_account_pool) WHERE a.state = 'leased' AND a.pool_rank = g.agent_name_id), s.value
+      INTO v_leases, v_ttl_s
+      FROM playerbot.agents g JOIN playerbot.settings s ON s.name = 'lease_ttl_s' WHERE g.agent_id = v_agent_id;
     COMMIT;
   END;
   SELECT v_agent_id AS agent_id, v_leases AS leases, v_now + INTERVAL v_ttl_s SECOND AS expires_at;
