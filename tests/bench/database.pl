@@ -215,14 +215,14 @@ if (wanted('insert') || wanted('save')) {
       FROM (SELECT account_id, ROW_NUMBER() OVER (ORDER BY account_id) - 1 AS n FROM (SELECT account_id FROM accounts ORDER BY account_id LIMIT 8000) x) a JOIN seq_0_to_79999 q ON q.seq DIV 10 = a.n");
     my $bulk = sub { my ($table) = @_;
         my $time = timed(sub { $db->do("INSERT INTO characters.$table SELECT * FROM characters.bench_source") });
-        $db->do("DELETE FROM characters.$table WHERE guid > 10000000");
+        $db->do("DELETE FROM characters.$table WHERE guid >= 10000000");
         return $time };
     compare('INSERT of 80,000 characters in bulk: with / without', '<=', 1.6, sub { $bulk->('characters') }, sub { $bulk->('characters_plain') }) if wanted('insert');
     if (wanted('save')) {
         $db->do("INSERT INTO characters.$_ SELECT * FROM characters.bench_source") for qw(characters characters_plain);
         my $save = sub { my ($table) = @_; return timed(sub { $db->do("UPDATE characters.$table SET level = level + 1, xp = ?, position_x = ?, money = money + 1 WHERE guid = ?", undef, $_, rand(100), 10000000 + int(rand(80000))) for 1 .. 300 }) };
         compare('UPDATE (save) of a character, single durable: with / without', '<=', 1.02, sub { $save->('characters') }, sub { $save->('characters_plain') });
-        my $all = sub { my ($table) = @_; return timed(sub { $db->do("UPDATE characters.$table SET xp = xp + 1, money = money + 1 WHERE guid > 10000000") }) };
+        my $all = sub { my ($table) = @_; return timed(sub { $db->do("UPDATE characters.$table SET xp = xp + 1, money = money + 1 WHERE guid >= 10000000") }) };
         compare('UPDATE of 80,000 characters in bulk: with / without', '<=', 1.25, sub { $all->('characters') }, sub { $all->('characters_plain') });
         $db->do("DELETE FROM characters.characters");
     }
