@@ -58,6 +58,7 @@ BEGIN
     IF v_room >= 1 THEN
       CALL playerbot._create_accounts(1, NULL, 0, 'idle');
       SELECT n.account_id INTO out_account_id FROM playerbot.new_accounts n LIMIT 1;
+      CALL playerbot._audit('create_account', NULL, out_account_id, '{"why": "acquire found none free"}');
     END IF;
   END IF;
 END //

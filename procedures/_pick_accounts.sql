@@ -44,6 +44,7 @@ BEGIN
       SET STATEMENT group_concat_max_len = 67108864 FOR
         SELECT GROUP_CONCAT(n.account_id ORDER BY n.account_id) INTO v_some FROM playerbot.new_accounts n;
       SET out_ids = CONCAT_WS(',', NULLIF(out_ids, ''), v_some);
+      CALL playerbot._audit('create_accounts', NULL, NULL, JSON_OBJECT('count', v_missing + 0, 'why', 'acquire found too few free'));
     END IF;
   END IF;
   SET out_ids = CONCAT('[', out_ids, ']');

@@ -236,8 +236,10 @@ if (wanted('validate') || wanted('views') || wanted('can')) {
         $db->do("SET SESSION foreign_key_checks = 0");
         # One statement cannot write characters and read accounts: the triggers write accounts.
         $db->do("CREATE OR REPLACE TEMPORARY TABLE bench_ids AS SELECT account_id, ROW_NUMBER() OVER (ORDER BY account_id) AS n FROM accounts WHERE is_bot = 1");
+        # Guids of any earlier filling are free again.
+        $db->do("DELETE FROM characters.characters WHERE guid >= 20000000");
         for my $part (0 .. 9) {
-            $db->do("INSERT INTO characters.characters (guid, account, name, level, taximask) SELECT 20000000 + q.seq * 100000 + a.n, a.account_id, CONCAT('V', q.seq, '_', a.n), 1, ''
+            $db->do("INSERT INTO characters.characters (guid, account, name, level, taximask) SELECT 20000000 + q.seq * 1000000 + a.n, a.account_id, CONCAT('V', q.seq, '_', a.n), 1, ''
               FROM bench_ids a JOIN seq_${part}_to_$part q");
         }
         $db->do("ANALYZE TABLE characters.characters, accounts");
@@ -254,7 +256,7 @@ if (wanted('validate') || wanted('views') || wanted('can')) {
         call($db, "CALL acquire_accounts(?, 5000, NULL)", $agent);
         my %costly = map { $_ => 1 } qw(v_limit_violations v_bot_account_stats v_orphans v_code_drift);
         for my $view (map { $_->[0] } @{ $db->selectall_arrayref("SELECT TABLE_NAME FROM information_schema.VIEWS WHERE TABLE_SCHEMA = 'playerbot' AND TABLE_NAME NOT LIKE '\\_%' ORDER BY 1") }) {
-            my @times = map { 1000 * timed(sub { call($db, "SELECT COUNT(*) FROM (SELECT * FROM `$view`) v") }) } 1 .. ($costly{$view} ? 3 : 7);
+            my @times = map { 1000 * timed(sub { call($db, "SELECT * FROM `$view`") }) } 1 .. ($costly{$view} ? 3 : 7);
             report("view $view, ms", '<=', $costly{$view} ? undef : 100, \@times, undef, $costly{$view} ? 'documented as costly' : '');
         }
         call($db, "CALL release_accounts(?)", $agent);

@@ -71,14 +71,14 @@ daemon --config "$work/good.conf"
 until_line 'leased 26' "$work/out"
 one "CALL register_agent('test', 'elsewhere', '1')" >/dev/null
 is 'a fenced agent stops acting and registers anew' until_line 'replaced or reclaimed; stopped acting for 26 accounts, registering anew' "$work/out"
-leases_twice() { timeout 60 tail -n +1 -f "$work/out" | awk '/leased 26/ && ++n == 2 {found = 1; exit} END {exit !found}'; }
+leases_twice() { timeout 60 tail -n +1 -f "$work/out" | perl -ne 'exit 42 if /leased 26/ && ++$n == 2'; [ $? = 42 ]; }
 is 'and leases again' leases_twice
 
 # The database goes away and comes back.
 ci/server stop "$work"
 is 'a lost database is said' until_line 'database=away' "$work/out"
 ci/server start "$work" >/dev/null
-comes_back() { timeout 60 tail -n +1 -f "$work/out" | awk '/database=away/ {away = 1} away && /database=ok/ {found = 1; exit} END {exit !found}'; }
+comes_back() { timeout 60 tail -n +1 -f "$work/out" | perl -ne '$away ||= /database=away/; exit 42 if $away && /database=ok/'; [ $? = 42 ]; }
 is 'and its return' comes_back
 kill -TERM $pid
 wait $pid
