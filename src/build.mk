@@ -24,4 +24,4 @@ $(B)/unit/%: $(B)/tests/unit/%.o $(ROOMS)
 .PHONY: unit
 unit: $(UNIT_TESTS)
 
--include $(OBJECTS:.o=.d)
+-include $(OBJECTS:.o=.d) $(UNIT_TESTS:$(B)/unit/%=$(B)/tests/unit/%.d)

@@ -6,8 +6,9 @@
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
+#include <unistd.h>
 
-enum kind { TEXT, INTEGER, BOOLEAN, LEVEL };
+enum kind { TEXT, FILE_NAME, INTEGER, BOOLEAN, LEVEL };
 
 static const struct {
     const char *name, *setting, *text;
@@ -77,6 +78,11 @@ static void take(struct reader *reader, int key, const char *value, int line)
         is_good = number >= 0;
         snprintf(wanted, sizeof wanted, "TRACE, DEBUG, INFO, WARN, ERROR or FATAL");
         break;
+    case FILE_NAME:
+        /* The client library skips a file that is not there, and would turn to another server. */
+        is_good = *value == '\0' || ((int64_t)strlen(value) <= keys[key].maximum && access(value, R_OK) == 0);
+        snprintf(wanted, sizeof wanted, "a file that this user can read");
+        break;
     case TEXT:
         is_good = (int64_t)strlen(value) >= keys[key].minimum && (int64_t)strlen(value) <= keys[key].maximum;
         snprintf(wanted, sizeof wanted, "%lld to %lld characters", (long long)keys[key].minimum,
@@ -139,7 +145,7 @@ static void read_line(struct reader *reader, char *text, int line)
 static int read_file(struct reader *reader)
 {
     char text[2048];
-    int line = 0;
+    int line = 0, error = PB_OK;
     FILE *file = fopen(reader->path, "re");
 
     if (!file) {
@@ -157,8 +163,12 @@ static int read_file(struct reader *reader)
         }
         read_line(reader, text, line);
     }
+    if (ferror(file)) {
+        fprintf(reader->errors, "%s: %s\n", reader->path, strerror(errno));
+        error = PB_E_io;
+    }
     fclose(file);
-    return PB_OK;
+    return error;
 }
 
 /* Playerbot.MaxBotsTotal is PLAYERBOT_MAX_BOTS_TOTAL in the environment. */

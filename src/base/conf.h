@@ -11,7 +11,7 @@
  * database that it owns ("" for none). ci/lint holds conf/playerbot.conf.dist against this list.
  */
 #define PB_CONF_KEYS(X)                                                                                      \
-    X(DATABASE_OPTION_FILE, "Database.OptionFile", TEXT, "", 0, 1023, "")                                    \
+    X(DATABASE_OPTION_FILE, "Database.OptionFile", FILE_NAME, "", 0, 1023, "")                               \
     X(DATABASE_HOST, "Database.Host", TEXT, "", 0, 255, "")                                                  \
     X(DATABASE_PORT, "Database.Port", INTEGER, "0", 0, 65535, "")                                            \
     X(DATABASE_SOCKET, "Database.Socket", TEXT, "", 0, 107, "")                                              \

@@ -16,15 +16,19 @@ int pb_log_level_from_name(const char *name)
 
 void pb_log_write(const struct pb_log *log, enum pb_log_level level, const char *format, ...)
 {
-    char line[1024], at[PB_CLOCK_TEXT];
+    char text[PB_LOG_LINE - PB_CLOCK_TEXT - 8], at[PB_CLOCK_TEXT];
     va_list arguments;
 
-    if (level < log->level || (log->is_quiet && level < PB_ERROR))
+    if (level < log->level)
         return;
     va_start(arguments, format);
-    vsnprintf(line, sizeof line, format, arguments);
+    vsnprintf(text, sizeof text, format, arguments);
     va_end(arguments);
     pb_clock_text(at);
-    /* One call, so that lines of several threads do not mix. */
-    fprintf(stderr, "%s %-5s %s\n", at, level_names[level], line);
+    if (log->screen)
+        snprintf(log->screen->lines[log->screen->count++ % PB_LOG_KEPT], PB_LOG_LINE, "%s %-5s %s", at,
+                 level_names[level], text);
+    else
+        /* One call, so that lines of several threads do not mix. */
+        fprintf(stderr, "%s %-5s %s\n", at, level_names[level], text);
 }

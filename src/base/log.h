@@ -3,10 +3,19 @@
 #define PB_BASE_LOG_H
 
 enum pb_log_level { PB_TRACE, PB_DEBUG, PB_INFO, PB_WARN, PB_ERROR, PB_FATAL };
+enum { PB_LOG_KEPT = 4, PB_LOG_LINE = 1024 };
+
+/* The last lines, for a program that draws a screen. */
+struct pb_log_screen {
+    unsigned long count; /* lines so far; the last one is lines[(count - 1) % PB_LOG_KEPT] */
+    char lines[PB_LOG_KEPT][PB_LOG_LINE];
+};
 
 struct pb_log {
     enum pb_log_level level; /* lines below it are dropped */
-    int is_quiet;            /* a screen is drawn: lines below ERROR would tear it */
+    /* Not NULL: a screen is drawn there, which lines on standard error would tear. Lines go here instead; one
+     * thread only then. */
+    struct pb_log_screen *screen;
 };
 
 /* Level of a name such as "INFO" (any case), -1 for none. Any thread. */

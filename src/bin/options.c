@@ -12,7 +12,7 @@ static const char help[] =
     "      --check-config      names every error of the configuration and ends\n"
     "  -V, --version           prints the version\n"
     "  -h, --help              prints this\n\n"
-    "Signals: INT and TERM return every lease and end; a second one ends at once.\n"
+    "Signals: INT and TERM return every lease and end; a second one, half a second later, ends at once.\n"
     "Exit codes: 0 done, 1 the database refused or was never reached, 2 wrong option or configuration,\n"
     "3 the character limit is violated and the policy is abort.\n\n"
     "Examples:\n"

@@ -4,6 +4,7 @@
 #include "base/conf.h"
 #include "base/error.h"
 #include "base/log.h"
+#include "base/stop.h"
 #include "bin/options.h"
 #include "bin/status.h"
 #include "db/call_account.h"
@@ -11,37 +12,48 @@
 #include "db/call_setting.h"
 #include "session/agent.h"
 #include <mysql.h>
-#include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-enum { STATUS_EVERY_MS = 1000, EXIT_REFUSED = 1, EXIT_USAGE = 2, EXIT_LIMIT = 3 };
+enum { STATUS_EVERY_MS = 1000, ONE_SIGNAL_MS = 500, EXIT_REFUSED = 1, EXIT_USAGE = 2, EXIT_LIMIT = 3 };
 
-static volatile int stop_signal;
+/* What a signal handler may know; set before the first signal can come. */
+static struct pb_stop *stop;
+static int64_t first_signal_ms;
 
-/* The first signal asks to end; the second ends at once: leases come back by the reclaim event then. */
+/*
+ * The first signal asks to end; a second ends at once: leases come back by the reclaim event then. Ctrl-C
+ * reaches the whole process group, and a parent such as ci/run passes it on: what comes together counts once.
+ */
 static void on_signal(int number)
 {
-    if (stop_signal)
+    int64_t now_ms = pb_clock_ms();
+
+    if (!pb_stop_is_asked(stop))
+        first_signal_ms = now_ms;
+    else if (now_ms - first_signal_ms > ONE_SIGNAL_MS)
         _exit(128 + number);
-    stop_signal = number;
+    pb_stop_ask(stop);
 }
 
 static void catch_signals(void)
 {
     struct sigaction action = {.sa_handler = on_signal};
 
+    /* One at a time, so that the handler needs no care for itself. */
     sigemptyset(&action.sa_mask);
+    sigaddset(&action.sa_mask, SIGINT);
+    sigaddset(&action.sa_mask, SIGTERM);
     sigaction(SIGINT, &action, NULL);
     sigaction(SIGTERM, &action, NULL);
     signal(SIGPIPE, SIG_IGN);
 }
 
 static int apply_setting(struct pb_connection *connection, const struct pb_conf *conf,
-                         const struct pb_log *log, int key)
+                         const struct pb_log *log, enum pb_conf_key key)
 {
     const char *setting = pb_conf_setting(key), *value = conf->text[key];
     char old[256];
@@ -72,7 +84,7 @@ static int apply_settings(struct pb_connection *connection, const struct pb_conf
     if (!error && conf->number[PB_CONF_HEARTBEAT_INTERVAL] < (int64_t)ttl_s)
         error = apply_setting(connection, conf, log, PB_CONF_HEARTBEAT_INTERVAL);
     for (int key = 0; !error && key < PB_CONF_COUNT; key++)
-        error = apply_setting(connection, conf, log, key);
+        error = apply_setting(connection, conf, log, (enum pb_conf_key)key);
     return error;
 }
 
@@ -113,7 +125,7 @@ static int serve(struct pb_agent *agent, struct pb_status *status, const struct 
 {
     int64_t status_due_ms = 0;
 
-    while (!stop_signal) {
+    while (!pb_stop_is_asked(stop)) {
         int64_t now_ms = pb_clock_ms(), next_ms;
         int due = pb_agent_update(agent);
 
@@ -130,23 +142,38 @@ static int serve(struct pb_agent *agent, struct pb_status *status, const struct 
         next_ms = now_ms + due < status_due_ms ? now_ms + due : status_due_ms;
         if (ends_ms && ends_ms < next_ms)
             next_ms = ends_ms;
-        now_ms = pb_clock_ms();
-        if (next_ms > now_ms && !stop_signal)
-            poll(NULL, 0, (int)(next_ms - now_ms));
+        pb_stop_wait(stop, next_ms - pb_clock_ms());
     }
     return 0;
 }
 
+/* Returns the leases and says what was done. */
+static int finish(struct pb_agent *agent, struct pb_connection *connection, const struct pb_status *status,
+                  const struct pb_log *log, int64_t started_ms)
+{
+    unsigned released = 0;
+    int error;
+
+    /* Returning the leases must not be cut short by the signal that asked for it. */
+    pb_connection_ignore_stop(connection);
+    error = pb_agent_stop(agent, &released);
+    if (error == PB_E_no_database)
+        pb_log_write(log, PB_WARN, "the database is away: it takes the leases back by itself, one ttl later");
+    pb_status_summary(status, pb_agent_state(agent), released, pb_clock_ms() - started_ms);
+    return error && error != PB_E_no_database ? EXIT_REFUSED : 0;
+}
+
 static int run(const struct pb_conf *conf, struct pb_log *log, long bots, long duration_s)
 {
+    static struct pb_log_screen screen;
     struct pb_connection *connection = NULL;
     struct pb_agent *agent = NULL;
     struct pb_status *status = NULL;
     int64_t started_ms = pb_clock_ms();
-    unsigned per_account = 0, released = 0;
-    int code = EXIT_REFUSED, is_stopped;
+    unsigned per_account = 0;
+    int code = EXIT_REFUSED, finish_code;
 
-    if (pb_connection_open(&connection, conf, log, &stop_signal) != PB_OK)
+    if (pb_connection_open(&connection, conf, log, stop) != PB_OK)
         goto out;
     if ((code = prepare_database(connection, conf, log)) != 0)
         goto out;
@@ -154,21 +181,24 @@ static int run(const struct pb_conf *conf, struct pb_log *log, long bots, long d
     if (pb_call_get_setting(connection, "max_characters_per_account", &per_account) != PB_OK || !per_account)
         goto out;
     if (pb_agent_new(&agent, connection, log, conf->text[PB_CONF_AGENT_NAME],
-                     ((unsigned)bots + per_account - 1) / per_account) != PB_OK ||
-        pb_status_new(&status, connection, isatty(STDOUT_FILENO)) != PB_OK)
+                     ((unsigned)bots + per_account - 1) / per_account) != PB_OK)
         goto out;
-    log->is_quiet = isatty(STDOUT_FILENO) && isatty(STDERR_FILENO);
+    if (isatty(STDOUT_FILENO) && isatty(STDERR_FILENO))
+        log->screen = &screen;
+    if (pb_status_new(&status, connection, isatty(STDOUT_FILENO), log->screen) != PB_OK)
+        goto out;
     code = serve(agent, status, log, started_ms, duration_s ? pb_clock_ms() + duration_s * 1000 : 0);
-    log->is_quiet = 0;
-
-    /* Returning the leases must not be cut short by the signal that asked for it. */
-    is_stopped = stop_signal;
-    stop_signal = 0;
-    if (pb_agent_stop(agent, &released) != PB_OK && code == 0)
-        code = EXIT_REFUSED;
-    stop_signal = is_stopped;
-    pb_status_summary(status, pb_agent_state(agent), released, pb_clock_ms() - started_ms);
+    log->screen = NULL;
+    finish_code = finish(agent, connection, status, log, started_ms);
+    code = code ? code : finish_code;
 out:
+    log->screen = NULL;
+    /* Told to end before there was anything to return. */
+    if (code == EXIT_REFUSED && !status && pb_stop_is_asked(stop))
+        code = 0;
+    if (code == EXIT_REFUSED && !status)
+        pb_log_write(log, PB_FATAL, "ended: %s",
+                     connection ? pb_connection_message(connection) : "no memory");
     pb_status_free(status);
     pb_agent_free(agent);
     pb_connection_close(connection);
@@ -191,6 +221,8 @@ int main(int argc, char **argv)
         return 0;
     }
     log.level = (enum pb_log_level)conf.number[PB_CONF_LOG_LEVEL];
+    if (pb_stop_new(&stop) != PB_OK)
+        return EXIT_REFUSED;
     catch_signals();
     if (mysql_library_init(0, NULL, NULL))
         return EXIT_REFUSED;

@@ -41,11 +41,11 @@ static void read_lease(void *user, unsigned count, const char *const *columns)
 }
 
 int pb_call_acquire_accounts(struct pb_connection *connection, uint64_t agent_id, unsigned count,
-                             uint64_t request_id, pb_lease_fn *lease, void *user)
+                             uint64_t request_id, int64_t patience_ms, pb_lease_fn *lease, void *user)
 {
     const struct pb_value values[] = {PB_VALUE_U64(agent_id), PB_VALUE_U64(count), PB_VALUE_U64(request_id)};
     struct lease_reader reader = {lease, user};
 
     return pb_connection_call(connection, "CALL acquire_accounts(?, ?, ?)", values, 3, read_lease, &reader,
-                              60000);
+                              patience_ms);
 }

@@ -4,6 +4,9 @@
 
 #include "db/connection.h"
 
+/* The database refuses to lease more at once. */
+enum { PB_MAX_LEASES_PER_CALL = 100000 };
+
 struct pb_account_plan {
     unsigned required, existing, created;
     char reason[200];
@@ -22,9 +25,9 @@ int pb_call_ensure_accounts(struct pb_connection *connection, struct pb_account_
     __attribute__((warn_unused_result));
 int pb_call_refill_pool(struct pb_connection *connection, unsigned *pool_size)
     __attribute__((warn_unused_result));
-/* After an error the same request_id must be used again. */
+/* `count` is at most PB_MAX_LEASES_PER_CALL. After an error the same request_id must be used again. */
 int pb_call_acquire_accounts(struct pb_connection *connection, uint64_t agent_id, unsigned count,
-                             uint64_t request_id, pb_lease_fn *lease, void *user)
+                             uint64_t request_id, int64_t patience_ms, pb_lease_fn *lease, void *user)
     __attribute__((warn_unused_result));
 
 #endif

@@ -13,12 +13,12 @@ static void read_registration(void *user, unsigned count, const char *const *col
 
 /* Registering twice is harmless: the second ends the first. */
 int pb_call_register_agent(struct pb_connection *connection, const char *name, const char *host,
-                           const char *version, struct pb_registration *registration)
+                           const char *version, int64_t patience_ms, struct pb_registration *registration)
 {
     const struct pb_value values[] = {PB_VALUE_TEXT(name), PB_VALUE_TEXT(host), PB_VALUE_TEXT(version)};
 
     return pb_connection_call(connection, "CALL register_agent(?, ?, ?)", values, 3, read_registration,
-                              registration, 60000);
+                              registration, patience_ms);
 }
 
 static void read_leases(void *user, unsigned count, const char *const *columns)

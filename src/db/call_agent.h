@@ -10,7 +10,7 @@ struct pb_registration {
 };
 
 int pb_call_register_agent(struct pb_connection *connection, const char *name, const char *host,
-                           const char *version, struct pb_registration *registration)
+                           const char *version, int64_t patience_ms, struct pb_registration *registration)
     __attribute__((warn_unused_result));
 int pb_call_heartbeat_agent(struct pb_connection *connection, uint64_t agent_id, int64_t patience_ms,
                             unsigned *leases) __attribute__((warn_unused_result));

@@ -41,5 +41,5 @@ int pb_call_last_audit(struct pb_connection *connection, uint64_t *audit_id)
 {
     *audit_id = 0;
     return pb_connection_call(connection, "SELECT COALESCE(MAX(audit_id), 0) FROM x$audit", NULL, 0, read_id,
-                              audit_id, 10000);
+                              audit_id, 0);
 }

@@ -31,7 +31,7 @@ void pb_agent_free(struct pb_agent *agent);
  */
 int pb_agent_update(struct pb_agent *agent) __attribute__((warn_unused_result));
 /* Returns every lease and ends the registration. Tries for at most 10 s; what is left is reclaimed by the
- * database. */
+ * database. A registration that has ended already is no error. */
 int pb_agent_stop(struct pb_agent *agent, unsigned *released) __attribute__((warn_unused_result));
 /* Borrowed until pb_agent_free. */
 const struct pb_agent_state *pb_agent_state(const struct pb_agent *agent);

@@ -125,6 +125,20 @@ static void long_lines_and_missing_file(void **state)
     assert_int_equal(pb_conf_read(&conf, "/nonexistent/playerbot.conf", stderr), PB_E_io);
 }
 
+static void unreadable_files(void **state)
+{
+    char errors[4096];
+
+    (void)state;
+    assert_int_equal(
+        read_text("Playerbot.Database.OptionFile = /nonexistent/my.cnf\n", errors, sizeof errors),
+        PB_E_bad_config);
+    assert_non_null(strstr(errors, ":1: Playerbot.Database.OptionFile is '/nonexistent/my.cnf', wanted: a "
+                                   "file that this user can read"));
+    assert_int_equal(read_text("Playerbot.Database.OptionFile = /dev/null\n", errors, sizeof errors), PB_OK);
+    assert_int_equal(pb_conf_read(&conf, "/tmp", stderr), PB_E_io);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -134,6 +148,7 @@ int main(void)
         cmocka_unit_test(contradictions),
         cmocka_unit_test(environment),
         cmocka_unit_test(long_lines_and_missing_file),
+        cmocka_unit_test(unreadable_files),
     };
 
     cmocka_set_message_output(CM_OUTPUT_TAP);
