@@ -23,7 +23,8 @@ BEGIN
     START TRANSACTION;
     -- One step judges and writes, under the row's lock: a reclaim that was first has ended the agent.
     UPDATE playerbot.agents SET heartbeat_at = v_now WHERE agent_id = v_agent_id AND ended_at IS NULL;
-    IF ROW_COUNT() = 0 THEN
+    -- Two at the same microsecond change nothing the second time.
+    IF ROW_COUNT() = 0 AND NOT EXISTS (SELECT 1 FROM playerbot.agents g WHERE g.agent_id = v_agent_id AND g.ended_at IS NULL) THEN
       CALL playerbot._raise('agent_fenced', 'heartbeat_agent',
         CONCAT('agent ', COALESCE(in_agent_id, 'NULL'), ' was replaced, ended or never was; stop its bots and register again'));
     END IF;

@@ -1,17 +1,41 @@
 # How the C code is built; included by the Makefile. Objects go to build/, with their dependencies beside them.
 CC ?= cc
 B ?= build
-PB_CFLAGS := -std=c11 -D_GNU_SOURCE -O2 -g -fno-omit-frame-pointer -Wall -Wextra -Wshadow -Wconversion -Werror \
-  -Isrc -DPB_VERSION='"$(shell cat VERSION)"' $(shell pkg-config --cflags libmariadb 2>/dev/null) $(CFLAGS)
-PB_LIBS := $(shell pkg-config --libs libmariadb 2>/dev/null || echo -lmariadb) $(LDFLAGS)
+PB_PACKAGES := libmariadb libuv jansson libcrypto zlib
+PB_CFLAGS := -std=c11 -D_GNU_SOURCE -O2 -g -fno-omit-frame-pointer -fPIC -fvisibility=hidden -pthread \
+  -Wall -Wextra -Wshadow -Wconversion -Werror -Isrc -DPB_VERSION='"$(shell cat VERSION)"' \
+  $(shell pkg-config --cflags $(PB_PACKAGES) 2>/dev/null) $(CFLAGS)
+PB_LIBS := $(shell pkg-config --libs $(PB_PACKAGES) 2>/dev/null) -pthread $(LDFLAGS)
 
 SOURCES := $(wildcard src/*/*.c)
 OBJECTS := $(SOURCES:%.c=$(B)/%.o)
 ROOMS := $(filter-out $(B)/src/bin/%,$(OBJECTS))
 UNIT_TESTS := $(patsubst tests/unit/%.c,$(B)/unit/%,$(wildcard tests/unit/*/test_*.c))
+FUZZERS := $(patsubst tests/fuzz/%.c,$(B)/fuzz/%,$(wildcard tests/fuzz/fuzz_*.c))
+TOOLS := $(patsubst tests/tools/%.c,$(B)/tools/%,$(wildcard tests/tools/*.c))
+DAEMON := $(addprefix $(B)/src/bin/,playerbotd.o options.o status.o screen_log.o notify.o)
+CTL := $(addprefix $(B)/src/bin/,playerbotctl.o client.o password.o progress.o terminal.o)
+SONAME := libplayerbot.so.0
 
-$(B)/playerbotd: $(OBJECTS)
+$(B)/playerbotd: $(DAEMON) $(ROOMS)
 	$(CC) -o $@ $^ $(PB_LIBS)
+
+$(B)/playerbotctl: $(CTL) $(ROOMS)
+	$(CC) -o $@ $^ $(PB_LIBS)
+
+# Only what playerbot.h marks is visible, in both forms of the library.
+$(B)/$(SONAME): $(ROOMS)
+	$(CC) -shared -Wl,-soname,$(SONAME) -Wl,-z,defs -o $@ $^ $(PB_LIBS)
+	ln -sf $(SONAME) $(B)/libplayerbot.so
+
+$(B)/libplayerbot.a: $(ROOMS)
+	ld -r -o $(B)/libplayerbot.o $^
+	objcopy --localize-hidden $(B)/libplayerbot.o
+	rm -f $@
+	ar rcs $@ $(B)/libplayerbot.o
+
+$(B)/playerbot.pc: src/playerbot.pc.in VERSION
+	sed -e 's|@PREFIX@|$(PREFIX)|' -e "s|@VERSION@|$$(cat VERSION)|" $< >$@
 
 $(B)/%.o: %.c VERSION
 	@mkdir -p $(@D)
@@ -21,7 +45,19 @@ $(B)/unit/%: $(B)/tests/unit/%.o $(ROOMS)
 	@mkdir -p $(@D)
 	$(CC) -o $@ $^ -lcmocka $(PB_LIBS)
 
-.PHONY: unit
-unit: $(UNIT_TESTS)
+$(B)/fuzz/%: $(B)/tests/fuzz/%.o $(B)/tests/fuzz/driver.o $(ROOMS)
+	@mkdir -p $(@D)
+	$(CC) -o $@ $^ $(PB_LIBS)
 
--include $(OBJECTS:.o=.d) $(UNIT_TESTS:$(B)/unit/%=$(B)/tests/unit/%.d)
+# Programs that tests run as a host would: against the shared library, with nothing but the public header.
+$(B)/tools/%: tests/tools/%.c $(B)/$(SONAME)
+	@mkdir -p $(@D)
+	$(CC) -std=c11 -D_GNU_SOURCE -O2 -g -Wall -Wextra -Werror -Isrc/include -o $@ $< -L$(B) -lplayerbot -Wl,-rpath,'$$ORIGIN/..' -pthread $(CFLAGS) $(LDFLAGS)
+
+.PHONY: unit fuzzers tools library
+unit: $(UNIT_TESTS)
+fuzzers: $(FUZZERS)
+tools: $(TOOLS)
+library: $(B)/$(SONAME) $(B)/libplayerbot.a $(B)/playerbot.pc
+
+-include $(OBJECTS:.o=.d) $(UNIT_TESTS:$(B)/unit/%=$(B)/tests/unit/%.d) $(FUZZERS:$(B)/fuzz/%=$(B)/tests/fuzz/%.d)

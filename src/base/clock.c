@@ -6,7 +6,8 @@ int64_t pb_clock_ms(void)
 {
     struct timespec now;
 
-    clock_gettime(CLOCK_MONOTONIC, &now);
+    /* Not CLOCK_MONOTONIC: that one stands still while the machine is suspended, and leases do not. */
+    clock_gettime(CLOCK_BOOTTIME, &now);
     return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 

@@ -8,17 +8,36 @@
 #include <strings.h>
 #include <unistd.h>
 
-enum kind { TEXT, FILE_NAME, INTEGER, BOOLEAN, LEVEL };
+enum { LINE_SIZE = 2048, MAX_FILE = 1 << 20 };
+enum kind { TEXT, FILE_NAME, INTEGER, BOOLEAN, LEVEL, LEVELS, FORMAT, TLS, HOSTS, PRESET };
+enum reload { RESTART, LIVE };
 
 static const struct {
     const char *name, *setting, *text;
     enum kind kind;
     int64_t minimum, maximum;
+    enum reload reload;
 } keys[PB_CONF_COUNT] = {
-#define X(key, name, kind, text, minimum, maximum, setting)                                                  \
-    {"Playerbot." name, setting, text, kind, minimum, maximum},
+#define X(key, name, kind, text, minimum, maximum, setting, reload)                                          \
+    {"Playerbot." name, setting, text, kind, minimum, maximum, reload},
     PB_CONF_KEYS(X)
 #undef X
+};
+
+/* What a preset says instead of the defaults. */
+static const struct {
+    enum pb_conf_key key;
+    const char *small, *medium, *large;
+} presets[] = {
+    {PB_CONF_AGENT_BOTS, "50", "500", "5000"},
+    {PB_CONF_MAX_BOTS_TOTAL, "50", "500", "5000"},
+    {PB_CONF_POOL_SIZE, "10", "100", "500"},
+    {PB_CONF_MAX_ACCOUNTS, "500", "5000", "50000"},
+    {PB_CONF_DATABASE_CONNECTIONS_MAX, "2", "4", "8"},
+    {PB_CONF_WRITE_BEHIND_BATCH_ROWS, "500", "2000", "5000"},
+    {PB_CONF_WRITE_BEHIND_MEMORY_LIMIT, "16", "64", "256"},
+    {PB_CONF_JOURNAL_SIZE_LIMIT, "64", "256", "1024"},
+    {PB_CONF_CACHE_ACCOUNT_ENTRIES, "1000", "10000", "50000"},
 };
 
 struct reader {
@@ -38,6 +57,16 @@ const char *pb_conf_setting(enum pb_conf_key key)
     return keys[key].setting;
 }
 
+int pb_conf_is_live(enum pb_conf_key key)
+{
+    return keys[key].reload == LIVE;
+}
+
+int pb_conf_is_written(const struct pb_conf *conf, enum pb_conf_key key)
+{
+    return conf->line[key] != 0;
+}
+
 const char *pb_conf_limit_policy(const struct pb_conf *conf)
 {
     if (conf->number[PB_CONF_STRICT_CHARACTER_LIMIT])
@@ -45,51 +74,169 @@ const char *pb_conf_limit_policy(const struct pb_conf *conf)
     return conf->number[PB_CONF_AUTO_FIX_CHARACTER_LIMIT] ? "fix" : "report";
 }
 
-static void complain(struct reader *reader, int line, const char *what, const char *seen, const char *wanted)
+/* Begins a line of the errors with where it was. */
+static void begin_error(struct reader *reader, int line)
 {
     reader->error_count++;
     if (line > 0)
         fprintf(reader->errors, "%s:%d: ", reader->path, line);
     else if (line < 0)
         fprintf(reader->errors, "environment: ");
+}
+
+static void complain(struct reader *reader, int line, const char *what, const char *seen, const char *wanted)
+{
+    begin_error(reader, line);
     fprintf(reader->errors, "%s is '%s', wanted: %s\n", what, seen, wanted);
 }
 
-/* Takes a value for a key, or says why not. */
-static void take(struct reader *reader, int key, const char *value, int line)
+/* "db1:3306" or "[::1]:3306" or "/run/mysqld/mysqld.sock". Returns 0, or -1. */
+static int read_host(const char *text, size_t length, struct pb_conf_host *host)
 {
-    char wanted[128];
-    char *end;
-    long long number = 0;
-    int is_good = 0;
+    char word[256];
+    char *colon, *name = word, *end;
+    long port = 0;
 
-    snprintf(wanted, sizeof wanted, "a whole number from %lld to %lld", (long long)keys[key].minimum,
-             (long long)keys[key].maximum);
+    *host = (struct pb_conf_host){.port = 0};
+    if (length == 0 || length >= sizeof word)
+        return -1;
+    memcpy(word, text, length);
+    word[length] = '\0';
+    if (word[0] == '/') {
+        if (length >= sizeof host->socket)
+            return -1;
+        memcpy(host->socket, word, length + 1);
+        return 0;
+    }
+    colon = strrchr(word, ':');
+    if (word[0] == '[') {
+        if (!(end = strchr(word, ']')) || (end[1] != '\0' && end[1] != ':'))
+            return -1;
+        *end = '\0';
+        colon = end[1] ? end + 1 : NULL;
+        name = word + 1;
+    } else if (colon && strchr(word, ':') != colon) {
+        return -1; /* an IPv6 address without brackets: where would its port begin? */
+    }
+    if (colon) {
+        *colon = '\0';
+        errno = 0;
+        port = strtol(colon + 1, &end, 10);
+        if (errno || !isdigit((unsigned char)colon[1]) || *end || port < 1 || port > 65535)
+            return -1;
+    }
+    if (!*name || strpbrk(name, " \t\"'=/"))
+        return -1;
+    snprintf(host->host, sizeof host->host, "%s", name);
+    host->port = (unsigned)port;
+    return 0;
+}
+
+/* Returns how many servers the text names, or -1. */
+static int read_hosts(const char *text, struct pb_conf_host hosts[PB_CONF_HOSTS])
+{
+    int count = 0;
+
+    while (*text) {
+        size_t length;
+
+        text += strspn(text, " \t");
+        length = strcspn(text, ",");
+        while (length > 0 && isspace((unsigned char)text[length - 1]))
+            length--;
+        if (count == PB_CONF_HOSTS || read_host(text, length, &hosts[count]) != 0)
+            return -1;
+        count++;
+        text += strcspn(text, ",");
+        text += *text == ',';
+    }
+    return count;
+}
+
+unsigned pb_conf_hosts(const struct pb_conf *conf, struct pb_conf_host hosts[PB_CONF_HOSTS])
+{
+    int count = read_hosts(conf->text[PB_CONF_DATABASE_HOST], hosts);
+
+    if (conf->text[PB_CONF_DATABASE_SOCKET][0] || count <= 0) {
+        hosts[0] = (struct pb_conf_host){.port = 0};
+        snprintf(hosts[0].socket, sizeof hosts[0].socket, "%.107s", conf->text[PB_CONF_DATABASE_SOCKET]);
+        count = 1;
+    }
+    for (int i = 0; i < count; i++)
+        if (!hosts[i].port && !hosts[i].socket[0])
+            hosts[i].port = (unsigned)conf->number[PB_CONF_DATABASE_PORT];
+    return (unsigned)count;
+}
+
+/* Number of a word among others, with | between them; -1 for none. */
+static int find_word(const char *words, const char *word)
+{
+    size_t length = strlen(word);
+
+    for (int i = 0; *words; i++) {
+        size_t end = strcspn(words, "|");
+
+        if (end == length && strncasecmp(words, word, length) == 0)
+            return i;
+        words += end + (words[end] == '|');
+    }
+    return -1;
+}
+
+/* Judges a value: 1 for a good one, its number, and what would be good. */
+static int judge(enum pb_conf_key key, const char *value, long long *number, char *wanted, size_t size)
+{
+    struct pb_conf_host hosts[PB_CONF_HOSTS];
+    int64_t length = (int64_t)strlen(value);
+    char *end;
+
     switch (keys[key].kind) {
     case INTEGER:
     case BOOLEAN:
         errno = 0;
-        number = strtoll(value, &end, 10);
-        is_good = errno == 0 && isdigit((unsigned char)*value) && *end == '\0' &&
-                  number >= keys[key].minimum && number <= keys[key].maximum;
-        break;
+        *number = strtoll(value, &end, 10);
+        snprintf(wanted, size, "a whole number from %lld to %lld", (long long)keys[key].minimum,
+                 (long long)keys[key].maximum);
+        return errno == 0 && isdigit((unsigned char)*value) && *end == '\0' && *number >= keys[key].minimum &&
+               *number <= keys[key].maximum;
     case LEVEL:
-        number = pb_log_level_from_name(value);
-        is_good = number >= 0;
-        snprintf(wanted, sizeof wanted, "TRACE, DEBUG, INFO, WARN, ERROR or FATAL");
-        break;
+        snprintf(wanted, size, "TRACE, DEBUG, INFO, WARN, ERROR or FATAL");
+        return (*number = pb_log_level_from_name(value)) >= 0;
+    case LEVELS:
+        return length <= keys[key].maximum && pb_log_set_levels(NULL, value, wanted, size) == PB_OK;
+    case FORMAT:
+        snprintf(wanted, size, "auto, text, json or journal");
+        return (*number = pb_log_format_from_name(value)) >= 0;
+    case TLS:
+        snprintf(wanted, size, "off, preferred, required or verify");
+        return (*number = find_word("off|preferred|required|verify", value)) >= 0;
+    case PRESET:
+        snprintf(wanted, size, "none, small, medium or large");
+        return (*number = find_word("none|small|medium|large", value)) >= 0;
+    case HOSTS:
+        snprintf(wanted, size,
+                 "up to %d of name, name:port, [IPv6]:port or /path of a socket, with commas between",
+                 PB_CONF_HOSTS);
+        return length <= keys[key].maximum && read_hosts(value, hosts) >= 0;
     case FILE_NAME:
         /* The client library skips a file that is not there, and would turn to another server. */
-        is_good = *value == '\0' || ((int64_t)strlen(value) <= keys[key].maximum && access(value, R_OK) == 0);
-        snprintf(wanted, sizeof wanted, "a file that this user can read");
-        break;
+        snprintf(wanted, size, "a file that this user can read");
+        return *value == '\0' || (length <= keys[key].maximum && access(value, R_OK) == 0);
     case TEXT:
-        is_good = (int64_t)strlen(value) >= keys[key].minimum && (int64_t)strlen(value) <= keys[key].maximum;
-        snprintf(wanted, sizeof wanted, "%lld to %lld characters", (long long)keys[key].minimum,
+        snprintf(wanted, size, "%lld to %lld characters", (long long)keys[key].minimum,
                  (long long)keys[key].maximum);
-        break;
+        return length >= keys[key].minimum && length <= keys[key].maximum;
     }
-    if (!is_good) {
+    return 0;
+}
+
+/* Takes a value for a key, or says why not. */
+static void take(struct reader *reader, enum pb_conf_key key, const char *value, int line)
+{
+    char wanted[512] = "";
+    long long number = 0;
+
+    if (!judge(key, value, &number, wanted, sizeof wanted)) {
         complain(reader, line, keys[key].name, value, wanted);
         return;
     }
@@ -108,6 +255,51 @@ static char *trim(char *text)
     while (end > text && isspace((unsigned char)end[-1]))
         *--end = '\0';
     return text;
+}
+
+/* Edits that make one word of the other (V. Levenshtein, 1965); names are short. */
+static unsigned distance(const char *a, const char *b)
+{
+    unsigned row[64], n = (unsigned)strlen(b);
+
+    if (n >= sizeof row / sizeof *row)
+        return UINT32_MAX;
+    for (unsigned j = 0; j <= n; j++)
+        row[j] = j;
+    for (unsigned i = 1; a[i - 1]; i++) {
+        unsigned diagonal = row[0];
+
+        row[0] = i;
+        for (unsigned j = 1; j <= n; j++) {
+            unsigned change =
+                diagonal + (tolower((unsigned char)a[i - 1]) != tolower((unsigned char)b[j - 1]));
+            unsigned best = row[j] < row[j - 1] ? row[j] + 1 : row[j - 1] + 1;
+
+            diagonal = row[j];
+            row[j] = best < change ? best : change;
+        }
+    }
+    return row[n];
+}
+
+static void complain_of_key(struct reader *reader, int line, const char *name)
+{
+    unsigned best = UINT32_MAX;
+    int nearest = 0;
+
+    for (int key = 0; key < PB_CONF_COUNT; key++) {
+        unsigned edits = distance(name, keys[key].name);
+
+        if (edits < best) {
+            best = edits;
+            nearest = key;
+        }
+    }
+    begin_error(reader, line);
+    fprintf(reader->errors, "the key is '%s', wanted: a key of playerbot.conf.dist", name);
+    if (best <= 4)
+        fprintf(reader->errors, "; did you mean %s?", keys[nearest].name);
+    putc('\n', reader->errors);
 }
 
 static void read_line(struct reader *reader, char *text, int line)
@@ -136,39 +328,33 @@ static void read_line(struct reader *reader, char *text, int line)
         if (reader->conf->line[key] > 0)
             complain(reader, line, keys[key].name, "written twice", "one line for each key");
         else
-            take(reader, key, value, line);
+            take(reader, (enum pb_conf_key)key, value, line);
         return;
     }
-    complain(reader, line, "the key", name, "a key of playerbot.conf.dist");
+    complain_of_key(reader, line, name);
 }
 
-static int read_file(struct reader *reader)
+static void read_lines(struct reader *reader, const char *text, size_t length)
 {
-    char text[2048];
-    int line = 0, error = PB_OK;
-    FILE *file = fopen(reader->path, "re");
+    char copy[LINE_SIZE];
 
-    if (!file) {
-        fprintf(reader->errors, "%s: %s\n", reader->path, strerror(errno));
-        return PB_E_io;
-    }
-    while (fgets(text, sizeof text, file)) {
-        line++;
-        if (!strchr(text, '\n') && !feof(file)) {
-            int c;
-            complain(reader, line, "the line", "too long", "at most 2046 characters");
-            while ((c = getc(file)) != EOF && c != '\n')
-                ;
-            continue;
+    for (int line = 1; length > 0; line++) {
+        const char *end = memchr(text, '\n', length);
+        size_t size = end ? (size_t)(end - text) : length;
+
+        if (size >= sizeof copy) {
+            complain(reader, line, "the line", "too long", "at most 2047 characters");
+        } else if (memchr(text, '\0', size)) {
+            complain(reader, line, "the line", "not text", "no zero bytes");
+        } else {
+            memcpy(copy, text, size);
+            copy[size] = '\0';
+            read_line(reader, copy, line);
         }
-        read_line(reader, text, line);
+        size += end != NULL;
+        text += size;
+        length -= size;
     }
-    if (ferror(file)) {
-        fprintf(reader->errors, "%s: %s\n", reader->path, strerror(errno));
-        error = PB_E_io;
-    }
-    fclose(file);
-    return error;
 }
 
 /* Playerbot.MaxBotsTotal is PLAYERBOT_MAX_BOTS_TOTAL in the environment. */
@@ -188,29 +374,107 @@ static void environment_name(const char *name, char *out, size_t size)
     out[n] = '\0';
 }
 
-int pb_conf_read(struct pb_conf *conf, const char *path, FILE *errors)
+static void read_environment(struct reader *reader)
 {
-    struct reader reader = {conf, path, errors, 0};
-    int error;
-
-    memset(conf, 0, sizeof *conf);
-    for (int key = 0; key < PB_CONF_COUNT; key++)
-        take(&reader, key, keys[key].text, 0);
-    if (path && (error = read_file(&reader)) != PB_OK)
-        return error;
     for (int key = 0; key < PB_CONF_COUNT; key++) {
         char name[96];
         const char *value;
 
         environment_name(keys[key].name, name, sizeof name);
         if ((value = getenv(name)) != NULL)
-            take(&reader, key, value, -1);
+            take(reader, (enum pb_conf_key)key, value, -1);
     }
-    if (conf->number[PB_CONF_STRICT_CHARACTER_LIMIT] && conf->number[PB_CONF_AUTO_FIX_CHARACTER_LIMIT])
-        complain(&reader, conf->line[PB_CONF_AUTO_FIX_CHARACTER_LIMIT], "Playerbot.AutoFixCharacterLimit",
-                 "1", "0, or Playerbot.StrictCharacterLimit = 0: a start that aborts repairs nothing");
-    if (conf->number[PB_CONF_HEARTBEAT_INTERVAL] >= conf->number[PB_CONF_LEASE_TTL])
-        complain(&reader, conf->line[PB_CONF_HEARTBEAT_INTERVAL], "Playerbot.HeartbeatInterval",
-                 conf->text[PB_CONF_HEARTBEAT_INTERVAL], "less than Playerbot.LeaseTtl");
+}
+
+/* Only for keys that nobody wrote. */
+static void apply_preset(struct reader *reader)
+{
+    int64_t preset = reader->conf->number[PB_CONF_PRESET];
+
+    for (size_t i = 0; preset > 0 && i < sizeof presets / sizeof *presets; i++)
+        if (!reader->conf->line[presets[i].key])
+            take(reader, presets[i].key,
+                 preset == 1   ? presets[i].small
+                 : preset == 2 ? presets[i].medium
+                               : presets[i].large,
+                 0);
+}
+
+/* Refuses values that are good each, but not together. */
+static void check_contradictions(struct reader *reader)
+{
+    const struct pb_conf *conf = reader->conf;
+    const int64_t *number = conf->number;
+
+#define CHECK(is_bad, key, wanted)                                                                           \
+    if (is_bad)                                                                                              \
+    complain(reader, conf->line[PB_CONF_##key], keys[PB_CONF_##key].name, conf->text[PB_CONF_##key], wanted)
+    CHECK(number[PB_CONF_STRICT_CHARACTER_LIMIT] && number[PB_CONF_AUTO_FIX_CHARACTER_LIMIT],
+          AUTO_FIX_CHARACTER_LIMIT,
+          "0, or Playerbot.StrictCharacterLimit = 0: a start that aborts repairs nothing");
+    CHECK(number[PB_CONF_HEARTBEAT_INTERVAL] >= number[PB_CONF_LEASE_TTL], HEARTBEAT_INTERVAL,
+          "less than Playerbot.LeaseTtl");
+    CHECK(number[PB_CONF_DATABASE_CONNECTIONS_MIN] > number[PB_CONF_DATABASE_CONNECTIONS_MAX],
+          DATABASE_CONNECTIONS_MIN, "no more than Playerbot.Database.ConnectionsMax");
+    CHECK(conf->text[PB_CONF_DATABASE_HOST][0] && conf->text[PB_CONF_DATABASE_SOCKET][0], DATABASE_SOCKET,
+          "nothing, or Playerbot.Database.Host without a value: both name the server");
+    CHECK(number[PB_CONF_DATABASE_TLS] == 3 && !conf->text[PB_CONF_DATABASE_TLS_CA][0], DATABASE_TLS,
+          "Playerbot.Database.TlsCa too: who would vouch for the server?");
+    CHECK(!conf->text[PB_CONF_DATABASE_TLS_CERT][0] != !conf->text[PB_CONF_DATABASE_TLS_KEY][0],
+          DATABASE_TLS_CERT, "both or none of Playerbot.Database.TlsCert and Playerbot.Database.TlsKey");
+    CHECK(number[PB_CONF_ACCOUNTS_TO_CREATE] > number[PB_CONF_MAX_ACCOUNTS], ACCOUNTS_TO_CREATE,
+          "no more than Playerbot.MaxAccounts");
+#undef CHECK
+}
+
+int pb_conf_read_text(struct pb_conf *conf, const char *name, const char *text, size_t length, FILE *errors)
+{
+    struct reader reader = {conf, name, errors, 0};
+
+    memset(conf, 0, sizeof *conf);
+    for (int key = 0; key < PB_CONF_COUNT; key++)
+        take(&reader, (enum pb_conf_key)key, keys[key].text, 0);
+    read_lines(&reader, text, length);
+    read_environment(&reader);
+    apply_preset(&reader);
+    check_contradictions(&reader);
     return reader.error_count ? PB_E_bad_config : PB_OK;
+}
+
+int pb_conf_read(struct pb_conf *conf, const char *path, FILE *errors)
+{
+    FILE *file = path ? fopen(path, "re") : NULL;
+    char *text = NULL;
+    size_t length = 0;
+    int error = PB_OK;
+
+    if (path) {
+        text = file ? malloc(MAX_FILE + 1) : NULL;
+        if (text)
+            length = fread(text, 1, MAX_FILE + 1, file);
+        if (!text || ferror(file) || length > MAX_FILE) {
+            fprintf(errors, "%s: %s\n", path, length > MAX_FILE ? "longer than 1 MiB" : strerror(errno));
+            error = PB_E_io;
+        }
+        if (file)
+            fclose(file);
+    }
+    if (!error)
+        error = pb_conf_read_text(conf, path ? path : "", text ? text : "", length, errors);
+    free(text);
+    return error;
+}
+
+unsigned pb_conf_compare(const struct pb_conf *old, const struct pb_conf *conf,
+                         void (*differs)(void *user, enum pb_conf_key key), void *user)
+{
+    unsigned count = 0;
+
+    for (int key = 0; key < PB_CONF_COUNT; key++) {
+        if (strcmp(old->text[key], conf->text[key]) == 0)
+            continue;
+        count++;
+        differs(user, (enum pb_conf_key)key);
+    }
+    return count;
 }

@@ -12,7 +12,9 @@ static const char help[] =
     "      --check-config      names every error of the configuration and ends\n"
     "  -V, --version           prints the version\n"
     "  -h, --help              prints this\n\n"
-    "Signals: INT and TERM return every lease and end; a second one, half a second later, ends at once.\n"
+    "Signals: INT and TERM write what changed, return every lease and end; a second one, half a second "
+    "later, ends at\n"
+    "once. HUP reads the configuration anew.\n"
     "Exit codes: 0 done, 1 the database refused or was never reached, 2 wrong option or configuration,\n"
     "3 the character limit is violated and the policy is abort.\n\n"
     "Examples:\n"
@@ -31,7 +33,7 @@ static int read_number(const char *name, const char *text, long maximum, long *n
     return 2;
 }
 
-int pb_options_read(struct pb_options *options, int argc, char **argv)
+int pb_daemon_options_read(struct pb_daemon_options *options, int argc, char **argv)
 {
     static const struct option names[] = {{"config", required_argument, NULL, 'c'},
                                           {"bots", required_argument, NULL, 'n'},
@@ -42,7 +44,7 @@ int pb_options_read(struct pb_options *options, int argc, char **argv)
                                           {0}};
     int letter;
 
-    *options = (struct pb_options){.bots = -1};
+    *options = (struct pb_daemon_options){.bots = -1};
     while ((letter = getopt_long(argc, argv, "c:n:d:Vh", names, NULL)) != -1) {
         int code = 0;
 

@@ -2,7 +2,7 @@
 #ifndef PB_BIN_OPTIONS_H
 #define PB_BIN_OPTIONS_H
 
-struct pb_options {
+struct pb_daemon_options {
     const char *config; /* NULL: defaults and environment only; borrowed from argv */
     long duration_s;    /* 0: until a signal */
     long bots;          /* -1: as configured */
@@ -11,6 +11,7 @@ struct pb_options {
 
 /* Returns -1 to go on, else the exit code: 0 after --help or --version, 2 for a wrong option (already
  * explained). */
-int pb_options_read(struct pb_options *options, int argc, char **argv) __attribute__((warn_unused_result));
+int pb_daemon_options_read(struct pb_daemon_options *options, int argc, char **argv)
+    __attribute__((warn_unused_result));
 
 #endif

@@ -1,47 +1,64 @@
-/* playerbotd: leases bot accounts and keeps them. Wires configuration, connection, agent and status together.
+/* playerbotd: an agent of its own. Runs a handle at the pace of a world server's tick and shows what it does.
  */
+#include "api/handle.h"
 #include "base/clock.h"
-#include "base/conf.h"
 #include "base/error.h"
-#include "base/log.h"
-#include "base/stop.h"
+#include "bin/notify.h"
 #include "bin/options.h"
 #include "bin/status.h"
-#include "db/call_account.h"
-#include "db/call_limit.h"
-#include "db/call_setting.h"
-#include "session/agent.h"
-#include <mysql.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-enum { STATUS_EVERY_MS = 1000, ONE_SIGNAL_MS = 500, EXIT_REFUSED = 1, EXIT_USAGE = 2, EXIT_LIMIT = 3 };
+enum {
+    TICK_MS = 50,
+    STATUS_EVERY_MS = 1000,
+    ONE_SIGNAL_MS = 500,
+    /* The database must be reached once within this time after the start. */
+    START_TIMEOUT_MS = 60000,
+    EXIT_REFUSED = 1,
+    EXIT_USAGE = 2,
+    EXIT_LIMIT = 3
+};
 
-/* What a signal handler may know; set before the first signal can come. */
-static struct pb_stop *stop;
+/* What a signal handler may know. */
+static volatile sig_atomic_t stop_asked, reload_asked;
 static int64_t first_signal_ms;
+
+struct daemon {
+    pb_handle *handle;
+    struct pb_status *status;
+    struct pb_screen_log *screen_log;
+    uint64_t released;
+    int is_ready, is_stopped, code;
+};
 
 /*
  * The first signal asks to end; a second ends at once: leases come back by the reclaim event then. Ctrl-C
  * reaches the whole process group, and a parent such as ci/run passes it on: what comes together counts once.
  */
-static void on_signal(int number)
+static void on_stop_signal(int number)
 {
     int64_t now_ms = pb_clock_ms();
 
-    if (!pb_stop_is_asked(stop))
+    if (!stop_asked)
         first_signal_ms = now_ms;
     else if (now_ms - first_signal_ms > ONE_SIGNAL_MS)
         _exit(128 + number);
-    pb_stop_ask(stop);
+    stop_asked = 1;
+}
+
+static void on_reload_signal(int number)
+{
+    (void)number;
+    reload_asked = 1;
 }
 
 static void catch_signals(void)
 {
-    struct sigaction action = {.sa_handler = on_signal};
+    struct sigaction action = {.sa_handler = on_stop_signal};
 
     /* One at a time, so that the handler needs no care for itself. */
     sigemptyset(&action.sa_mask);
@@ -49,185 +66,147 @@ static void catch_signals(void)
     sigaddset(&action.sa_mask, SIGTERM);
     sigaction(SIGINT, &action, NULL);
     sigaction(SIGTERM, &action, NULL);
+    action.sa_handler = on_reload_signal;
+    sigaction(SIGHUP, &action, NULL);
     signal(SIGPIPE, SIG_IGN);
 }
 
-static int apply_setting(struct pb_connection *connection, const struct pb_conf *conf,
-                         const struct pb_log *log, enum pb_conf_key key)
+/* The log of a daemon that draws a screen. */
+static void write_to_screen(void *user, int level, const char *component, uint32_t account_id,
+                            const char *message)
 {
-    const char *setting = pb_conf_setting(key), *value = conf->text[key];
-    char old[256];
-    int error;
+    const struct daemon *daemon = user;
 
-    if (key == PB_CONF_STRICT_CHARACTER_LIMIT &&
-        (conf->line[key] || conf->line[PB_CONF_AUTO_FIX_CHARACTER_LIMIT])) {
-        setting = "character_limit_policy";
-        value = pb_conf_limit_policy(conf);
-    } else if (!*setting || !conf->line[key]) {
-        return PB_OK;
+    pb_screen_log_write(daemon->screen_log, level, component, account_id, message);
+}
+
+static void on_event(void *user, const struct pb_event *event)
+{
+    struct daemon *daemon = user;
+
+    switch (event->type) {
+    case PB_EVENT_REGISTERED:
+        if (!daemon->is_ready)
+            pb_notify("READY=1");
+        daemon->is_ready = 1;
+        break;
+    case PB_EVENT_ABORT:
+        daemon->code = event->count ? EXIT_LIMIT : EXIT_REFUSED;
+        if (!event->count)
+            PB_LOG(daemon->handle->log, DAEMON, FATAL, 0, "ended: %s", event->text);
+        break;
+    case PB_EVENT_RELOADED:
+        pb_notify("READY=1");
+        break;
+    case PB_EVENT_STOPPED:
+        daemon->released = event->count;
+        daemon->is_stopped = 1;
+        break;
+    default:
+        break;
     }
-    if ((error = pb_call_set_setting(connection, setting, value, old)) != PB_OK)
-        return error;
-    if (strcmp(old, value) != 0)
-        pb_log_write(log, PB_INFO, "setting %s: %s -> %s", setting, old, value);
-    return PB_OK;
 }
 
-/* The settings table owns realm-wide values: only keys that somebody wrote are brought there. */
-static int apply_settings(struct pb_connection *connection, const struct pb_conf *conf,
-                          const struct pb_log *log)
+static void start_reload(struct daemon *daemon)
 {
-    unsigned ttl_s = 0;
-    int error = pb_call_get_setting(connection, "lease_ttl_s", &ttl_s);
+    char state[64];
 
-    /* The heartbeat must stay below the ttl at each step: lowered first, raised last. */
-    if (!error && conf->number[PB_CONF_HEARTBEAT_INTERVAL] < (int64_t)ttl_s)
-        error = apply_setting(connection, conf, log, PB_CONF_HEARTBEAT_INTERVAL);
-    for (int key = 0; !error && key < PB_CONF_COUNT; key++)
-        error = apply_setting(connection, conf, log, (enum pb_conf_key)key);
-    return error;
+    reload_asked = 0;
+    snprintf(state, sizeof state, "RELOADING=1\nMONOTONIC_USEC=%lld", (long long)pb_clock_ms() * 1000);
+    pb_notify(state);
+    if (pb_reload(daemon->handle) != PB_OK)
+        pb_notify("READY=1");
 }
 
-/* Returns 0, EXIT_REFUSED or EXIT_LIMIT. */
-static int prepare_database(struct pb_connection *connection, const struct pb_conf *conf,
-                            const struct pb_log *log)
+/* One tick, with what is due beside it. */
+static void tick(struct daemon *daemon, int64_t started_ms, int64_t *last_ms, int64_t *status_due_ms)
 {
-    struct pb_validation validation = {0};
-    struct pb_account_plan plan = {0};
-    unsigned pool_size = 0;
+    static int64_t watchdog_due_ms;
+    int64_t now_ms = pb_clock_ms(), watchdog_ms = pb_notify_watchdog_ms();
 
-    if (apply_settings(connection, conf, log) != PB_OK ||
-        pb_call_validate_startup(connection, &validation) != PB_OK)
-        return EXIT_REFUSED;
-    pb_log_write(log, PB_INFO, "validation: %s (%u violations, %u characters disabled, %u counts corrected)",
-                 validation.verdict, validation.violations, validation.disabled, validation.corrected);
-    if (strcmp(validation.verdict, "abort") == 0) {
-        pb_log_write(
-            log, PB_FATAL,
-            "%u bot accounts violate the character limit and the policy is abort; see v_limit_violations, "
-            "or set StrictCharacterLimit = 0 and AutoFixCharacterLimit = 1",
-            validation.violations);
-        return EXIT_LIMIT;
+    pb_update(daemon->handle, (uint32_t)(now_ms - *last_ms));
+    *last_ms = now_ms;
+    if (reload_asked)
+        start_reload(daemon);
+    if (watchdog_ms && now_ms >= watchdog_due_ms) {
+        watchdog_due_ms = now_ms + watchdog_ms;
+        pb_notify("WATCHDOG=1");
     }
-    if (pb_call_ensure_accounts(connection, &plan) != PB_OK)
-        return EXIT_REFUSED;
-    pb_log_write(log, PB_INFO, "accounts: %u required, %u there, %u created (%s)", plan.required,
-                 plan.existing, plan.created, plan.reason);
-    if (pb_call_refill_pool(connection, &pool_size) != PB_OK)
-        return EXIT_REFUSED;
-    pb_log_write(log, PB_INFO, "pool: %u accounts ready", pool_size);
-    return 0;
+    if (now_ms >= *status_due_ms) {
+        pb_status_show(daemon->status, now_ms - started_ms);
+        *status_due_ms = now_ms + STATUS_EVERY_MS;
+    }
+    /* Answers wake it before the next tick: a start is a row of them. */
+    pb_database_wait(daemon->handle->database, TICK_MS, -1);
 }
 
-/* Runs until a signal or the end of the time. Returns 0 or EXIT_REFUSED. */
-static int serve(struct pb_agent *agent, struct pb_status *status, const struct pb_log *log,
-                 int64_t started_ms, int64_t ends_ms)
+/* Runs until a signal, the end of the time, or a refusal. */
+static void serve(struct daemon *daemon, int64_t started_ms, int64_t ends_ms)
 {
-    int64_t status_due_ms = 0;
+    int64_t last_ms = started_ms, status_due_ms = 0;
 
-    while (!pb_stop_is_asked(stop)) {
-        int64_t now_ms = pb_clock_ms(), next_ms;
-        int due = pb_agent_update(agent);
-
-        if (due < 0) {
-            pb_log_write(log, PB_FATAL, "%s: %s", pb_error_name(due), pb_error_text(due));
-            return EXIT_REFUSED;
+    while (!stop_asked && !daemon->code && !(ends_ms && pb_clock_ms() >= ends_ms)) {
+        tick(daemon, started_ms, &last_ms, &status_due_ms);
+        if (!daemon->is_ready && pb_clock_ms() - started_ms > START_TIMEOUT_MS) {
+            PB_LOG(daemon->handle->log, DAEMON, FATAL, 0, "ended: the database was not reached within %d s",
+                   START_TIMEOUT_MS / 1000);
+            daemon->code = EXIT_REFUSED;
         }
-        if (ends_ms && now_ms >= ends_ms)
-            return 0;
-        if (now_ms >= status_due_ms) {
-            pb_status_show(status, pb_agent_state(agent), now_ms - started_ms);
-            status_due_ms = now_ms + STATUS_EVERY_MS;
-        }
-        next_ms = now_ms + due < status_due_ms ? now_ms + due : status_due_ms;
-        if (ends_ms && ends_ms < next_ms)
-            next_ms = ends_ms;
-        pb_stop_wait(stop, next_ms - pb_clock_ms());
     }
-    return 0;
+    pb_notify("STOPPING=1");
+    pb_stop(daemon->handle);
+    while (!daemon->is_stopped)
+        tick(daemon, started_ms, &last_ms, &status_due_ms);
 }
 
-/* Returns the leases and says what was done. */
-static int finish(struct pb_agent *agent, struct pb_connection *connection, const struct pb_status *status,
-                  const struct pb_log *log, int64_t started_ms)
+static int run(const struct pb_daemon_options *options)
 {
-    unsigned released = 0;
-    int error;
-
-    /* Returning the leases must not be cut short by the signal that asked for it. */
-    pb_connection_ignore_stop(connection);
-    error = pb_agent_stop(agent, &released);
-    if (error == PB_E_no_database)
-        pb_log_write(log, PB_WARN, "the database is away: it takes the leases back by itself, one ttl later");
-    pb_status_summary(status, pb_agent_state(agent), released, pb_clock_ms() - started_ms);
-    return error && error != PB_E_no_database ? EXIT_REFUSED : 0;
-}
-
-static int run(const struct pb_conf *conf, struct pb_log *log, long bots, long duration_s)
-{
-    static struct pb_log_screen screen;
-    struct pb_connection *connection = NULL;
-    struct pb_agent *agent = NULL;
-    struct pb_status *status = NULL;
+    static struct pb_screen_log screen_log = {.mutex = PTHREAD_MUTEX_INITIALIZER};
+    struct daemon daemon = {0};
+    struct pb_host host = {.size = sizeof host, .user = &daemon, .on_event = on_event};
+    struct pb_options open = {
+        .size = sizeof open, .config_path = options->config, .host = &host, .bots = options->bots};
+    int is_screen = isatty(STDOUT_FILENO) && isatty(STDERR_FILENO);
     int64_t started_ms = pb_clock_ms();
-    unsigned per_account = 0;
-    int code = EXIT_REFUSED, finish_code;
+    static char errors[65536];
+    int error;
 
-    if (pb_connection_open(&connection, conf, log, stop) != PB_OK)
-        goto out;
-    if ((code = prepare_database(connection, conf, log)) != 0)
-        goto out;
-    code = EXIT_REFUSED;
-    if (pb_call_get_setting(connection, "max_characters_per_account", &per_account) != PB_OK || !per_account)
-        goto out;
-    if (pb_agent_new(&agent, connection, log, conf->text[PB_CONF_AGENT_NAME],
-                     ((unsigned)bots + per_account - 1) / per_account) != PB_OK)
-        goto out;
-    if (isatty(STDOUT_FILENO) && isatty(STDERR_FILENO))
-        log->screen = &screen;
-    if (pb_status_new(&status, connection, isatty(STDOUT_FILENO), log->screen) != PB_OK)
-        goto out;
-    code = serve(agent, status, log, started_ms, duration_s ? pb_clock_ms() + duration_s * 1000 : 0);
-    log->screen = NULL;
-    finish_code = finish(agent, connection, status, log, started_ms);
-    code = code ? code : finish_code;
-out:
-    log->screen = NULL;
-    /* Told to end before there was anything to return. */
-    if (code == EXIT_REFUSED && !status && pb_stop_is_asked(stop))
-        code = 0;
-    if (code == EXIT_REFUSED && !status)
-        pb_log_write(log, PB_FATAL, "ended: %s",
-                     connection ? pb_connection_message(connection) : "no memory");
-    pb_status_free(status);
-    pb_agent_free(agent);
-    pb_connection_close(connection);
-    return code;
+    if (is_screen) {
+        daemon.screen_log = &screen_log;
+        host.write_log = write_to_screen;
+    }
+    error = pb_open(&open, &daemon.handle, errors, sizeof errors);
+    if (error) {
+        fprintf(stderr, "%s%s", errors, errors[0] && errors[strlen(errors) - 1] == '\n' ? "" : "\n");
+        return error == PB_E_bad_config || error == PB_E_io ? EXIT_USAGE : EXIT_REFUSED;
+    }
+    if (pb_status_new(&daemon.status, daemon.handle, is_screen, daemon.screen_log) != PB_OK) {
+        pb_close(daemon.handle);
+        return EXIT_REFUSED;
+    }
+    serve(&daemon, started_ms, options->duration_s ? started_ms + options->duration_s * 1000 : 0);
+    /* A start that was refused has nothing to sum up. */
+    if (!daemon.code)
+        pb_status_summary(daemon.status, daemon.released, pb_clock_ms() - started_ms);
+    pb_close(daemon.handle);
+    pb_status_free(daemon.status);
+    return daemon.code;
 }
 
 int main(int argc, char **argv)
 {
-    static struct pb_conf conf; /* large, and read by everything: not for the stack */
-    struct pb_options options;
-    struct pb_log log = {.level = PB_INFO};
-    int code = pb_options_read(&options, argc, argv);
+    struct pb_daemon_options options;
+    int code = pb_daemon_options_read(&options, argc, argv);
+    static struct pb_conf conf; /* large: not for the stack */
 
     if (code >= 0)
         return code;
-    if (pb_conf_read(&conf, options.config, stderr) != PB_OK)
-        return EXIT_USAGE;
     if (options.is_check_only) {
+        if (pb_conf_read(&conf, options.config, stderr) != PB_OK)
+            return EXIT_USAGE;
         puts("the configuration is good");
         return 0;
     }
-    log.level = (enum pb_log_level)conf.number[PB_CONF_LOG_LEVEL];
-    if (pb_stop_new(&stop) != PB_OK)
-        return EXIT_REFUSED;
     catch_signals();
-    if (mysql_library_init(0, NULL, NULL))
-        return EXIT_REFUSED;
-    code = run(&conf, &log, options.bots >= 0 ? options.bots : (long)conf.number[PB_CONF_AGENT_BOTS],
-               options.duration_s);
-    mysql_library_end();
-    return code;
+    return run(&options);
 }

@@ -2,7 +2,6 @@
 #include "base/clock.h"
 #include "base/error.h"
 #include "db/call_view.h"
-#include "db/column.h"
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -20,9 +19,10 @@ enum {
 };
 
 struct pb_status {
-    struct pb_connection *connection;
-    const struct pb_log_screen *screen;
+    struct pb_handle *handle;
+    struct pb_screen_log *screen_log;
     int is_screen, is_away, has_audit_id;
+    unsigned outstanding; /* questions under way */
     uint64_t pooled, leased, idle, retired, target;
     uint64_t total_accounts, total_characters, over_limit;
     unsigned green, yellow, red;
@@ -38,30 +38,47 @@ void pb_status_free(struct pb_status *status)
     free(status);
 }
 
-static void read_pool(void *user, unsigned count, const char *const *columns)
+/* What each answer has in common. Returns 1 when it has rows. */
+static int take(struct pb_status *status, const struct pb_answer *answer)
 {
-    struct pb_status *status = user;
-    const char *state = pb_column_text(count, columns, 0);
-    uint64_t accounts = pb_column_u64(count, columns, 1);
-
-    status->target = pb_column_u64(count, columns, 2);
-    if (strcmp(state, "pooled") == 0)
-        status->pooled = accounts;
-    else if (strcmp(state, "leased") == 0)
-        status->leased = accounts;
-    else if (strcmp(state, "idle") == 0)
-        status->idle = accounts;
-    else if (strcmp(state, "retired") == 0)
-        status->retired = accounts;
+    status->outstanding--;
+    status->is_away = answer->error != 0;
+    if (answer->error && answer->error != PB_E_no_database && answer->error != PB_E_stopped)
+        status->collect_due_ms = pb_clock_ms() + REFUSED_WAIT_MS;
+    return answer->error == 0;
 }
 
-static void read_stats(void *user, unsigned count, const char *const *columns)
+static void on_pool(void *user, const struct pb_answer *answer)
 {
     struct pb_status *status = user;
 
-    status->total_accounts = pb_column_u64(count, columns, 0);
-    status->total_characters = pb_column_u64(count, columns, 1);
-    status->over_limit = pb_column_u64(count, columns, 2);
+    if (!take(status, answer))
+        return;
+    for (size_t i = 0; i < pb_rows_count(answer->rows); i++) {
+        const char *state = pb_rows_text(answer->rows, i, 0, NULL);
+        uint64_t accounts = pb_rows_u64(answer->rows, i, 1);
+
+        status->target = pb_rows_u64(answer->rows, i, 2);
+        if (strcmp(state, "pooled") == 0)
+            status->pooled = accounts;
+        else if (strcmp(state, "leased") == 0)
+            status->leased = accounts;
+        else if (strcmp(state, "idle") == 0)
+            status->idle = accounts;
+        else if (strcmp(state, "retired") == 0)
+            status->retired = accounts;
+    }
+}
+
+static void on_stats(void *user, const struct pb_answer *answer)
+{
+    struct pb_status *status = user;
+
+    if (!take(status, answer))
+        return;
+    status->total_accounts = pb_rows_u64(answer->rows, 0, 0);
+    status->total_characters = pb_rows_u64(answer->rows, 0, 1);
+    status->over_limit = pb_rows_u64(answer->rows, 0, 2);
 }
 
 /* Others write what stands in the database: nothing in it may move the cursor or end the line. */
@@ -72,75 +89,105 @@ static void make_one_line(char *text)
             *text = ' ';
 }
 
-static void read_health(void *user, unsigned count, const char *const *columns)
+static void add_trouble(struct pb_status *status, const struct pb_rows *rows, size_t row)
+{
+    char *line = status->troubles[status->trouble_count++], value[121];
+
+    pb_rows_print(rows, row, 2, value, sizeof value);
+    snprintf(line, sizeof status->troubles[0], "%.8s %.40s: %.120s -> %.200s",
+             pb_rows_text(rows, row, 1, NULL), pb_rows_text(rows, row, 0, NULL), value,
+             pb_rows_text(rows, row, 4, NULL));
+    make_one_line(line);
+}
+
+static void on_health(void *user, const struct pb_answer *answer)
 {
     struct pb_status *status = user;
-    const char *item = pb_column_text(count, columns, 0), *color = pb_column_text(count, columns, 1);
 
-    if (!count) {
-        status->green = status->yellow = status->red = status->trouble_count = 0;
+    if (!take(status, answer))
         return;
-    }
-    if (strcmp(color, "GREEN") == 0) {
-        status->green++;
-        return;
-    }
-    if (strcmp(color, "RED") == 0)
-        status->red++;
-    else
-        status->yellow++;
-    if (status->trouble_count < TROUBLES) {
-        char *line = status->troubles[status->trouble_count++];
+    status->green = status->yellow = status->red = status->trouble_count = 0;
+    for (size_t i = 0; i < pb_rows_count(answer->rows); i++) {
+        const char *color = pb_rows_text(answer->rows, i, 1, NULL);
 
-        snprintf(line, sizeof status->troubles[0], "%s %.40s: %.120s -> %.200s", color, item,
-                 pb_column_text(count, columns, 2), pb_column_text(count, columns, 3));
-        make_one_line(line);
+        if (strcmp(color, "GREEN") == 0) {
+            status->green++;
+            continue;
+        }
+        if (strcmp(color, "RED") == 0)
+            status->red++;
+        else
+            status->yellow++;
+        if (status->trouble_count < TROUBLES)
+            add_trouble(status, answer->rows, i);
     }
 }
 
-static void read_event(void *user, unsigned count, const char *const *columns)
+static void on_events(void *user, const struct pb_answer *answer)
 {
     struct pb_status *status = user;
-    char *line = status->events[status->event_count % EVENTS];
 
-    if (!count)
+    if (!take(status, answer))
         return;
-    status->audit_id = pb_column_u64(count, columns, 0);
-    status->event_count++;
-    snprintf(line, sizeof status->events[0], "%.19s %.24s %.24s %s%s%s%.200s",
-             pb_column_text(count, columns, 1), pb_column_text(count, columns, 3),
-             pb_column_text(count, columns, 2), *pb_column_text(count, columns, 4) ? "account " : "",
-             pb_column_text(count, columns, 4), *pb_column_text(count, columns, 4) ? " " : "",
-             pb_column_text(count, columns, 5));
-    make_one_line(line);
-    if (!status->is_screen)
-        printf("event %s\n", line);
+    for (size_t i = 0; i < pb_rows_count(answer->rows); i++) {
+        const struct pb_rows *rows = answer->rows;
+        uint64_t account_id = pb_rows_u64(rows, i, 4);
+        char *line = status->events[status->event_count % EVENTS], account[32] = "";
+
+        if (account_id)
+            snprintf(account, sizeof account, "account %" PRIu64 " ", account_id);
+        status->audit_id = pb_rows_u64(rows, i, 0);
+        status->event_count++;
+        snprintf(line, sizeof status->events[0], "%.19s %.24s %.24s %s%.200s", pb_rows_text(rows, i, 1, NULL),
+                 pb_rows_text(rows, i, 3, NULL), pb_rows_text(rows, i, 2, NULL), account,
+                 pb_rows_text(rows, i, 5, NULL));
+        make_one_line(line);
+        if (!status->is_screen)
+            printf("event %s\n", line);
+    }
+    fflush(stdout);
+}
+
+static void on_last_event(void *user, const struct pb_answer *answer)
+{
+    struct pb_status *status = user;
+
+    if (!take(status, answer))
+        return;
+    status->audit_id = pb_rows_u64(answer->rows, 0, 0);
+    status->has_audit_id = 1;
+}
+
+static void ask(struct pb_status *status, const struct pb_statement *statement, const struct pb_value *values,
+                unsigned count, pb_answer_fn *done)
+{
+    if (pb_database_call(status->handle->database, statement, values, count, 0, done, status) == PB_OK)
+        status->outstanding++;
 }
 
 /* Decisions as they happen: those of before the first look are history. */
-static int collect_events(struct pb_status *status)
+static void ask_events(struct pb_status *status)
 {
-    int error;
+    const struct pb_value values[] = {PB_VALUE_U64(status->audit_id)};
 
     if (status->has_audit_id)
-        return pb_call_audit(status->connection, status->audit_id, read_event, status);
-    error = pb_call_last_audit(status->connection, &status->audit_id);
-    status->has_audit_id = !error;
-    return error;
+        ask(status, &pb_call_audit_after, values, 1, on_events);
+    else
+        ask(status, &pb_call_last_audit, NULL, 0, on_last_event);
 }
 
-int pb_status_new(struct pb_status **out, struct pb_connection *connection, int is_screen,
-                  const struct pb_log_screen *screen)
+int pb_status_new(struct pb_status **out, struct pb_handle *handle, int is_screen,
+                  struct pb_screen_log *screen_log)
 {
     struct pb_status *status = calloc(1, sizeof *status);
 
     if (!status)
         return PB_E_no_memory;
-    status->connection = connection;
+    status->handle = handle;
     status->is_screen = is_screen;
-    status->screen = screen;
-    /* So that this agent's own first decisions are seen; when it fails, the first look comes later. */
-    status->is_away = collect_events(status) != PB_OK;
+    status->screen_log = screen_log;
+    /* Before the agent's own first decisions, so that they are seen. */
+    ask_events(status);
     *out = status;
     return PB_OK;
 }
@@ -148,25 +195,16 @@ int pb_status_new(struct pb_status **out, struct pb_connection *connection, int 
 static void collect(struct pb_status *status)
 {
     int64_t now_ms = pb_clock_ms();
-    int error = PB_OK;
 
-    if (now_ms >= status->collect_due_ms)
-        error = pb_call_pool(status->connection, read_pool, status);
-    else
+    if (now_ms < status->collect_due_ms || status->outstanding > 0)
         return;
-    if (!error) {
-        status->green = status->yellow = status->red = status->trouble_count = 0;
-        error = pb_call_health(status->connection, read_health, status);
-    }
-    if (!error && now_ms >= status->stats_due_ms) {
+    ask(status, &pb_call_pool, NULL, 0, on_pool);
+    ask(status, &pb_call_health, NULL, 0, on_health);
+    if (now_ms >= status->stats_due_ms) {
         status->stats_due_ms = now_ms + STATS_EVERY_MS;
-        error = pb_call_stats(status->connection, read_stats, status);
+        ask(status, &pb_call_stats, NULL, 0, on_stats);
     }
-    if (!error)
-        error = collect_events(status);
-    status->is_away = error != 0;
-    if (error && error != PB_E_no_database && error != PB_E_interrupted)
-        status->collect_due_ms = now_ms + REFUSED_WAIT_MS;
+    ask_events(status);
 }
 
 /* Length of the longest beginning of a UTF-8 text with at most `columns` characters. */
@@ -195,7 +233,8 @@ static void draw_text(const char *text, unsigned columns)
 
 static void draw_lists(const struct pb_status *status)
 {
-    const struct pb_log_screen *screen = status->screen;
+    char lines[PB_SCREEN_LINES][PB_SCREEN_LINE];
+    unsigned line_count = status->screen_log ? pb_screen_log_read(status->screen_log, lines) : 0;
     uint64_t first = status->event_count > EVENTS ? status->event_count - EVENTS : 0;
     unsigned columns = screen_columns();
 
@@ -204,16 +243,15 @@ static void draw_lists(const struct pb_status *status)
     printf("\033[K\n  events\033[K\n");
     for (uint64_t i = first; i < status->event_count; i++)
         draw_text(status->events[i % EVENTS], columns);
-    if (screen && screen->count) {
+    if (line_count)
         printf("\033[K\n  log\033[K\n");
-        for (unsigned long i = screen->count > PB_LOG_KEPT ? screen->count - PB_LOG_KEPT : 0;
-             i < screen->count; i++)
-            draw_text(screen->lines[i % PB_LOG_KEPT], columns);
-    }
+    for (unsigned i = 0; i < line_count; i++)
+        draw_text(lines[i], columns);
 }
 
 /* Draws over the last picture and clears what is left of it, so that nothing flickers. */
-static void draw(const struct pb_status *status, const struct pb_agent_state *agent, int64_t running_ms)
+static void draw(const struct pb_status *status, const struct pb_agent_state *agent,
+                 const struct pb_session_stats *sessions, int64_t running_ms)
 {
     printf("\033[H\033[1mPlayerbot\033[0m  agent %" PRIu64 "  up %" PRId64 " s%s\033[K\n\033[K\n",
            agent->agent_id, running_ms / 1000,
@@ -221,8 +259,11 @@ static void draw(const struct pb_status *status, const struct pb_agent_state *ag
     printf("  accounts    pooled %" PRIu64 " (target %" PRIu64 ")  leased %" PRIu64 "  idle %" PRIu64
            "  retired %" PRIu64 "\033[K\n",
            status->pooled, status->target, status->leased, status->idle, status->retired);
-    printf("  leases      %zu of %u here, %" PRIu64 " heartbeats, %" PRIu64 " errors\033[K\n",
-           agent->lease_count, agent->wanted, agent->heartbeats, agent->errors);
+    printf("  leases      %u of %u here, %" PRIu64 " heartbeats, %" PRIu64 " errors\033[K\n", agent->leases,
+           agent->wanted, agent->heartbeats, agent->errors);
+    printf("  sessions    %" PRIu64 " of %" PRIu64 " with state in memory, %" PRIu64 " unwritten, %" PRIu64
+           " KiB\033[K\n",
+           sessions->active, sessions->sessions, sessions->dirty, sessions->bytes / 1024);
     printf("  characters  %" PRIu64 " in %" PRIu64 " accounts, %" PRIu64 " accounts over their limit\033[K\n",
            status->total_characters, status->total_accounts, status->over_limit);
     printf("  health      \033[32m%u green\033[0m  \033[33m%u yellow\033[0m  \033[31m%u red\033[0m\033[K\n",
@@ -233,23 +274,24 @@ static void draw(const struct pb_status *status, const struct pb_agent_state *ag
 
 static void write_line(const struct pb_status *status, const struct pb_agent_state *agent, int64_t running_ms)
 {
-    printf("status up_s=%" PRId64 " agent=%" PRIu64 " leases=%zu/%u pooled=%" PRIu64 " leased=%" PRIu64
+    printf("status up_s=%" PRId64 " agent=%" PRIu64 " leases=%u/%u pooled=%" PRIu64 " leased=%" PRIu64
            " idle=%" PRIu64 " characters=%" PRIu64 " over_limit=%" PRIu64 " heartbeats=%" PRIu64
            " green=%u yellow=%u red=%u database=%s\n",
-           running_ms / 1000, agent->agent_id, agent->lease_count, agent->wanted, status->pooled,
-           status->leased, status->idle, status->total_characters, status->over_limit, agent->heartbeats,
-           status->green, status->yellow, status->red, status->is_away ? "away" : "ok");
+           running_ms / 1000, agent->agent_id, agent->leases, agent->wanted, status->pooled, status->leased,
+           status->idle, status->total_characters, status->over_limit, agent->heartbeats, status->green,
+           status->yellow, status->red, status->is_away ? "away" : "ok");
     for (unsigned i = 0; i < status->trouble_count; i++)
         printf("health %s\n", status->troubles[i]);
 }
 
-void pb_status_show(struct pb_status *status, const struct pb_agent_state *agent, int64_t running_ms)
+void pb_status_show(struct pb_status *status, int64_t running_ms)
 {
+    const struct pb_agent_state *agent = pb_agent_state(status->handle->agent);
     int64_t now_ms = pb_clock_ms();
 
     collect(status);
     if (status->is_screen) {
-        draw(status, agent, running_ms);
+        draw(status, agent, pb_sessions_stats(status->handle->sessions), running_ms);
     } else if (now_ms >= status->line_due_ms) {
         status->line_due_ms = now_ms + LINE_EVERY_MS;
         write_line(status, agent, running_ms);
@@ -257,10 +299,11 @@ void pb_status_show(struct pb_status *status, const struct pb_agent_state *agent
     fflush(stdout);
 }
 
-void pb_status_summary(const struct pb_status *status, const struct pb_agent_state *agent, unsigned released,
-                       int64_t running_ms)
+void pb_status_summary(const struct pb_status *status, uint64_t released, int64_t running_ms)
 {
-    printf("ended after %" PRId64 " s: %u leases returned, %" PRIu64 " heartbeats, %" PRIu64
+    const struct pb_agent_state *agent = pb_agent_state(status->handle->agent);
+
+    printf("ended after %" PRId64 " s: %" PRIu64 " leases returned, %" PRIu64 " heartbeats, %" PRIu64
            " errors; %" PRIu64 " accounts, %" PRIu64 " characters, %" PRIu64 " accounts over their limit\n",
            running_ms / 1000, released, agent->heartbeats, agent->errors, status->total_accounts,
            status->total_characters, status->over_limit);

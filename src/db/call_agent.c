@@ -1,44 +1,24 @@
 #include "db/call_agent.h"
-#include "db/column.h"
 
-static void read_registration(void *user, unsigned count, const char *const *columns)
+const struct pb_statement pb_call_register_agent =
+    PB_STATEMENT("register_agent", "CALL register_agent(?, ?, ?)", SAFE, .is_urgent = 1);
+const struct pb_statement pb_call_heartbeat_agent =
+    PB_STATEMENT("heartbeat_agent", "CALL heartbeat_agent(?)", SAFE, .is_urgent = 1);
+const struct pb_statement pb_call_unregister_agent =
+    PB_STATEMENT("unregister_agent", "CALL unregister_agent(?)", SAFE, .is_urgent = 1);
+const struct pb_statement pb_call_save_agent_metrics =
+    PB_STATEMENT("save_agent_metrics", "CALL save_agent_metrics(?, ?)", SAFE, .is_impatient = 1);
+const struct pb_statement pb_call_run_overdue_events =
+    PB_STATEMENT("run_overdue_events", "CALL run_overdue_events()", SAFE, .is_impatient = 1);
+const struct pb_statement pb_call_leases_of_agent = PB_STATEMENT(
+    "leases",
+    "SELECT account_id, bnet_account_id, email, character_count, fence FROM x$accounts WHERE agent_id = ?",
+    SAFE);
+
+struct pb_registration pb_read_registration(const struct pb_rows *rows, size_t row)
 {
-    struct pb_registration *registration = user;
-
-    registration->agent_id = pb_column_u64(count, columns, 0);
-    registration->heartbeat_interval_s = (unsigned)pb_column_u64(count, columns, 1);
-    registration->lease_ttl_s = (unsigned)pb_column_u64(count, columns, 2);
-    registration->reclaimed = (unsigned)pb_column_u64(count, columns, 3);
-}
-
-/* Registering twice is harmless: the second ends the first. */
-int pb_call_register_agent(struct pb_connection *connection, const char *name, const char *host,
-                           const char *version, int64_t patience_ms, struct pb_registration *registration)
-{
-    const struct pb_value values[] = {PB_VALUE_TEXT(name), PB_VALUE_TEXT(host), PB_VALUE_TEXT(version)};
-
-    return pb_connection_call(connection, "CALL register_agent(?, ?, ?)", values, 3, read_registration,
-                              registration, patience_ms);
-}
-
-static void read_leases(void *user, unsigned count, const char *const *columns)
-{
-    *(unsigned *)user = (unsigned)pb_column_u64(count, columns, 1);
-}
-
-int pb_call_heartbeat_agent(struct pb_connection *connection, uint64_t agent_id, int64_t patience_ms,
-                            unsigned *leases)
-{
-    const struct pb_value values[] = {PB_VALUE_U64(agent_id)};
-
-    return pb_connection_call(connection, "CALL heartbeat_agent(?)", values, 1, read_leases, leases,
-                              patience_ms);
-}
-
-int pb_call_unregister_agent(struct pb_connection *connection, uint64_t agent_id, unsigned *released)
-{
-    const struct pb_value values[] = {PB_VALUE_U64(agent_id)};
-
-    return pb_connection_call(connection, "CALL unregister_agent(?)", values, 1, pb_column_read_unsigned,
-                              released, 10000);
+    return (struct pb_registration){.agent_id = pb_rows_u64(rows, row, 0),
+                                    .heartbeat_interval_s = (unsigned)pb_rows_u64(rows, row, 1),
+                                    .lease_ttl_s = (unsigned)pb_rows_u64(rows, row, 2),
+                                    .reclaimed = (unsigned)pb_rows_u64(rows, row, 3)};
 }

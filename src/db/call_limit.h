@@ -1,15 +1,24 @@
-/* Calls about the character limit. Errors: see pb_connection_call. */
+/* Calls about the character limit: statements, with (arguments): columns. Any thread. */
 #ifndef PB_DB_CALL_LIMIT_H
 #define PB_DB_CALL_LIMIT_H
 
-#include "db/connection.h"
+#include "db/statement.h"
 
-struct pb_validation {
-    char verdict[16]; /* ok, fixed, reported, abort */
-    unsigned violations, disabled, corrected;
-};
-
-int pb_call_validate_startup(struct pb_connection *connection, struct pb_validation *validation)
-    __attribute__((warn_unused_result));
+/* (): verdict, violations, disabled, corrected. */
+extern const struct pb_statement pb_call_validate_startup;
+/* (account_id or NULL): account_id, character_count, recorded_count, max_characters, verdict */
+extern const struct pb_statement pb_call_check_character_limit;
+/* (account_id): guid, name, level, is_disabled */
+extern const struct pb_statement pb_call_list_characters;
+/* (): account_id, characters_disabled, count_corrected */
+extern const struct pb_statement pb_call_fix_character_limits;
+/* (guid): the character's row */
+extern const struct pb_statement pb_call_restore_character;
+/* (account_id, maximum): the account's row */
+extern const struct pb_statement pb_call_set_account_limit;
+/* (account_id, slots): the account's row */
+extern const struct pb_statement pb_call_grant_slots;
+/* (): account_id, character_count, max_characters, excess_count of every bot account */
+extern const struct pb_statement pb_call_character_limits;
 
 #endif

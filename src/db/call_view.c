@@ -1,45 +1,28 @@
 #include "db/call_view.h"
-#include "db/column.h"
 
-int pb_call_pool(struct pb_connection *connection, pb_row_fn *row, void *user)
-{
-    return pb_connection_call(connection, "SELECT state, accounts, target FROM v_pool", NULL, 0, row, user,
-                              0);
-}
+#define VIEW(name, label, text)                                                                              \
+    const struct pb_statement pb_call_##name = PB_STATEMENT(label, text, SAFE, .is_impatient = 1)
 
-int pb_call_stats(struct pb_connection *connection, pb_row_fn *row, void *user)
-{
-    return pb_connection_call(
-        connection, "SELECT total_accounts, total_characters, accounts_over_limit FROM v_bot_account_stats",
-        NULL, 0, row, user, 0);
-}
-
-int pb_call_health(struct pb_connection *connection, pb_row_fn *row, void *user)
-{
-    return pb_connection_call(connection,
-                              "SELECT item, status, value, hint FROM v_health "
-                              "ORDER BY FIELD(status, 'RED', 'YELLOW', 'GREEN'), item",
-                              NULL, 0, row, user, 0);
-}
-
-int pb_call_audit(struct pb_connection *connection, uint64_t audit_id, pb_row_fn *row, void *user)
-{
-    const struct pb_value values[] = {PB_VALUE_U64(audit_id)};
-
-    return pb_connection_call(connection,
-                              "SELECT audit_id, at, actor, action, account_id, detail FROM v_audit "
-                              "WHERE audit_id > ? ORDER BY audit_id LIMIT 50",
-                              values, 1, row, user, 0);
-}
-
-static void read_id(void *user, unsigned count, const char *const *columns)
-{
-    *(uint64_t *)user = pb_column_u64(count, columns, 0);
-}
-
-int pb_call_last_audit(struct pb_connection *connection, uint64_t *audit_id)
-{
-    *audit_id = 0;
-    return pb_connection_call(connection, "SELECT COALESCE(MAX(audit_id), 0) FROM x$audit", NULL, 0, read_id,
-                              audit_id, 0);
-}
+VIEW(pool, "pool", "SELECT state, accounts, target FROM v_pool");
+VIEW(stats, "stats", "SELECT total_accounts, total_characters, accounts_over_limit FROM v_bot_account_stats");
+VIEW(health, "health",
+     "SELECT item, status, value, threshold, hint FROM v_health "
+     "ORDER BY FIELD(status, 'RED', 'YELLOW', 'GREEN'), item");
+VIEW(audit_after, "audit",
+     "SELECT audit_id, at, actor, action, account_id, detail FROM v_audit "
+     "WHERE audit_id > ? ORDER BY audit_id LIMIT 50");
+VIEW(last_audit, "audit", "SELECT COALESCE(MAX(audit_id), 0) FROM x$audit");
+VIEW(audit, "audit",
+     "SELECT audit_id, at, actor, action, account_id, detail FROM v_audit ORDER BY audit_id DESC LIMIT 50");
+VIEW(accounts, "accounts",
+     "SELECT account_id, email, state, character_count, max_characters, agent, leased_at FROM v_accounts "
+     "ORDER BY account_id");
+VIEW(account_plan, "plan", "SELECT required, existing, shortfall, reason FROM v_account_plan");
+VIEW(leases, "leases", "SELECT account_id, agent_id, agent, fence, leased_at, age_s FROM v_leases");
+VIEW(agents, "agents", "SELECT * FROM v_agents");
+VIEW(view_settings, "settings", "SELECT name, value, unit, minimum, maximum, is_live FROM v_settings");
+VIEW(operations, "operations", "SELECT * FROM v_operations");
+VIEW(limit_violations, "violations", "SELECT * FROM v_limit_violations");
+VIEW(agent_metrics, "metrics", "SELECT * FROM v_agent_metrics");
+VIEW(sessions, "sessions", "SELECT * FROM v_sessions");
+VIEW(version, "version", "SELECT * FROM v_version");

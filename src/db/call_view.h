@@ -1,23 +1,34 @@
-/* What the live status reads. Errors: see pb_connection_call; these calls do not wait for a lost database. */
+/*
+ * What people look at: statements, with (arguments): columns. They fail at once while the database is away,
+ * or the picture would stand still. Any thread.
+ */
 #ifndef PB_DB_CALL_VIEW_H
 #define PB_DB_CALL_VIEW_H
 
-#include "db/connection.h"
+#include "db/statement.h"
 
-/* Rows: state, accounts, target. */
-int pb_call_pool(struct pb_connection *connection, pb_row_fn *row, void *user)
-    __attribute__((warn_unused_result));
-/* One row: total_accounts, total_characters, accounts_over_limit. Counts the host table. */
-int pb_call_stats(struct pb_connection *connection, pb_row_fn *row, void *user)
-    __attribute__((warn_unused_result));
-/* Rows: item, status, value, hint; the worst first. */
-int pb_call_health(struct pb_connection *connection, pb_row_fn *row, void *user)
-    __attribute__((warn_unused_result));
-/* Rows: audit_id, at, actor, action, account_id, detail of the decisions after `audit_id`, oldest first. */
-int pb_call_audit(struct pb_connection *connection, uint64_t audit_id, pb_row_fn *row, void *user)
-    __attribute__((warn_unused_result));
-/* Number of the last decision, 0 for none. */
-int pb_call_last_audit(struct pb_connection *connection, uint64_t *audit_id)
-    __attribute__((warn_unused_result));
+/* (): state, accounts, target */
+extern const struct pb_statement pb_call_pool;
+/* (): total_accounts, total_characters, accounts_over_limit; counts the host table */
+extern const struct pb_statement pb_call_stats;
+/* (): item, status, value, threshold, hint; the worst first */
+extern const struct pb_statement pb_call_health;
+/* (audit_id): audit_id, at, actor, action, account_id, detail of the decisions after it, oldest first */
+extern const struct pb_statement pb_call_audit_after;
+/* (): number of the last decision, 0 for none */
+extern const struct pb_statement pb_call_last_audit;
+/* (): audit_id, at, actor, action, account_id, detail of the last decisions, newest first */
+extern const struct pb_statement pb_call_audit;
+/* (): the rows of the view of that name in the SQL interface */
+extern const struct pb_statement pb_call_accounts;
+extern const struct pb_statement pb_call_account_plan;
+extern const struct pb_statement pb_call_leases;
+extern const struct pb_statement pb_call_agents;
+extern const struct pb_statement pb_call_view_settings;
+extern const struct pb_statement pb_call_operations;
+extern const struct pb_statement pb_call_limit_violations;
+extern const struct pb_statement pb_call_agent_metrics;
+extern const struct pb_statement pb_call_sessions;
+extern const struct pb_statement pb_call_version;
 
 #endif

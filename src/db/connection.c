@@ -1,350 +1,368 @@
 #include "db/connection.h"
 #include "base/clock.h"
-#include "base/error.h"
-#include "base/rng.h"
-#include <errno.h>
-#include <mysql.h>
+#include "db/login.h"
+#include "db/result.h"
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
+#include <sys/socket.h>
 
-enum {
-    MAX_VALUES = 8,
-    MAX_COLUMNS = 24,
-    COLUMN_SIZE = 512,
-    CONNECT_TIMEOUT_S = 5,
-    SAY_AWAY_EVERY_MS = 10000
+enum { MAX_STATEMENTS = 96 };
+
+/* Steps of a request. Each may have to wait for the socket. */
+enum step { PREPARE, EXECUTE, STORE, NEXT, PING };
+
+struct prepared {
+    const struct pb_statement *statement;
+    MYSQL_STMT *handle;
 };
-/* Beside the server's error numbers, which begin at 1000. */
-enum { NO_OPTION_FILE = 1 };
 
 struct pb_connection {
-    MYSQL *mysql; /* NULL while not connected */
-    const struct pb_conf *conf;
-    const struct pb_log *log;
-    const struct pb_stop *stop;
-    unsigned timeout_s;
-    int is_away; /* the last try did not reach the database */
-    int64_t away_since_ms, say_away_ms;
-    char message[512];
-    char cells[MAX_COLUMNS][COLUMN_SIZE];
+    struct pb_connection_state state;
+    const struct pb_memory *memory;
+    const struct pb_database_options *options;
+    const struct pb_connection_events *events;
+    void *user;
+    uv_loop_t *loop;
+    MYSQL *mysql;
+    uv_work_t login;
+    unsigned login_errno;
+    char message[PB_MESSAGE_SIZE];
+    int is_logging_in;
+    uv_poll_t poll;
+    int has_poll, armed;
+    /* The request that runs. */
+    enum step step;
+    struct prepared *prepared;
+    int failed; /* what the step returned */
+    struct prepared statements[MAX_STATEMENTS];
+    unsigned statement_count;
 };
 
-static const char *text_or_null(const struct pb_conf *conf, enum pb_conf_key key)
+struct pb_connection_state *pb_connection_state(struct pb_connection *connection)
 {
-    return conf->text[key][0] ? conf->text[key] : NULL;
+    return &connection->state;
 }
 
-static void disconnect(struct pb_connection *connection)
+static void release(struct pb_connection *connection)
 {
-    if (connection->mysql)
-        mysql_close(connection->mysql);
-    connection->mysql = NULL;
+    const struct pb_connection_events *events = connection->events;
+    void *user = connection->user;
+
+    pb_memory_free(connection->memory, connection);
+    events->closed(user);
 }
 
-static void set_options(MYSQL *mysql, const struct pb_connection *connection)
+static void on_poll_closed(uv_handle_t *handle)
 {
-    const unsigned connect_s =
-        connection->timeout_s < CONNECT_TIMEOUT_S ? connection->timeout_s : CONNECT_TIMEOUT_S;
-    const char *option_file = text_or_null(connection->conf, PB_CONF_DATABASE_OPTION_FILE);
+    struct pb_connection *connection = handle->data;
 
-    if (option_file)
-        mysql_options(mysql, MYSQL_READ_DEFAULT_FILE, option_file);
-    mysql_options(mysql, MYSQL_READ_DEFAULT_GROUP, "playerbot");
-    mysql_options(mysql, MYSQL_SET_CHARSET_NAME, "utf8mb4");
-    mysql_options(mysql, MYSQL_OPT_CONNECT_TIMEOUT, &connect_s);
-    mysql_options(mysql, MYSQL_OPT_READ_TIMEOUT, &connection->timeout_s);
-    mysql_options(mysql, MYSQL_OPT_WRITE_TIMEOUT, &connection->timeout_s);
-    mysql_options(mysql, MYSQL_INIT_COMMAND,
-                  "SET SESSION sql_mode = 'STRICT_TRANS_TABLES', time_zone = '+00:00'");
-    mysql_options(mysql, MYSQL_INIT_COMMAND, "SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED");
-}
-
-/* One try. Returns 0 or an error number with the reason in message. */
-static unsigned connect_once(struct pb_connection *connection)
-{
-    const struct pb_conf *conf = connection->conf;
-    const char *option_file = text_or_null(conf, PB_CONF_DATABASE_OPTION_FILE);
-    unsigned server_errno = 0;
-    MYSQL *mysql;
-
-    /* The client library skips a file that is not there, and would turn to another server. */
-    if (option_file && access(option_file, R_OK) != 0) {
-        snprintf(connection->message, sizeof connection->message, "%.400s: %s", option_file, strerror(errno));
-        return NO_OPTION_FILE;
-    }
-    if (!(mysql = mysql_init(NULL))) {
-        snprintf(connection->message, sizeof connection->message, "out of memory");
-        return 2008;
-    }
-    set_options(mysql, connection);
-    if (!mysql_real_connect(mysql, text_or_null(conf, PB_CONF_DATABASE_HOST),
-                            text_or_null(conf, PB_CONF_DATABASE_USER), getenv("PLAYERBOT_DB_PASSWORD"),
-                            conf->text[PB_CONF_DATABASE_SCHEMA],
-                            (unsigned)conf->number[PB_CONF_DATABASE_PORT],
-                            text_or_null(conf, PB_CONF_DATABASE_SOCKET), CLIENT_MULTI_RESULTS)) {
-        server_errno = mysql_errno(mysql);
-        snprintf(connection->message, sizeof connection->message, "%s (%u)", mysql_error(mysql),
-                 server_errno);
-        mysql_close(mysql);
-        return server_errno ? server_errno : 2002;
-    }
-    connection->mysql = mysql;
-    return 0;
-}
-
-/* Whether this error says that the connection, or the server behind it, is gone. */
-static int is_lost(unsigned server_errno)
-{
-    switch (server_errno) {
-    case 1040: /* too many connections */
-    case 1047: /* cluster node not ready */
-    case 1053: /* server shutdown in progress */
-    case 1152: /* connection aborted */
-    case 1203: /* too many connections of this user */
-    case 1927: /* connection was killed */
-    case 2002: /* cannot connect */
-    case 2003:
-    case 2006: /* server has gone away */
-    case 2012: /* error in the server's greeting */
-    case 2013: /* lost connection during the call */
-    case 2055:
-        return 1;
-    default:
-        return 0;
-    }
-}
-
-/* Whether the same call may succeed when it is made again. */
-static int is_retryable(unsigned server_errno)
-{
-    switch (server_errno) {
-    case 1020: /* row changed since it was read (innodb_snapshot_isolation) */
-    case 1205: /* lock wait timeout */
-    case 1213: /* deadlock, or a cluster conflict */
-        return 1;
-    default:
-        return is_lost(server_errno);
-    }
-}
-
-static void bind_values(MYSQL_BIND *binds, const struct pb_value *values, unsigned count,
-                        unsigned long *lengths)
-{
-    memset(binds, 0, sizeof *binds * MAX_VALUES);
-    for (unsigned i = 0; i < count; i++) {
-        if (values[i].type == PB_U64) {
-            binds[i].buffer_type = MYSQL_TYPE_LONGLONG;
-            binds[i].buffer = (void *)(uintptr_t)&values[i].number;
-            binds[i].is_unsigned = 1;
-        } else if (values[i].type == PB_TEXT) {
-            lengths[i] = strlen(values[i].text);
-            binds[i].buffer_type = MYSQL_TYPE_STRING;
-            binds[i].buffer = (void *)(uintptr_t)values[i].text;
-            binds[i].buffer_length = lengths[i];
-            binds[i].length = &lengths[i];
-        } else {
-            binds[i].buffer_type = MYSQL_TYPE_NULL;
-        }
-    }
-}
-
-/* Reads one result set; longer cells are cut. Returns 0 or the server's error number. */
-static unsigned read_rows(struct pb_connection *connection, MYSQL_STMT *statement, pb_row_fn *row, void *user)
-{
-    MYSQL_BIND binds[MAX_COLUMNS];
-    unsigned long lengths[MAX_COLUMNS];
-    my_bool is_null[MAX_COLUMNS], is_cut[MAX_COLUMNS];
-    const char *columns[MAX_COLUMNS];
-    unsigned count = mysql_stmt_field_count(statement);
-    int outcome;
-
-    if (count > MAX_COLUMNS)
-        count = MAX_COLUMNS;
-    memset(binds, 0, sizeof binds);
-    for (unsigned i = 0; i < count; i++) {
-        binds[i].buffer_type = MYSQL_TYPE_STRING;
-        binds[i].buffer = connection->cells[i];
-        binds[i].buffer_length = COLUMN_SIZE - 1;
-        binds[i].length = &lengths[i];
-        binds[i].is_null = &is_null[i];
-        binds[i].error = &is_cut[i];
-    }
-    if (mysql_stmt_bind_result(statement, binds))
-        return mysql_stmt_errno(statement);
-    while ((outcome = mysql_stmt_fetch(statement)) == 0 || outcome == MYSQL_DATA_TRUNCATED) {
-        for (unsigned i = 0; i < count; i++) {
-            /* The length of a NULL is not written. */
-            size_t length = is_null[i] ? 0 : lengths[i];
-
-            connection->cells[i][length < COLUMN_SIZE - 1 ? length : COLUMN_SIZE - 1] = '\0';
-            columns[i] = is_null[i] ? NULL : connection->cells[i];
-        }
-        if (row)
-            row(user, count, columns);
-    }
-    return outcome == MYSQL_NO_DATA ? 0 : mysql_stmt_errno(statement);
-}
-
-/* Runs the statement once. Returns 0 or the server's error number, the text in message. */
-static unsigned run_once(struct pb_connection *connection, const char *sql, const struct pb_value *values,
-                         unsigned value_count, pb_row_fn *row, void *user, int *has_result)
-{
-    MYSQL_BIND binds[MAX_VALUES];
-    unsigned long lengths[MAX_VALUES] = {0};
-    MYSQL_STMT *statement = mysql_stmt_init(connection->mysql);
-    unsigned server_errno = 0;
-
-    *has_result = 0;
-    if (!statement) {
-        snprintf(connection->message, sizeof connection->message, "no statement could be made");
-        return 2006;
-    }
-    bind_values(binds, values, value_count, lengths);
-    if (mysql_stmt_prepare(statement, sql, strlen(sql)) ||
-        (value_count && mysql_stmt_bind_param(statement, binds)) || mysql_stmt_execute(statement)) {
-        server_errno = mysql_stmt_errno(statement);
-        goto out;
-    }
-    /* A CALL answers with its result set and then with its own end. */
-    for (;;) {
-        int more;
-
-        if (mysql_stmt_field_count(statement) > 0) {
-            *has_result = 1;
-            if ((server_errno = read_rows(connection, statement, row, user)) != 0)
-                goto out;
-            mysql_stmt_free_result(statement);
-        }
-        if ((more = mysql_stmt_next_result(statement)) != 0) {
-            server_errno = more > 0 ? mysql_stmt_errno(statement) : 0;
-            goto out;
-        }
-    }
-out:
-    if (server_errno)
-        snprintf(connection->message, sizeof connection->message, "%s (%u)", mysql_stmt_error(statement),
-                 server_errno);
-    mysql_stmt_close(statement);
-    return server_errno;
-}
-
-/* Keeps whether the database is there; says so when that changes, and now and then while it is away. */
-static void note_away(struct pb_connection *connection, int is_away)
-{
-    int64_t now_ms = pb_clock_ms();
-    double away_s = (double)(now_ms - connection->away_since_ms) / 1000;
-
-    if (is_away && !connection->is_away) {
-        connection->away_since_ms = now_ms;
-        pb_log_write(connection->log, PB_WARN, "database away: %s", connection->message);
-    } else if (is_away && now_ms >= connection->say_away_ms) {
-        pb_log_write(connection->log, PB_WARN, "database away for %.0f s: %s", away_s, connection->message);
-    } else if (!is_away && connection->is_away) {
-        pb_log_write(connection->log, PB_INFO, "database back after %.1f s", away_s);
-    } else {
-        return;
-    }
-    connection->is_away = is_away;
-    connection->say_away_ms = now_ms + SAY_AWAY_EVERY_MS;
-}
-
-/* Connects if need be and runs the statement once. Returns 0 or an error number. */
-static unsigned try_once(struct pb_connection *connection, const char *sql, const struct pb_value *values,
-                         unsigned value_count, pb_row_fn *row, void *user, int *has_result)
-{
-    unsigned server_errno;
-    int is_away;
-
-    *has_result = 0;
-    if (!connection->mysql && (server_errno = connect_once(connection)) != 0) {
-        note_away(connection, 1);
-        return server_errno;
-    }
-    server_errno = run_once(connection, sql, values, value_count, row, user, has_result);
-    is_away = is_lost(server_errno);
-    if (is_away || server_errno >= 2000)
-        disconnect(connection);
-    if (server_errno == 0 && !*has_result)
-        snprintf(connection->message, sizeof connection->message, "no result set arrived");
-    note_away(connection, is_away);
-    return server_errno;
-}
-
-int pb_connection_call(struct pb_connection *connection, const char *sql, const struct pb_value *values,
-                       unsigned value_count, pb_row_fn *row, void *user, int64_t patience_ms)
-{
-    int64_t deadline = pb_clock_ms() + patience_ms;
-    int wait_ms = 50, has_result = 0;
-    unsigned server_errno;
-
-    if (connection->is_away && patience_ms <= 0)
-        return PB_E_no_database;
-    for (;;) {
-        server_errno = try_once(connection, sql, values, value_count, row, user, &has_result);
-        if (server_errno == 0 && has_result)
-            return PB_OK;
-        if (pb_stop_is_asked(connection->stop) || pb_clock_ms() + wait_ms > deadline ||
-            (server_errno != 0 && !is_retryable(server_errno)))
-            break;
-        if (!connection->is_away)
-            pb_log_write(connection->log, PB_WARN, "%.60s: %s; trying again in %d ms", sql,
-                         connection->message, wait_ms);
-        if (row)
-            row(user, 0, NULL);
-        /* Jitter, so that many agents do not come back in step. */
-        pb_stop_wait(connection->stop, wait_ms / 2 + (int)(pb_rng_u64() % (unsigned)wait_ms));
-        wait_ms = wait_ms * 2 > 5000 ? 5000 : wait_ms * 2;
-    }
-    if (pb_stop_is_asked(connection->stop) && (server_errno == 0 || is_retryable(server_errno)))
-        return PB_E_interrupted;
-    /* That the database is away was said already. */
-    if (!connection->is_away)
-        pb_log_write(connection->log, PB_ERROR, "%.60s: %s", sql, connection->message);
-    if (server_errno == 0)
-        return PB_E_no_result;
-    return is_lost(server_errno) ? PB_E_no_database : pb_error_from_server(server_errno);
-}
-
-void pb_connection_set_timeout(struct pb_connection *connection, unsigned timeout_s)
-{
-    if (timeout_s < 1)
-        timeout_s = 1;
-    if (timeout_s != connection->timeout_s)
-        disconnect(connection);
-    connection->timeout_s = timeout_s;
-}
-
-void pb_connection_ignore_stop(struct pb_connection *connection)
-{
-    connection->stop = NULL;
-}
-
-int pb_connection_open(struct pb_connection **out, const struct pb_conf *conf, const struct pb_log *log,
-                       const struct pb_stop *stop)
-{
-    struct pb_connection *connection = calloc(1, sizeof *connection);
-
-    if (!connection)
-        return PB_E_no_memory;
-    connection->conf = conf;
-    connection->log = log;
-    connection->stop = stop;
-    connection->timeout_s = 600;
-    *out = connection;
-    return PB_OK;
+    for (unsigned i = 0; i < connection->statement_count; i++)
+        mysql_stmt_close(connection->statements[i].handle);
+    mysql_close(connection->mysql);
+    release(connection);
 }
 
 void pb_connection_close(struct pb_connection *connection)
 {
-    if (!connection)
+    if (connection->state.is_closing)
         return;
-    disconnect(connection);
-    free(connection);
+    connection->state.is_closing = 1;
+    connection->state.is_open = 0;
+    /* The login's end closes it then. */
+    if (connection->is_logging_in)
+        return;
+    if (connection->has_poll)
+        uv_close((uv_handle_t *)&connection->poll, on_poll_closed);
+    else
+        release(connection);
 }
 
-const char *pb_connection_message(const struct pb_connection *connection)
+void pb_connection_cut(struct pb_connection *connection)
 {
-    return connection->message;
+    /* The socket stays open until libmariadb closes it; reads on it end at once. */
+    if (connection->mysql)
+        shutdown((int)mysql_get_socket(connection->mysql), SHUT_RDWR);
+}
+
+/* Closes a statement's handle: after an error nobody knows what state it is in. */
+static void forget_statement(struct pb_connection *connection, struct prepared *prepared)
+{
+    mysql_stmt_close(prepared->handle);
+    *prepared = connection->statements[--connection->statement_count];
+}
+
+/* The request, or the ping, is over. */
+static void finish(struct pb_connection *connection, unsigned server_errno, const char *message)
+{
+    struct pb_request *request = connection->state.request;
+
+    if (request) {
+        snprintf(request->message, sizeof request->message, "%s", message);
+        request->server_errno = server_errno;
+        request->took_us = (int64_t)(uv_hrtime() / 1000) - request->sent_us;
+    }
+    if (server_errno && connection->prepared)
+        forget_statement(connection, connection->prepared);
+    connection->state.request = NULL;
+    connection->state.is_busy = 0;
+    connection->state.used_ms = pb_clock_ms();
+    connection->prepared = NULL;
+    connection->events->answered(connection->user, connection, request, server_errno);
+}
+
+static int start_step(struct pb_connection *connection)
+{
+    MYSQL_STMT *handle = connection->prepared ? connection->prepared->handle : NULL;
+    const char *sql = connection->state.request ? connection->state.request->statement->sql : NULL;
+
+    switch (connection->step) {
+    case PREPARE:
+        return mysql_stmt_prepare_start(&connection->failed, handle, sql, strlen(sql));
+    case EXECUTE:
+        return mysql_stmt_execute_start(&connection->failed, handle);
+    case STORE:
+        return mysql_stmt_store_result_start(&connection->failed, handle);
+    case NEXT:
+        return mysql_stmt_next_result_start(&connection->failed, handle);
+    case PING:
+        return mysql_ping_start(&connection->failed, connection->mysql);
+    }
+    return 0;
+}
+
+static int continue_step(struct pb_connection *connection, int events)
+{
+    MYSQL_STMT *handle = connection->prepared ? connection->prepared->handle : NULL;
+
+    switch (connection->step) {
+    case PREPARE:
+        return mysql_stmt_prepare_cont(&connection->failed, handle, events);
+    case EXECUTE:
+        return mysql_stmt_execute_cont(&connection->failed, handle, events);
+    case STORE:
+        return mysql_stmt_store_result_cont(&connection->failed, handle, events);
+    case NEXT:
+        return mysql_stmt_next_result_cont(&connection->failed, handle, events);
+    case PING:
+        return mysql_ping_cont(&connection->failed, connection->mysql, events);
+    }
+    return 0;
+}
+
+static void bind_values(MYSQL_STMT *handle, const struct pb_request *request)
+{
+    MYSQL_BIND binds[PB_MAX_VALUES];
+
+    memset(binds, 0, sizeof binds);
+    for (unsigned i = 0; i < request->value_count; i++) {
+        const struct pb_value *value = &request->values[i];
+
+        if (value->type == PB_U64) {
+            binds[i].buffer_type = MYSQL_TYPE_LONGLONG;
+            binds[i].buffer = (void *)(uintptr_t)&value->number;
+            binds[i].is_unsigned = 1;
+        } else if (value->type == PB_TEXT) {
+            binds[i].buffer_type = MYSQL_TYPE_STRING;
+            binds[i].buffer = (void *)(uintptr_t)(value->text ? value->text : "");
+            binds[i].buffer_length = value->length;
+        } else {
+            binds[i].buffer_type = MYSQL_TYPE_NULL;
+        }
+    }
+    if (request->value_count)
+        mysql_stmt_bind_param(handle, binds);
+}
+
+/* A step is done: sets the next one. Returns 0 when the request is over. */
+static int next_step(struct pb_connection *connection)
+{
+    struct pb_request *request = connection->state.request;
+    MYSQL_STMT *handle = connection->prepared ? connection->prepared->handle : NULL;
+
+    if (connection->step == PING) {
+        finish(connection, connection->failed ? mysql_errno(connection->mysql) : 0,
+               mysql_error(connection->mysql));
+        return 0;
+    }
+    /* Above 0 for an error; mysql_stmt_next_result says -1 when there is none. */
+    if (connection->failed > 0) {
+        unsigned server_errno = mysql_stmt_errno(handle);
+
+        finish(connection, server_errno ? server_errno : 2013, mysql_stmt_error(handle));
+        return 0;
+    }
+    if (connection->step == PREPARE) {
+        bind_values(handle, request);
+        connection->step = EXECUTE;
+        return 1;
+    }
+    if (connection->step == STORE) {
+        unsigned server_errno = pb_result_read(handle, &request->rows, connection->memory);
+
+        if (server_errno) {
+            finish(connection, server_errno, mysql_stmt_error(handle));
+            return 0;
+        }
+        request->has_result = 1;
+        mysql_stmt_free_result(handle);
+    } else if (connection->failed == 0 && mysql_stmt_field_count(handle) > 0) {
+        my_bool yes = 1;
+
+        mysql_stmt_attr_set(handle, STMT_ATTR_UPDATE_MAX_LENGTH, &yes);
+        connection->step = STORE;
+        return 1;
+    }
+    /* A CALL answers with its result set and then with its own end. */
+    if (connection->failed == 0 && mysql_stmt_more_results(handle)) {
+        connection->step = NEXT;
+        return 1;
+    }
+    finish(connection, 0, "");
+    return 0;
+}
+
+static void on_poll(uv_poll_t *poll, int status, int events);
+
+static void arm(struct pb_connection *connection, int wait)
+{
+    int events = UV_READABLE | (wait & MYSQL_WAIT_WRITE ? UV_WRITABLE : 0);
+
+    if (events == connection->armed)
+        return;
+    connection->armed = events;
+    uv_poll_start(&connection->poll, events, on_poll);
+}
+
+/* Runs steps until one must wait or the request is over. */
+static void drive(struct pb_connection *connection, int wait)
+{
+    while (wait == 0) {
+        if (!next_step(connection))
+            return;
+        wait = start_step(connection);
+    }
+    arm(connection, wait);
+}
+
+static void on_poll(uv_poll_t *poll, int status, int events)
+{
+    struct pb_connection *connection = poll->data;
+    int wait = 0;
+
+    if (!connection->state.is_busy) {
+        connection->events->lost(connection->user, connection);
+        return;
+    }
+    if (status < 0)
+        wait = MYSQL_WAIT_READ | MYSQL_WAIT_WRITE;
+    if (events & UV_READABLE)
+        wait |= MYSQL_WAIT_READ;
+    if (events & UV_WRITABLE)
+        wait |= MYSQL_WAIT_WRITE;
+    if (connection->armed & UV_WRITABLE)
+        arm(connection, 0);
+    drive(connection, continue_step(connection, wait));
+}
+
+static struct prepared *find_statement(struct pb_connection *connection, const struct pb_statement *statement)
+{
+    for (unsigned i = 0; i < connection->statement_count; i++)
+        if (connection->statements[i].statement == statement)
+            return &connection->statements[i];
+    return NULL;
+}
+
+void pb_connection_run(struct pb_connection *connection, struct pb_request *request)
+{
+    connection->state.is_busy = 1;
+    connection->state.request = request;
+    if (!request) {
+        connection->step = PING;
+        drive(connection, start_step(connection));
+        return;
+    }
+    request->has_result = 0;
+    request->tries++;
+    if (!request->sent_us)
+        request->sent_us = (int64_t)(uv_hrtime() / 1000);
+    connection->prepared = find_statement(connection, request->statement);
+    if (connection->prepared) {
+        bind_values(connection->prepared->handle, request);
+        connection->step = EXECUTE;
+    } else {
+        MYSQL_STMT *handle =
+            connection->statement_count < MAX_STATEMENTS ? mysql_stmt_init(connection->mysql) : NULL;
+
+        if (!handle) {
+            finish(connection, 2008, "no statement could be made");
+            return;
+        }
+        connection->prepared = &connection->statements[connection->statement_count++];
+        *connection->prepared = (struct prepared){request->statement, handle};
+        connection->step = PREPARE;
+    }
+    drive(connection, start_step(connection));
+}
+
+static void log_in(uv_work_t *work)
+{
+    struct pb_connection *connection = work->data;
+
+    connection->mysql = pb_login(connection->options, connection->state.server, &connection->login_errno,
+                                 connection->message);
+}
+
+static void on_login(uv_work_t *work, int status)
+{
+    struct pb_connection *connection = work->data;
+
+    connection->is_logging_in = 0;
+    if (connection->mysql) {
+        connection->has_poll =
+            uv_poll_init(connection->loop, &connection->poll, (int)mysql_get_socket(connection->mysql)) == 0;
+        connection->poll.data = connection;
+    }
+    if (connection->mysql && !connection->has_poll) {
+        mysql_close(connection->mysql);
+        connection->mysql = NULL;
+        connection->login_errno = 2002;
+        snprintf(connection->message, sizeof connection->message, "the socket cannot be polled");
+    }
+    if (connection->state.is_closing) {
+        connection->state.is_closing = 0;
+        pb_connection_close(connection);
+        return;
+    }
+    connection->state.is_open = connection->mysql != NULL;
+    connection->state.opened_ms = connection->state.used_ms = pb_clock_ms();
+    if (connection->mysql)
+        arm(connection, 0);
+    connection->events->opened(connection->user, connection,
+                               connection->mysql ? 0
+                               : status < 0      ? 2002
+                                                 : connection->login_errno,
+                               connection->message);
+}
+
+struct pb_connection *pb_connection_open(uv_loop_t *loop, const struct pb_database_options *options,
+                                         unsigned server, const struct pb_connection_events *events,
+                                         void *user, const struct pb_memory *memory)
+{
+    struct pb_connection *connection = pb_memory_new(memory, 1, sizeof *connection);
+
+    if (!connection)
+        return NULL;
+    connection->memory = memory;
+    connection->loop = loop;
+    connection->options = options;
+    connection->events = events;
+    connection->user = user;
+    connection->state.server = server;
+    connection->login.data = connection;
+    connection->is_logging_in = 1;
+    if (uv_queue_work(loop, &connection->login, log_in, on_login) != 0) {
+        pb_memory_free(memory, connection);
+        return NULL;
+    }
+    return connection;
 }

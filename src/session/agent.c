@@ -1,58 +1,65 @@
 #include "session/agent.h"
-#include "base/clock.h"
 #include "base/error.h"
 #include "base/rng.h"
-#include "db/call_account.h"
 #include "db/call_agent.h"
+#include "session/agent_state.h"
 #include <stdio.h>
-#include <stdlib.h>
-#include <unistd.h>
+#include <string.h>
 
 enum {
-    /* Leases that are missing are asked for again after this long. */
-    RETRY_MS = 5000,
-    /* How long one call may try: short, so that what happens meanwhile is noticed and shown. */
-    PATIENCE_MS = 1000,
+    /* A registration or heartbeat has this long; a hanging server must be noticed well before the leases are
+       gone. */
+    CALL_TIMEOUT_MS = 5000,
+    HEARTBEAT_RETRY_MS = 1000,
     /* Waits before a new registration, when one fails or is taken away at once. */
     MIN_REGISTER_WAIT_MS = 1000,
     MAX_FAILED_WAIT_MS = 5000,
-    MAX_REPLACED_WAIT_MS = 60000
+    MAX_REPLACED_WAIT_MS = 60000,
+    STOP_TIMEOUT_MS = 10000
 };
 
-struct pb_agent {
-    struct pb_connection *connection;
-    const struct pb_log *log;
-    char name[65], host[256];
-    struct pb_agent_state state;
-    struct pb_lease *leases;
-    size_t capacity;
-    unsigned heartbeat_interval_s;
-    int64_t heartbeat_due_ms, acquire_due_ms, register_due_ms, registered_ms;
-    int64_t register_wait_ms; /* doubles with each registration that came to nothing */
-    uint64_t request_id;      /* of a lease request whose outcome is unknown, 0 for none */
-    unsigned request_count;
+static const struct pb_agent_rule table[] = {
+#define R(phase, signal, next, action, comment)                                                              \
+    {PB_AGENT_##phase, PB_AGENT_##signal, PB_AGENT_##next, PB_AGENT_DO_##action, comment},
+    R(OFF, START, REGISTERING, REGISTER, "a registration is due") R(OFF, STOP, STOPPED, END,
+                                                                    "there is nothing to return")
+        R(REGISTERING, REGISTERED, SETTLING, NOTHING, "what an earlier registration left to write goes first")
+            R(REGISTERING, REFUSED, OFF, WAIT, "the database is away, or refuses") R(
+                REGISTERING, STOP, STOPPED, END,
+                "the answer, if it comes, has no leases; the database ends it by itself")
+                R(SETTLING, SETTLED, ACTIVE, LEASE, "nothing old is left that a new lease would make stale")
+                    R(SETTLING, FENCED, OFF, FORGET, "another process took the name, or the ttl passed") R(
+                        SETTLING, EXPIRED, OFF, FORGET, "nobody answers") R(SETTLING, STOP, STOPPING,
+                                                                            UNREGISTER, "leave in order")
+                        R(ACTIVE, FENCED, OFF, FORGET, "another process took the name, or the ttl passed")
+                            R(ACTIVE, EXPIRED, OFF, FORGET, "another holder may have the accounts soon") R(
+                                ACTIVE, STOP, STOPPING, UNREGISTER,
+                                "leave in order") R(STOPPING, ENDED, STOPPED, END,
+                                                    "every lease is back, or will be by the reclaim event")
+                                R(STOPPING, FENCED, STOPPED, END, "there is nothing to return any more")
+                                    R(STOPPING, EXPIRED, STOPPED, END, "the reclaim event returns the leases")
+#undef R
 };
 
-int pb_agent_new(struct pb_agent **out, struct pb_connection *connection, const struct pb_log *log,
-                 const char *name, unsigned wanted)
+enum { RULES = sizeof table / sizeof *table };
+
+static const struct pb_memory *memory_of(const struct pb_agent *agent)
 {
-    struct pb_agent *agent = calloc(1, sizeof *agent);
+    return pb_database_memory(agent->database);
+}
+
+int pb_agent_new(struct pb_agent **out, const struct pb_agent_options *options, struct pb_database *database,
+                 struct pb_log *log)
+{
+    struct pb_agent *agent = pb_memory_new(pb_database_memory(database), 1, sizeof *agent);
 
     if (!agent)
         return PB_E_no_memory;
-    agent->capacity = wanted ? wanted : 1;
-    agent->leases = calloc(agent->capacity, sizeof *agent->leases);
-    if (!agent->leases) {
-        free(agent);
-        return PB_E_no_memory;
-    }
-    agent->connection = connection;
+    agent->options = *options;
+    agent->database = database;
     agent->log = log;
-    agent->state.wanted = wanted;
+    agent->state.wanted = options->wanted;
     agent->register_wait_ms = MIN_REGISTER_WAIT_MS;
-    snprintf(agent->name, sizeof agent->name, "%s", name);
-    if (gethostname(agent->host, sizeof agent->host - 1) != 0)
-        snprintf(agent->host, sizeof agent->host, "unknown");
     *out = agent;
     return PB_OK;
 }
@@ -61,23 +68,23 @@ void pb_agent_free(struct pb_agent *agent)
 {
     if (!agent)
         return;
-    free(agent->leases);
-    free(agent);
+    pb_event_queue_clear(&agent->events, memory_of(agent));
+    pb_memory_free(memory_of(agent), agent);
 }
 
-const struct pb_agent_state *pb_agent_state(const struct pb_agent *agent)
+void pb_agent_tell(struct pb_agent *agent, const struct pb_agent_event *event)
 {
-    return &agent->state;
+    if (pb_event_queue_add(&agent->events, event, memory_of(agent)) != PB_OK)
+        PB_LOG(agent->log, AGENT, ERROR, event->lease.account_id,
+               "out of memory: an event of the agent is lost");
 }
 
-/* Nothing may be done for the accounts any more: another holder may have them soon. */
-static void forget_registration(struct pb_agent *agent, const char *why)
+void pb_agent_note_error(struct pb_agent *agent, const struct pb_answer *answer)
 {
-    pb_log_write(agent->log, PB_WARN, "agent %llu: %s; stopped acting for %zu accounts, registering anew",
-                 (unsigned long long)agent->state.agent_id, why, agent->state.lease_count);
-    agent->state.agent_id = 0;
-    agent->state.lease_count = 0;
-    agent->request_id = 0;
+    agent->state.last_error = answer->error;
+    snprintf(agent->state.last_message, sizeof agent->state.last_message, "%s",
+             *answer->message ? answer->message : pb_error_text(answer->error));
+    agent->state.errors += answer->error != PB_OK;
 }
 
 /* Puts the next registration off, by a wait that doubles; jitter, so that two agents do not stay in step. */
@@ -85,187 +92,282 @@ static void put_registration_off(struct pb_agent *agent, int64_t max_ms)
 {
     int64_t wait_ms = agent->register_wait_ms < max_ms ? agent->register_wait_ms : max_ms;
 
-    agent->register_due_ms = pb_clock_ms() + wait_ms / 2 + (int64_t)(pb_rng_u64() % (uint64_t)wait_ms);
+    agent->register_due_ms =
+        pb_database_now_ms(agent->database) + wait_ms / 2 + (int64_t)(pb_rng_u64() % (uint64_t)wait_ms);
     agent->register_wait_ms = wait_ms * 2;
 }
 
 /* The first time it registers anew at once; when that does not last, two processes share one name. */
-static void lose_registration(struct pb_agent *agent)
+static void plan_registration(struct pb_agent *agent, int was_fenced)
 {
-    int64_t lived_ms = pb_clock_ms() - agent->registered_ms;
+    int64_t lived_ms = pb_database_now_ms(agent->database) - agent->registered_ms;
 
-    forget_registration(agent, "replaced or reclaimed");
-    if (agent->state.registrations < 2 || lived_ms > 2 * MAX_REPLACED_WAIT_MS) {
+    if (!was_fenced || agent->state.registrations < 2 || lived_ms > 2 * MAX_REPLACED_WAIT_MS) {
         agent->register_wait_ms = MIN_REGISTER_WAIT_MS;
+        agent->register_due_ms = 0;
         return;
     }
     put_registration_off(agent, MAX_REPLACED_WAIT_MS);
-    pb_log_write(agent->log, PB_WARN,
-                 "replaced again after %lld ms; another process seems to register as '%s': give each a "
-                 "Playerbot.Agent.Name of its own; waiting %lld ms",
-                 (long long)lived_ms, agent->name, (long long)(agent->register_due_ms - pb_clock_ms()));
+    PB_LOG(agent->log, AGENT, WARN, 0,
+           "replaced again after %lld ms; another process seems to register as '%s': give each a "
+           "Playerbot.Agent.Name of its own; waiting %lld ms",
+           (long long)lived_ms, agent->options.name,
+           (long long)(agent->register_due_ms - pb_database_now_ms(agent->database)));
 }
 
-static int register_agent(struct pb_agent *agent)
+/* Nothing may be done for the accounts any more: another holder may have them soon. */
+static void forget(struct pb_agent *agent, enum pb_agent_signal signal)
 {
-    struct pb_registration registration = {0};
-    int64_t sent_ms = pb_clock_ms();
-    int error = pb_call_register_agent(agent->connection, agent->name, agent->host, PB_VERSION, PATIENCE_MS,
-                                       &registration);
+    struct pb_agent_event event = {
+        .type = PB_AGENT_EVENT_LOST, .agent_id = agent->state.agent_id, .count = agent->state.leases};
 
-    if (error) {
-        put_registration_off(agent, MAX_FAILED_WAIT_MS);
-        return error;
+    snprintf(event.text, sizeof event.text, "%s",
+             signal == PB_AGENT_FENCED ? "replaced or reclaimed"
+                                       : "no heartbeat was answered for a whole ttl");
+    PB_LOG(agent->log, AGENT, WARN, 0, "agent %llu: %s; stopped acting for %u accounts, registering anew",
+           (unsigned long long)agent->state.agent_id, event.text, agent->state.leases);
+    agent->incarnation++;
+    agent->state.agent_id = 0;
+    agent->state.leases = 0;
+    agent->request_id = 0;
+    pb_agent_tell(agent, &event);
+    plan_registration(agent, signal == PB_AGENT_FENCED);
+}
+
+static void on_registered(void *user, const struct pb_answer *answer)
+{
+    struct pb_agent *agent = user;
+    struct pb_registration registration = pb_read_registration(answer->rows, 0);
+    struct pb_agent_event event = {.type = PB_AGENT_EVENT_REGISTERED};
+
+    pb_agent_note_error(agent, answer);
+    if (answer->error || agent->state.phase != PB_AGENT_REGISTERING) {
+        if (answer->error && answer->error != PB_E_no_database && answer->error != PB_E_stopped)
+            PB_LOG(agent->log, AGENT, WARN, 0, "registering '%s': %s; trying again", agent->options.name,
+                   agent->state.last_message);
+        pb_agent_fire(agent, PB_AGENT_REFUSED);
+        return;
     }
-    agent->registered_ms = sent_ms;
-    agent->state.agent_id = registration.agent_id;
+    agent->incarnation++;
+    agent->registered_ms = agent->asked_ms;
+    agent->state.agent_id = event.agent_id = registration.agent_id;
     agent->state.ttl_s = registration.lease_ttl_s;
     agent->state.registrations++;
     agent->heartbeat_interval_s = registration.heartbeat_interval_s;
-    agent->state.valid_until_ms = sent_ms + (int64_t)registration.lease_ttl_s * 1000;
-    agent->heartbeat_due_ms = sent_ms + (int64_t)registration.heartbeat_interval_s * 1000;
-    agent->acquire_due_ms = sent_ms;
-    /* A hanging server must be noticed well before the leases are gone. */
-    pb_connection_set_timeout(agent->connection,
-                              registration.lease_ttl_s / 4 > 5 ? 5 : registration.lease_ttl_s / 4);
-    pb_log_write(agent->log, PB_INFO,
-                 "registered '%s' as agent %llu (heartbeat every %u s, leases live %u s, %u reclaimed)",
-                 agent->name, (unsigned long long)registration.agent_id, registration.heartbeat_interval_s,
-                 registration.lease_ttl_s, registration.reclaimed);
-    return PB_OK;
+    agent->state.valid_until_ms = agent->asked_ms + (int64_t)registration.lease_ttl_s * 1000;
+    agent->heartbeat_due_ms = agent->asked_ms + (int64_t)registration.heartbeat_interval_s * 1000;
+    agent->lease_due_ms = agent->asked_ms;
+    PB_LOG(agent->log, AGENT, INFO, 0,
+           "registered '%s' as agent %llu (heartbeat every %u s, leases live %u s, %u reclaimed)",
+           agent->options.name, (unsigned long long)registration.agent_id, registration.heartbeat_interval_s,
+           registration.lease_ttl_s, registration.reclaimed);
+    pb_agent_tell(agent, &event);
+    pb_agent_fire(agent, PB_AGENT_REGISTERED);
 }
 
-struct collector {
-    struct pb_agent *agent;
-    size_t first;
-};
-
-static void collect(void *user, const struct pb_lease *lease)
+static void register_agent(struct pb_agent *agent)
 {
-    struct collector *collector = user;
-    struct pb_agent *agent = collector->agent;
+    const struct pb_value values[] = {PB_VALUE_TEXT(agent->options.name), PB_VALUE_TEXT(agent->options.host),
+                                      PB_VALUE_TEXT(agent->options.version)};
 
-    if (!lease)
-        agent->state.lease_count = collector->first;
-    else if (agent->state.lease_count < agent->capacity)
-        agent->leases[agent->state.lease_count++] = *lease;
+    agent->asked_ms = pb_database_now_ms(agent->database);
+    if (pb_database_call(agent->database, &pb_call_register_agent, values, 3, CALL_TIMEOUT_MS, on_registered,
+                         agent) != PB_OK)
+        pb_agent_fire(agent, PB_AGENT_REFUSED);
 }
 
-static int acquire_missing(struct pb_agent *agent)
+static void on_unregistered(void *user, const struct pb_answer *answer)
 {
-    struct collector collector = {agent, agent->state.lease_count};
-    int error;
+    struct pb_agent *agent = user;
 
-    /* An unknown outcome is asked for again under its own number, never guessed. */
-    if (!agent->request_id) {
-        agent->request_id = pb_rng_u64() | 1;
-        agent->request_count = agent->state.wanted - (unsigned)agent->state.lease_count;
-        if (agent->request_count > PB_MAX_LEASES_PER_CALL)
-            agent->request_count = PB_MAX_LEASES_PER_CALL;
-    }
-    error = pb_call_acquire_accounts(agent->connection, agent->state.agent_id, agent->request_count,
-                                     agent->request_id, PATIENCE_MS, collect, &collector);
-    if (error) {
-        agent->state.lease_count = collector.first;
-        return error;
-    }
-    agent->request_id = 0;
-    if (agent->state.lease_count - collector.first == PB_MAX_LEASES_PER_CALL)
-        agent->acquire_due_ms = pb_clock_ms();
-    if (agent->state.lease_count > collector.first)
-        pb_log_write(agent->log, PB_INFO, "leased %zu accounts, %zu of %u",
-                     agent->state.lease_count - collector.first, agent->state.lease_count,
-                     agent->state.wanted);
-    return PB_OK;
+    pb_agent_note_error(agent, answer);
+    if (!answer->error)
+        agent->state.leases = (unsigned)pb_rows_u64(answer->rows, 0, 0);
+    else if (answer->error != PB_E_agent_fenced)
+        PB_LOG(agent->log, AGENT, WARN, 0,
+               "agent %llu could not return its leases: %s; the database takes them back by itself, one ttl "
+               "later",
+               (unsigned long long)agent->state.agent_id, agent->state.last_message);
+    if (answer->error)
+        agent->state.leases = 0;
+    pb_agent_fire(agent, PB_AGENT_ENDED);
 }
 
-static int send_heartbeat(struct pb_agent *agent)
+static void unregister_agent(struct pb_agent *agent)
 {
-    int64_t sent_ms = pb_clock_ms();
-    int64_t patience_ms = agent->state.valid_until_ms - sent_ms;
-    unsigned leases = 0;
-    int error = pb_call_heartbeat_agent(agent->connection, agent->state.agent_id,
-                                        patience_ms > PATIENCE_MS ? PATIENCE_MS : patience_ms, &leases);
+    const struct pb_value values[] = {PB_VALUE_U64(agent->state.agent_id)};
 
-    if (error)
-        return error;
-    agent->state.heartbeats++;
-    agent->state.valid_until_ms = sent_ms + (int64_t)agent->state.ttl_s * 1000;
-    if (leases < agent->state.lease_count)
-        pb_log_write(agent->log, PB_WARN, "agent %llu holds %u accounts in the database, %zu here",
-                     (unsigned long long)agent->state.agent_id, leases, agent->state.lease_count);
-    return PB_OK;
+    if (pb_database_call(agent->database, &pb_call_unregister_agent, values, 1, STOP_TIMEOUT_MS,
+                         on_unregistered, agent) != PB_OK)
+        pb_agent_fire(agent, PB_AGENT_ENDED);
 }
 
-/* Decides what an error means for the registration. Returns 0 to go on, or the error. */
-static int judge(struct pb_agent *agent, int error)
+static void end(struct pb_agent *agent)
 {
-    if (error == PB_OK || error == PB_E_interrupted)
-        return PB_OK;
-    agent->state.errors++;
-    if (error == PB_E_agent_fenced) {
-        lose_registration(agent);
-        return PB_OK;
-    }
-    if (error == PB_E_no_database || error == PB_E_no_result || error == PB_E_database)
-        return PB_OK;
-    return error;
-}
+    struct pb_agent_event event = {.type = PB_AGENT_EVENT_STOPPED, .count = agent->state.leases};
 
-/* Milliseconds from now until something is due. */
-static int until_due(const struct pb_agent *agent)
-{
-    int64_t now_ms = pb_clock_ms(), due_ms = agent->register_due_ms;
-
-    if (agent->state.agent_id) {
-        due_ms = agent->heartbeat_due_ms;
-        if (agent->state.lease_count < agent->state.wanted && agent->acquire_due_ms < due_ms)
-            due_ms = agent->acquire_due_ms;
-        if (agent->state.valid_until_ms < due_ms)
-            due_ms = agent->state.valid_until_ms;
-    }
-    return due_ms > now_ms ? (int)(due_ms - now_ms) : 0;
-}
-
-int pb_agent_update(struct pb_agent *agent)
-{
-    int64_t now_ms = pb_clock_ms();
-    int error = PB_OK;
-
-    if (agent->state.agent_id && now_ms >= agent->state.valid_until_ms) {
-        forget_registration(agent, "no heartbeat was answered for a whole ttl");
-        agent->register_wait_ms = MIN_REGISTER_WAIT_MS;
-    }
-    if (!agent->state.agent_id && now_ms >= agent->register_due_ms) {
-        if ((error = judge(agent, register_agent(agent))) != PB_OK)
-            return error;
-    }
-    if (agent->state.agent_id && now_ms >= agent->heartbeat_due_ms) {
-        /* A failed one is tried again soon, so that one lost packet does not cost the leases. */
-        error = send_heartbeat(agent);
-        agent->heartbeat_due_ms = now_ms + (error ? 1000 : (int64_t)agent->heartbeat_interval_s * 1000);
-        if ((error = judge(agent, error)) != PB_OK)
-            return error;
-    }
-    if (agent->state.agent_id && agent->state.lease_count < agent->state.wanted &&
-        now_ms >= agent->acquire_due_ms) {
-        agent->acquire_due_ms = now_ms + RETRY_MS;
-        if ((error = judge(agent, acquire_missing(agent))) != PB_OK)
-            return error;
-    }
-    return until_due(agent);
-}
-
-int pb_agent_stop(struct pb_agent *agent, unsigned *released)
-{
-    int error = PB_OK;
-
-    *released = 0;
-    if (agent->state.agent_id)
-        error = pb_call_unregister_agent(agent->connection, agent->state.agent_id, released);
-    if (error == PB_E_agent_fenced)
-        error = PB_OK;
+    agent->incarnation++;
     agent->state.agent_id = 0;
-    agent->state.lease_count = 0;
-    return error;
+    agent->state.leases = 0;
+    pb_agent_tell(agent, &event);
+}
+
+static void act(struct pb_agent *agent, enum pb_agent_action action, enum pb_agent_signal signal)
+{
+    switch (action) {
+    case PB_AGENT_DO_NOTHING:
+        break;
+    case PB_AGENT_DO_REGISTER:
+        register_agent(agent);
+        break;
+    case PB_AGENT_DO_WAIT:
+        put_registration_off(agent, MAX_FAILED_WAIT_MS);
+        break;
+    case PB_AGENT_DO_LEASE:
+        agent->lease_due_ms = 0;
+        agent->register_wait_ms =
+            agent->state.registrations < 2 ? MIN_REGISTER_WAIT_MS : agent->register_wait_ms;
+        break;
+    case PB_AGENT_DO_FORGET:
+        forget(agent, signal);
+        break;
+    case PB_AGENT_DO_UNREGISTER:
+        unregister_agent(agent);
+        break;
+    case PB_AGENT_DO_END:
+        end(agent);
+        break;
+    }
+}
+
+/* A signal that the table does not know for this phase changes nothing. */
+void pb_agent_fire(struct pb_agent *agent, enum pb_agent_signal signal)
+{
+    for (int i = 0; i < RULES; i++) {
+        if (table[i].phase != agent->state.phase || table[i].signal != signal)
+            continue;
+        agent->state.phase = table[i].next;
+        act(agent, table[i].action, signal);
+        return;
+    }
+}
+
+/* In a cluster events run on one node and stop with it: whoever sees first that they are overdue does their
+ * work. */
+static void on_events_run(void *user, const struct pb_answer *answer)
+{
+    struct pb_agent *agent = user;
+
+    agent->is_event_check_out = 0;
+    for (size_t i = 0; i < pb_rows_count(answer->rows); i++) {
+        agent->state.event_runs++;
+        PB_LOG(agent->log, AGENT, INFO, 0, "database event %s was %llu s overdue: run from here",
+               pb_rows_text(answer->rows, i, 0, NULL), (unsigned long long)pb_rows_u64(answer->rows, i, 1));
+    }
+}
+
+static void on_heartbeat(void *user, const struct pb_answer *answer)
+{
+    struct pb_agent *agent = user;
+    unsigned leases;
+
+    agent->is_heartbeat_out = 0;
+    pb_agent_note_error(agent, answer);
+    if (agent->heartbeat_incarnation != agent->incarnation)
+        return;
+    if (answer->error == PB_E_agent_fenced) {
+        pb_agent_fire(agent, PB_AGENT_FENCED);
+        return;
+    }
+    if (answer->error) {
+        /* Tried again soon, so that one lost packet does not cost the leases. */
+        agent->heartbeat_due_ms = pb_database_now_ms(agent->database) + HEARTBEAT_RETRY_MS;
+        if (answer->error != PB_E_no_database && answer->error != PB_E_stopped)
+            PB_LOG(agent->log, AGENT, WARN, 0, "heartbeat: %s; trying again in %d s",
+                   agent->state.last_message, HEARTBEAT_RETRY_MS / 1000);
+        return;
+    }
+    leases = (unsigned)pb_rows_u64(answer->rows, 0, 1);
+    agent->state.heartbeats++;
+    agent->state.valid_until_ms = agent->asked_ms + (int64_t)agent->state.ttl_s * 1000;
+    agent->heartbeat_due_ms = agent->asked_ms + (int64_t)agent->heartbeat_interval_s * 1000;
+    if (leases < agent->state.leases && !agent->is_lease_out)
+        PB_LOG(agent->log, AGENT, WARN, 0, "agent %llu holds %u accounts in the database, %u here",
+               (unsigned long long)agent->state.agent_id, leases, agent->state.leases);
+    /* Twice in a row: a lease or a return may have been under way. */
+    agent->surplus = leases > agent->state.leases && !agent->is_lease_out ? agent->surplus + 1 : 0;
+    if (agent->surplus >= 2)
+        pb_agent_look_for_leases(agent);
+    if (!agent->is_event_check_out)
+        agent->is_event_check_out = pb_database_call(agent->database, &pb_call_run_overdue_events, NULL, 0, 0,
+                                                     on_events_run, agent) == PB_OK;
+}
+
+static void send_heartbeat(struct pb_agent *agent, int64_t now_ms)
+{
+    const struct pb_value values[] = {PB_VALUE_U64(agent->state.agent_id)};
+    int64_t timeout_ms =
+        agent->state.ttl_s * 250 < CALL_TIMEOUT_MS ? agent->state.ttl_s * 250 : CALL_TIMEOUT_MS;
+
+    agent->asked_ms = now_ms;
+    agent->heartbeat_incarnation = agent->incarnation;
+    agent->is_heartbeat_out = pb_database_call(agent->database, &pb_call_heartbeat_agent, values, 1,
+                                               timeout_ms, on_heartbeat, agent) == PB_OK;
+}
+
+void pb_agent_update(struct pb_agent *agent, int64_t now_ms)
+{
+    if (agent->state.phase == PB_AGENT_OFF && now_ms >= agent->register_due_ms)
+        pb_agent_fire(agent, PB_AGENT_START);
+    if (!agent->state.agent_id)
+        return;
+    if (now_ms >= agent->state.valid_until_ms) {
+        pb_agent_fire(agent, PB_AGENT_EXPIRED);
+        return;
+    }
+    if (!agent->is_heartbeat_out && now_ms >= agent->heartbeat_due_ms &&
+        agent->state.phase != PB_AGENT_STOPPING)
+        send_heartbeat(agent, now_ms);
+    if (agent->state.phase == PB_AGENT_ACTIVE && agent->state.leases < agent->state.wanted &&
+        !agent->is_lease_out && now_ms >= agent->lease_due_ms)
+        pb_agent_lease_missing(agent, now_ms);
+}
+
+void pb_agent_settle(struct pb_agent *agent)
+{
+    pb_agent_fire(agent, PB_AGENT_SETTLED);
+}
+
+void pb_agent_fence(struct pb_agent *agent)
+{
+    pb_agent_fire(agent, PB_AGENT_FENCED);
+}
+
+void pb_agent_stop(struct pb_agent *agent)
+{
+    pb_agent_fire(agent, PB_AGENT_STOP);
+}
+
+struct pb_agent_event pb_agent_next_event(struct pb_agent *agent)
+{
+    return pb_event_queue_take(&agent->events);
+}
+
+const struct pb_agent_state *pb_agent_state(const struct pb_agent *agent)
+{
+    return &agent->state;
+}
+
+const char *pb_agent_phase_name(enum pb_agent_phase phase)
+{
+    static const char *const names[PB_AGENT_PHASES] = {"off",    "registering", "settling",
+                                                       "active", "stopping",    "stopped"};
+
+    return phase < PB_AGENT_PHASES ? names[phase] : "unknown";
+}
+
+const struct pb_agent_rule *pb_agent_rules(size_t *count)
+{
+    *count = RULES;
+    return table;
 }

@@ -1,0 +1,45 @@
+#include "api/command.h"
+#include "api/command_runs.h"
+#include "db/call_account.h"
+#include "db/call_limit.h"
+#include "db/call_setting.h"
+#include "db/call_view.h"
+
+/* clang-format off */
+const struct pb_command_entry pb_command_table[] = {
+    {"help", "", "lists the commands", .run = pb_run_help},
+    {"status", "", "what this agent does: registration, leases, sessions, database, outbox", .run = pb_run_status, .is_agent = 1},
+    {"metrics", "", "every figure of this agent", .run = pb_run_metrics, .is_agent = 1},
+    {"reload", "", "reads the configuration anew; says what takes a restart", .run = pb_run_reload, .is_agent = 1},
+    {"log-level", "LEVELS...", "sets log levels, such as DEBUG or database=TRACE", .run = pb_run_log_level, .minimum = 1, .maximum = 8, .is_text = 0xff, .is_agent = 1},
+    {"accounts list", "", "bot accounts", .statement = &pb_call_accounts},
+    {"accounts show", "ACCOUNT", "one account", .statement = &pb_call_show_account, .minimum = 1, .maximum = 1, .is_record = 1},
+    {"accounts create", "[COUNT]", "makes accounts", .run = pb_run_create, .maximum = 1},
+    {"accounts delete", "ACCOUNT | --all", "deletes a bot account, or all, with their characters", .run = pb_run_delete, .dry_run = pb_dry_delete, .minimum = 1, .maximum = 1, .is_danger = 1},
+    {"accounts adopt", "ACCOUNT", "makes a game account a bot account", .statement = &pb_call_adopt_account, .minimum = 1, .maximum = 1, .is_record = 1},
+    {"accounts disown", "ACCOUNT", "makes a bot account a human one again", .statement = &pb_call_disown_account, .dry_run = pb_dry_show, .minimum = 1, .maximum = 1, .is_record = 1, .is_danger = 1},
+    {"accounts plan", "", "accounts that are required, there and missing", .statement = &pb_call_account_plan, .is_record = 1},
+    {"pool", "", "accounts by state, with the pool's target", .statement = &pb_call_pool},
+    {"pool refill", "[TARGET]", "fills the pool", .statement = &pb_call_refill_pool, .maximum = 1, .is_record = 1},
+    {"leases", "", "accounts that agents hold", .statement = &pb_call_leases},
+    {"agents", "", "agents, alive and ended", .statement = &pb_call_agents},
+    {"agents metrics", "", "what agents wrote of themselves", .statement = &pb_call_agent_metrics},
+    {"sessions", "", "stored sessions", .statement = &pb_call_sessions},
+    {"operations", "", "long operations that run or were interrupted", .statement = &pb_call_operations},
+    {"charlimit check", "[ACCOUNT]", "counts characters, worst first", .statement = &pb_call_check_character_limit, .maximum = 1},
+    {"charlimit list", "ACCOUNT", "characters of an account", .statement = &pb_call_list_characters, .minimum = 1, .maximum = 1},
+    {"charlimit fix", "", "takes surplus characters out of play, corrects counts", .statement = &pb_call_fix_character_limits, .dry_run = pb_dry_fix, .is_danger = 1},
+    {"charlimit validate", "", "judges the whole system as a start does; with the policy fix it also repairs", .statement = &pb_call_validate_startup, .is_record = 1},
+    {"charlimit set", "ACCOUNT MAXIMUM", "gives an account its own limit", .statement = &pb_call_set_account_limit, .minimum = 2, .maximum = 2, .is_record = 1},
+    {"charlimit grant", "ACCOUNT SLOTS", "adds slots to an account, up to 10", .statement = &pb_call_grant_slots, .minimum = 2, .maximum = 2, .is_record = 1},
+    {"charlimit restore", "GUID", "brings a disabled character back", .statement = &pb_call_restore_character, .minimum = 1, .maximum = 1, .is_record = 1},
+    {"settings", "", "realm-wide settings", .statement = &pb_call_view_settings},
+    {"settings set", "NAME VALUE", "changes a realm-wide setting", .statement = &pb_call_set_setting, .minimum = 2, .maximum = 2, .is_text = 3, .is_record = 1},
+    {"audit", "", "the last 50 decisions", .statement = &pb_call_audit},
+    {"health", "", "checks, the worst first", .statement = &pb_call_health},
+    {"explain", "ACCOUNT", "why an account is or is not available, and what would free it", .statement = &pb_call_explain_account, .minimum = 1, .maximum = 1, .is_record = 1},
+    {"version", "", "what is deployed", .statement = &pb_call_version},
+};
+/* clang-format on */
+
+const size_t pb_command_count = sizeof pb_command_table / sizeof *pb_command_table;

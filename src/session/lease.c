@@ -1,0 +1,204 @@
+/* Lease: the part of an agent that gets accounts and gives them back. */
+#include "base/error.h"
+#include "base/rng.h"
+#include "db/call_agent.h"
+#include "session/agent_state.h"
+#include <stdio.h>
+
+enum {
+    /* Leases that are missing are asked for again after this long. */
+    LEASE_RETRY_MS = 5000,
+    LEASE_TIMEOUT_MS = 30000
+};
+
+/* One account asked for by the host. */
+struct acquisition {
+    struct pb_agent *agent;
+    pb_agent_lease_fn *done;
+    void *user;
+    uint64_t incarnation;
+};
+
+struct release {
+    struct pb_agent *agent;
+    uint32_t account_id;
+    uint64_t incarnation;
+};
+
+static void add_lease(struct pb_agent *agent, const struct pb_lease *lease)
+{
+    struct pb_agent_event event = {
+        .type = PB_AGENT_EVENT_LEASED, .agent_id = agent->state.agent_id, .lease = *lease};
+
+    agent->state.leases++;
+    pb_agent_tell(agent, &event);
+}
+
+static void on_leased(void *user, const struct pb_answer *answer)
+{
+    struct pb_agent *agent = user;
+    size_t count = pb_rows_count(answer->rows);
+
+    agent->is_lease_out = 0;
+    pb_agent_note_error(agent, answer);
+    if (agent->lease_incarnation != agent->incarnation)
+        return;
+    if (answer->error == PB_E_agent_fenced) {
+        pb_agent_fire(agent, PB_AGENT_FENCED);
+        return;
+    }
+    if (answer->error) {
+        /* The outcome may be unknown: it is asked for again under its own number, never guessed. */
+        if (answer->error != PB_E_no_database && answer->error != PB_E_stopped)
+            PB_LOG(agent->log, AGENT, WARN, 0, "leasing %u accounts: %s; trying again in %d s",
+                   agent->request_count, agent->state.last_message, LEASE_RETRY_MS / 1000);
+        if (answer->error <= -PB_FIRST_DATABASE_ERROR)
+            agent->request_id = 0;
+        return;
+    }
+    agent->request_id = 0;
+    for (size_t i = 0; i < count; i++) {
+        struct pb_lease lease = pb_read_lease(answer->rows, i);
+
+        add_lease(agent, &lease);
+    }
+    if (count == PB_MAX_ACCOUNTS_PER_CALL)
+        agent->lease_due_ms = 0;
+    if (count > 0)
+        PB_LOG(agent->log, AGENT, INFO, 0, "leased %zu accounts, %u of %u", count, agent->state.leases,
+               agent->state.wanted);
+}
+
+void pb_agent_lease_missing(struct pb_agent *agent, int64_t now_ms)
+{
+    struct pb_value values[3];
+
+    if (!agent->request_id) {
+        agent->request_id = pb_rng_u64() | 1;
+        agent->request_count = agent->state.wanted - agent->state.leases;
+        if (agent->request_count > PB_MAX_ACCOUNTS_PER_CALL)
+            agent->request_count = PB_MAX_ACCOUNTS_PER_CALL;
+    }
+    values[0] = PB_VALUE_U64(agent->state.agent_id);
+    values[1] = PB_VALUE_U64(agent->request_count);
+    values[2] = PB_VALUE_U64(agent->request_id);
+    agent->lease_due_ms = now_ms + LEASE_RETRY_MS;
+    agent->lease_incarnation = agent->incarnation;
+    agent->is_lease_out = pb_database_call(agent->database, &pb_call_acquire_accounts, values, 3,
+                                           LEASE_TIMEOUT_MS, on_leased, agent) == PB_OK;
+}
+
+/* A lease whose answer was lost is ours without our knowing: the database is asked which. */
+static void on_own_leases(void *user, const struct pb_answer *answer)
+{
+    struct pb_agent *agent = user;
+
+    agent->is_lease_out = 0;
+    if (answer->error || agent->lease_incarnation != agent->incarnation)
+        return;
+    agent->state.leases = 0;
+    for (size_t i = 0; i < pb_rows_count(answer->rows); i++) {
+        struct pb_lease lease = pb_read_lease(answer->rows, i);
+
+        add_lease(agent, &lease);
+    }
+    PB_LOG(agent->log, AGENT, INFO, 0,
+           "%u accounts are leased to this agent; those it did not know are taken over", agent->state.leases);
+}
+
+void pb_agent_look_for_leases(struct pb_agent *agent)
+{
+    const struct pb_value values[] = {PB_VALUE_U64(agent->state.agent_id)};
+
+    agent->lease_incarnation = agent->incarnation;
+    agent->is_lease_out = pb_database_call(agent->database, &pb_call_leases_of_agent, values, 1, 0,
+                                           on_own_leases, agent) == PB_OK;
+}
+
+void pb_agent_want(struct pb_agent *agent, unsigned accounts)
+{
+    agent->state.wanted = accounts;
+    agent->lease_due_ms = 0;
+}
+
+static void on_acquired(void *user, const struct pb_answer *answer)
+{
+    struct acquisition *acquisition = user;
+    struct pb_agent *agent = acquisition->agent;
+    struct pb_lease lease = pb_read_lease(answer->rows, 0);
+    int error = answer->error;
+
+    /* A lease of an earlier registration is none. */
+    if (!error && acquisition->incarnation != agent->incarnation)
+        error = PB_E_agent_fenced;
+    if (error)
+        agent->state.wanted -= agent->state.wanted > 0;
+    else
+        add_lease(agent, &lease);
+    if (error == PB_E_agent_fenced && acquisition->incarnation == agent->incarnation)
+        pb_agent_fire(agent, PB_AGENT_FENCED);
+    acquisition->done(acquisition->user, error, error ? NULL : &lease);
+    pb_memory_free(pb_database_memory(agent->database), acquisition);
+}
+
+int pb_agent_acquire(struct pb_agent *agent, pb_agent_lease_fn *done, void *user)
+{
+    struct pb_value values[2];
+    struct acquisition *acquisition;
+    int error;
+
+    if (agent->state.phase != PB_AGENT_ACTIVE)
+        return PB_E_not_ready;
+    if (!(acquisition = pb_memory_new(pb_database_memory(agent->database), 1, sizeof *acquisition)))
+        return PB_E_no_memory;
+    *acquisition = (struct acquisition){agent, done, user, agent->incarnation};
+    values[0] = PB_VALUE_U64(agent->state.agent_id);
+    values[1] = PB_VALUE_U64(pb_rng_u64() | 1);
+    error =
+        pb_database_call(agent->database, &pb_call_acquire_account, values, 2, 0, on_acquired, acquisition);
+    if (error)
+        pb_memory_free(pb_database_memory(agent->database), acquisition);
+    else
+        agent->state.wanted++;
+    return error;
+}
+
+static void on_released(void *user, const struct pb_answer *answer)
+{
+    struct release *release = user;
+    struct pb_agent *agent = release->agent;
+    struct pb_agent_event event = {.type = PB_AGENT_EVENT_RELEASED, .lease.account_id = release->account_id};
+
+    if (answer->error && answer->error != PB_E_not_holder && answer->error != PB_E_stopped)
+        PB_LOG(agent->log, AGENT, WARN, release->account_id,
+               "returning it: %s; it stays leased until this agent ends or is reclaimed",
+               pb_error_text(answer->error));
+    if (release->incarnation == agent->incarnation && answer->error == PB_E_agent_fenced)
+        pb_agent_fire(agent, PB_AGENT_FENCED);
+    snprintf(event.text, sizeof event.text, "%s",
+             answer->error ? "" : pb_rows_text(answer->rows, 0, 0, NULL));
+    pb_agent_tell(agent, &event);
+    pb_memory_free(pb_database_memory(agent->database), release);
+}
+
+int pb_agent_release(struct pb_agent *agent, uint32_t account_id, uint64_t fence)
+{
+    const struct pb_value values[] = {PB_VALUE_U64(agent->state.agent_id), PB_VALUE_U64(account_id),
+                                      PB_VALUE_U64(fence)};
+    struct release *release;
+    int error;
+
+    if (!agent->state.agent_id)
+        return PB_E_not_ready;
+    if (!(release = pb_memory_new(pb_database_memory(agent->database), 1, sizeof *release)))
+        return PB_E_no_memory;
+    *release = (struct release){agent, account_id, agent->incarnation};
+    error = pb_database_call(agent->database, &pb_call_release_account, values, 3, 0, on_released, release);
+    if (error) {
+        pb_memory_free(pb_database_memory(agent->database), release);
+        return error;
+    }
+    agent->state.leases -= agent->state.leases > 0;
+    agent->state.wanted -= agent->state.wanted > 0;
+    return PB_OK;
+}
