@@ -64,7 +64,7 @@ lint: ## house rules: comments, errors, includes, manifest, configuration keys
 	@ci/lint
 
 format: ## formats the C code
-	@clang-format -i src/*/*.c src/*/*.h tests/unit/*/*.c
+	@clang-format -i src/*/*.c src/*/*.h tests/unit/*/*.c tests/tools/*.c
 
 asan: ## builds and runs the unit tests with address and undefined-behaviour sanitizers
 	@$(MAKE) -s B=build/asan CFLAGS="-fsanitize=address,undefined" LDFLAGS="-fsanitize=address,undefined" unit
@@ -78,4 +78,4 @@ install: $(B)/playerbotd ## installs the daemon and its files (PREFIX=/usr/local
 	install -D -m 644 conf/playerbot.conf.dist $(DESTDIR)$(PREFIX)/share/playerbot/playerbot.conf.dist
 
 clean: ## removes what was built; data of make run stays
-	rm -rf build/src build/tests build/unit build/asan build/playerbotd build/render dist
+	rm -rf build/src build/tests build/unit build/tools build/asan build/playerbotd build/render dist

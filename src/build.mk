@@ -13,6 +13,7 @@ ROOMS := $(filter-out $(B)/src/bin/%,$(OBJECTS))
 UNIT_TESTS := $(patsubst tests/unit/%.c,$(B)/unit/%,$(wildcard tests/unit/*/test_*.c))
 FUZZERS := $(patsubst tests/fuzz/%.c,$(B)/fuzz/%,$(wildcard tests/fuzz/fuzz_*.c))
 TOOLS := $(patsubst tests/tools/%.c,$(B)/tools/%,$(wildcard tests/tools/*.c))
+HOSTS := $(patsubst tests/host/%.c,$(B)/host/%,$(wildcard tests/host/*.c))
 DAEMON := $(addprefix $(B)/src/bin/,playerbotd.o options.o status.o screen_log.o notify.o)
 CTL := $(addprefix $(B)/src/bin/,playerbotctl.o client.o password.o progress.o terminal.o)
 SONAME := libplayerbot.so.0
@@ -49,15 +50,21 @@ $(B)/fuzz/%: $(B)/tests/fuzz/%.o $(B)/tests/fuzz/driver.o $(ROOMS)
 	@mkdir -p $(@D)
 	$(CC) -o $@ $^ $(PB_LIBS)
 
-# Programs that tests run as a host would: against the shared library, with nothing but the public header.
-$(B)/tools/%: tests/tools/%.c $(B)/$(SONAME)
+# Programs that tests run: tests/tools/ sees the rooms; tests/host/ is a host, with the shared library and playerbot.h alone.
+$(B)/tools/%: $(B)/tests/tools/%.o $(ROOMS)
 	@mkdir -p $(@D)
-	$(CC) -std=c11 -D_GNU_SOURCE -O2 -g -Wall -Wextra -Werror -Isrc/include -o $@ $< -L$(B) -lplayerbot -Wl,-rpath,'$$ORIGIN/..' -pthread $(CFLAGS) $(LDFLAGS)
+	$(CC) -o $@ $^ $(PB_LIBS)
+
+$(B)/host/%: tests/host/%.c src/include/playerbot.h $(B)/$(SONAME)
+	@mkdir -p $(@D)
+	$(CC) -std=c11 -D_GNU_SOURCE -O2 -g -Wall -Wextra -Werror -Isrc/include $(CFLAGS) -o $@ $< -L$(B) -lplayerbot \
+	  -Wl,-rpath,'$$ORIGIN/..' -pthread $(LDFLAGS)
 
 .PHONY: unit fuzzers tools library
 unit: $(UNIT_TESTS)
 fuzzers: $(FUZZERS)
-tools: $(TOOLS)
+tools: $(TOOLS) $(HOSTS)
 library: $(B)/$(SONAME) $(B)/libplayerbot.a $(B)/playerbot.pc
 
--include $(OBJECTS:.o=.d) $(UNIT_TESTS:$(B)/unit/%=$(B)/tests/unit/%.d) $(FUZZERS:$(B)/fuzz/%=$(B)/tests/fuzz/%.d)
+-include $(OBJECTS:.o=.d) $(UNIT_TESTS:$(B)/unit/%=$(B)/tests/unit/%.d) $(FUZZERS:$(B)/fuzz/%=$(B)/tests/fuzz/%.d) \
+  $(TOOLS:$(B)/tools/%=$(B)/tests/tools/%.d)

@@ -45,6 +45,13 @@
     X(5, database, "the database refused a statement")                                                       \
     X(6, no_result, "the database answered without a result")                                                \
     X(7, interrupted, "a signal asked to stop")                                                              \
+    X(8, bad_password,                                                                                       \
+      "the password is empty, too long, has a control character, or is not UTF-8; wanted: 1 to 16 "          \
+      "characters for a game account, 1 to 128 for BattleNet")                                               \
+    X(9, crypto, "libcrypto failed or has no memory")                                                        \
+    X(10, bad_login,                                                                                         \
+      "the account name or e-mail address is empty, too long, has a control character, or is not UTF-8; "    \
+      "wanted: 1 to 20 characters for a name, 1 to 320 for an address")                                      \
     X(20, busy, "as many requests are outstanding as Playerbot.Request.Limit allows")                        \
     X(21, timeout, "no answer came before the deadline")                                                     \
     X(22, outcome_unknown, "the connection was lost and nobody knows whether the call had its effect")       \
