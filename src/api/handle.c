@@ -193,6 +193,7 @@ void pb_close(pb_handle *handle)
     pb_outbox_free(handle->outbox);
     pb_limit_cache_free(handle->limits);
     pb_account_cache_free(handle->accounts);
+    pb_database_free(handle->database);
     pb_log_free(handle->log);
     memory = handle->memory;
     pb_memory_free(&memory, handle->config_path);

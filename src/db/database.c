@@ -245,14 +245,23 @@ int pb_database_open(struct pb_database **out, const struct pb_database_options 
 
 void pb_database_close(struct pb_database *database)
 {
-    if (!database)
+    if (!database || !database->has_thread)
         return;
     atomic_store(&database->is_closing, 1);
     uv_async_send(&database->wake);
     pthread_join(database->thread, NULL);
+    database->has_thread = 0;
     uv_loop_close(&database->loop);
     pb_pool_free(database->pool);
+    database->pool = NULL;
     pb_database_poll(database, UINT32_MAX);
+}
+
+void pb_database_free(struct pb_database *database)
+{
+    if (!database)
+        return;
+    pb_database_close(database);
     free_all(database);
 }
 
@@ -363,7 +372,7 @@ int pb_database_work(struct pb_database *database, pb_work_fn *work, pb_answer_f
 
 static void send_unsent(struct pb_database *database)
 {
-    if (database->has_unsent)
+    if (database->has_unsent && database->has_thread)
         uv_async_send(&database->wake);
     database->has_unsent = 0;
 }
