@@ -1,12 +1,12 @@
 #!/usr/bin/env perl
-# The keys that the program knows (src/base/conf.h) against conf/playerbot.conf.dist: both name the same ones, in the
+# The keys that the program knows (src/base/conf_keys.h) against conf/playerbot.conf.dist: both name the same ones, in the
 # same order, with unit, range, default and reload, and the values agree. Prints each offence; exit code 1 when there is one.
 #
 # Usage: ci/check_conf.pl [CONF.H CONF.DIST]
 use strict;
 use warnings;
 
-my ($header, $dist) = @ARGV == 2 ? @ARGV : ('src/base/conf.h', 'conf/playerbot.conf.dist');
+my ($header, $dist) = @ARGV == 2 ? @ARGV : ('src/base/conf_keys.h', 'conf/playerbot.conf.dist');
 sub text_of { open my $in, '<', $_[0] or die "$_[0]: $!\n"; local $/; return scalar <$in> }
 my ($program, $sample) = (text_of($header), text_of($dist));
 $program =~ s/\\\n//g;
@@ -34,18 +34,20 @@ for my $paragraph (split /\n\s*\n/, $sample) {
 }
 
 my @known;
-while ($program =~ /\bX\(\s*\w+,\s*"([\w.]+)",\s*(\w+),\s*"([^"]*)",\s*(\d+),\s*(\d+),\s*"(\w*)"\s*\)/g) {
-    my ($name, $kind, $default, $minimum, $maximum, $setting) = ("Playerbot.$1", $2, $3, $4, $5, $6);
+while ($program =~ /\bX\(\s*\w+,\s*"([\w.]+)",\s*(\w+),\s*"([^"]*)",\s*(\d+),\s*(\d+),\s*"(\w*)",\s*(\w+)\s*\)/g) {
+    my ($name, $kind, $default, $minimum, $maximum, $setting, $reload) = ("Playerbot.$1", $2, $3, $4, $5, $6, $7);
     push @known, $name;
     my $e = $entry{$name} or offence("$name: the program knows it, the file does not"), next;
     offence("$name: default is '$e->{default}', the program has '$default'") if $e->{default} ne ($default eq '' ? '(empty)' : $default);
     offence("$name: the line to uncomment has '$e->{value}', the default is '$default'") if $e->{value} ne $default;
     my $range = $kind eq 'INTEGER' ? "$minimum to $maximum" : $kind eq 'BOOLEAN' ? '0 or 1' : '';
     offence("$name: range is '$e->{range}', wanted: $range") if index($e->{range}, $range) != 0;
+    offence("$name: reload is '$e->{reload}', the program says $reload") if ($e->{reload} eq 'applied') != ($reload eq 'LIVE');
     offence("$name: owns the setting $setting, so its head must say (realm-wide)") if $setting ne '' && !$e->{is_realm};
 }
 @known or offence("no key was found in $header");
 my %is_known = map { $_ => 1 } @known;
 offence("$_: the program does not know it") for grep { !$is_known{$_} } @written;
+offence('the program has ' . @known . ' keys, wanted: fewer than 60') if @known >= 60;
 offence('the order is not that of the program') if !$offences && "@known" ne "@written";
 exit($offences ? 1 : 0);

@@ -23,9 +23,9 @@ BEGIN
       CALL playerbot._raise('bad_rows', 'save_agent_metrics', CONCAT('rows are ', IF(v_count IS NULL, 'no JSON array', v_count), ', wanted an array of at most 1000'));
     END IF;
     SELECT COUNT(*) INTO v_good
-      FROM JSON_TABLE(in_rows, '$[*]' COLUMNS (name VARCHAR(65) PATH '$.name' NULL ON ERROR, value BIGINT UNSIGNED PATH '$.value' NULL ON ERROR,
+      FROM JSON_TABLE(in_rows, '$[*]' COLUMNS (name VARCHAR(65) PATH '$.name' NULL ON ERROR, value DECIMAL(30) PATH '$.value' NULL ON ERROR,
                                                unit VARCHAR(33) PATH '$.unit' NULL ON ERROR)) j
-     WHERE j.name RLIKE '^[a-z][a-z0-9_]{0,63}$' AND j.value IS NOT NULL AND CHAR_LENGTH(j.unit) BETWEEN 1 AND 32;
+     WHERE j.name RLIKE '^[a-z][a-z0-9_]{0,63}$' AND j.value BETWEEN 0 AND 18446744073709551615 AND CHAR_LENGTH(j.unit) BETWEEN 1 AND 32;
     IF v_good < v_count THEN
       CALL playerbot._raise('bad_rows', 'save_agent_metrics', CONCAT(v_count - v_good, ' rows lack a name (a-z, 0-9, _), a value or a unit'));
     END IF;

@@ -43,14 +43,17 @@ BEGIN
       CALL playerbot._raise('agent_fenced', 'save_sessions',
         CONCAT('agent ', COALESCE(in_agent_id, 'NULL'), ' was replaced, ended or never was; register again'));
     END IF;
-    SELECT COUNT(*), MIN(IF(j.account_id IS NULL OR j.fence IS NULL OR j.sequence IS NULL OR COALESCE(j.version = 0, FALSE)
-                            OR (j.version IS NULL) <> (j.state IS NULL) OR (j.state IS NOT NULL AND FROM_BASE64(j.state) IS NULL)
-                            OR COALESCE(j.is_hibernated > 1, FALSE), j.position, NULL)) - 1
+    -- Wide types, since narrow ones would take a value out of range to the nearest one in it.
+    SELECT COUNT(*), MIN(IF(COALESCE(j.account_id NOT BETWEEN 0 AND 4294967295 OR j.fence NOT BETWEEN 0 AND 18446744073709551615
+                                     OR j.sequence NOT BETWEEN 0 AND 18446744073709551615, TRUE)
+                            OR COALESCE(j.version NOT BETWEEN 1 AND 65535, FALSE) OR (j.version IS NULL) <> (j.state IS NULL)
+                            OR (j.state IS NOT NULL AND FROM_BASE64(j.state) IS NULL)
+                            OR COALESCE(j.is_hibernated NOT BETWEEN 0 AND 1, FALSE), j.position, NULL)) - 1
       INTO v_count, v_bad
-      FROM JSON_TABLE(in_rows, '$[*]' COLUMNS (position FOR ORDINALITY, account_id INT UNSIGNED PATH '$.account_id' NULL ON ERROR,
-        fence BIGINT UNSIGNED PATH '$.fence' NULL ON ERROR, sequence BIGINT UNSIGNED PATH '$.sequence' NULL ON ERROR,
-        version SMALLINT UNSIGNED PATH '$.version' NULL ON ERROR, state LONGTEXT PATH '$.state' NULL ON ERROR,
-        is_hibernated TINYINT UNSIGNED PATH '$.is_hibernated' NULL ON ERROR)) j;
+      FROM JSON_TABLE(in_rows, '$[*]' COLUMNS (position FOR ORDINALITY, account_id DECIMAL(30) PATH '$.account_id' NULL ON ERROR,
+        fence DECIMAL(30) PATH '$.fence' NULL ON ERROR, sequence DECIMAL(30) PATH '$.sequence' NULL ON ERROR,
+        version DECIMAL(30) PATH '$.version' NULL ON ERROR, state LONGTEXT PATH '$.state' NULL ON ERROR,
+        is_hibernated DECIMAL(30) PATH '$.is_hibernated' NULL ON ERROR)) j;
     IF v_bad IS NOT NULL THEN
       CALL playerbot._raise('bad_rows', 'save_sessions',
         CONCAT('row ', v_bad, ' lacks account_id, fence or sequence, or its version, state or is_hibernated is bad'));

@@ -3,7 +3,6 @@
 #include "base/clock.h"
 #include "base/error.h"
 #include <errno.h>
-#include <mysql.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -151,7 +150,7 @@ int pb_open(const struct pb_options *given, pb_handle **out, char *errors, size_
     if (!given || !out)
         return PB_E_bad_argument;
     memcpy(&options, given, given->size < sizeof options ? given->size : sizeof options);
-    if (mysql_library_init(0, NULL, NULL) != 0 || !(handle = calloc(1, sizeof *handle)))
+    if (!(handle = calloc(1, sizeof *handle)))
         return PB_E_no_memory;
     take_host(handle, options.host);
     handle->mode = options.mode;

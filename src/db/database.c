@@ -219,7 +219,9 @@ static void free_all(struct pb_database *database)
 int pb_database_open(struct pb_database **out, const struct pb_database_options *options, struct pb_log *log,
                      const struct pb_memory *memory)
 {
-    struct pb_database *database = pb_memory_new(memory, 1, sizeof *database);
+    /* Counted by the library: each handle in a process may call it. */
+    struct pb_database *database =
+        mysql_library_init(0, NULL, NULL) == 0 ? pb_memory_new(memory, 1, sizeof *database) : NULL;
     int error = PB_E_no_memory;
 
     if (!database)

@@ -19,8 +19,9 @@ struct pb_database;
 int pb_database_open(struct pb_database **database, const struct pb_database_options *options,
                      struct pb_log *log, const struct pb_memory *memory) __attribute__((warn_unused_result));
 /*
- * Ends the thread. What is outstanding is over with PB_E_stopped, its `done` is called from here; new requests are refused
- * with it. Waits for a login or work under way, so at most the connect timeout and the longest work. NULL is fine.
+ * Ends the thread. What is outstanding is over with PB_E_stopped, its `done` is called from here; new
+ * requests are refused with it. Waits for a login or work under way, so at most the connect timeout and the
+ * longest work. NULL is fine.
  */
 void pb_database_close(struct pb_database *database);
 /* Frees it, once whoever holds its memory or its clock is gone. Closes it first, if need be. NULL is fine. */
