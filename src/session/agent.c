@@ -185,7 +185,8 @@ static void on_unregistered(void *user, const struct pb_answer *answer)
         agent->state.leases = (unsigned)pb_rows_u64(answer->rows, 0, 0);
     else if (answer->error != PB_E_agent_fenced)
         PB_LOG(agent->log, AGENT, WARN, 0,
-               "agent %llu could not return its leases: %s; the database takes them back by itself, one ttl "
+               "agent %llu could not return its leases: %s; the database takes the leases back by itself, "
+               "one ttl "
                "later",
                (unsigned long long)agent->state.agent_id, agent->state.last_message);
     if (answer->error)

@@ -19,7 +19,7 @@ enum {
 static const struct {
     const char *name;
     const struct pb_statement *statement;
-    int is_journalled; /* metrics are levels: the next ones replace them */
+    int is_journalled; /* must not be lost; metrics are levels: the next ones replace them */
 } kinds[PB_WRITE_KINDS] = {
     [PB_WRITE_SESSION] = {"session", &pb_call_save_sessions, 1},
     [PB_WRITE_METRIC] = {"metric", &pb_call_save_agent_metrics, 0},
@@ -461,7 +461,7 @@ void pb_outbox_give_up(struct pb_outbox *outbox)
 int pb_outbox_is_clean(const struct pb_outbox *outbox)
 {
     for (int kind = 0; kind < PB_WRITE_KINDS; kind++)
-        if (outbox->lanes[kind].pending.count > 0 || outbox->lanes[kind].batch)
+        if (kinds[kind].is_journalled && (outbox->lanes[kind].pending.count > 0 || outbox->lanes[kind].batch))
             return 0;
     return !outbox->has_journalled;
 }
@@ -469,7 +469,8 @@ int pb_outbox_is_clean(const struct pb_outbox *outbox)
 int pb_outbox_is_still(const struct pb_outbox *outbox)
 {
     for (int kind = 0; kind < PB_WRITE_KINDS; kind++)
-        if (outbox->lanes[kind].batch || is_due(&outbox->lanes[kind], INT64_MAX))
+        if (kinds[kind].is_journalled &&
+            (outbox->lanes[kind].batch || is_due(&outbox->lanes[kind], INT64_MAX)))
             return 0;
     return 1;
 }

@@ -69,7 +69,7 @@ void pb_outbox_flush(struct pb_outbox *outbox);
 /* With the end near: what is left goes into the journal. */
 void pb_outbox_give_up(struct pb_outbox *outbox);
 
-/* 1 when nothing waits and nothing is under way; the journal included. */
+/* 1 when nothing that must not be lost waits or is under way; the journal included. */
 int pb_outbox_is_clean(const struct pb_outbox *outbox);
 /* 1 when nothing is under way, and what waits cannot be sent now. */
 int pb_outbox_is_still(const struct pb_outbox *outbox);

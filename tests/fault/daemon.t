@@ -49,7 +49,7 @@ begin=$(now_ms)
 PLAYERBOT_DATABASE_SOCKET=$DB_SOCKET PLAYERBOT_DATABASE_USER=bot PLAYERBOT_DB_PASSWORD=x build/playerbotd --duration 1 >"$work/out" 2>&1
 is 'a wrong password ends it with 1' equals $? 1
 is 'at once: trying again would not mend it' below $(($(now_ms) - begin)) 10000
-is 'and is said' grep -q 'FATAL ended: Access denied' "$work/out"
+is 'and is said' grep -q 'FATAL daemon: ended: Access denied' "$work/out"
 printf 'Playerbot.Database.OptionFile = %s\n' "$work/none.cnf" >"$work/none.conf"
 build/playerbotd --config "$work/none.conf" --duration 1 >"$work/out" 2>&1
 is 'a missing option file ends it with 2' equals $? 2

@@ -92,7 +92,7 @@ HOST_CORE=auto ci/deploy >/dev/null 2>&1
 printf 'Playerbot.StrictCharacterLimit = 1\n' | cat "$work/good.conf" - >"$work/strict.conf"
 build/playerbotd --config "$work/strict.conf" --duration 1 >"$work/out" 2>&1
 is 'strict: the start is aborted with 3' equals $? 3
-is 'and says why' grep -q 'FATAL 1 bot accounts violate the character limit' "$work/out"
+is 'and says why' grep -q 'FATAL limit: 1 bot accounts violate the character limit' "$work/out"
 printf 'Playerbot.StrictCharacterLimit = 0\nPlayerbot.AutoFixCharacterLimit = 1\n' | cat "$work/good.conf" - >"$work/fix.conf"
 build/playerbotd --config "$work/fix.conf" --duration 1 >"$work/out" 2>&1
 is 'fix: it starts' equals $? 0
