@@ -10,7 +10,7 @@ PREFIX ?= /usr/local
 include src/build.mk
 
 .PHONY: help run check check-container bench bench-db preflight deploy verify revert status dist dump-bots load-bots \
-  delete-bots lint format asan deps install clean playerbotd
+  delete-bots lint format asan deps install clean playerbotd playerbotctl
 
 help: ## prints this
 	@awk -F': .*## ' '/^[a-z-]+:.*## / {printf "  %-16s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -59,6 +59,8 @@ load-bots: ## brings FILE of dump-bots into another server
 	@ci/load-bots "$(FILE)"
 
 playerbotd: $(B)/playerbotd ## builds the daemon
+
+playerbotctl: $(B)/playerbotctl ## builds the administrator's tool
 
 lint: ## house rules: comments, errors, includes, manifest, configuration keys
 	@ci/lint

@@ -262,11 +262,12 @@ static void update_stop(struct pb_handle *handle, int64_t now_ms)
 
     if (handle->is_stopped || phase == PB_AGENT_STOPPING || phase == PB_AGENT_STOPPED)
         return;
-    pb_sessions_flush(handle->sessions);
+    pb_sessions_write_soon(handle->sessions);
     pb_outbox_flush(handle->outbox);
     if (now_ms > handle->stop_due_ms - STOP_GIVE_UP_MS)
         pb_outbox_give_up(handle->outbox);
-    if (pb_outbox_is_clean(handle->outbox) || now_ms >= handle->stop_due_ms ||
+    if ((pb_outbox_is_clean(handle->outbox) && pb_sessions_stats(handle->sessions)->dirty == 0) ||
+        now_ms >= handle->stop_due_ms ||
         (pb_outbox_is_still(handle->outbox) && now_ms > handle->stop_due_ms - STOP_GIVE_UP_MS))
         pb_agent_stop(handle->agent);
 }

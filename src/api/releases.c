@@ -19,7 +19,7 @@ static int add_waiter(struct pb_handle *handle, uint32_t account_id, pb_done_fn 
         return PB_E_no_memory;
     *waiter = (struct pb_release_waiter){handle->releases, done, user, account_id, 0};
     handle->releases = waiter;
-    pb_sessions_flush(handle->sessions);
+    pb_sessions_write_soon(handle->sessions);
     pb_outbox_flush(handle->outbox);
     return PB_OK;
 }

@@ -1,4 +1,5 @@
 #include "base/error.h"
+#include "include/playerbot.h"
 
 const char *pb_error_name(int error)
 {

@@ -95,8 +95,8 @@ int pb_sessions_next(const struct pb_sessions *sessions, size_t *at, struct pb_s
 
 /* Writes what is due, takes in what was saved, hibernates what is idle; a bounded piece at a time. */
 void pb_sessions_update(struct pb_sessions *sessions, int64_t now_ms);
-/* Puts every change into the outbox, as far as it fits. Returns how many are left. */
-size_t pb_sessions_flush(struct pb_sessions *sessions);
+/* Lets the next updates write every change, without waiting for the interval. */
+void pb_sessions_write_soon(struct pb_sessions *sessions);
 const struct pb_session_stats *pb_sessions_stats(struct pb_sessions *sessions);
 
 #endif

@@ -8,7 +8,7 @@
 
 enum {
     /* In one update, so that 5,000 sessions do not make one long tick. */
-    WRITES_PER_UPDATE = 128,
+    WRITES_PER_UPDATE = 256,
     CLEANUPS_PER_UPDATE = 512
 };
 
@@ -254,8 +254,7 @@ void pb_sessions_update(struct pb_sessions *sessions, int64_t now_ms)
     }
 }
 
-size_t pb_sessions_flush(struct pb_sessions *sessions)
+void pb_sessions_write_soon(struct pb_sessions *sessions)
 {
-    write_some(sessions, SIZE_MAX);
-    return sessions->changed_count - sessions->changed_first;
+    sessions->is_writing = 1;
 }
