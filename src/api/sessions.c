@@ -2,6 +2,17 @@
 #include "api/handle.h"
 #include "base/error.h"
 
+/* A host that froze for longer than its leases live may call before it has updated: nothing it does counts
+ * any more. */
+static int check(const pb_handle *handle)
+{
+    if (!handle->sessions)
+        return PB_E_no_session;
+    return pb_database_now_ms(handle->database) >= pb_agent_state(handle->agent)->valid_until_ms
+               ? PB_E_agent_fenced
+               : PB_OK;
+}
+
 int pb_open_session(pb_handle *handle, uint32_t account_id, pb_session_fn *done, void *user)
 {
     return handle->sessions ? pb_sessions_open(handle->sessions, account_id, done, user) : PB_E_no_session;
@@ -47,8 +58,9 @@ int pb_next_session(const pb_handle *handle, size_t *at, struct pb_session_view 
 int pb_set_session_state(pb_handle *handle, uint32_t account_id, uint16_t version, const void *state,
                          uint32_t size)
 {
-    return handle->sessions ? pb_sessions_set_state(handle->sessions, account_id, version, state, size)
-                            : PB_E_no_session;
+    int error = check(handle);
+
+    return error ? error : pb_sessions_set_state(handle->sessions, account_id, version, state, size);
 }
 
 int pb_get_session_state(pb_handle *handle, uint32_t account_id, uint16_t *version, const void **state,

@@ -45,10 +45,9 @@ struct pb_database {
     uv_async_t wake;
     /* The database thread's. */
     uv_loop_t loop;
-    uv_check_t check;
     uv_prepare_t prepare;
-    uint64_t woke_ns;
-    unsigned working; /* requests on worker threads */
+    uint64_t turn_ns, turn_idle_ns; /* when the present turn began, and its sleep until then */
+    unsigned working;               /* requests on worker threads */
     struct pb_pool *pool;
 };
 
@@ -130,27 +129,21 @@ static void on_wake(uv_async_t *wake)
         return;
     pb_pool_close(database->pool);
     uv_close((uv_handle_t *)&database->wake, NULL);
-    uv_close((uv_handle_t *)&database->check, NULL);
     uv_close((uv_handle_t *)&database->prepare, NULL);
 }
 
-/* The loop's callbacks run between check and prepare: how long they held it is what a slow call would show.
- */
-static void on_check(uv_check_t *check)
-{
-    struct pb_database *database = check->data;
-
-    database->woke_ns = uv_hrtime();
-}
-
+/* One turn of the loop, less the time that it slept: how long its callbacks held it. A call that blocks shows
+ * here. */
 static void on_prepare(uv_prepare_t *prepare)
 {
     struct pb_database *database = prepare->data;
-    uint64_t held_us = database->woke_ns ? (uv_hrtime() - database->woke_ns) / 1000 : 0;
+    uint64_t now_ns = uv_hrtime(), idle_ns = uv_metrics_idle_time(&database->loop);
+    uint64_t held_us = (now_ns - database->turn_ns - (idle_ns - database->turn_idle_ns)) / 1000;
 
-    if (held_us > pb_stat_get(&database->stats.loop_held_max_us))
+    if (database->turn_ns && held_us > pb_stat_get(&database->stats.loop_held_max_us))
         pb_stat_set(&database->stats.loop_held_max_us, held_us);
-    database->woke_ns = 0;
+    database->turn_ns = now_ns;
+    database->turn_idle_ns = idle_ns;
 }
 
 static void *run(void *user)
@@ -182,14 +175,12 @@ static int start_thread(struct pb_database *database)
 
 static int start_loop(struct pb_database *database)
 {
-    if (uv_loop_init(&database->loop) != 0)
+    if (uv_loop_init(&database->loop) != 0 || uv_loop_configure(&database->loop, UV_METRICS_IDLE_TIME) != 0)
         return PB_E_io;
     if (uv_async_init(&database->loop, &database->wake, on_wake) != 0 ||
-        uv_check_init(&database->loop, &database->check) != 0 ||
         uv_prepare_init(&database->loop, &database->prepare) != 0)
         return PB_E_io;
-    database->wake.data = database->check.data = database->prepare.data = database;
-    uv_check_start(&database->check, on_check);
+    database->wake.data = database->prepare.data = database;
     uv_prepare_start(&database->prepare, on_prepare);
     database->pool = pb_pool_new(&database->loop, &database->options, database->log, &database->stats,
                                  on_pool_done, database, &database->memory);

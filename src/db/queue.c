@@ -30,9 +30,10 @@ static void fail_impatient(struct pb_queue *queue)
     struct pb_request *request;
 
     while ((request = pb_request_queue_take(&queue->ready)) != NULL) {
-        if (request->statement->is_impatient)
+        if (request->statement->is_impatient) {
+            snprintf(request->message, sizeof request->message, "%s", queue->away_message);
             finish(queue, request, PB_E_no_database);
-        else
+        } else
             pb_request_queue_append(&kept, request);
     }
     queue->ready = kept;

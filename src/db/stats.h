@@ -23,7 +23,7 @@
     X(breaker_openings, "openings", "how often a breaker opened")                                            \
     X(server, "index now", "server of Playerbot.Database.Host in use now, 0 for the first")                  \
     X(loop_held_max_us, "microseconds",                                                                      \
-      "longest time that the database thread's loop was held by one callback")                               \
+      "longest time that the callbacks of one turn held the database thread's loop")                         \
     X(request_time_us, "microseconds", "time from sending to the answer, all requests together")
 
 struct pb_database_stats {
