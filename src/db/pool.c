@@ -156,11 +156,15 @@ static void on_opened(void *user, struct pb_connection *connection, unsigned ser
         note_reached(pool, server);
         retire_worse(pool, server);
     } else {
+        char kept[PB_MESSAGE_SIZE];
+
+        /* The text goes with the connection. */
+        snprintf(kept, sizeof kept, "%s", message);
         pb_stat_add(&pool->stats->login_failures, 1);
         remove_connection(pool, connection);
-        note_missed(pool, server, message);
+        note_missed(pool, server, kept);
         if (!pb_retry_rule(server_errno).is_again && pool->connection_count == 0)
-            pb_queue_refuse(&pool->queue, server_errno, message);
+            pb_queue_refuse(&pool->queue, server_errno, kept);
     }
     dispatch(pool);
 }

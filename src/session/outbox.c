@@ -222,10 +222,14 @@ static void end_batch(struct lane *lane, int is_good)
     pb_batch_free(lane->batch);
     lane->batch = NULL;
     note_journal(lane->outbox);
-    lane->retry_ms = is_good                             ? RETRY_MS
-                     : lane->retry_ms * 2 > MAX_RETRY_MS ? MAX_RETRY_MS
-                                                         : lane->retry_ms * 2;
-    lane->due_ms = is_good ? now_ms + lane->outbox->options.interval_ms : now_ms + lane->retry_ms;
+    lane->due_ms = now_ms + lane->outbox->options.interval_ms;
+    /* After a failure the next try waits, longer each time. */
+    lane->not_before_ms = is_good ? 0 : now_ms + lane->retry_ms;
+    lane->retry_ms *= 2;
+    if (is_good)
+        lane->retry_ms = RETRY_MS;
+    else if (lane->retry_ms > MAX_RETRY_MS)
+        lane->retry_ms = MAX_RETRY_MS;
     if (lane->pending.count == 0 && !lane->outbox->has_journalled) {
         lane->due_ms = 0;
         lane->is_flushing = 0;
