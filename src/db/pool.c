@@ -54,11 +54,13 @@ static void note_breaker(struct pb_pool *pool, unsigned server, const char *mess
            *message ? ": " : "", message);
 }
 
-static void note_missed(struct pb_pool *pool, unsigned server, const char *message)
+/* The database is away when a login fails and there is no other connection; a lost one may be back at once.
+ */
+static void note_missed(struct pb_pool *pool, unsigned server, const char *message, int is_login)
 {
     if (pb_servers_missed(&pool->servers, server, pb_clock_ms()))
         note_breaker(pool, server, message);
-    if (pool->connection_count == pool->login_count)
+    if (is_login && pool->connection_count == pool->login_count)
         pb_queue_set_away(&pool->queue, 1, message);
 }
 
@@ -98,7 +100,7 @@ static void on_answered(void *user, struct pb_connection *connection, struct pb_
 
         pb_stat_add(&pool->stats->lost_connections, 1);
         remove_connection(pool, connection);
-        note_missed(pool, server, message);
+        note_missed(pool, server, message, 0);
     } else {
         note_reached(pool, state->server);
         if (state->is_retiring || pool->is_closing)
@@ -116,7 +118,7 @@ static void on_lost(void *user, struct pb_connection *connection)
 
     pb_stat_add(&pool->stats->lost_connections, 1);
     remove_connection(pool, connection);
-    note_missed(pool, server, "the server closed an idle connection");
+    note_missed(pool, server, "the server closed an idle connection", 0);
     dispatch(pool);
 }
 
@@ -162,7 +164,7 @@ static void on_opened(void *user, struct pb_connection *connection, unsigned ser
         snprintf(kept, sizeof kept, "%s", message);
         pb_stat_add(&pool->stats->login_failures, 1);
         remove_connection(pool, connection);
-        note_missed(pool, server, kept);
+        note_missed(pool, server, kept, 1);
         if (!pb_retry_rule(server_errno).is_again && pool->connection_count == 0)
             pb_queue_refuse(&pool->queue, server_errno, kept);
     }
