@@ -15,7 +15,8 @@ struct pb_journal {
     char *path;
     int file;
     uint64_t size_limit, mark, read_to, end, damaged;
-    uint8_t *buffer; /* appended, not yet written */
+    uint64_t judged_to; /* damage before this is in the reject file already */
+    uint8_t *buffer;    /* appended, not yet written */
     size_t used, room;
 };
 
@@ -41,12 +42,23 @@ static int is_record(const uint8_t *bytes, size_t size)
            pb_bytes_get(bytes + 12, 4) == checksum(bytes, length);
 }
 
-/* Where the next record may begin, behind the first byte. */
+/* Where the next record may begin, behind the first byte: at its magic, or at a part of it that ends the
+ * bytes. */
 static size_t find_magic(const uint8_t *bytes, size_t size)
 {
-    const uint8_t *next = size > 1 ? memchr(bytes + 1, magic[0], size - 1) : NULL;
+    size_t at = 1;
 
-    return next ? (size_t)(next - bytes) : size;
+    while (at < size) {
+        const uint8_t *next = memchr(bytes + at, magic[0], size - at);
+
+        if (!next)
+            return size;
+        at = (size_t)(next - bytes);
+        if (memcmp(next, magic, size - at < sizeof magic ? size - at : sizeof magic) == 0)
+            return at;
+        at++;
+    }
+    return size;
 }
 
 size_t pb_journal_find(const uint8_t *bytes, size_t size, unsigned *kind, const char **text, uint32_t *length)
@@ -195,6 +207,20 @@ int pb_journal_sync(struct pb_journal *journal)
     return error;
 }
 
+/* Keeps damaged bytes, which stand at `at` in the file: once, however often they are read. */
+static int keep_damage(struct pb_journal *journal, const uint8_t *bytes, size_t size, uint64_t at)
+{
+    uint64_t from = at > journal->judged_to ? at : journal->judged_to, end = at + size;
+
+    if (from >= end)
+        return PB_OK;
+    if (pb_journal_reject(journal, (const char *)bytes + (from - at), (size_t)(end - from)) != PB_OK)
+        return PB_E_io;
+    journal->damaged += end - from;
+    journal->judged_to = end;
+    return PB_OK;
+}
+
 /* Hands out the records of a block. Returns how much of it was used up. */
 static size_t read_block(struct pb_journal *journal, const uint8_t *block, size_t size, int is_last,
                          pb_journal_fn *fn, void *user, int *is_stopped)
@@ -213,11 +239,8 @@ static size_t read_block(struct pb_journal *journal, const uint8_t *block, size_
             /* Any record would fit into a whole block: none begins here. */
             skipped = find_magic(block, size);
         }
-        if (skipped > 0) {
-            journal->damaged += skipped;
-            if (pb_journal_reject(journal, (const char *)block + used, skipped) != PB_OK)
-                *is_stopped = PB_E_io;
-        }
+        if (skipped > 0)
+            *is_stopped = keep_damage(journal, block + used, skipped, journal->mark + used);
         used += *is_stopped ? 0 : skipped;
         if (!*is_stopped && used < size && is_record(block + used, size - used)) {
             if ((*is_stopped = fn(user, kind, text, length)) == 0)
@@ -260,7 +283,7 @@ int pb_journal_advance(struct pb_journal *journal)
     journal->mark = journal->read_to;
     if (journal->mark < journal->end)
         return PB_OK;
-    journal->mark = journal->read_to = journal->end = 0;
+    journal->mark = journal->read_to = journal->judged_to = journal->end = 0;
     return ftruncate(journal->file, 0) == 0 && fdatasync(journal->file) == 0 ? PB_OK : PB_E_io;
 }
 

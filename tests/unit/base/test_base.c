@@ -1,6 +1,6 @@
+#include "base/bytes.h"
 #include "base/clock.h"
 #include "base/error.h"
-#include "base/log.h"
 #include "base/rng.h"
 #include <setjmp.h>
 #include <stdarg.h>
@@ -21,15 +21,6 @@ static void errors_have_names(void **state)
     assert_true(strlen(pb_error_text(PB_E_pool_empty)) > 10);
 }
 
-static void levels_have_names(void **state)
-{
-    (void)state;
-    assert_int_equal(pb_log_level_from_name("INFO"), PB_INFO);
-    assert_int_equal(pb_log_level_from_name("fatal"), PB_FATAL);
-    assert_int_equal(pb_log_level_from_name("loud"), -1);
-    assert_int_equal(pb_log_level_from_name(""), -1);
-}
-
 static void clock_grows_and_writes(void **state)
 {
     char text[PB_CLOCK_TEXT];
@@ -41,6 +32,37 @@ static void clock_grows_and_writes(void **state)
     assert_int_equal(strlen(text), 24);
     assert_int_equal(text[10], 'T');
     assert_int_equal(text[23], 'Z');
+}
+
+/* Every error has a name and a sentence, and no two share a name. */
+static void error_names_are_unique(void **state)
+{
+    static const int numbers[] = {
+#define X(code, name, text) -(code),
+        PB_DATABASE_ERRORS(X) PB_AGENT_ERRORS(X)
+#undef X
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
+        assert_string_not_equal(pb_error_name(numbers[i]), "unknown");
+        assert_string_not_equal(pb_error_text(numbers[i]), pb_error_text(-99999));
+        for (size_t j = 0; j < i; j++)
+            assert_string_not_equal(pb_error_name(numbers[i]), pb_error_name(numbers[j]));
+    }
+}
+
+static void bytes_are_little_endian(void **state)
+{
+    uint8_t bytes[4] = {0xff, 0xff, 0xff, 0xff};
+
+    (void)state;
+    pb_bytes_put(bytes, 0x1234, 2);
+    assert_memory_equal(bytes, "\x34\x12\xff\xff", 4);
+    assert_int_equal(pb_bytes_get(bytes, 2), 0x1234);
+    pb_bytes_put(bytes, 0xfedcba98, 4);
+    assert_memory_equal(bytes, "\x98\xba\xdc\xfe", 4);
+    assert_int_equal(pb_bytes_get(bytes, 4), 0xfedcba98);
 }
 
 /* 1,000 numbers of 64 bits: a repetition has probability below 1e-13. */
@@ -59,9 +81,8 @@ static void random_numbers_differ(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(errors_have_names),
-        cmocka_unit_test(levels_have_names),
-        cmocka_unit_test(clock_grows_and_writes),
+        cmocka_unit_test(errors_have_names),       cmocka_unit_test(error_names_are_unique),
+        cmocka_unit_test(bytes_are_little_endian), cmocka_unit_test(clock_grows_and_writes),
         cmocka_unit_test(random_numbers_differ),
     };
 
