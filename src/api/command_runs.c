@@ -112,17 +112,26 @@ int pb_run_metrics(struct pb_command_run *run)
     return PB_OK;
 }
 
+static void on_reloaded(void *user, int error, unsigned changes, const char *waiting, const char *errors)
+{
+    struct pb_command_run *run = user;
+    json_t *object = json_pack("{s:i, s:s, s:s}", "changes", (int)changes, "restart_needed_for",
+                               error ? "" : waiting, "errors", errors);
+    char *text = run->is_json ? json_dumps(object, JSON_COMPACT) : NULL;
+
+    if (text)
+        run->output.line(run->output.user, text);
+    else if (!error)
+        pb_format_line(run->output.line, run->output.user, "%u keys changed%s%s", changes,
+                       *waiting ? "; these take a restart: " : "", waiting);
+    free(text);
+    json_decref(object);
+    pb_command_end(run, error, error ? errors : NULL);
+}
+
 int pb_run_reload(struct pb_command_run *run)
 {
-    int error = pb_reload(run->handle);
-
-    if (error)
-        return error;
-    pb_format_line(run->output.line, run->output.user,
-                   run->is_json ? "{\"reloading\":true}"
-                                : "reading the configuration anew; the log says what changed");
-    pb_command_end(run, PB_OK, NULL);
-    return PB_OK;
+    return pb_reload_start(run->handle, on_reloaded, run);
 }
 
 int pb_run_log_level(struct pb_command_run *run)

@@ -67,6 +67,13 @@ void pb_startup_update(struct pb_handle *handle, int64_t now_ms);
 void pb_startup_push_settings(struct pb_handle *handle);
 void pb_startup_free(struct pb_handle *handle);
 
+/* What a reload came to: `waiting` names the keys that take a restart, `errors` has a line for each mistake.
+ */
+typedef void pb_reload_fn(void *user, int error, unsigned changes, const char *waiting, const char *errors);
+/* As pb_reload(), for who wants to know what came of it; `done` may be NULL. */
+int pb_reload_start(struct pb_handle *handle, pb_reload_fn *done, void *user)
+    __attribute__((warn_unused_result));
+
 /* What waits for changes to be safe: releases and flushes. */
 void pb_releases_update(struct pb_handle *handle);
 /* The account was given back. */

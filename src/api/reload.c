@@ -7,6 +7,8 @@
 
 struct reload {
     struct pb_handle *handle;
+    pb_reload_fn *done; /* NULL: nobody waits */
+    void *user;
     struct pb_conf *conf;
     char *errors; /* the C library's */
     size_t errors_length;
@@ -76,13 +78,14 @@ static void apply(struct reload *reload)
 }
 
 /* Each error is a line of the log. */
-static void log_errors(struct pb_handle *handle, char *errors)
+static void log_errors(struct pb_handle *handle, const char *errors)
 {
-    char *line, *rest = errors;
+    char *copy = errors ? strdup(errors) : NULL, *line, *rest = copy;
 
     while ((line = strsep(&rest, "\n")) != NULL)
         if (*line)
             PB_LOG(handle->log, CONFIG, ERROR, 0, "%s", line);
+    free(copy);
 }
 
 static void on_read(void *user, const struct pb_answer *answer)
@@ -103,12 +106,20 @@ static void on_read(void *user, const struct pb_answer *answer)
                *reload->waiting ? "; these take a restart: " : "", reload->waiting);
     }
     pb_handle_tell(handle, PB_EVENT_RELOADED, 0, 0, reload->changes, reload->waiting);
+    if (reload->done)
+        reload->done(reload->user, answer->error, reload->changes, reload->waiting,
+                     reload->errors ? reload->errors : "");
     pb_memory_free(&handle->memory, reload->conf);
     free(reload->errors);
     pb_memory_free(&handle->memory, reload);
 }
 
 int pb_reload(pb_handle *handle)
+{
+    return pb_reload_start(handle, NULL, NULL);
+}
+
+int pb_reload_start(struct pb_handle *handle, pb_reload_fn *done, void *user)
 {
     struct reload *reload;
     int error = PB_E_no_memory;
@@ -118,6 +129,8 @@ int pb_reload(pb_handle *handle)
     if (!(reload = pb_memory_new(&handle->memory, 1, sizeof *reload)))
         return PB_E_no_memory;
     reload->handle = handle;
+    reload->done = done;
+    reload->user = user;
     if ((reload->conf = pb_memory_new(&handle->memory, 1, sizeof *reload->conf)) != NULL)
         error = pb_database_work(handle->database, read_again, on_read, reload);
     if (error) {
