@@ -89,6 +89,9 @@ static void after_work(uv_work_t *job, int status)
 
 static void serve(struct pb_database *database, struct pb_request *request)
 {
+    /* Of its last use. */
+    pb_rows_free(request->rows);
+    request->rows = NULL;
     if (request->statement) {
         pb_pool_submit(database->pool, request);
         return;
@@ -383,7 +386,7 @@ unsigned pb_database_poll(struct pb_database *database, unsigned most)
         count++;
         database->outstanding--;
         request->done(request->user, &result);
-        pb_request_clear(request, &database->memory);
+        pb_request_clear_soon(request, &database->memory);
         pb_request_queue_prepend(&database->unused, request);
     }
     /* The answers may have led to new requests. */

@@ -45,7 +45,7 @@ void pb_queue_set_away(struct pb_queue *queue, int is_away, const char *message)
     int64_t now_ms = pb_clock_ms();
     double away_s = (double)(now_ms - queue->away_since_ms) / 1000;
 
-    if (is_away)
+    if (is_away && message != queue->away_message)
         snprintf(queue->away_message, sizeof queue->away_message, "%s", message);
     if (is_away && !queue->is_away) {
         queue->away_since_ms = now_ms;

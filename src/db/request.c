@@ -59,6 +59,18 @@ int pb_request_set_values(struct pb_request *request, const struct pb_value *val
     return PB_OK;
 }
 
+enum { LARGE_ROWS = 4096 };
+
+void pb_request_clear_soon(struct pb_request *request, const struct pb_memory *memory)
+{
+    pb_memory_free(memory, request->text);
+    request->text = NULL;
+    if (request->rows && pb_rows_bytes(request->rows) > LARGE_ROWS) {
+        pb_rows_free(request->rows);
+        request->rows = NULL;
+    }
+}
+
 void pb_request_clear(struct pb_request *request, const struct pb_memory *memory)
 {
     pb_memory_free(memory, request->text);

@@ -30,27 +30,28 @@ typedef void pb_answer_fn(void *user, const struct pb_answer *answer);
 typedef int pb_work_fn(void *user);
 
 struct pb_request {
-    const struct pb_statement *statement; /* NULL: work */
-    pb_work_fn *work;
+    /* What the tick thread touches for each answer comes first: two cache lines. */
+    struct pb_request *next;
     pb_answer_fn *done;
     void *user;
-    struct pb_value values[PB_MAX_VALUES];
-    unsigned value_count;
-    char *text;          /* the values' texts, owned */
-    int64_t deadline_ms; /* monotonic */
-    /* The answer. */
-    int error;
-    unsigned server_errno;
-    char message[PB_MESSAGE_SIZE];
     struct pb_rows *rows;
+    char *text; /* the values' texts, owned */
+    int error;
     unsigned tries;
-    int64_t sent_us, took_us;
+    int64_t took_us;
+    const struct pb_statement *statement; /* NULL: work */
+    pb_work_fn *work;
+    int64_t deadline_ms; /* monotonic */
+    unsigned value_count;
+    unsigned server_errno;
+    struct pb_value values[PB_MAX_VALUES];
     /* The database thread's. */
-    struct pb_request *next;
+    int64_t sent_us;
     int64_t due_ms;
     int has_result;
-    uv_work_t job;
     void *database;
+    uv_work_t job;
+    char message[PB_MESSAGE_SIZE];
 };
 
 /* A queue of requests, first in first out. Whoever has it must be alone with it. */
@@ -70,7 +71,10 @@ struct pb_rows *pb_answer_take_rows(const struct pb_answer *answer);
 /* Copies the values' texts. Returns 0, PB_E_no_memory, or PB_E_bad_value for more than PB_MAX_VALUES. */
 int pb_request_set_values(struct pb_request *request, const struct pb_value *values, unsigned count,
                           const struct pb_memory *memory) __attribute__((warn_unused_result));
-/* Frees what it holds, for its next use. */
+/* Frees its texts, and its rows when they are large; small ones stay until the database thread has it again:
+ * freeing what another thread allocated is the dearest part of an answer. */
+void pb_request_clear_soon(struct pb_request *request, const struct pb_memory *memory);
+/* Frees what it holds. */
 void pb_request_clear(struct pb_request *request, const struct pb_memory *memory);
 
 #endif
