@@ -157,6 +157,7 @@ static int tear_down(void **state)
 
     pb_database_close(bench->database);
     pb_agent_free(bench->agent);
+    pb_database_free(bench->database);
     pb_log_free(bench->log);
     return 0;
 }

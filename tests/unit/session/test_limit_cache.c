@@ -46,6 +46,7 @@ static int tear_down(void **state)
 
     pb_database_close(bench->database);
     pb_limit_cache_free(bench->cache);
+    pb_database_free(bench->database);
     pb_log_free(bench->log);
     return 0;
 }
