@@ -66,7 +66,7 @@ lint: ## house rules: comments, errors, includes, manifest, configuration keys
 	@ci/lint
 
 format: ## formats the C code
-	@clang-format -i src/*/*.c src/*/*.h tests/unit/*.h tests/*/*.c tests/unit/*/*.c tests/fuzz/*.h
+	@clang-format -i src/*/*.c src/*/*.h tests/*/*.c tests/unit/*/*.c tests/*/*.h
 
 asan: ## runs the unit tests with the address and undefined-behaviour sanitizers
 	@ci/sanitize address,undefined
