@@ -3,14 +3,14 @@
 DB_VARIABLES := DB_HOST DB_PORT DB_SOCKET DB_USER DB_PASSWORD DB_DEFAULTS_FILE
 SCHEMA_VARIABLES := AUTH_SCHEMA CHARACTERS_SCHEMA WORLD_SCHEMA PLAYERBOT_SCHEMA HOST_CORE
 # Passed on through the environment only: arguments can be read by every user of the machine.
-export $(foreach v,$(DB_VARIABLES) $(SCHEMA_VARIABLES) BOTS DURATION RUN_DIR YES,$(if $(filter-out undefined,$(origin $(v))),$(v)))
+export $(foreach v,$(DB_VARIABLES) $(SCHEMA_VARIABLES) BOTS DURATION RUN_DIR YES FUZZ_RUNS FUZZ_SEED,$(if $(filter-out undefined,$(origin $(v))),$(v)))
 IMAGE ?= mariadb:10.11
 PREFIX ?= /usr/local
 
 include src/build.mk
 
 .PHONY: help run check check-container bench bench-db preflight deploy verify revert status dist dump-bots load-bots \
-  delete-bots lint format asan deps install clean playerbotd playerbotctl
+  delete-bots lint format asan tsan ubsan valgrind fuzz deps install clean playerbotd playerbotctl
 
 help: ## prints this
 	@awk -F': .*## ' '/^[a-z-]+:.*## / {printf "  %-16s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -66,11 +66,22 @@ lint: ## house rules: comments, errors, includes, manifest, configuration keys
 	@ci/lint
 
 format: ## formats the C code
-	@clang-format -i src/*/*.c src/*/*.h tests/unit/*/*.c tests/tools/*.c
+	@clang-format -i src/*/*.c src/*/*.h tests/*/*.c tests/unit/*/*.c tests/*/*.h
 
-asan: ## builds and runs the unit tests with address and undefined-behaviour sanitizers
-	@$(MAKE) -s B=build/asan CFLAGS="-fsanitize=address,undefined" LDFLAGS="-fsanitize=address,undefined" unit
-	@for t in build/asan/unit/*/test_*; do [ -x $$t ] && { $$t || exit 1; }; done
+asan: ## runs the unit tests with the address and undefined-behaviour sanitizers
+	@ci/sanitize address,undefined
+
+tsan: ## runs the unit tests with the thread sanitizer
+	@ci/sanitize thread
+
+ubsan: ## runs the unit tests with the undefined-behaviour sanitizer alone
+	@ci/sanitize undefined
+
+valgrind: ## runs the unit tests under valgrind
+	@ci/sanitize valgrind
+
+fuzz: ## runs the fuzzers with the address and undefined-behaviour sanitizers (FUZZ_RUNS=20000 FUZZ_SEED=)
+	@ci/fuzz
 
 deps: ## installs the Debian packages that run and check need
 	@ci/deps run && ci/deps check
@@ -80,4 +91,4 @@ install: $(B)/playerbotd ## installs the daemon and its files (PREFIX=/usr/local
 	install -D -m 644 conf/playerbot.conf.dist $(DESTDIR)$(PREFIX)/share/playerbot/playerbot.conf.dist
 
 clean: ## removes what was built; data of make run stays
-	rm -rf build/src build/tests build/unit build/tools build/asan build/playerbotd build/render dist
+	rm -rf build/src build/tests build/unit build/tools build/asan build/tsan build/ubsan build/fuzz build/playerbotd build/render dist

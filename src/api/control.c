@@ -142,9 +142,25 @@ static void reply(struct client *client, json_t *object)
     free(text);
 }
 
+/* A text for an answer. One that was cut within a character is no UTF-8: it goes out with ? for what is not
+ * ASCII. */
+static json_t *make_text(const char *text)
+{
+    json_t *value = json_string(text);
+    char *copy = value ? NULL : strdup(text);
+
+    for (char *at = copy; at && *at; at++)
+        if ((unsigned char)*at >= 0x80)
+            *at = '?';
+    if (copy)
+        value = json_string(copy);
+    free(copy);
+    return value;
+}
+
 static void on_line(void *user, const char *line)
 {
-    reply(user, json_pack("{s:s}", "line", line));
+    reply(user, json_pack("{s:o}", "line", make_text(line)));
 }
 
 static void on_done(void *user, int error, const char *message)
@@ -156,8 +172,8 @@ static void on_done(void *user, int error, const char *message)
         free_client(client);
         return;
     }
-    reply(client,
-          json_pack("{s:i, s:s, s:s}", "error", error, "name", pb_error_name(error), "message", message));
+    reply(client, json_pack("{s:i, s:s, s:o}", "error", error, "name", pb_error_name(error), "message",
+                            make_text(message)));
 }
 
 /* One request of a client. */

@@ -5,6 +5,8 @@
 #include "session/agent.h"
 #include "session/event_queue.h"
 
+struct pb_agent_release;
+
 struct pb_agent {
     struct pb_agent_options options;
     struct pb_agent_state state;
@@ -21,7 +23,8 @@ struct pb_agent {
     int is_heartbeat_out, is_lease_out, is_event_check_out;
     uint64_t request_id; /* of a lease request whose outcome is not known, 0 for none */
     unsigned request_count;
-    unsigned surplus; /* heartbeats in a row that told of more leases than are known here */
+    struct pb_agent_release *releases; /* under way */
+    unsigned surplus;                  /* heartbeats in a row that told of more leases than are known here */
 };
 
 /* Queues an event for the room above. */

@@ -19,17 +19,35 @@ struct acquisition {
     uint64_t incarnation;
 };
 
-struct release {
+/* One account that is being given back. */
+struct pb_agent_release {
     struct pb_agent *agent;
+    struct pb_agent_release *next;
     uint32_t account_id;
     uint64_t incarnation;
+    int is_told; /* the room above knows already */
 };
+
+static void tell_released(struct pb_agent *agent, uint32_t account_id, const char *text)
+{
+    struct pb_agent_event event = {.type = PB_AGENT_EVENT_RELEASED, .lease.account_id = account_id};
+
+    snprintf(event.text, sizeof event.text, "%s", text);
+    pb_agent_tell(agent, &event);
+}
 
 static void add_lease(struct pb_agent *agent, const struct pb_lease *lease)
 {
     struct pb_agent_event event = {
         .type = PB_AGENT_EVENT_LEASED, .agent_id = agent->state.agent_id, .lease = *lease};
 
+    /* Who is leased anew was given back, though the answer is not here yet: first the one, then the other. */
+    for (struct pb_agent_release *release = agent->releases; release; release = release->next) {
+        if (release->account_id != lease->account_id || release->is_told)
+            continue;
+        release->is_told = 1;
+        tell_released(agent, release->account_id, "");
+    }
     agent->state.leases++;
     pb_agent_tell(agent, &event);
 }
@@ -163,11 +181,20 @@ int pb_agent_acquire(struct pb_agent *agent, pb_agent_lease_fn *done, void *user
     return error;
 }
 
+static void forget_release(struct pb_agent_release *release)
+{
+    struct pb_agent_release **link = &release->agent->releases;
+
+    while (*link != release)
+        link = &(*link)->next;
+    *link = release->next;
+    pb_memory_free(pb_database_memory(release->agent->database), release);
+}
+
 static void on_released(void *user, const struct pb_answer *answer)
 {
-    struct release *release = user;
+    struct pb_agent_release *release = user;
     struct pb_agent *agent = release->agent;
-    struct pb_agent_event event = {.type = PB_AGENT_EVENT_RELEASED, .lease.account_id = release->account_id};
 
     if (answer->error && answer->error != PB_E_not_holder && answer->error != PB_E_stopped)
         PB_LOG(agent->log, AGENT, WARN, release->account_id,
@@ -175,27 +202,28 @@ static void on_released(void *user, const struct pb_answer *answer)
                pb_error_text(answer->error));
     if (release->incarnation == agent->incarnation && answer->error == PB_E_agent_fenced)
         pb_agent_fire(agent, PB_AGENT_FENCED);
-    snprintf(event.text, sizeof event.text, "%s",
-             answer->error ? "" : pb_rows_text(answer->rows, 0, 0, NULL));
-    pb_agent_tell(agent, &event);
-    pb_memory_free(pb_database_memory(agent->database), release);
+    if (!release->is_told)
+        tell_released(agent, release->account_id,
+                      answer->error ? "" : pb_rows_text(answer->rows, 0, 0, NULL));
+    forget_release(release);
 }
 
 int pb_agent_release(struct pb_agent *agent, uint32_t account_id, uint64_t fence)
 {
     const struct pb_value values[] = {PB_VALUE_U64(agent->state.agent_id), PB_VALUE_U64(account_id),
                                       PB_VALUE_U64(fence)};
-    struct release *release;
+    struct pb_agent_release *release;
     int error;
 
     if (!agent->state.agent_id)
         return PB_E_not_ready;
     if (!(release = pb_memory_new(pb_database_memory(agent->database), 1, sizeof *release)))
         return PB_E_no_memory;
-    *release = (struct release){agent, account_id, agent->incarnation};
+    *release = (struct pb_agent_release){agent, agent->releases, account_id, agent->incarnation, 0};
+    agent->releases = release;
     error = pb_database_call(agent->database, &pb_call_release_account, values, 3, 0, on_released, release);
     if (error) {
-        pb_memory_free(pb_database_memory(agent->database), release);
+        forget_release(release);
         return error;
     }
     agent->state.leases -= agent->state.leases > 0;

@@ -127,20 +127,20 @@ static int set_up(void **state)
     static const struct pb_agent_options options = {
         .name = "test", .host = "here", .version = "0", .wanted = 5};
     struct pb_log_options log = {.level = PB_INFO, .write = drop_line};
-    static struct pb_database_options database = {.server_count = 1,
-                                                  .min_connections = 1,
-                                                  .max_connections = 1,
-                                                  .connect_timeout_ms = 1000,
-                                                  .request_timeout_ms = 60000,
-                                                  .idle_ms = 1000,
-                                                  .lifetime_ms = 1000,
-                                                  .breaker_failures = 1,
-                                                  .breaker_open_ms = 60000,
-                                                  .request_limit = 64};
+    static const struct pb_database_options database = {.servers = {{.socket = "/nonexistent/server.sock"}},
+                                                        .server_count = 1,
+                                                        .min_connections = 1,
+                                                        .max_connections = 1,
+                                                        .connect_timeout_ms = 1000,
+                                                        .request_timeout_ms = 60000,
+                                                        .idle_ms = 1000,
+                                                        .lifetime_ms = 1000,
+                                                        .breaker_failures = 1,
+                                                        .breaker_open_ms = 60000,
+                                                        .request_limit = 64};
 
     memset(&bench, 0, sizeof bench);
     bench.now_ms = 1000000;
-    snprintf(database.servers[0].socket, sizeof database.servers[0].socket, "/nonexistent/server.sock");
     if (pb_log_new(&bench.log, &log) != PB_OK ||
         pb_database_open(&bench.database, &database, bench.log, &pb_memory_libc) != PB_OK)
         return -1;
@@ -157,6 +157,7 @@ static int tear_down(void **state)
 
     pb_database_close(bench->database);
     pb_agent_free(bench->agent);
+    pb_database_free(bench->database);
     pb_log_free(bench->log);
     return 0;
 }

@@ -11,7 +11,7 @@
 #include <cmocka.h>
 
 struct bench {
-    struct pb_log *log;
+    struct pb_log *log, *database_log; /* each for one thread */
     struct pb_database *database;
     struct pb_limit_cache *cache;
     char line[256];
@@ -26,17 +26,30 @@ static void keep_line(void *user, const struct pb_log_record *record)
     snprintf(bench->line, sizeof bench->line, "%s", record->message);
 }
 
+static void drop_line(void *user, const struct pb_log_record *record)
+{
+    (void)user;
+    (void)record;
+}
+
 static int set_up(void **state)
 {
     static struct bench bench;
-    static const struct pb_database_options database = {
-        .server_count = 1, .min_connections = 1, .max_connections = 1, .request_limit = 16};
+    static const struct pb_database_options database = {.servers = {{.socket = "/nonexistent/server.sock"}},
+                                                        .server_count = 1,
+                                                        .min_connections = 1,
+                                                        .max_connections = 1,
+                                                        .connect_timeout_ms = 1000,
+                                                        .breaker_failures = 1,
+                                                        .breaker_open_ms = 60000,
+                                                        .request_limit = 16};
     struct pb_log_options log = {.level = PB_INFO, .write = keep_line, .user = &bench};
+    struct pb_log_options database_log = {.level = PB_INFO, .write = drop_line};
 
     memset(&bench, 0, sizeof bench);
     *state = &bench;
-    return pb_log_new(&bench.log, &log) != PB_OK ||
-           pb_database_open(&bench.database, &database, bench.log, &pb_memory_libc) != PB_OK ||
+    return pb_log_new(&bench.log, &log) != PB_OK || pb_log_new(&bench.database_log, &database_log) != PB_OK ||
+           pb_database_open(&bench.database, &database, bench.database_log, &pb_memory_libc) != PB_OK ||
            pb_limit_cache_new(&bench.cache, 1000, bench.database, bench.log) != PB_OK;
 }
 
@@ -46,7 +59,9 @@ static int tear_down(void **state)
 
     pb_database_close(bench->database);
     pb_limit_cache_free(bench->cache);
+    pb_database_free(bench->database);
     pb_log_free(bench->log);
+    pb_log_free(bench->database_log);
     return 0;
 }
 
