@@ -2,6 +2,7 @@
 #include "base/clock.h"
 #include "db/login.h"
 #include "db/result.h"
+#include <openssl/err.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -110,11 +111,17 @@ static void finish(struct pb_connection *connection, unsigned server_errno, cons
     connection->events->answered(connection->user, connection, request, server_errno);
 }
 
+/*
+ * OpenSSL keeps errors for each thread until somebody takes them, and a TLS read that only has to wait looks
+ * like a failed one while there are any: without ERR_clear_error one lost TLS connection took every later one
+ * with it.
+ */
 static int start_step(struct pb_connection *connection)
 {
     MYSQL_STMT *handle = connection->prepared ? connection->prepared->handle : NULL;
     const char *sql = connection->state.request ? connection->state.request->statement->sql : NULL;
 
+    ERR_clear_error();
     switch (connection->step) {
     case PREPARE:
         return mysql_stmt_prepare_start(&connection->failed, handle, sql, strlen(sql));
@@ -134,6 +141,7 @@ static int continue_step(struct pb_connection *connection, int events)
 {
     MYSQL_STMT *handle = connection->prepared ? connection->prepared->handle : NULL;
 
+    ERR_clear_error();
     switch (connection->step) {
     case PREPARE:
         return mysql_stmt_prepare_cont(&connection->failed, handle, events);

@@ -41,11 +41,12 @@ struct pb_request {
     int64_t took_us;
     const struct pb_statement *statement; /* NULL: work */
     pb_work_fn *work;
-    int64_t deadline_ms; /* monotonic */
+    int64_t timeout_ms;
     unsigned value_count;
     unsigned server_errno;
     struct pb_value values[PB_MAX_VALUES];
     /* The database thread's. */
+    int64_t deadline_ms; /* monotonic */
     int64_t sent_us;
     int64_t due_ms;
     int has_result;

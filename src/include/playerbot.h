@@ -266,8 +266,9 @@ PB_API int pb_get_session(const pb_handle *handle, uint32_t account_id, struct p
  * meanwhile. */
 PB_API int pb_next_session(const pb_handle *handle, size_t *at, struct pb_session_view *session);
 /* Replaces the state of an active session: at most 1 MiB, `version` from 1 on is the host's. It is written
- * with the next write-behind. Returns 0, PB_E_no_session, PB_E_agent_fenced (the leases have run out; PB_EVENT_LOST follows
- * with the next update), PB_E_not_ready (not active), PB_E_bad_argument, PB_E_no_memory. */
+ * with the next write-behind. Returns 0, PB_E_no_session, PB_E_agent_fenced (the leases have run out;
+ * PB_EVENT_LOST follows with the next update), PB_E_not_ready (not active), PB_E_bad_argument,
+ * PB_E_no_memory. */
 PB_API int pb_set_session_state(pb_handle *handle, uint32_t account_id, uint16_t version, const void *state,
                                 uint32_t size);
 /* The state of an active session: borrowed until the next call that names the account, or the next update. */

@@ -1,0 +1,223 @@
+#!/usr/bin/env bash
+# The agent library when things go wrong, as a host sees it: database killed under load, connections cut in the middle of a
+# call, an agent that freezes, dies, or finds its disk full, a slow database, failover, TLS. On a private server. TAP.
+cd "$(dirname "$0")/../.."
+. ci/lib.sh
+set +e
+work=$(mktemp -d /tmp/playerbot-agent.XXXXXX)
+chmod 755 "$work"
+port=$((20000 + $$ % 10000))
+cleanup() { kill -KILL $(jobs -rp) 2>/dev/null; ci/server stop "$work/db" >/dev/null 2>&1; rm -rf "$work" "${SCRATCH:-}"; }
+number=0 failed=0
+is() {
+  local name=$1
+  shift
+  number=$((number + 1))
+  if "$@" >"$work/is" 2>&1; then echo "ok $number - $name"; else sed 's/^/# /' "$work/is" | tail -n 15; echo "not ok $number - $name"; failed=1; fi
+}
+equals() { [ "$1" = "$2" ] || { echo "seen: $1, wanted: $2"; return 1; }; }
+below() { [ -n "$1" ] && [ "$1" -lt "$2" ] || { echo "seen: $1, wanted: less than $2"; return 1; }; }
+follow() { exec tail --pid=$$ -n "+$2" -f "$1" 2>/dev/null; }
+# until_line TEXT FILE [FROM]: waits until a line appears, at most 60 s; tail and grep wait, nothing sleeps.
+until_line() { timeout 60 grep -qm1 -- "$1" <(follow "$2" "${3:-1}") || { echo "no line '$1' in:"; tail -n 15 "$2"; return 1; }; }
+sql() { ci/sql -N playerbot -e "$1"; }
+# start NAME BOTS [LINE...]: a host of that name with these lines of configuration; talks through $work/NAME.in and .out.
+start() {
+  local name=$1 bots=$2
+  shift 2
+  { printf 'Playerbot.Database.OptionFile = %s\nPlayerbot.Agent.Name = %s\nPlayerbot.MaxBotsTotal = 100\nPlayerbot.WriteBehind.Interval = 1\n' "$work/agent.cnf" "$name"
+    printf 'Playerbot.HeartbeatInterval = 1\nPlayerbot.LeaseTtl = %s\nPlayerbot.Database.BreakerOpenTime = 300\nPlayerbot.Journal.File = %s\n' "${ttl:-60}" "$work/$name.journal"
+    [ $# = 0 ] || printf '%s\n' "$@"; } >"$work/$name.conf"
+  : >"$work/$name.out"
+  mkfifo "$work/$name.in" 2>/dev/null
+  build/host/fault_host "$work/$name.conf" "$bots" <"$work/$name.in" >>"$work/$name.out" 2>&1 &
+  pid=$!
+  exec {fd}>"$work/$name.in"
+}
+tell() { echo "$*" >&"$fd"; }
+# ask TEXT LINE: says LINE and waits for a new line of the answer with TEXT.
+ask() { local from=$(($(wc -l <"$out") + 1)); tell "$2"; until_line "$1" "$out" "$from"; }
+gone() { timeout "$1" tail --pid="$2" -f /dev/null; ! kill -0 "$2" 2>/dev/null; }
+stop() { tell stop; until_line '^event stopped' "$out"; exec {fd}>&-; wait "$pid"; }
+restart_db() { ci/server start "$work/db" "$port" >/dev/null; }
+states() { sql "SELECT CONCAT(COUNT(*), ' ', COUNT(DISTINCT SUBSTRING(state, 17))) FROM sessions WHERE SUBSTRING(state, 17) = CONCAT(account_id, ' $1')"; }
+
+trap cleanup EXIT
+make -s build/host/fault_host || exit 1
+mkdir "$work/tls"
+( cd "$work/tls" && umask 022
+  for ca in good other; do openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj "/CN=$ca" -keyout $ca.key -out $ca.pem; done
+  openssl req -newkey rsa:2048 -nodes -subj /CN=127.0.0.1 -keyout server.key -out server.csr
+  printf 'subjectAltName=IP:127.0.0.1\n' >ext
+  openssl x509 -req -in server.csr -CA good.pem -CAkey good.key -CAcreateserial -days 2 -extfile ext -out server.pem
+  chmod 644 server.key ) >/dev/null 2>&1
+export SERVER_BUFFER_POOL=64M SERVER_OPTIONS="--ssl-ca=$work/tls/good.pem --ssl-cert=$work/tls/server.pem --ssl-key=$work/tls/server.key"
+ci/server start "$work/db" "$port" >/dev/null || exit 1
+export DB_SOCKET=$work/db/mysql.sock DB_USER=root DB_HOST='' DB_PORT='' DB_PASSWORD='' DB_DEFAULTS_FILE='' HOST_CORE=trinitycore
+ci/demo-host && HOST_CORE=auto ci/deploy >/dev/null 2>&1 || exit 1
+ci/sql -e "CREATE USER bot@'%' IDENTIFIED BY 'fault-secret'; GRANT playerbot_agent TO bot@'%'; SET DEFAULT ROLE playerbot_agent FOR bot@'%'"
+(umask 077; printf '[client]\nuser=bot\npassword=fault-secret\n' >"$work/agent.cnf")
+socket="Playerbot.Database.Socket = $DB_SOCKET"
+
+# The database is killed under load and comes back.
+start load 100 "$socket"
+out=$work/load.out
+is 'a host leases its accounts' until_line 'leased 10 accounts, 10 of 10' "$out"
+ask 'opened' open
+ask '^set 10 refused 0' 'set first'
+ask '^flushed ok' flush
+is 'what was flushed is in the database' equals "$(states first)" '10 10'
+kill -KILL "$(cat "$work/db/pid")"
+is 'the database is killed: it is said' until_line 'database away' "$out"
+ask '^set 10 refused 0' 'set second'
+is 'a flush without a database ends in the journal' ask '^flushed ok' flush
+is 'which is on disk' test -s "$work/load.journal"
+ask '^set 10 refused 0' 'set third'
+restart_db
+is 'it comes back: it is said' until_line 'database back' "$out"
+is 'what was kept goes out, then the rest' ask '^flushed ok' flush
+is 'in order, the last one last' equals "$(states third)" '10 10'
+is 'the journal is empty again' equals "$(stat -c %s "$work/load.journal")" 0
+is 'no lease was lost' equals "$(grep -c '^event lost' "$out")" 0
+is 'nothing was rejected' test ! -e "$work/load.journal.rejected"
+
+# It dies with changes in the journal; its next start replays them in order, once.
+kill -KILL "$(cat "$work/db/pid")"
+until_line 'database away' "$out" "$(($(wc -l <"$out") + 1))" >/dev/null
+ask '^set 10' 'set fourth'; ask '^flushed ok' flush
+ask '^set 10' 'set fifth'; ask '^flushed ok' flush
+exec {fd}>&-
+kill -KILL "$pid"; wait "$pid" 2>/dev/null
+restart_db
+start load 100 "$socket"
+is 'a journal from before is found' until_line 'from before; they go out first' "$out"
+is 'the leases of the killed agent come back to its name' until_line 'leased 10 accounts, 10 of 10' "$out"
+is 'what a killed agent had flushed is in the database' equals "$(states fifth)" '10 10'
+is 'twenty rows were replayed' ask '^metric outbox_replayed 20' 'metric outbox_replayed'
+is 'none of them twice' equals "$(sql "SELECT MAX(sequence) <= 6 FROM sessions")" 1
+is 'the end returns every lease' stop
+is 'all of them' equals "$(sql 'SELECT COUNT(*) FROM v_leases')" 0
+
+# A connection is cut in the middle of a call: asked again under the same number.
+echo pass >"$work/order"
+tests/fault/proxy.pl $((port + 1)) "$port" "$work/order" >"$work/proxy.out" 2>&1 &
+proxy=$!
+until_line ready "$work/proxy.out"
+start cut 100 "Playerbot.Database.Host = 127.0.0.1:$((port + 1))" 'Playerbot.Database.Tls = off' 'Playerbot.Database.BreakerFailures = 100'
+out=$work/cut.out
+until_line 'leased 10 accounts, 10 of 10' "$out"
+before=$(sql 'SELECT COUNT(*) FROM accounts')
+echo cut >"$work/order"
+tell 'create 7'
+is 'an answer is cut off: the call is made again' until_line 'create_accounts: .*trying again' "$out"
+echo pass >"$work/order"
+is 'and answered' until_line '^created 7 of 7 ok' "$out"
+is 'with one effect' equals "$(($(sql 'SELECT COUNT(*) FROM accounts') - before))" 7
+is 'no second lease either' equals "$(sql 'SELECT COUNT(*) FROM v_leases')" 10
+ask '^ticks' ticks
+# A slow database: a row that every heartbeat and save needs is locked.
+ask opened open
+ask '^set 10' 'set slow'
+ask '^ticks' ticks
+ci/sql playerbot -e "BEGIN; SELECT agent_id FROM agents WHERE ended_at IS NULL FOR UPDATE; DO SLEEP(3); COMMIT" >/dev/null &
+locker=$!
+is 'a database that takes seconds for a call still answers' ask '^flushed ok' flush
+wait "$locker"
+tell ticks
+until_line '^ticks' "$out" "$(($(wc -l <"$out") + 0))"
+cpu=$(grep '^ticks' "$out" | tail -n 1 | sed 's/.*cpu \([0-9]*\) .*/\1/')
+is 'and no tick waits for it: longest one in microseconds of CPU' below "$cpu" 20000
+wall=$(grep '^ticks' "$out" | tail -n 1 | sed 's/.*wall \([0-9]*\) .*/\1/')
+is 'and of time' below "$wall" 500000
+
+# Failover: the first host goes away and comes back.
+stop
+start over 100 "Playerbot.Database.Host = 127.0.0.1:$((port + 1)), 127.0.0.1:$port" 'Playerbot.Database.Tls = off'
+out=$work/over.out
+until_line 'leased 10 accounts' "$out"
+is 'the first host is used' ask '^metric database_server 0' 'metric database_server'
+kill "$proxy"; wait "$proxy" 2>/dev/null
+is 'it goes away: its breaker opens' until_line 'server 0 .*circuit breaker open' "$out"
+is 'the second is used' ask '^metric database_server 1' 'metric database_server'
+tests/fault/proxy.pl $((port + 1)) "$port" "$work/order" >"$work/proxy.out" 2>&1 &
+proxy=$!
+is 'it comes back: its breaker closes' until_line 'server 0 .*circuit breaker closed' "$out"
+is 'and it is used again' ask '^metric database_server 0' 'metric database_server'
+is 'no lease was lost by all that' equals "$(grep -c '^event lost' "$out")" 0
+stop
+
+# TLS.
+start tls 100 "Playerbot.Database.Host = 127.0.0.1:$((port + 1))" 'Playerbot.Database.Tls = verify' "Playerbot.Database.TlsCa = $work/tls/good.pem" 'Playerbot.Database.ConnectTimeout = 2000' 'Playerbot.Database.ConnectionsMax = 8'
+out=$work/tls.out
+is 'TLS with a checked certificate' until_line 'leased 10 accounts' "$out"
+ci/sql playerbot -e "BEGIN; SELECT agent_id FROM agents WHERE ended_at IS NULL FOR UPDATE; DO SLEEP(2); COMMIT" >/dev/null &
+locker=$!
+ask opened open; ask '^set 10' 'set tls'
+is 'a slow call over TLS' ask '^flushed ok' flush
+wait "$locker"
+echo stall >"$work/order"
+tell 'create 3'
+is 'a stalled handshake' until_line 'heartbeat: .*trying again\|database away\|trying again in' "$out"
+echo pass >"$work/order"
+is 'goes on when it ends' until_line '^created 3 of 3 ok' "$out"
+tell 'metric database_loop_held_max_us'
+until_line '^metric database_loop_held_max_us' "$out"
+held=$(sed -n 's/^metric database_loop_held_max_us //p' "$out" | tail -n 1)
+is 'none of it held the loop: longest turn in microseconds' below "$held" 50000
+stop
+start badca 100 "Playerbot.Database.Host = 127.0.0.1:$port" 'Playerbot.Database.Tls = verify' "Playerbot.Database.TlsCa = $work/tls/other.pem"
+is 'a certificate of another authority is refused' until_line 'database away: .*\(certificate\|TLS\|SSL\)' "$work/badca.out"
+exec {fd}>&-
+gone 30 "$pid"
+kill "$proxy"
+
+# A frozen agent: another has its accounts when it wakes.
+sql "CALL set_setting('auto_create_accounts', '0')" >/dev/null
+sql "CALL delete_all_accounts((SELECT total_accounts FROM v_bot_account_stats))" >/dev/null
+sql "CALL create_accounts(10, NULL)" >/dev/null
+sql "CALL set_setting('max_accounts', '10')" >/dev/null
+ttl=4 start frozen 100 "$socket"
+out=$work/frozen.out frozen=$pid
+until_line 'leased 10 accounts' "$out"
+frozen_fd=$fd
+ask opened open; ask '^set 10 refused 0' 'set before'; ask '^flushed ok' flush
+kill -STOP "$frozen"
+echo 'set while-frozen' >&"$frozen_fd"; echo flush >&"$frozen_fd"
+ttl=4 start heir 100 "$socket"
+is 'a frozen agent loses its accounts to another' until_line 'leased 10 accounts' "$work/heir.out"
+out=$work/heir.out
+ask opened open; ask '^set 10 refused 0' 'set heir'; ask '^flushed ok' flush
+kill -CONT "$frozen"
+is 'it wakes: it is told that all are lost' until_line '^event lost' "$work/frozen.out"
+is 'and registers anew' until_line "registered 'frozen' as agent" "$work/frozen.out" "$(($(grep -n '^event lost' "$work/frozen.out" | head -n 1 | cut -d: -f1) + 1))"
+is 'nothing that it did afterwards was accepted' equals "$(states heir)" '10 10'
+is 'the heir keeps every lease' equals "$(sql "SELECT COUNT(*) FROM v_leases WHERE agent = 'heir'")" 10
+stop
+exec {frozen_fd}>&-
+gone 30 "$frozen"
+
+# The disk of the journal is full.
+sql "CALL set_setting('max_accounts', '5000')" >/dev/null
+mkfifo "$work/full.in"
+cp "$work/frozen.conf" "$work/full.conf"
+sed -i 's/frozen/full/; s/LeaseTtl = 4/LeaseTtl = 60/' "$work/full.conf"
+sed -i "s|$work/frozen.journal|$work/full.journal|" "$work/full.conf"
+out=$work/full.out
+: >"$out"
+# SIGXFSZ ignored, a write beyond the limit fails with EFBIG, as one on a full disk does with ENOSPC.
+( trap '' XFSZ; ulimit -f 0; exec build/host/fault_host "$work/full.conf" 100 ) <"$work/full.in" 2>&1 | cat >>"$out" &
+exec {fd}>"$work/full.in"
+until_line 'leased 10 accounts' "$out"
+ask opened open; ask '^set 10 refused 0' 'set full'
+kill -KILL "$(cat "$work/db/pid")"
+until_line 'database away' "$out"
+tell flush
+is 'a full disk is said' until_line 'changes stay in memory' "$out"
+restart_db
+is 'and nothing is lost' until_line '^flushed ok' "$out"
+is 'when the database is back' equals "$(states full)" '10 10'
+tell stop
+until_line '^event stopped' "$out"
+exec {fd}>&-
+echo "1..$number"
+exit $failed
