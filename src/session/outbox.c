@@ -462,12 +462,26 @@ void pb_outbox_give_up(struct pb_outbox *outbox)
     outbox->is_giving_up = 1;
 }
 
+int pb_outbox_is_safe(const struct pb_outbox *outbox)
+{
+    for (int kind = 0; kind < PB_WRITE_KINDS; kind++) {
+        const struct lane *lane = &outbox->lanes[kind];
+
+        /* A batch without writes of its own is read from the journal. */
+        if (kinds[kind].is_journalled && (lane->pending.count > 0 || (lane->batch && lane->batch->writes)))
+            return 0;
+    }
+    return 1;
+}
+
+int pb_outbox_has_journalled(const struct pb_outbox *outbox)
+{
+    return outbox->has_journalled;
+}
+
 int pb_outbox_is_clean(const struct pb_outbox *outbox)
 {
-    for (int kind = 0; kind < PB_WRITE_KINDS; kind++)
-        if (kinds[kind].is_journalled && (outbox->lanes[kind].pending.count > 0 || outbox->lanes[kind].batch))
-            return 0;
-    return !outbox->has_journalled;
+    return pb_outbox_is_safe(outbox) && !outbox->has_journalled;
 }
 
 int pb_outbox_is_still(const struct pb_outbox *outbox)
