@@ -145,8 +145,7 @@ static void set_full(struct pb_outbox *outbox, int is_full)
     if (is_full)
         PB_LOG(outbox->log, SESSION, ERROR, 0,
                "%llu bytes wait for the database, as much as Playerbot.WriteBehind.MemoryLimit allows%s: "
-               "sessions keep "
-               "their changes and none hibernates until it takes them",
+               "sessions keep their changes and none hibernates until it takes them",
                (unsigned long long)outbox->stats.pending_bytes,
                outbox->journal ? " beside the full journal" : "");
     else
@@ -464,13 +463,10 @@ void pb_outbox_give_up(struct pb_outbox *outbox)
 
 int pb_outbox_is_safe(const struct pb_outbox *outbox)
 {
-    for (int kind = 0; kind < PB_WRITE_KINDS; kind++) {
-        const struct lane *lane = &outbox->lanes[kind];
-
-        /* A batch without writes of its own is read from the journal. */
-        if (kinds[kind].is_journalled && (lane->pending.count > 0 || (lane->batch && lane->batch->writes)))
+    /* A batch without writes of its own is read from the journal. */
+    for (const struct lane *lane = outbox->lanes; lane < outbox->lanes + PB_WRITE_KINDS; lane++)
+        if (kinds[lane->kind].is_journalled && (lane->pending.count || (lane->batch && lane->batch->writes)))
             return 0;
-    }
     return 1;
 }
 
