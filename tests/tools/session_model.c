@@ -8,6 +8,7 @@
  * away at times Environment: SEED repeats an earlier run, as far as time and threads allow.
  */
 #include "../unit/seed.h"
+#include "api/handle.h"
 #include "base/clock.h"
 #include "include/playerbot.h"
 #include "session/state.h"
@@ -343,9 +344,10 @@ static void work_on(struct account *account, uint32_t choice)
     }
 }
 
-/* Sessions and held accounts are the same. */
+/* Sessions and held accounts are the same, and no more than the host asked for. */
 static void check_sessions(void)
 {
+    const struct pb_agent_state *agent = pb_agent_state(world.handle->agent);
     struct pb_session_view view;
     size_t at = 0, seen = 0, held = 0;
 
@@ -357,6 +359,7 @@ static void check_sessions(void)
     for (unsigned i = 0; i < world.account_count; i++)
         held += world.accounts[i].is_held && !world.accounts[i].is_leaving;
     CHECK(seen == held, "%zu sessions for %zu held accounts", seen, held);
+    CHECK(agent->leases <= agent->wanted, "%u leases, though %u are wanted", agent->leases, agent->wanted);
 }
 
 static void step(void)
