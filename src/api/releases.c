@@ -61,7 +61,8 @@ static int try_return(struct pb_handle *handle, struct pb_release_waiter *waiter
     struct pb_session_info info;
     int error = pb_sessions_info(handle->sessions, waiter->account_id, &info);
 
-    if (error || info.is_dirty)
+    /* The journal's changes go out under this lease, or not at all. */
+    if (error || info.is_dirty || pb_outbox_has_journalled(handle->outbox))
         return error;
     if ((error = pb_agent_release(handle->agent, info.account_id, info.fence)) != PB_OK)
         return error == PB_E_busy ? PB_OK : error;
@@ -76,7 +77,8 @@ void pb_releases_update(struct pb_handle *handle)
 
     if (!handle->releases)
         return;
-    is_clean = pb_sessions_stats(handle->sessions)->dirty == 0;
+    /* Sessions that ended left their changes in the outbox. */
+    is_clean = pb_sessions_stats(handle->sessions)->dirty == 0 && pb_outbox_is_safe(handle->outbox);
     for (waiter = handle->releases; waiter; waiter = next) {
         int error = PB_OK;
 

@@ -24,6 +24,8 @@ enum step { READ_SETTINGS, PUSH, VALIDATE, ENSURE, REFILL, READY };
 struct pb_startup {
     enum step step;
     int is_out, is_reload;
+    int is_stale;    /* the answer that is out is one to an earlier reload */
+    unsigned wanted; /* accounts, as the configuration said last */
     int64_t due_ms;
     struct push pushes[MAX_PUSHES];
     unsigned push_count, push_at;
@@ -119,10 +121,15 @@ static int take_validation(struct pb_handle *handle, const struct pb_rows *rows)
 static void be_ready(struct pb_handle *handle)
 {
     int64_t bots = handle->bots >= 0 ? handle->bots : handle->conf->number[PB_CONF_AGENT_BOTS];
+    unsigned wanted =
+        (unsigned)((bots + handle->characters_per_account - 1) / handle->characters_per_account);
 
     handle->is_ready = 1;
-    pb_agent_want(handle->agent,
-                  (unsigned)((bots + handle->characters_per_account - 1) / handle->characters_per_account));
+    /* A reload that changes nothing of this leaves what the host took and gave back since. */
+    if (wanted == handle->startup->wanted || handle->is_stopping)
+        return;
+    handle->startup->wanted = wanted;
+    pb_agent_want(handle->agent, wanted);
 }
 
 /* Goes on from a step that came through. */
@@ -170,6 +177,10 @@ static void on_step(void *user, const struct pb_answer *answer)
 
     startup->is_out = 0;
     startup->due_ms = pb_database_now_ms(handle->database);
+    if (startup->is_stale) {
+        startup->is_stale = 0;
+        return;
+    }
     if (!answer->error) {
         advance(handle, answer->rows);
         return;
@@ -238,6 +249,7 @@ void pb_startup_push_settings(struct pb_handle *handle)
     if (!handle->is_ready)
         return;
     handle->startup->is_reload = 1;
+    handle->startup->is_stale = handle->startup->is_out;
     handle->startup->step = READ_SETTINGS;
 }
 

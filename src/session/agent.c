@@ -329,8 +329,9 @@ void pb_agent_update(struct pb_agent *agent, int64_t now_ms)
     if (!agent->is_heartbeat_out && now_ms >= agent->heartbeat_due_ms &&
         agent->state.phase != PB_AGENT_STOPPING)
         send_heartbeat(agent, now_ms);
-    if (agent->state.phase == PB_AGENT_ACTIVE && agent->state.leases < agent->state.wanted &&
-        !agent->is_lease_out && now_ms >= agent->lease_due_ms)
+    if (agent->state.phase == PB_AGENT_ACTIVE &&
+        agent->state.leases + agent->acquiring < agent->state.wanted && !agent->is_lease_out &&
+        now_ms >= agent->lease_due_ms)
         pb_agent_lease_missing(agent, now_ms);
 }
 

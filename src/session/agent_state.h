@@ -23,6 +23,7 @@ struct pb_agent {
     int is_heartbeat_out, is_lease_out, is_event_check_out;
     uint64_t request_id; /* of a lease request whose outcome is not known, 0 for none */
     unsigned request_count;
+    unsigned acquiring; /* accounts that the host asked for one by one, and that did not come yet */
     struct pb_agent_release *releases; /* under way */
     unsigned surplus;                  /* heartbeats in a row that told of more leases than are known here */
 };

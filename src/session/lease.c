@@ -93,7 +93,7 @@ void pb_agent_lease_missing(struct pb_agent *agent, int64_t now_ms)
 
     if (!agent->request_id) {
         agent->request_id = pb_rng_u64() | 1;
-        agent->request_count = agent->state.wanted - agent->state.leases;
+        agent->request_count = agent->state.wanted - agent->state.leases - agent->acquiring;
         if (agent->request_count > PB_MAX_ACCOUNTS_PER_CALL)
             agent->request_count = PB_MAX_ACCOUNTS_PER_CALL;
     }
@@ -146,6 +146,7 @@ static void on_acquired(void *user, const struct pb_answer *answer)
     struct pb_lease lease = pb_read_lease(answer->rows, 0);
     int error = answer->error;
 
+    agent->acquiring--;
     /* A lease of an earlier registration is none. */
     if (!error && acquisition->incarnation != agent->incarnation)
         error = PB_E_agent_fenced;
@@ -174,11 +175,13 @@ int pb_agent_acquire(struct pb_agent *agent, pb_agent_lease_fn *done, void *user
     values[1] = PB_VALUE_U64(pb_rng_u64() | 1);
     error =
         pb_database_call(agent->database, &pb_call_acquire_account, values, 2, 0, on_acquired, acquisition);
-    if (error)
+    if (error) {
         pb_memory_free(pb_database_memory(agent->database), acquisition);
-    else
-        agent->state.wanted++;
-    return error;
+        return error;
+    }
+    agent->state.wanted++;
+    agent->acquiring++;
+    return PB_OK;
 }
 
 static void forget_release(struct pb_agent_release *release)

@@ -145,8 +145,7 @@ static void set_full(struct pb_outbox *outbox, int is_full)
     if (is_full)
         PB_LOG(outbox->log, SESSION, ERROR, 0,
                "%llu bytes wait for the database, as much as Playerbot.WriteBehind.MemoryLimit allows%s: "
-               "sessions keep "
-               "their changes and none hibernates until it takes them",
+               "sessions keep their changes and none hibernates until it takes them",
                (unsigned long long)outbox->stats.pending_bytes,
                outbox->journal ? " beside the full journal" : "");
     else
@@ -462,12 +461,23 @@ void pb_outbox_give_up(struct pb_outbox *outbox)
     outbox->is_giving_up = 1;
 }
 
+int pb_outbox_is_safe(const struct pb_outbox *outbox)
+{
+    /* A batch without writes of its own is read from the journal. */
+    for (const struct lane *lane = outbox->lanes; lane < outbox->lanes + PB_WRITE_KINDS; lane++)
+        if (kinds[lane->kind].is_journalled && (lane->pending.count || (lane->batch && lane->batch->writes)))
+            return 0;
+    return 1;
+}
+
+int pb_outbox_has_journalled(const struct pb_outbox *outbox)
+{
+    return outbox->has_journalled;
+}
+
 int pb_outbox_is_clean(const struct pb_outbox *outbox)
 {
-    for (int kind = 0; kind < PB_WRITE_KINDS; kind++)
-        if (kinds[kind].is_journalled && (outbox->lanes[kind].pending.count > 0 || outbox->lanes[kind].batch))
-            return 0;
-    return !outbox->has_journalled;
+    return pb_outbox_is_safe(outbox) && !outbox->has_journalled;
 }
 
 int pb_outbox_is_still(const struct pb_outbox *outbox)

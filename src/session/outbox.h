@@ -69,6 +69,10 @@ void pb_outbox_flush(struct pb_outbox *outbox);
 /* With the end near: what is left goes into the journal. */
 void pb_outbox_give_up(struct pb_outbox *outbox);
 
+/* 1 when all that must not be lost is in the database or in the journal. */
+int pb_outbox_is_safe(const struct pb_outbox *outbox);
+/* 1 while the journal holds changes: what the database tells of those sessions is old. */
+int pb_outbox_has_journalled(const struct pb_outbox *outbox);
 /* 1 when nothing that must not be lost waits or is under way; the journal included. */
 int pb_outbox_is_clean(const struct pb_outbox *outbox);
 /* 1 when nothing is under way, and what waits cannot be sent now. */

@@ -149,9 +149,13 @@ int pb_session_load_state(struct pb_sessions *sessions, struct session *session)
     return error;
 }
 
-/* Frees the state of a session that may go to sleep. */
-static void fall_asleep(struct pb_sessions *sessions, struct session *session)
+/* Frees the state of a session that goes to sleep, once the database has it: from the journal it could not
+ * come back. */
+static void try_sleep(struct pb_sessions *sessions, struct session *session)
 {
+    if (session->phase != PB_SESSION_LEAVING || session->is_changed || session->dirty_sequence ||
+        pb_outbox_has_journalled(sessions->outbox))
+        return;
     pb_session_drop_state(sessions, session);
     session->phase = PB_SESSION_STORED;
     sessions->stats.hibernations++;
@@ -206,12 +210,12 @@ static void take_saved(struct pb_sessions *sessions)
         /* Refused for want of memory: once more. */
         if (saved.error && saved.error != PB_E_not_holder)
             pb_session_queue_change(sessions, session);
-        else if (session->phase == PB_SESSION_LEAVING && !session->is_changed)
-            fall_asleep(sessions, session);
+        else
+            try_sleep(sessions, session);
     }
 }
 
-/* Lets idle ones hibernate, and finds changes that could not be queued. */
+/* Lets idle ones hibernate, also those that had to wait, and finds changes that could not be queued. */
 static void sweep_some(struct pb_sessions *sessions, size_t most)
 {
     uint32_t now = pb_session_now_s(sessions);
@@ -221,6 +225,7 @@ static void sweep_some(struct pb_sessions *sessions, size_t most)
 
         if (session->is_changed && !session->is_queued)
             pb_session_queue_change(sessions, session);
+        try_sleep(sessions, session);
         if (session->phase == PB_SESSION_ACTIVE &&
             (int64_t)(now - session->used_s) * 1000 >= sessions->options.idle_ms)
             begin_hibernation(sessions, session);
