@@ -37,6 +37,8 @@ start() {
 tell() { echo "$*" >&"$fd"; }
 # ask TEXT LINE: says LINE and waits for a new line of the answer with TEXT.
 ask() { local from=$(($(wc -l <"$out") + 1)); tell "$2"; until_line "$1" "$out" "$from"; }
+# drained: waits until the journal is empty; each question waits for its answer.
+drained() { for _ in $(seq 500); do ask '^metric outbox_journal_bytes' 'metric outbox_journal_bytes' && grep '^metric outbox_journal_bytes' "$out" | tail -n 1 | grep -q ' 0$' && return; done; return 1; }
 gone() { timeout "$1" tail --pid="$2" -f /dev/null; ! kill -0 "$2" 2>/dev/null; }
 stop() { tell stop; until_line '^event stopped' "$out"; exec {fd}>&-; wait "$pid"; }
 restart_db() { ci/server start "$work/db" "$port" >/dev/null; }
@@ -76,6 +78,7 @@ ask '^set 10 refused 0' 'set third'
 restart_db
 is 'it comes back: it is said' until_line 'database back' "$out"
 is 'what was kept goes out, then the rest' ask '^flushed ok' flush
+is 'the journal drains' drained
 is 'in order, the last one last' equals "$(states third)" '10 10'
 is 'the journal is empty again' equals "$(stat -c %s "$work/load.journal")" 0
 is 'no lease was lost' equals "$(grep -c '^event lost' "$out")" 0
