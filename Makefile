@@ -9,8 +9,15 @@ PREFIX ?= /usr/local
 
 include src/build.mk
 
+# Below PREFIX; what install writes and uninstall removes.
+INSTALLED := bin/playerbotd bin/playerbotctl include/playerbot.h include/playerbot_error.h \
+  lib/$(SONAME) lib/libplayerbot.so lib/libplayerbot.a lib/pkgconfig/playerbot.pc \
+  lib/systemd/system/playerbot.service share/bash-completion/completions/playerbotctl \
+  share/man/man1/playerbotctl.1 share/man/man5/playerbot.conf.5 share/man/man8/playerbotd.8 \
+  share/playerbot/playerbot.conf.dist
+
 .PHONY: help run check check-container bench bench-db preflight deploy verify revert status dist dump-bots load-bots \
-  delete-bots lint format asan tsan ubsan valgrind fuzz deps install clean playerbotd playerbotctl
+  delete-bots lint format asan tsan ubsan valgrind fuzz deps install uninstall clean playerbotd playerbotctl
 
 help: ## prints this
 	@awk -F': .*## ' '/^[a-z-]+:.*## / {printf "  %-16s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -60,7 +67,9 @@ load-bots: ## brings FILE of dump-bots into another server
 
 playerbotd: $(B)/playerbotd ## builds the daemon
 
-playerbotctl: $(B)/playerbotctl ## builds the administrator's tool
+playerbotctl: $(B)/playerbotctl ## builds the tool that asks and steers
+
+library: ## builds libplayerbot, shared and static, with its pkg-config file
 
 lint: ## house rules: comments, errors, includes, manifest, configuration keys
 	@ci/lint
@@ -86,9 +95,26 @@ fuzz: ## runs the fuzzers with the address and undefined-behaviour sanitizers (F
 deps: ## installs the Debian packages that run and check need
 	@ci/deps run && ci/deps check
 
-install: $(B)/playerbotd ## installs the daemon and its files (PREFIX=/usr/local DESTDIR=)
-	install -D -m 755 $(B)/playerbotd $(DESTDIR)$(PREFIX)/bin/playerbotd
-	install -D -m 644 conf/playerbot.conf.dist $(DESTDIR)$(PREFIX)/share/playerbot/playerbot.conf.dist
+install: library $(B)/playerbotd $(B)/playerbotctl $(B)/playerbot.conf.5 ## installs library, programs, manual pages, unit, completion (PREFIX=/usr/local DESTDIR=)
+	install -d $(addprefix $(DESTDIR)$(PREFIX)/,$(sort $(dir $(INSTALLED))))
+	install -m 755 $(B)/playerbotd $(B)/playerbotctl $(DESTDIR)$(PREFIX)/bin/
+	install -m 644 src/include/playerbot.h src/include/playerbot_error.h $(DESTDIR)$(PREFIX)/include/
+	install -m 755 $(B)/$(SONAME) $(DESTDIR)$(PREFIX)/lib/
+	ln -sf $(SONAME) $(DESTDIR)$(PREFIX)/lib/libplayerbot.so
+	install -m 644 $(B)/libplayerbot.a $(DESTDIR)$(PREFIX)/lib/
+	install -m 644 $(B)/playerbot.pc $(DESTDIR)$(PREFIX)/lib/pkgconfig/
+	sed 's|/usr/local/|$(PREFIX)/|' conf/playerbot.service >$(B)/playerbot.service
+	install -m 644 $(B)/playerbot.service $(DESTDIR)$(PREFIX)/lib/systemd/system/
+	install -m 644 conf/completion/playerbotctl $(DESTDIR)$(PREFIX)/share/bash-completion/completions/
+	install -m 644 docs/man/playerbotctl.1 $(DESTDIR)$(PREFIX)/share/man/man1/
+	install -m 644 $(B)/playerbot.conf.5 $(DESTDIR)$(PREFIX)/share/man/man5/
+	install -m 644 docs/man/playerbotd.8 $(DESTDIR)$(PREFIX)/share/man/man8/
+	install -m 644 conf/playerbot.conf.dist $(DESTDIR)$(PREFIX)/share/playerbot/
+
+uninstall: ## removes what install put there; configuration and data stay
+	rm -f $(addprefix $(DESTDIR)$(PREFIX)/,$(INSTALLED))
+	if [ -d $(DESTDIR)$(PREFIX)/share/playerbot ]; then rmdir --ignore-fail-on-non-empty $(DESTDIR)$(PREFIX)/share/playerbot; fi
 
 clean: ## removes what was built; data of make run stays
-	rm -rf build/src build/tests build/unit build/tools build/asan build/tsan build/ubsan build/fuzz build/playerbotd build/render dist
+	rm -rf build/src build/tests build/unit build/tools build/host build/asan build/tsan build/ubsan build/fuzz \
+	  build/playerbotd build/playerbotctl build/libplayerbot* build/playerbot.* build/render dist

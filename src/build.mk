@@ -35,8 +35,15 @@ $(B)/libplayerbot.a: $(ROOMS)
 	rm -f $@
 	ar rcs $@ $(B)/libplayerbot.o
 
-$(B)/playerbot.pc: src/playerbot.pc.in VERSION
+# Each time: PREFIX may be another one.
+$(B)/playerbot.pc: src/playerbot.pc.in FORCE
+	@mkdir -p $(@D)
 	sed -e 's|@PREFIX@|$(PREFIX)|' -e "s|@VERSION@|$$(cat VERSION)|" $< >$@
+
+$(B)/playerbot.conf.5: conf/playerbot.conf.dist ci/conf_man.pl
+	@mkdir -p $(@D)
+	ci/conf_man.pl $< >$@.new
+	mv $@.new $@
 
 $(B)/%.o: %.c VERSION
 	@mkdir -p $(@D)
@@ -60,7 +67,8 @@ $(B)/host/%: tests/host/%.c src/include/playerbot.h $(B)/$(SONAME)
 	$(CC) -std=c11 -D_GNU_SOURCE -O2 -g -Wall -Wextra -Werror -Isrc/include $(CFLAGS) -o $@ $< -L$(B) -lplayerbot \
 	  -Wl,-rpath,'$$ORIGIN/..' -pthread $(LDFLAGS)
 
-.PHONY: unit fuzzers tools library
+.PHONY: unit fuzzers tools library FORCE
+FORCE:
 unit: $(UNIT_TESTS)
 fuzzers: $(FUZZERS)
 tools: $(TOOLS) $(HOSTS)

@@ -1,4 +1,5 @@
 #include "base/error.h"
+/* Marks the two that hosts may call. */
 #include "include/playerbot.h"
 
 const char *pb_error_name(int error)

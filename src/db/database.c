@@ -22,7 +22,7 @@ struct chunk {
 };
 
 struct pb_database {
-    struct pb_memory memory;
+    const struct pb_memory *memory;     /* the opener's: what uses it may outlive the database */
     struct pb_database_options options; /* the database thread's, but for configure */
     struct pb_log *log;
     struct pb_database_stats stats;
@@ -119,7 +119,7 @@ static void take_change(struct pb_database *database)
     database->options.connect_timeout_ms = change->connect_timeout_ms;
     database->options.idle_ms = change->idle_ms;
     database->options.lifetime_ms = change->lifetime_ms;
-    pb_memory_free(&database->memory, change);
+    pb_memory_free(database->memory, change);
 }
 
 static void on_wake(uv_async_t *wake)
@@ -188,28 +188,28 @@ static int start_loop(struct pb_database *database)
     database->wake.data = database->prepare.data = database;
     uv_prepare_start(&database->prepare, on_prepare);
     database->pool = pb_pool_new(&database->loop, &database->options, database->log, &database->stats,
-                                 on_pool_done, database, &database->memory);
+                                 on_pool_done, database, database->memory);
     return database->pool ? start_thread(database) : PB_E_no_memory;
 }
 
 static void free_all(struct pb_database *database)
 {
     struct chunk *chunk, *next;
-    struct pb_memory memory = database->memory;
+    const struct pb_memory *memory = database->memory;
 
     for (chunk = database->chunks; chunk; chunk = next) {
         next = chunk->next;
         for (int i = 0; i < CHUNK; i++)
-            pb_request_clear(&chunk->requests[i], &memory);
-        pb_memory_free(&memory, chunk);
+            pb_request_clear(&chunk->requests[i], memory);
+        pb_memory_free(memory, chunk);
     }
     pb_ring_free(database->submitted);
     pb_ring_free(database->answered);
-    pb_memory_free(&memory, atomic_load(&database->change));
+    pb_memory_free(memory, atomic_load(&database->change));
     if (database->waiter >= 0)
         close(database->waiter);
     explicit_bzero(&database->options, sizeof database->options);
-    pb_memory_free(&memory, database);
+    pb_memory_free(memory, database);
 }
 
 int pb_database_open(struct pb_database **out, const struct pb_database_options *options, struct pb_log *log,
@@ -222,7 +222,7 @@ int pb_database_open(struct pb_database **out, const struct pb_database_options 
 
     if (!database)
         return PB_E_no_memory;
-    database->memory = *memory;
+    database->memory = memory;
     database->options = *options;
     database->request_timeout_ms = options->request_timeout_ms;
     database->request_limit = options->request_limit;
@@ -269,7 +269,7 @@ static struct pb_request *take_unused(struct pb_database *database)
 
     if (database->unused.first)
         return pb_request_queue_take(&database->unused);
-    if (!(chunk = pb_memory_new(&database->memory, 1, sizeof *chunk)))
+    if (!(chunk = pb_memory_new(database->memory, 1, sizeof *chunk)))
         return NULL;
     chunk->next = database->chunks;
     database->chunks = chunk;
@@ -305,7 +305,7 @@ static int prepare(struct pb_database *database, pb_answer_fn *done, void *user,
 static int submit(struct pb_database *database, struct pb_request *request)
 {
     if (!pb_ring_push(database->submitted, request)) {
-        pb_request_clear(request, &database->memory);
+        pb_request_clear(request, database->memory);
         pb_request_queue_prepend(&database->unused, request);
         return PB_E_busy;
     }
@@ -330,7 +330,7 @@ int pb_database_call(struct pb_database *database, const struct pb_statement *st
 
     if (error)
         return error;
-    if ((error = pb_request_set_values(request, values, value_count, &database->memory)) != PB_OK) {
+    if ((error = pb_request_set_values(request, values, value_count, database->memory)) != PB_OK) {
         pb_request_queue_prepend(&database->unused, request);
         return error;
     }
@@ -388,7 +388,7 @@ unsigned pb_database_poll(struct pb_database *database, unsigned most)
         count++;
         database->outstanding--;
         request->done(request->user, &result);
-        pb_request_clear_soon(request, &database->memory);
+        pb_request_clear_soon(request, database->memory);
         pb_request_queue_prepend(&database->unused, request);
     }
     /* The answers may have led to new requests. */
@@ -434,19 +434,19 @@ void pb_database_set_clock(struct pb_database *database, int64_t (*now_ms)(void 
 
 const struct pb_memory *pb_database_memory(const struct pb_database *database)
 {
-    return &database->memory;
+    return database->memory;
 }
 
 int pb_database_configure(struct pb_database *database, const struct pb_database_options *options)
 {
-    struct pb_database_options *change = pb_memory_new(&database->memory, 1, sizeof *change);
+    struct pb_database_options *change = pb_memory_new(database->memory, 1, sizeof *change);
 
     if (!change)
         return PB_E_no_memory;
     *change = *options;
     database->request_timeout_ms = options->request_timeout_ms;
     /* The last one counts: one that was not taken yet is void. */
-    pb_memory_free(&database->memory, atomic_exchange(&database->change, change));
+    pb_memory_free(database->memory, atomic_exchange(&database->change, change));
     database->has_unsent = 1;
     return PB_OK;
 }

@@ -13,8 +13,9 @@
 struct pb_database;
 
 /*
- * Starts the thread; it logs in when there is something to do. `options` are copied, `log` and `memory`
- * borrowed until pb_database_close. Returns 0, PB_E_no_memory or PB_E_io.
+ * Starts the thread; it logs in when there is something to do. `options` are copied, `log` is
+ * borrowed until pb_database_close, `memory` as long as anything that asked pb_database_memory lives. Returns
+ * 0, PB_E_no_memory or PB_E_io.
  */
 int pb_database_open(struct pb_database **database, const struct pb_database_options *options,
                      struct pb_log *log, const struct pb_memory *memory) __attribute__((warn_unused_result));

@@ -45,7 +45,7 @@ enum { RULES = sizeof table / sizeof *table };
 
 static const struct pb_memory *memory_of(const struct pb_agent *agent)
 {
-    return pb_database_memory(agent->database);
+    return agent->memory;
 }
 
 int pb_agent_new(struct pb_agent **out, const struct pb_agent_options *options, struct pb_database *database,
@@ -57,6 +57,7 @@ int pb_agent_new(struct pb_agent **out, const struct pb_agent_options *options, 
         return PB_E_no_memory;
     agent->options = *options;
     agent->database = database;
+    agent->memory = pb_database_memory(database);
     agent->log = log;
     agent->state.wanted = options->wanted;
     agent->register_wait_ms = MIN_REGISTER_WAIT_MS;

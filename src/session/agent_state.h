@@ -11,6 +11,7 @@ struct pb_agent {
     struct pb_agent_options options;
     struct pb_agent_state state;
     struct pb_database *database;
+    const struct pb_memory *memory; /* the database may be gone when the agent is freed */
     struct pb_log *log;
     struct pb_event_queue events;
     unsigned heartbeat_interval_s;
