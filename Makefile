@@ -16,7 +16,7 @@ INSTALLED := bin/playerbotd bin/playerbotctl include/playerbot.h include/playerb
   share/man/man1/playerbotctl.1 share/man/man5/playerbot.conf.5 share/man/man8/playerbotd.8 \
   share/playerbot/playerbot.conf.dist
 
-.PHONY: help run check check-container bench bench-db preflight deploy verify revert status dist dump-bots load-bots \
+.PHONY: help run check check-container bench bench-db bench-agent preflight deploy verify revert status dist dump-bots load-bots \
   delete-bots lint format asan tsan ubsan valgrind fuzz deps install uninstall clean playerbotd playerbotctl
 
 help: ## prints this
@@ -33,10 +33,13 @@ check: ## runs every test on private servers; ends with "N passed, N failed"
 check-container: ## runs the SQL tests against a server in a container (IMAGE=mariadb:10.11)
 	@ci/container run --image $(IMAGE) -- ci/sql-tests
 
-bench: bench-db ## all benchmarks
+bench: bench-db bench-agent ## all benchmarks
 
 bench-db: ## benchmarks of the database, as a table and as JSON (build/bench-db.json)
 	@ci/bench-db
+
+bench-agent: ## benchmarks of the agent library, as a table and as JSON (build/bench-agent.json)
+	@ci/bench-agent
 
 preflight: ## checks whether a server is fit; changes nothing
 	@ci/preflight

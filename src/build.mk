@@ -62,6 +62,10 @@ $(B)/tools/%: $(B)/tests/tools/%.o $(ROOMS)
 	@mkdir -p $(@D)
 	$(CC) -o $@ $^ $(PB_LIBS)
 
+$(B)/bench/%: $(B)/tests/bench/%.o $(ROOMS)
+	@mkdir -p $(@D)
+	$(CC) -o $@ $^ $(PB_LIBS)
+
 $(B)/host/%: tests/host/%.c src/include/playerbot.h $(B)/$(SONAME)
 	@mkdir -p $(@D)
 	$(CC) -std=c11 -D_GNU_SOURCE -O2 -g -Wall -Wextra -Werror -Isrc/include $(CFLAGS) -o $@ $< -L$(B) -lplayerbot \
