@@ -26,6 +26,7 @@ struct pb_connection {
     uv_loop_t *loop;
     MYSQL *mysql;
     uv_work_t login;
+    int64_t login_timeout_ms; /* for the worker thread: the options' may change */
     unsigned login_errno;
     char message[PB_MESSAGE_SIZE];
     int is_logging_in;
@@ -316,8 +317,8 @@ static void log_in(uv_work_t *work)
 {
     struct pb_connection *connection = work->data;
 
-    connection->mysql = pb_login(connection->options, connection->state.server, &connection->login_errno,
-                                 connection->message);
+    connection->mysql = pb_login(connection->options, connection->state.server, connection->login_timeout_ms,
+                                 &connection->login_errno, connection->message);
 }
 
 static void on_login(uv_work_t *work, int status)
@@ -366,6 +367,7 @@ struct pb_connection *pb_connection_open(uv_loop_t *loop, const struct pb_databa
     connection->events = events;
     connection->user = user;
     connection->state.server = server;
+    connection->login_timeout_ms = options->connect_timeout_ms;
     connection->login.data = connection;
     connection->is_logging_in = 1;
     if (uv_queue_work(loop, &connection->login, log_in, on_login) != 0) {

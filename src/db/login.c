@@ -44,9 +44,9 @@ static void set_tls(MYSQL *mysql, const struct pb_database_options *options)
     mysql_options(mysql, MYSQL_OPT_SSL_VERIFY_SERVER_CERT, options->tls == PB_TLS_VERIFY ? &yes : &no);
 }
 
-static void set_options(MYSQL *mysql, const struct pb_database_options *options)
+static void set_options(MYSQL *mysql, const struct pb_database_options *options, int64_t timeout_ms)
 {
-    const unsigned connect_s = (unsigned)((options->connect_timeout_ms + 999) / 1000);
+    const unsigned connect_s = (unsigned)((timeout_ms + 999) / 1000);
 
     if (options->option_file[0])
         mysql_options(mysql, MYSQL_READ_DEFAULT_FILE, options->option_file);
@@ -69,7 +69,7 @@ static int may_do_without_tls(const struct pb_database_options *options, unsigne
 }
 
 static MYSQL *try_login(const struct pb_database_options *options, const struct pb_server_address *address,
-                        int with_tls, const char *password, unsigned *server_errno,
+                        int64_t timeout_ms, int with_tls, const char *password, unsigned *server_errno,
                         char message[PB_MESSAGE_SIZE])
 {
     MYSQL *mysql = mysql_init(NULL);
@@ -80,7 +80,7 @@ static MYSQL *try_login(const struct pb_database_options *options, const struct 
         snprintf(message, PB_MESSAGE_SIZE, "out of memory");
         return NULL;
     }
-    set_options(mysql, options);
+    set_options(mysql, options, timeout_ms);
     if (with_tls && !address->socket[0])
         set_tls(mysql, options);
     if (!mysql_real_connect(mysql, text_or_null(address->host), text_or_null(options->user), password,
@@ -106,8 +106,8 @@ static int file_is_there(const char *path, unsigned *server_errno, char message[
     return 0;
 }
 
-MYSQL *pb_login(const struct pb_database_options *options, unsigned server, unsigned *server_errno,
-                char message[PB_MESSAGE_SIZE])
+MYSQL *pb_login(const struct pb_database_options *options, unsigned server, int64_t timeout_ms,
+                unsigned *server_errno, char message[PB_MESSAGE_SIZE])
 {
     const struct pb_server_address *address = &options->servers[server];
     char password[PASSWORD_SIZE] = "";
@@ -119,9 +119,9 @@ MYSQL *pb_login(const struct pb_database_options *options, unsigned server, unsi
         return NULL;
     if (options->credential_file[0] && read_credential(options->credential_file, password) == 0)
         given = password;
-    mysql = try_login(options, address, options->tls != PB_TLS_OFF, given, server_errno, message);
+    mysql = try_login(options, address, timeout_ms, options->tls != PB_TLS_OFF, given, server_errno, message);
     if (!mysql && may_do_without_tls(options, *server_errno))
-        mysql = try_login(options, address, 0, given, server_errno, message);
+        mysql = try_login(options, address, timeout_ms, 0, given, server_errno, message);
     explicit_bzero(password, sizeof password);
     return mysql;
 }

@@ -10,9 +10,10 @@
 
 /*
  * Connects, sets up the session, and leaves the socket ready for the non-blocking calls. Returns NULL with
- * the server's error number and text (no secrets) when it cannot. Caller closes. Any thread.
+ * the server's error number and text (no secrets) when it cannot. Caller closes. Any thread. `timeout_ms`,
+ * for TCP, TLS and login together, is the caller's: the one of the options may change meanwhile.
  */
-MYSQL *pb_login(const struct pb_database_options *options, unsigned server, unsigned *server_errno,
-                char message[PB_MESSAGE_SIZE]);
+MYSQL *pb_login(const struct pb_database_options *options, unsigned server, int64_t timeout_ms,
+                unsigned *server_errno, char message[PB_MESSAGE_SIZE]);
 
 #endif

@@ -325,6 +325,12 @@ static void long_values(void **state)
     assert_good(text);
     snprintf(text, sizeof text, "Playerbot.Agent.Name = %0*d\n", 65, 0);
     assert_refused(text, "wanted: 1 to 64 characters");
+    snprintf(text, sizeof text, "Playerbot.Database.Host = h%0*d\n", 254, 0);
+    assert_good(text);
+    snprintf(text, sizeof text, "Playerbot.Database.Host = h%0*d\n", 255, 0);
+    assert_refused(text, "wanted: up to 8 of name");
+    snprintf(text, sizeof text, "Playerbot.Database.Host = /%0*d\n", 107, 0);
+    assert_refused(text, "wanted: up to 8 of name");
     snprintf(text, sizeof text, "#%0*d\n", 2046, 0);
     assert_good(text);
     snprintf(text, sizeof text, "#%0*d\n", 2047, 0);

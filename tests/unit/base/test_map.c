@@ -78,8 +78,9 @@ static void memory_stays_bounded(void **state)
         assert_int_equal(pb_map_set(map, key, 0), PB_OK);
     }
     assert_int_equal(pb_map_count(map), 0);
-    /* Outgrown tables of 64 slots are kept for 10 s: 20,000 keys are some 390 of them. */
-    assert_in_range(pb_map_bytes(map), 1, 500 * (64 * 8 + 64));
+    /* Outgrown tables of 64 slots are kept for 10 s, for who looks into them: 20,000 keys are some 390 of
+     * them. */
+    assert_in_range(pb_map_bytes(map), 380 * 64 * 8, 500 * (64 * 8 + 64));
     pb_map_free(map);
 }
 

@@ -315,6 +315,35 @@ static void much_damage_ends_somewhere(void **state)
     free(bytes);
 }
 
+/* A record behind damage that ends near the end of what one reading takes in. */
+static void a_record_across_two_readings(void **state)
+{
+    enum { READING = PB_MAX_RECORD + PB_JOURNAL_HEADER };
+    uint8_t *bytes = calloc(1, READING + 300);
+
+    (void)state;
+    assert_non_null(bytes);
+    for (int shift = -20; shift <= 2; shift++) {
+        size_t damage = (size_t)(READING + shift), at[4];
+        struct pb_journal *journal;
+        struct seen seen = {.most = UINT32_MAX};
+
+        memset(bytes, 0, READING + 300);
+        write_file(bytes, 0);
+        write_file(bytes, damage + write_three(bytes + damage, 256, at));
+        journal = open_journal(LIMIT);
+        while (pb_journal_bytes(journal) > 0) {
+            assert_int_equal(pb_journal_read(journal, 1, see, &seen), PB_OK);
+            assert_int_equal(pb_journal_advance(journal), PB_OK);
+        }
+        assert_string_equal(seen.text, "0:first;1:second, in the middle;2:third;");
+        assert_int_equal(pb_journal_damaged(journal), damage);
+        pb_journal_close(journal);
+        unlink(rejects);
+    }
+    free(bytes);
+}
+
 static void the_size_limit_holds(void **state)
 {
     struct pb_journal *journal = open_journal(3 * (PB_JOURNAL_HEADER + 10));
@@ -539,6 +568,7 @@ int main(void)
         T(a_damaged_middle_is_skipped_and_kept),
         T(damage_is_kept_once),
         T(much_damage_ends_somewhere),
+        T(a_record_across_two_readings),
         T(the_size_limit_holds),
         T(the_largest_record),
         T(nothing_stays_of_a_sync_that_failed),
