@@ -1,6 +1,6 @@
 #!/usr/bin/env perl
 # What people read against what the program has. Commands of src/api/command_table.c: docs/admin.md, playerbotctl(1) and
-# the completion name the same ones, with the same arguments. Metrics of the lists of counters and of src/api/metrics.c:
+# the completion name the same ones, with the same arguments; options of src/bin/playerbotctl.c too. Metrics of the lists of counters and of src/api/metrics.c:
 # docs/admin.md names the same ones, with the same unit. Prints each offence; exit code 1 when there is one.
 #
 # Usage: ci/check_commands.pl
@@ -53,6 +53,11 @@ compare('docs/man/playerbotctl.1', 'command', { map { $_ => '' } keys %needs }, 
 my ($list) = text_of('conf/completion/playerbotctl') =~ /^ *local commands='\n(.*?)'$/ms;
 my %completed = map { s/^\s+//r => '' } grep { /\S/ } split /\n/, $list // '';
 compare('conf/completion/playerbotctl', 'command', { map { $_ => '' } @words }, \%completed);
+
+my %options = map { $_ => '' } text_of('src/bin/playerbotctl.c') =~ /\{"([a-z-]+)", (?:no|required)_argument,/g;
+my ($offered) = text_of('conf/completion/playerbotctl') =~ /^ *local options='(.*?)'/m;
+compare('conf/completion/playerbotctl', 'option', \%options, { map { s/^--//r => '' } split ' ', $offered // '' });
+compare('docs/man/playerbotctl.1', 'option', \%options, { map { $_ => '' } text_of('docs/man/playerbotctl.1') =~ /^\.It (?:Fl \w , )?Fl -([a-z-]+)/mg });
 
 my %unit;
 my %prefix = ('src/db/stats.h' => 'database_', 'src/session/limit_cache.h' => 'limit_', 'src/session/account_cache.h' => 'account_cache_',
