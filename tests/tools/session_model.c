@@ -16,7 +16,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
-enum { MAX_ACCOUNTS = 256, MAX_VALUE = 60000, LIFE_END_S = 60 };
+enum { MAX_ACCOUNTS = 256, MAX_VALUE = 60000, LIFE_END_S = 60, MAX_AWAY_MS = 2500 };
 
 /* What the model knows of an account. A value is a number; its bytes follow from it. */
 struct account {
@@ -36,6 +36,7 @@ struct world {
     uint64_t seed;
     uint32_t last_value;
     int is_away;
+    int64_t back_ms; /* when it can be reached again */
     uint64_t sets, loads, checks, kills, losses, outages, flushes, releases, hibernations, journalled;
 };
 
@@ -323,6 +324,15 @@ static void take_name(void)
         mysql_free_result(mysql_store_result(world.admin));
 }
 
+static void open_session(struct account *account)
+{
+    if (account->is_opening)
+        return;
+    account->is_opening = 1;
+    CHECK(pb_open_session(world.handle, account->account_id, on_opened, NULL) == PB_OK,
+          "opening account %u was refused", account->account_id);
+}
+
 static void work_on(struct account *account, uint32_t choice)
 {
     if (choice < 45) {
@@ -330,11 +340,7 @@ static void work_on(struct account *account, uint32_t choice)
     } else if (choice < 55) {
         get_state(account);
     } else if (choice < 75) {
-        if (account->is_opening)
-            return;
-        account->is_opening = 1;
-        CHECK(pb_open_session(world.handle, account->account_id, on_opened, NULL) == PB_OK,
-              "opening account %u was refused", account->account_id);
+        open_session(account);
     } else if (choice < 90) {
         CHECK(pb_hibernate_session(world.handle, account->account_id) == PB_OK, "account %u cannot sleep",
               account->account_id);
@@ -362,10 +368,47 @@ static void check_sessions(void)
     CHECK(agent->leases <= agent->wanted, "%u leases, though %u are wanted", agent->leases, agent->wanted);
 }
 
+/* The server cannot be reached any more, while bots act and fall asleep. */
+static void lose_server(void)
+{
+    if (world.is_away)
+        return;
+    set_away(1);
+    cut(1);
+    world.back_ms = pb_clock_ms() + below(MAX_AWAY_MS);
+    for (unsigned i = 0; i < world.account_count; i++) {
+        struct account *account = &world.accounts[i];
+
+        if (!account->is_held || account->is_leaving || below(2))
+            continue;
+        set_state(account);
+        CHECK(pb_hibernate_session(world.handle, account->account_id) == PB_OK, "no sleep");
+    }
+}
+
+/* It is back: all at once want what they had, some want to leave. */
+static void find_server(void)
+{
+    set_away(0);
+    for (unsigned i = 0; i < world.account_count; i++) {
+        struct account *account = &world.accounts[i];
+
+        if (!account->is_held || account->is_leaving)
+            continue;
+        if (below(10))
+            open_session(account);
+        else
+            account->is_leaving = pb_release_account(world.handle, account->account_id, NULL, NULL) == PB_OK;
+    }
+}
+
 static void step(void)
 {
     struct account *account = any_held();
     uint32_t choice = below(1000);
+
+    if (world.is_away && pb_clock_ms() >= world.back_ms)
+        find_server();
 
     if (choice < 900) {
         if (account)
@@ -379,11 +422,8 @@ static void step(void)
     } else if (choice < 945) {
         cut(0);
     } else if (choice < 950) {
-        set_away(1);
-        cut(1);
-    } else if (choice < 975) {
-        set_away(0);
-    } else if (choice < 976 && !world.is_away) {
+        lose_server();
+    } else if (choice < 954 && !world.is_away) {
         take_name();
     }
     if (below(4) == 0)
