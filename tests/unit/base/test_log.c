@@ -276,12 +276,14 @@ static int full_pipe[2];
 static void make_room(int number)
 {
     char bytes[65536];
+    int saved = errno;
 
     (void)number;
     interruptions++;
     if (interruptions == 2)
         while (read(full_pipe[0], bytes, sizeof bytes) > 0)
             ;
+    errno = saved;
 }
 
 static void an_interrupted_line_is_not_lost(void **state)
