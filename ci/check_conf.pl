@@ -47,6 +47,23 @@ while ($program =~ /\bX\(\s*\w+,\s*"([\w.]+)",\s*(\w+),\s*"([^"]*)",\s*(\d+),\s*
 }
 @known or offence("no key was found in $header");
 my %is_known = map { $_ => 1 } @known;
+# The table of presets: "#    Name (*)   none small medium large" there, X(KEY, "small", "medium", "large") in the program.
+my %default_of = map { $_->[1] => $_ } map { [$_, uc(s/^Playerbot\.//r =~ s/\./_/gr =~ s/(?<=[a-z])(?=[A-Z])/_/gr)] } @known;
+my %shown = $sample =~ /^#    ([\w.]+)((?: \(\*\))?(?: +\d+){4})$/mg;
+my $presets = 0;
+while ($program =~ /\bX\(\s*(\w+),\s*"(\d+)",\s*"(\d+)",\s*"(\d+)"\s*\)/g) {
+    my ($key, @values) = ($1, $2, $3, $4);
+    my $name = $default_of{$key} ? $default_of{$key}[0] : '';
+    my $e = $entry{$name} or offence("preset of $key: no such key"), next;
+    my $wanted = ($e->{is_realm} ? '(*) ' : '') . "$e->{default} @values";
+    my $seen = delete $shown{$name =~ s/^Playerbot\.//r} // '';
+    $seen =~ s/^ +//;
+    $seen =~ s/ +/ /g;
+    offence("$name: its line of presets is '$seen', wanted: $wanted") if $seen ne $wanted;
+    $presets++;
+}
+$presets or offence("no preset was found in $header");
+offence("$_: the program has no preset for it") for sort keys %shown;
 offence("$_: the program does not know it") for grep { !$is_known{$_} } @written;
 offence('the program has ' . @known . ' keys, wanted: fewer than 60') if @known >= 60;
 offence('the order is not that of the program') if !$offences && "@known" ne "@written";

@@ -80,6 +80,16 @@ static int open_log(struct pb_handle *handle)
                : PB_OK;
 }
 
+static void log_warning(void *user, const char *text)
+{
+    PB_LOG((struct pb_log *)user, CONFIG, WARN, 0, "%s", text);
+}
+
+void pb_handle_log_warnings(struct pb_handle *handle)
+{
+    pb_conf_warn(handle->conf, log_warning, handle->log);
+}
+
 static int open_agent(struct pb_handle *handle)
 {
     struct pb_agent_options options = {.wanted = 0};
@@ -111,6 +121,7 @@ static int open_parts(struct pb_handle *handle)
     struct pb_account_cache_options accounts;
     int error;
 
+    pb_handle_log_warnings(handle);
     pb_configure_database(handle->conf, &database);
     error = pb_database_open(&handle->database, &database, handle->log, &handle->memory);
     explicit_bzero(&database, sizeof database);

@@ -44,6 +44,8 @@ struct pb_handle {
     uint64_t created_accounts, creation_us, creation_max_us, deleted_accounts, commands;
 };
 
+/* Logs what of the configuration is allowed, but hardly meant. Tick thread. */
+void pb_handle_log_warnings(struct pb_handle *handle);
 /* Tells the host. `text` may be NULL. */
 void pb_handle_tell(struct pb_handle *handle, enum pb_event_type type, uint32_t account_id, uint64_t fence,
                     uint64_t count, const char *text);

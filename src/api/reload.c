@@ -102,6 +102,7 @@ static void on_read(void *user, const struct pb_answer *answer)
                  reload->errors ? reload->errors : "");
     } else {
         apply(reload);
+        pb_handle_log_warnings(handle);
         PB_LOG(handle->log, CONFIG, INFO, 0, "configuration read anew: %u changes%s%s", reload->changes,
                *reload->waiting ? "; these take a restart: " : "", reload->waiting);
     }

@@ -1,4 +1,6 @@
 #include "base/conf.h"
+#include "base/conf_check.h"
+#include "base/conf_error.h"
 #include "base/error.h"
 #include "base/log.h"
 #include <ctype.h>
@@ -6,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 enum { LINE_SIZE = 2048, MAX_FILE = 1 << 20 };
@@ -27,24 +30,16 @@ static const struct {
 /* What a preset says instead of the defaults. */
 static const struct {
     enum pb_conf_key key;
-    const char *small, *medium, *large;
+    const char *values[3];
 } presets[] = {
-    {PB_CONF_AGENT_BOTS, "50", "500", "5000"},
-    {PB_CONF_MAX_BOTS_TOTAL, "50", "500", "5000"},
-    {PB_CONF_POOL_SIZE, "10", "100", "500"},
-    {PB_CONF_MAX_ACCOUNTS, "500", "5000", "50000"},
-    {PB_CONF_DATABASE_CONNECTIONS_MAX, "2", "4", "8"},
-    {PB_CONF_WRITE_BEHIND_BATCH_ROWS, "500", "2000", "5000"},
-    {PB_CONF_WRITE_BEHIND_MEMORY_LIMIT, "16", "64", "256"},
-    {PB_CONF_JOURNAL_SIZE_LIMIT, "64", "256", "1024"},
-    {PB_CONF_CACHE_ACCOUNT_ENTRIES, "1000", "10000", "50000"},
+#define X(key, small, medium, large) {PB_CONF_##key, {small, medium, large}},
+    PB_CONF_PRESETS(X)
+#undef X
 };
 
 struct reader {
     struct pb_conf *conf;
-    const char *path;
-    FILE *errors;
-    int error_count;
+    struct pb_conf_errors errors;
 };
 
 const char *pb_conf_name(enum pb_conf_key key)
@@ -74,88 +69,9 @@ const char *pb_conf_limit_policy(const struct pb_conf *conf)
     return conf->number[PB_CONF_AUTO_FIX_CHARACTER_LIMIT] ? "fix" : "report";
 }
 
-/* Begins a line of the errors with where it was. */
-static void begin_error(struct reader *reader, int line)
-{
-    reader->error_count++;
-    if (line > 0)
-        fprintf(reader->errors, "%s:%d: ", reader->path, line);
-    else if (line < 0)
-        fprintf(reader->errors, "environment: ");
-}
-
-static void complain(struct reader *reader, int line, const char *what, const char *seen, const char *wanted)
-{
-    begin_error(reader, line);
-    fprintf(reader->errors, "%s is '%s', wanted: %s\n", what, seen, wanted);
-}
-
-/* "db1:3306" or "[::1]:3306" or "/run/mysqld/mysqld.sock". Returns 0, or -1. */
-static int read_host(const char *text, size_t length, struct pb_conf_host *host)
-{
-    char word[256];
-    char *colon, *name = word, *end;
-    long port = 0;
-
-    *host = (struct pb_conf_host){.port = 0};
-    if (length == 0 || length >= sizeof word)
-        return -1;
-    memcpy(word, text, length);
-    word[length] = '\0';
-    if (word[0] == '/') {
-        if (length >= sizeof host->socket)
-            return -1;
-        memcpy(host->socket, word, length + 1);
-        return 0;
-    }
-    colon = strrchr(word, ':');
-    if (word[0] == '[') {
-        if (!(end = strchr(word, ']')) || (end[1] != '\0' && end[1] != ':'))
-            return -1;
-        *end = '\0';
-        colon = end[1] ? end + 1 : NULL;
-        name = word + 1;
-    } else if (colon && strchr(word, ':') != colon) {
-        return -1; /* an IPv6 address without brackets: where would its port begin? */
-    }
-    if (colon) {
-        *colon = '\0';
-        errno = 0;
-        port = strtol(colon + 1, &end, 10);
-        if (errno || !isdigit((unsigned char)colon[1]) || *end || port < 1 || port > 65535)
-            return -1;
-    }
-    if (!*name || strpbrk(name, " \t\"'=/"))
-        return -1;
-    snprintf(host->host, sizeof host->host, "%s", name);
-    host->port = (unsigned)port;
-    return 0;
-}
-
-/* Returns how many servers the text names, or -1. */
-static int read_hosts(const char *text, struct pb_conf_host hosts[PB_CONF_HOSTS])
-{
-    int count = 0;
-
-    while (*text) {
-        size_t length;
-
-        text += strspn(text, " \t");
-        length = strcspn(text, ",");
-        while (length > 0 && isspace((unsigned char)text[length - 1]))
-            length--;
-        if (count == PB_CONF_HOSTS || read_host(text, length, &hosts[count]) != 0)
-            return -1;
-        count++;
-        text += strcspn(text, ",");
-        text += *text == ',';
-    }
-    return count;
-}
-
 unsigned pb_conf_hosts(const struct pb_conf *conf, struct pb_conf_host hosts[PB_CONF_HOSTS])
 {
-    int count = read_hosts(conf->text[PB_CONF_DATABASE_HOST], hosts);
+    int count = pb_conf_host_read(conf->text[PB_CONF_DATABASE_HOST], hosts);
 
     if (conf->text[PB_CONF_DATABASE_SOCKET][0] || count <= 0) {
         hosts[0] = (struct pb_conf_host){.port = 0};
@@ -183,6 +99,13 @@ static int find_word(const char *words, const char *word)
     return -1;
 }
 
+static int is_folder(const char *path)
+{
+    struct stat status;
+
+    return stat(path, &status) == 0 && S_ISDIR(status.st_mode);
+}
+
 /* Judges a value: 1 for a good one, its number, and what would be good. */
 static int judge(enum pb_conf_key key, const char *value, long long *number, char *wanted, size_t size)
 {
@@ -203,6 +126,7 @@ static int judge(enum pb_conf_key key, const char *value, long long *number, cha
         snprintf(wanted, size, "TRACE, DEBUG, INFO, WARN, ERROR or FATAL");
         return (*number = pb_log_level_from_name(value)) >= 0;
     case LEVELS:
+        snprintf(wanted, size, "at most %lld characters", (long long)keys[key].maximum);
         return length <= keys[key].maximum && pb_log_set_levels(NULL, value, wanted, size) == PB_OK;
     case FORMAT:
         snprintf(wanted, size, "auto, text, json or journal");
@@ -217,11 +141,12 @@ static int judge(enum pb_conf_key key, const char *value, long long *number, cha
         snprintf(wanted, size,
                  "up to %d of name, name:port, [IPv6]:port or /path of a socket, with commas between",
                  PB_CONF_HOSTS);
-        return length <= keys[key].maximum && read_hosts(value, hosts) >= 0;
+        return length <= keys[key].maximum && pb_conf_host_read(value, hosts) >= 0;
     case FILE_NAME:
         /* The client library skips a file that is not there, and would turn to another server. */
         snprintf(wanted, size, "a file that this user can read");
-        return *value == '\0' || (length <= keys[key].maximum && access(value, R_OK) == 0);
+        return *value == '\0' ||
+               (length <= keys[key].maximum && access(value, R_OK) == 0 && !is_folder(value));
     case TEXT:
         snprintf(wanted, size, "%lld to %lld characters", (long long)keys[key].minimum,
                  (long long)keys[key].maximum);
@@ -237,7 +162,7 @@ static void take(struct reader *reader, enum pb_conf_key key, const char *value,
     long long number = 0;
 
     if (!judge(key, value, &number, wanted, sizeof wanted)) {
-        complain(reader, line, keys[key].name, value, wanted);
+        pb_conf_errors_add(&reader->errors, line, keys[key].name, value, wanted);
         return;
     }
     snprintf(reader->conf->text[key], sizeof reader->conf->text[key], "%s", value);
@@ -257,51 +182,6 @@ static char *trim(char *text)
     return text;
 }
 
-/* Edits that make one word of the other (V. Levenshtein, 1965); names are short. */
-static unsigned distance(const char *a, const char *b)
-{
-    unsigned row[64], n = (unsigned)strlen(b);
-
-    if (n >= sizeof row / sizeof *row)
-        return UINT32_MAX;
-    for (unsigned j = 0; j <= n; j++)
-        row[j] = j;
-    for (unsigned i = 1; a[i - 1]; i++) {
-        unsigned diagonal = row[0];
-
-        row[0] = i;
-        for (unsigned j = 1; j <= n; j++) {
-            unsigned change =
-                diagonal + (tolower((unsigned char)a[i - 1]) != tolower((unsigned char)b[j - 1]));
-            unsigned best = row[j] < row[j - 1] ? row[j] + 1 : row[j - 1] + 1;
-
-            diagonal = row[j];
-            row[j] = best < change ? best : change;
-        }
-    }
-    return row[n];
-}
-
-static void complain_of_key(struct reader *reader, int line, const char *name)
-{
-    unsigned best = UINT32_MAX;
-    int nearest = 0;
-
-    for (int key = 0; key < PB_CONF_COUNT; key++) {
-        unsigned edits = distance(name, keys[key].name);
-
-        if (edits < best) {
-            best = edits;
-            nearest = key;
-        }
-    }
-    begin_error(reader, line);
-    fprintf(reader->errors, "the key is '%s', wanted: a key of playerbot.conf.dist", name);
-    if (best <= 4)
-        fprintf(reader->errors, "; did you mean %s?", keys[nearest].name);
-    putc('\n', reader->errors);
-}
-
 static void read_line(struct reader *reader, char *text, int line)
 {
     char *equals, *name, *value;
@@ -312,7 +192,7 @@ static void read_line(struct reader *reader, char *text, int line)
         return;
     equals = strchr(text, '=');
     if (!equals) {
-        complain(reader, line, "the line", text, "Playerbot.Key = value");
+        pb_conf_errors_add(&reader->errors, line, "the line", text, "Playerbot.Key = value");
         return;
     }
     *equals = '\0';
@@ -326,12 +206,13 @@ static void read_line(struct reader *reader, char *text, int line)
         if (strcasecmp(name, keys[key].name) != 0)
             continue;
         if (reader->conf->line[key] > 0)
-            complain(reader, line, keys[key].name, "written twice", "one line for each key");
+            pb_conf_errors_add(&reader->errors, line, keys[key].name, "written twice",
+                               "one line for each key");
         else
             take(reader, (enum pb_conf_key)key, value, line);
         return;
     }
-    complain_of_key(reader, line, name);
+    pb_conf_errors_add_key(&reader->errors, line, name);
 }
 
 static void read_lines(struct reader *reader, const char *text, size_t length)
@@ -343,9 +224,9 @@ static void read_lines(struct reader *reader, const char *text, size_t length)
         size_t size = end ? (size_t)(end - text) : length;
 
         if (size >= sizeof copy) {
-            complain(reader, line, "the line", "too long", "at most 2047 characters");
+            pb_conf_errors_add(&reader->errors, line, "the line", "too long", "at most 2047 characters");
         } else if (memchr(text, '\0', size)) {
-            complain(reader, line, "the line", "not text", "no zero bytes");
+            pb_conf_errors_add(&reader->errors, line, "the line", "not text", "no zero bytes");
         } else {
             memcpy(copy, text, size);
             copy[size] = '\0';
@@ -393,43 +274,12 @@ static void apply_preset(struct reader *reader)
 
     for (size_t i = 0; preset > 0 && i < sizeof presets / sizeof *presets; i++)
         if (!reader->conf->line[presets[i].key])
-            take(reader, presets[i].key,
-                 preset == 1   ? presets[i].small
-                 : preset == 2 ? presets[i].medium
-                               : presets[i].large,
-                 0);
-}
-
-/* Refuses values that are good each, but not together. */
-static void check_contradictions(struct reader *reader)
-{
-    const struct pb_conf *conf = reader->conf;
-    const int64_t *number = conf->number;
-
-#define CHECK(is_bad, key, wanted)                                                                           \
-    if (is_bad)                                                                                              \
-    complain(reader, conf->line[PB_CONF_##key], keys[PB_CONF_##key].name, conf->text[PB_CONF_##key], wanted)
-    CHECK(number[PB_CONF_STRICT_CHARACTER_LIMIT] && number[PB_CONF_AUTO_FIX_CHARACTER_LIMIT],
-          AUTO_FIX_CHARACTER_LIMIT,
-          "0, or Playerbot.StrictCharacterLimit = 0: a start that aborts repairs nothing");
-    CHECK(number[PB_CONF_HEARTBEAT_INTERVAL] >= number[PB_CONF_LEASE_TTL], HEARTBEAT_INTERVAL,
-          "less than Playerbot.LeaseTtl");
-    CHECK(number[PB_CONF_DATABASE_CONNECTIONS_MIN] > number[PB_CONF_DATABASE_CONNECTIONS_MAX],
-          DATABASE_CONNECTIONS_MIN, "no more than Playerbot.Database.ConnectionsMax");
-    CHECK(conf->text[PB_CONF_DATABASE_HOST][0] && conf->text[PB_CONF_DATABASE_SOCKET][0], DATABASE_SOCKET,
-          "nothing, or Playerbot.Database.Host without a value: both name the server");
-    CHECK(number[PB_CONF_DATABASE_TLS] == 3 && !conf->text[PB_CONF_DATABASE_TLS_CA][0], DATABASE_TLS,
-          "Playerbot.Database.TlsCa too: who would vouch for the server?");
-    CHECK(!conf->text[PB_CONF_DATABASE_TLS_CERT][0] != !conf->text[PB_CONF_DATABASE_TLS_KEY][0],
-          DATABASE_TLS_CERT, "both or none of Playerbot.Database.TlsCert and Playerbot.Database.TlsKey");
-    CHECK(number[PB_CONF_ACCOUNTS_TO_CREATE] > number[PB_CONF_MAX_ACCOUNTS], ACCOUNTS_TO_CREATE,
-          "no more than Playerbot.MaxAccounts");
-#undef CHECK
+            take(reader, presets[i].key, presets[i].values[preset - 1], 0);
 }
 
 int pb_conf_read_text(struct pb_conf *conf, const char *name, const char *text, size_t length, FILE *errors)
 {
-    struct reader reader = {conf, name, errors, 0};
+    struct reader reader = {conf, {errors, name, 0}};
 
     memset(conf, 0, sizeof *conf);
     for (int key = 0; key < PB_CONF_COUNT; key++)
@@ -437,8 +287,8 @@ int pb_conf_read_text(struct pb_conf *conf, const char *name, const char *text, 
     read_lines(&reader, text, length);
     read_environment(&reader);
     apply_preset(&reader);
-    check_contradictions(&reader);
-    return reader.error_count ? PB_E_bad_config : PB_OK;
+    pb_conf_check(conf, &reader.errors);
+    return reader.errors.count ? PB_E_bad_config : PB_OK;
 }
 
 int pb_conf_read(struct pb_conf *conf, const char *path, FILE *errors)

@@ -2,6 +2,7 @@
 #ifndef PB_BASE_CONF_H
 #define PB_BASE_CONF_H
 
+#include "base/conf_host.h"
 #include "base/conf_keys.h"
 #include <stddef.h>
 #include <stdint.h>
@@ -14,18 +15,12 @@ enum pb_conf_key {
         PB_CONF_COUNT
 };
 
-enum { PB_CONF_TEXT = 1024, PB_CONF_HOSTS = 8 };
+enum { PB_CONF_TEXT = 1024 };
 
 struct pb_conf {
     char text[PB_CONF_COUNT][PB_CONF_TEXT];
     int64_t number[PB_CONF_COUNT];
     int line[PB_CONF_COUNT]; /* where it was written; 0: default or preset, -1: environment */
-};
-
-/* One server of Database.Host. Empty host and socket: the client library's default. */
-struct pb_conf_host {
-    char host[256], socket[108];
-    unsigned port; /* 0: the default */
 };
 
 /* Full name of a key, "Playerbot.MaxBotsTotal". Any thread. */
@@ -50,6 +45,8 @@ int pb_conf_read(struct pb_conf *conf, const char *path, FILE *errors) __attribu
 /* As pb_conf_read, from `length` bytes of text; `name` stands for the file in errors. */
 int pb_conf_read_text(struct pb_conf *conf, const char *name, const char *text, size_t length, FILE *errors)
     __attribute__((warn_unused_result));
+/* Calls `warn` for each thing that is allowed, but hardly meant. Returns their number. Any thread. */
+unsigned pb_conf_warn(const struct pb_conf *conf, void (*warn)(void *user, const char *text), void *user);
 /* Keys whose values differ: calls `differs` for each. Returns their number. */
 unsigned pb_conf_compare(const struct pb_conf *old, const struct pb_conf *conf,
                          void (*differs)(void *user, enum pb_conf_key key), void *user);

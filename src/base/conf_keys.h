@@ -9,7 +9,7 @@
 
 /* clang-format off */
 #define PB_CONF_KEYS(X) \
-    X(PRESET, "Preset", PRESET, "none", 0, 0, "", RESTART) \
+    X(PRESET, "Preset", PRESET, "none", 0, 0, "", LIVE) \
     X(DATABASE_OPTION_FILE, "Database.OptionFile", FILE_NAME, "", 0, 1023, "", RESTART) \
     X(DATABASE_HOST, "Database.Host", HOSTS, "", 0, 1023, "", RESTART) \
     X(DATABASE_PORT, "Database.Port", INTEGER, "0", 0, 65535, "", RESTART) \
@@ -60,6 +60,18 @@
     X(LOG_LEVEL, "Log.Level", LEVEL, "INFO", 0, 0, "", LIVE) \
     X(LOG_LEVELS, "Log.Levels", LEVELS, "", 0, 1000, "", LIVE) \
     X(LOG_FORMAT, "Log.Format", FORMAT, "auto", 0, 0, "", RESTART)
+
+/* What a preset says instead of the default: key, small, medium, large. ci/lint holds conf.dist against it. */
+#define PB_CONF_PRESETS(X) \
+    X(AGENT_BOTS, "50", "500", "5000") \
+    X(MAX_BOTS_TOTAL, "50", "500", "5000") \
+    X(POOL_SIZE, "10", "100", "500") \
+    X(MAX_ACCOUNTS, "500", "5000", "50000") \
+    X(DATABASE_CONNECTIONS_MAX, "2", "4", "8") \
+    X(WRITE_BEHIND_BATCH_ROWS, "500", "2000", "5000") \
+    X(WRITE_BEHIND_MEMORY_LIMIT, "16", "64", "256") \
+    X(JOURNAL_SIZE_LIMIT, "64", "256", "1024") \
+    X(CACHE_ACCOUNT_ENTRIES, "1000", "10000", "50000")
 /* clang-format on */
 
 #endif

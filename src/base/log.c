@@ -1,6 +1,7 @@
 #include "base/log.h"
 #include "base/clock.h"
 #include "base/error.h"
+#include <errno.h>
 #include <inttypes.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -113,26 +114,40 @@ static int read_word(const char *word, int levels[PB_LOG_COMPONENT_COUNT], char 
     return PB_OK;
 }
 
-int pb_log_set_levels(struct pb_log *log, const char *text, char *errors, size_t size)
+/* Reads the words for all components, or those for one. Returns 0 or PB_E_bad_argument. */
+static int read_words(const char *text, int is_for_one, int levels[PB_LOG_COMPONENT_COUNT], char *errors,
+                      size_t size)
 {
-    int levels[PB_LOG_COMPONENT_COUNT], result = PB_OK;
+    int result = PB_OK;
     char word[64], error[256];
 
-    if (errors && size > 0)
-        errors[0] = '\0';
-    for (int i = 0; i < PB_LOG_COMPONENT_COUNT; i++)
-        levels[i] = log ? atomic_load(&log->levels[i]) : 0;
     while (*(text += strspn(text, " ,\t"))) {
         size_t length = strcspn(text, " ,\t");
 
         snprintf(word, sizeof word, "%.*s", (int)(length < sizeof word ? length : sizeof word - 1), text);
         text += length;
-        if (read_word(word, levels, error, sizeof error) == PB_OK)
+        if ((strchr(word, '=') != NULL) != is_for_one ||
+            read_word(word, levels, error, sizeof error) == PB_OK)
             continue;
         result = PB_E_bad_argument;
         if (errors && size > 0)
             snprintf(errors + strlen(errors), size - strlen(errors), "%s", error);
     }
+    return result;
+}
+
+int pb_log_set_levels(struct pb_log *log, const char *text, char *errors, size_t size)
+{
+    int levels[PB_LOG_COMPONENT_COUNT], result = PB_OK;
+
+    if (errors && size > 0)
+        errors[0] = '\0';
+    for (int i = 0; i < PB_LOG_COMPONENT_COUNT; i++)
+        levels[i] = log ? atomic_load(&log->levels[i]) : 0;
+    /* In this order, so that "database=DEBUG INFO" does not lose its first word. */
+    for (int is_for_one = 0; is_for_one <= 1; is_for_one++)
+        if (read_words(text, is_for_one, levels, errors, size) != PB_OK)
+            result = PB_E_bad_argument;
     for (int i = 0; log && result == PB_OK && i < PB_LOG_COMPONENT_COUNT; i++)
         atomic_store(&log->levels[i], levels[i]);
     return result;
@@ -164,8 +179,10 @@ static void make_harmless(char *text)
 
     while (*at) {
         int length = character_length(at);
+        /* U+0080 to U+009F are control characters too: U+009B begins what ESC [ begins. */
+        int is_control = *at < ' ' || *at == 0x7f || (length == 2 && at[0] == 0xc2 && at[1] < 0xa0);
 
-        if (length == 0 || *at < ' ' || *at == 0x7f) {
+        if (length == 0 || is_control) {
             *at = *at == '\n' || *at == '\t' ? ' ' : '?';
             length = 1;
         }
@@ -208,12 +225,23 @@ static void print(FILE *line, const struct pb_log *log, const struct pb_log_reco
     fprintf(line, ": %s\n", record->message);
 }
 
+/* One call, so that lines of several threads do not mix. There is nowhere to tell that it failed. */
+static void write_line(const char *text, size_t length)
+{
+    ssize_t written;
+
+    do
+        written = write(STDERR_FILENO, text, length);
+    while (written < 0 && errno == EINTR);
+}
+
 void pb_log_write(const struct pb_log *log, enum pb_log_component component, enum pb_log_level level,
                   uint32_t account_id, const char *format, ...)
 {
     char message[MESSAGE_SIZE], text[LINE_SIZE];
     struct pb_log_record record = {level, component_names[component], account_id, message};
     va_list arguments;
+    int saved = errno; /* a caller may still want it */
     FILE *line;
 
     if ((int)level < atomic_load_explicit(&log->levels[component], memory_order_relaxed))
@@ -224,14 +252,11 @@ void pb_log_write(const struct pb_log *log, enum pb_log_component component, enu
     make_harmless(message);
     if (log->options.write) {
         log->options.write(log->options.user, &record);
-        return;
+    } else if ((line = fmemopen(text, sizeof text, "w")) != NULL) {
+        print(line, log, &record);
+        fflush(line);
+        write_line(text, (size_t)ftell(line));
+        fclose(line);
     }
-    if (!(line = fmemopen(text, sizeof text, "w")))
-        return;
-    print(line, log, &record);
-    fflush(line);
-    /* One call, so that lines of several threads do not mix. */
-    if (write(STDERR_FILENO, text, (size_t)ftell(line)) < 0)
-        clearerr(line);
-    fclose(line);
+    errno = saved;
 }

@@ -62,8 +62,8 @@ void pb_log_free(struct pb_log *log);
 
 /*
  * Sets levels from a text such as "INFO database=DEBUG session=TRACE": a word alone is for all, the rest for
- * one component. All or nothing; every error is named in `errors` (`size` bytes; may be NULL). Returns 0 or
- * PB_E_bad_argument. Any thread.
+ * one component, in any order. All or nothing; every error is named in `errors` (`size` bytes; may be NULL).
+ * Returns 0 or PB_E_bad_argument. Any thread.
  */
 int pb_log_set_levels(struct pb_log *log, const char *text, char *errors, size_t size)
     __attribute__((warn_unused_result));

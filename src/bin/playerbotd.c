@@ -193,6 +193,11 @@ static int run(const struct pb_daemon_options *options)
     return daemon.code;
 }
 
+static void print_warning(void *user, const char *text)
+{
+    fprintf(user, "warning: %s\n", text);
+}
+
 int main(int argc, char **argv)
 {
     struct pb_daemon_options options;
@@ -204,6 +209,7 @@ int main(int argc, char **argv)
     if (options.is_check_only) {
         if (pb_conf_read(&conf, options.config, stderr) != PB_OK)
             return EXIT_USAGE;
+        pb_conf_warn(&conf, print_warning, stderr);
         puts("the configuration is good");
         return 0;
     }

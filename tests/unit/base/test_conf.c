@@ -113,13 +113,22 @@ static void contradictions(void **state)
     } cases[] = {
         {"Playerbot.AutoFixCharacterLimit = 1\n",
          ":1: Playerbot.AutoFixCharacterLimit is '1', wanted: 0, or Playerbot.StrictCharacterLimit = 0"},
-        {"Playerbot.LeaseTtl = 15\n",
-         "Playerbot.HeartbeatInterval is '15', wanted: less than Playerbot.LeaseTtl"},
-        {"Playerbot.Database.ConnectionsMin = 5\n", "wanted: no more than Playerbot.Database.ConnectionsMax"},
+        /* The line is that of what is written. */
+        {"Playerbot.Preset = none\nPlayerbot.LeaseTtl = 29\n",
+         ":2: Playerbot.HeartbeatInterval (not written) is '15', wanted: at most half of Playerbot.LeaseTtl"},
+        {"Playerbot.LeaseTtl = 59\nPlayerbot.HeartbeatInterval = 30\n",
+         ":2: Playerbot.HeartbeatInterval is '30', wanted: at most half of Playerbot.LeaseTtl"},
+        {"Playerbot.HeartbeatInterval = 1\nPlayerbot.Preset = small\nPlayerbot.Database.ConnectionsMin = 3\n",
+         ":3: Playerbot.Database.ConnectionsMin is '3', wanted: no more than "
+         "Playerbot.Database.ConnectionsMax"},
         {"Playerbot.Database.Host = a\nPlayerbot.Database.Socket = /s\n",
          ":2: Playerbot.Database.Socket is '/s', wanted: nothing, or Playerbot.Database.Host without"},
         {"Playerbot.Database.Tls = verify\n", "Playerbot.Database.TlsCa too"},
-        {"Playerbot.Database.TlsKey = /dev/null\n", "both or none of Playerbot.Database.TlsCert"},
+        {"Playerbot.Database.TlsKey = /dev/null\n",
+         ":1: Playerbot.Database.TlsCert (not written) is '', wanted: both or none of "
+         "Playerbot.Database.TlsCert"},
+        {"Playerbot.Database.TlsCert = /dev/null\n",
+         ":1: Playerbot.Database.TlsCert is '/dev/null', wanted: both or none"},
         {"Playerbot.AccountsToCreate = 5001\n", "no more than Playerbot.MaxAccounts"},
     };
 
@@ -127,9 +136,32 @@ static void contradictions(void **state)
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
         assert_refused(cases[i].text, cases[i].wanted);
     assert_good(
-        "Playerbot.LeaseTtl = 16\nPlayerbot.AccountsToCreate = 5000\nPlayerbot.Database.Tls = verify\n"
+        "Playerbot.LeaseTtl = 30\nPlayerbot.AccountsToCreate = 5000\nPlayerbot.Database.Tls = verify\n"
         "Playerbot.Database.TlsCa = /dev/null\nPlayerbot.Database.TlsCert = /dev/null\n"
         "Playerbot.Database.TlsKey = /dev/null\nPlayerbot.Database.ConnectionsMin = 4\n");
+}
+
+static void keep_warning(void *user, const char *text)
+{
+    snprintf(user, 256, "%s", text);
+}
+
+static void more_bots_than_the_realm_wants(void **state)
+{
+    char text[256] = "";
+
+    (void)state;
+    assert_good("Playerbot.Agent.Bots = 11\nPlayerbot.MaxBotsTotal = 10\n");
+    assert_int_equal(pb_conf_warn(&conf, keep_warning, text), 1);
+    assert_string_equal(text, "Playerbot.Agent.Bots is '11', above Playerbot.MaxBotsTotal = 10: accounts are "
+                              "planned for fewer bots than this agent wants");
+    text[0] = '\0';
+    assert_good("Playerbot.Agent.Bots = 10\nPlayerbot.MaxBotsTotal = 10\n");
+    assert_int_equal(pb_conf_warn(&conf, keep_warning, text), 0);
+    /* The database may want more than the default. */
+    assert_good("Playerbot.Agent.Bots = 501\n");
+    assert_int_equal(pb_conf_warn(&conf, keep_warning, text), 0);
+    assert_string_equal(text, "");
 }
 
 /* Each limit of each number, and what is one beyond it. */
@@ -217,6 +249,25 @@ static void presets_fill_what_nobody_wrote(void **state)
     assert_int_equal(conf.number[PB_CONF_MAX_BOTS_TOTAL], 5000);
     assert_int_equal(conf.number[PB_CONF_POOL_SIZE], 7);
     assert_true(pb_conf_is_written(&conf, PB_CONF_POOL_SIZE));
+    /* Each value of each preset is one that its key takes; those of none are the defaults. */
+    for (int preset = 0; preset < 4; preset++) {
+        static const char *const names[] = {"none", "small", "medium", "large"};
+        char line[64];
+
+        snprintf(line, sizeof line, "Playerbot.Preset = %s\n", names[preset]);
+        assert_good(line);
+        assert_int_equal(conf.number[PB_CONF_PRESET], preset);
+#define X(key, small, medium, large)                                                                         \
+    assert_string_equal(conf.text[PB_CONF_##key], preset == 1 ? small : preset == 3 ? large : medium);
+        PB_CONF_PRESETS(X)
+#undef X
+    }
+    /* The environment wins too. */
+    setenv("PLAYERBOT_POOL_SIZE", "8", 1);
+    assert_good("Playerbot.Preset = large\n");
+    unsetenv("PLAYERBOT_POOL_SIZE");
+    assert_int_equal(conf.number[PB_CONF_POOL_SIZE], 8);
+    assert_true(pb_conf_is_live(PB_CONF_PRESET));
     /* Contradictions are judged with the preset's values. */
     assert_refused("Playerbot.Preset = small\nPlayerbot.Database.ConnectionsMin = 3\n",
                    "no more than Playerbot.Database.ConnectionsMax");
@@ -224,9 +275,25 @@ static void presets_fill_what_nobody_wrote(void **state)
 
 static void hosts(void **state)
 {
-    static const char *const bad[] = {
-        "a:0", "a:65536", "a:x",     "a:",    "::1",      "[::1",    "[::1]x",           "[]", "a,,b", "a b",
-        "a=b", ",",       "[::1]:x", ":3306", "a:3306:1", "a:+3306", "a,b,c,d,e,f,g,h,i"};
+    static const char *const bad[] = {"a:0",
+                                      "a:65536",
+                                      "a:x",
+                                      "a:",
+                                      "::1",
+                                      "[::1",
+                                      "[::1]x",
+                                      "[]",
+                                      "a,,b",
+                                      "a b",
+                                      "a=b",
+                                      ",",
+                                      "a,",
+                                      "a ,",
+                                      "[::1]:x",
+                                      ":3306",
+                                      "a:3306:1",
+                                      "a:+3306",
+                                      "a,b,c,d,e,f,g,h,i"};
     struct pb_conf_host list[PB_CONF_HOSTS];
     char text[128];
 
@@ -331,6 +398,11 @@ static void long_values(void **state)
     assert_refused(text, "wanted: up to 8 of name");
     snprintf(text, sizeof text, "Playerbot.Database.Host = /%0*d\n", 107, 0);
     assert_refused(text, "wanted: up to 8 of name");
+    /* Good words, but too many. */
+    snprintf(text, sizeof text, "Playerbot.Log.Levels = INFO");
+    while (strlen(text) < 1030)
+        snprintf(text + strlen(text), sizeof text - strlen(text), " INFO");
+    assert_refused(text, "INFO', wanted: at most 1000 characters");
     snprintf(text, sizeof text, "#%0*d\n", 2046, 0);
     assert_good(text);
     snprintf(text, sizeof text, "#%0*d\n", 2047, 0);
@@ -383,6 +455,8 @@ static void unreadable_files(void **state)
     assert_non_null(strstr(errors, ":1: Playerbot.Database.OptionFile is '/nonexistent/my.cnf', wanted: a "
                                    "file that this user can read"));
     assert_int_equal(read_text("Playerbot.Database.OptionFile = /dev/null\n", errors, sizeof errors), PB_OK);
+    assert_refused("Playerbot.Database.OptionFile = /tmp\n",
+                   ":1: Playerbot.Database.OptionFile is '/tmp', wanted: a file that this user can read");
     assert_int_equal(pb_conf_read(&conf, "/tmp", stderr), PB_E_io);
 }
 
@@ -393,6 +467,7 @@ int main(void)
         cmocka_unit_test(values),
         cmocka_unit_test(every_error_at_once),
         cmocka_unit_test(contradictions),
+        cmocka_unit_test(more_bots_than_the_realm_wants),
         cmocka_unit_test(limits_of_numbers),
         cmocka_unit_test(words),
         cmocka_unit_test(unknown_keys_get_a_proposal),

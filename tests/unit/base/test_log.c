@@ -1,14 +1,18 @@
 #include "base/error.h"
 #include "base/log.h"
+#include <errno.h>
+#include <fcntl.h>
 #include <jansson.h>
 #include <pthread.h>
 #include <setjmp.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/time.h>
 #include <unistd.h>
 /* cmocka needs the headers above first */
 #include <cmocka.h>
@@ -175,6 +179,10 @@ static void harmful_bytes_are_taken_out(void **state)
         {"a\x1b[2Jb\x7f\r", " INFO  account: a?[2Jb??\n"},
         {"gr\xc3\xbc\xc3\x9f \xe2\x82\xac \xf0\x9f\x98\x80",
          " INFO  account: gr\xc3\xbc\xc3\x9f \xe2\x82\xac \xf0\x9f\x98\x80\n"},
+        /* U+009B is another form of ESC [, U+0085 another end of line. */
+        {"a\xc2\x9b"
+         "2Jb\xc2\x85\xc2\xa0\xc3\x9f",
+         " INFO  account: a??2Jb??\xc2\xa0\xc3\x9f\n"},
         {"\xc3", " INFO  account: ?\n"},                                    /* torn */
         {"\xc0\xaf\xe0\x80\x80", " INFO  account: ?????\n"},                /* overlong */
         {"\xed\xa0\x80\xf4\x90\x80\x80\xff", " INFO  account: ????????\n"}, /* surrogate, beyond Unicode */
@@ -202,6 +210,13 @@ static void components_have_levels_of_their_own(void **state)
     assert_int_equal(atomic_load(&log->levels[PB_LOG_ACCOUNT]), PB_WARN);
     assert_int_equal(atomic_load(&log->levels[PB_LOG_DATABASE]), PB_TRACE);
     assert_int_equal(atomic_load(&log->levels[PB_LOG_SESSION]), PB_DEBUG);
+    /* In any order. */
+    assert_int_equal(pb_log_set_levels(log, "database=TRACE session=debug ERROR", errors, sizeof errors),
+                     PB_OK);
+    assert_int_equal(atomic_load(&log->levels[PB_LOG_ACCOUNT]), PB_ERROR);
+    assert_int_equal(atomic_load(&log->levels[PB_LOG_DATABASE]), PB_TRACE);
+    assert_int_equal(atomic_load(&log->levels[PB_LOG_SESSION]), PB_DEBUG);
+    assert_int_equal(pb_log_set_levels(log, "WARN database=TRACE", NULL, 0), PB_OK);
     /* All or nothing, and every error is named. */
     assert_int_equal(pb_log_set_levels(log, "FATAL databse=TRACE agent=LOUD", errors, sizeof errors),
                      PB_E_bad_argument);
@@ -252,6 +267,58 @@ static void names_are_known(void **state)
     assert_int_equal(pb_log_format_from_name("xml"), -1);
     assert_string_equal(pb_log_component_name(PB_LOG_CONTROL), "control");
     assert_string_equal(pb_log_component_name(PB_LOG_COMPONENT_COUNT), "unknown");
+}
+
+/* Standard error is a full pipe: the write is interrupted before it can begin, and tried again. */
+static volatile sig_atomic_t interruptions;
+static int full_pipe[2];
+
+static void make_room(int number)
+{
+    char bytes[65536];
+    int saved = errno;
+
+    (void)number;
+    interruptions++;
+    if (interruptions == 2)
+        while (read(full_pipe[0], bytes, sizeof bytes) > 0)
+            ;
+    errno = saved;
+}
+
+static void an_interrupted_line_is_not_lost(void **state)
+{
+    struct pb_log *log = new_log(PB_INFO, PB_LOG_TEXT);
+    struct sigaction action = {.sa_handler = make_room}, old; /* without SA_RESTART */
+    struct itimerval often = {{0, 20000}, {0, 20000}}, never = {0};
+    int saved = dup(STDERR_FILENO);
+    char bytes[1024] = "";
+
+    (void)state;
+    assert_int_equal(pipe(full_pipe), 0);
+    fcntl(full_pipe[0], F_SETFL, O_NONBLOCK);
+    fcntl(full_pipe[1], F_SETFL, O_NONBLOCK);
+    while (write(full_pipe[1], bytes, sizeof bytes) > 0)
+        ;
+    fcntl(full_pipe[1], F_SETFL, 0);
+    dup2(full_pipe[1], STDERR_FILENO);
+    interruptions = 0;
+    sigaction(SIGALRM, &action, &old);
+    setitimer(ITIMER_REAL, &often, NULL);
+    errno = ENOTTY;
+    PB_LOG(log, AGENT, WARN, 0, "waits");
+    assert_int_equal(errno, ENOTTY);
+    setitimer(ITIMER_REAL, &never, NULL);
+    sigaction(SIGALRM, &old, NULL);
+    dup2(saved, STDERR_FILENO);
+    close(saved);
+    assert_in_range(interruptions, 2, 1000000);
+    memset(bytes, 0, sizeof bytes);
+    assert_in_range(read(full_pipe[0], bytes, sizeof bytes - 1), 1, 100);
+    assert_string_equal(bytes + 24, " WARN  agent: waits\n");
+    close(full_pipe[0]);
+    close(full_pipe[1]);
+    pb_log_free(log);
 }
 
 struct seen {
@@ -331,6 +398,7 @@ int main(void)
         cmocka_unit_test(harmful_bytes_are_taken_out),
         cmocka_unit_test(components_have_levels_of_their_own),
         cmocka_unit_test(levels_that_are_off_cost_nothing),
+        cmocka_unit_test(an_interrupted_line_is_not_lost),
         cmocka_unit_test(names_are_known),
         cmocka_unit_test(a_host_gets_the_lines),
         cmocka_unit_test(lines_of_threads_are_whole),
