@@ -75,7 +75,10 @@ printf 'Playerbot.Database.OptionFile = %s\nPlayerbot.Agent.Name = host\nPlayerb
 all_play() { timeout 60 perl -ne "exit 42 if /plays, start $1\$/ && ++\$n == 2" <(exec tail --pid=$$ -n +1 -f "$work/out" 2>/dev/null); [ $? = 42 ] || { cat "$work/out" "$work/log"; return 1; }; }
 # plays HOST START: both accounts enter the world, and TERM returns them.
 plays() {
-  "$work/$1" "$work/host.conf" >"$work/out" 2>"$work/log" &
+  # There before the host is: whoever follows the file must not come first.
+  : >"$work/out"
+  : >"$work/log"
+  "$work/$1" "$work/host.conf" >>"$work/out" 2>>"$work/log" &
   pid=$!
   is "$1: both accounts play, start $2" all_play "$2"
 }
