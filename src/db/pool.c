@@ -58,6 +58,9 @@ static void note_breaker(struct pb_pool *pool, unsigned server, const char *mess
  */
 static void note_missed(struct pb_pool *pool, unsigned server, const char *message, int is_login)
 {
+    if (!is_login)
+        PB_LOG(pool->log, DATABASE, INFO, 0,
+               "a connection to server %u was lost: %s; another takes its place", server, message);
     if (pb_servers_missed(&pool->servers, server, pb_clock_ms()))
         note_breaker(pool, server, message);
     if (is_login && pool->connection_count == pool->login_count)

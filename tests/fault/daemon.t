@@ -101,7 +101,8 @@ is 'and every lease is returned' equals "$(leases)" 0
 daemon --config "$work/good.conf"
 until_line 'leased 4' "$work/out"
 ci/sql -e "KILL USER 'bot'@'localhost'"
-is 'a killed connection is made again' until_line 'database back' "$work/out"
+is 'a killed connection is said' until_line 'a connection to server 0 was lost' "$work/out"
+is 'and made again: heartbeats go on' until_line 'heartbeats=[1-9].* database=ok' "$work/out"
 is 'the leases are kept' equals "$(leases)" 4
 signal TERM
 wait "$pid"
