@@ -8,12 +8,14 @@
 #   stall            passes nothing on, keeps the connections
 #   cut N CALL       passes N bytes of the answer to the next execution of the procedure CALL on, then ends the connection
 #   strip CALL       takes the result set out of the answer to the next execution of CALL: only its end is passed on
-# The last two happen once for each text of the order, and are told on standard output. They read the protocol, so the
+#   delay MS CALL    passes the answer to the next execution of CALL on so much later; other connections go on
+# The last three happen once for each text of the order, and are told on standard output. They read the protocol, so the
 # connection must be without TLS.
 use strict;
 use warnings;
 use IO::Select;
 use IO::Socket::INET;
+use Time::HiRes qw(time);
 
 # Commands of the client, and how the packets of an answer begin.
 use constant {PREPARE => 0x16, EXECUTE => 0x17, END_OF_ROWS => 0xFE, ERROR => 0xFF};
@@ -23,6 +25,8 @@ my $listener = IO::Socket::INET->new(LocalAddr => '127.0.0.1', LocalPort => $por
 my $select = IO::Select->new($listener);
 # For each of the two sockets of a connection: its peer. For the server's: what is known about the statements.
 my (%peer, %link);
+# Answers that wait: when they are due, from and to which socket, what.
+my @late;
 my $obeyed = '';
 $SIG{PIPE} = 'IGNORE';
 $| = 1;
@@ -57,9 +61,9 @@ sub read_client {
         $link->{preparing} = $1 if $command == PREPARE && substr($packet, 5) =~ /^CALL (\w+)/;
         next unless $command == EXECUTE;
         my ($call, $order) = ($link->{calls}{unpack 'x5 V', $packet} // '', order());
-        next if $order eq $obeyed || $order !~ /^(?:cut (\d+)|strip) \Q$call\E$/;
+        next if $order eq $obeyed || $order !~ /^(?:cut (\d+)|delay (\d+)|strip) \Q$call\E$/;
         $obeyed = $order;
-        $link->{plan} = {cut => $1, call => $call, answer => '', ends => 0};
+        $link->{plan} = {cut => $1, delay => $2, call => $call, answer => '', ends => 0};
     }
 }
 
@@ -96,16 +100,36 @@ sub pass_answer {
     }
     if ($link->{plan}) {
         my $rest;
+        if (defined $link->{plan}{delay}) {
+            print "delayed $link->{plan}{call}\n";
+            push @late, [time + $link->{plan}{delay} / 1000, $socket, $other, $data];
+            $link->{plan} = undef;
+            $select->remove($socket);
+            return;
+        }
         $data = change_answer($link->{plan}, $data, \$rest);
         if (!defined $data) { send_all($other, $rest); drop($socket); return }
     }
     send_all($other, $data);
 }
 
+sub send_late {
+    my $now = time;
+    my @due = grep { $_->[0] <= $now } @late;
+    @late = grep { $_->[0] > $now } @late;
+    for my $answer (@due) {
+        my (undef, $socket, $other, $data) = @$answer;
+        next unless $peer{$socket};
+        send_all($other, $data);
+        $select->add($socket);
+    }
+}
+
 while (1) {
+    send_late();
     # While it stalls, data stays where it is; the list of orders is looked at now and then.
     my $stalled = order() eq 'stall';
-    for my $socket ($stalled ? IO::Select->new($listener)->can_read(0.05) : $select->can_read(0.2)) {
+    for my $socket ($stalled ? IO::Select->new($listener)->can_read(0.05) : $select->can_read(@late ? 0.02 : 0.2)) {
         if ($socket == $listener) {
             my $client = $listener->accept or next;
             my $server = IO::Socket::INET->new(PeerAddr => '127.0.0.1', PeerPort => $server_port) or do { close $client; next };
