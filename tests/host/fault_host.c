@@ -4,7 +4,8 @@
  *
  * Usage: fault_host CONFIG BOTS
  * Lines: open (all sessions), set TEXT (every session's state becomes "ACCOUNT TEXT"), flush, create N,
- * release-one, count (sessions, active, dirty), ticks (longest update: microseconds of CPU and of time since
+ * acquire, release-one, pad BYTES (states become so much longer, with blanks),
+ * count (sessions, active, dirty), ticks (longest update: microseconds of CPU and of time since
  * the last "ticks"), metric NAME, stop
  */
 #include "playerbot.h"
@@ -15,9 +16,10 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { TICK_MS = 50 };
+enum { TICK_MS = 50, STATE_SIZE = 1 << 19 };
 
 static int64_t longest_cpu_us, longest_us;
+static size_t padding;
 
 static int64_t now_us(clockid_t clock)
 {
@@ -72,10 +74,13 @@ static void set_all(pb_handle *handle, const char *text)
     struct pb_session_view session;
     size_t at = 0;
     unsigned set = 0, refused = 0;
-    char state[256];
+    static char state[STATE_SIZE];
 
     while (pb_next_session(handle, &at, &session)) {
-        int length = snprintf(state, sizeof state, "%u %s", session.account_id, text);
+        size_t length = (size_t)snprintf(state, sizeof state, "%u %s", session.account_id, text);
+
+        memset(state + length, 0x20, padding);
+        length += padding;
 
         if (pb_set_session_state(handle, session.account_id, 1, state, (uint32_t)length) == PB_OK)
             set++;
@@ -83,6 +88,12 @@ static void set_all(pb_handle *handle, const char *text)
             refused++;
     }
     printf("set %u refused %u\n", set, refused);
+}
+
+static void on_acquired(void *user, int error, const char *message, const struct pb_account_info *account)
+{
+    (void)user;
+    printf("acquired %u %s %s\n", account ? account->account_id : 0, pb_error_name(error), message);
 }
 
 static void count(pb_handle *handle)
@@ -135,6 +146,12 @@ static void run(pb_handle *handle, char *line)
         if (pb_create_accounts(handle, (uint32_t)strtoul(argument ? argument : "1", NULL, 10), on_created,
                                NULL) != PB_OK)
             puts("created refused");
+    } else if (strcmp(line, "acquire") == 0) {
+        if (pb_acquire_account(handle, on_acquired, NULL) != PB_OK)
+            puts("acquired refused");
+    } else if (strcmp(line, "pad") == 0) {
+        padding = strtoul(argument ? argument : "0", NULL, 10);
+        padding = padding < STATE_SIZE / 2 ? padding : STATE_SIZE / 2;
     } else if (strcmp(line, "release-one") == 0)
         release_one(handle);
     else if (strcmp(line, "count") == 0)
