@@ -32,7 +32,7 @@ Playerbot.WriteBehind.Interval = 1
 Playerbot.Journal.File = $work/journal
 Playerbot.Shutdown.Timeout = 5
 END
-if timeout 300 build/tools/session_model "$work/model.conf" "$DB_SOCKET" "$work/journal" 3 4000 >"$work/out" 2>&1; then
+if timeout 300 build/tools/session_model "$work/model.conf" "$DB_SOCKET" "$work/journal" 3 150 >"$work/out" 2>&1; then
   cat "$work/out"
   echo 'ok 1 - the model agrees: what a call took is stored, through kills, outages, lost registrations and restarts'
 else

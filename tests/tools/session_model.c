@@ -4,7 +4,7 @@
  * registration, releases and restarts. For tests/stress/session_model.t. Ends with 0, or with 1 and what was
  * wrong.
  *
- * Usage: session_model CONFIG SOCKET JOURNAL LIVES STEPS     SOCKET: of the server, for root; it is moved
+ * Usage: session_model CONFIG SOCKET JOURNAL LIVES SETS     SOCKET: of the server, for root; it is moved
  * away at times Environment: SEED repeats an earlier run, as far as time and threads allow.
  */
 #include "../unit/seed.h"
@@ -16,7 +16,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
-enum { MAX_ACCOUNTS = 256, MAX_VALUE = 60000, LIFE_END_S = 60, MAX_AWAY_MS = 2500 };
+enum { MAX_ACCOUNTS = 256, MAX_VALUE = 60000, LIFE_S = 90, LIFE_END_S = 60, MAX_AWAY_MS = 2500 };
 
 /* What the model knows of an account. A value is a number; its bytes follow from it. */
 struct account {
@@ -337,15 +337,15 @@ static void work_on(struct account *account, uint32_t choice)
 {
     if (choice < 45) {
         set_state(account);
-    } else if (choice < 55) {
+    } else if (choice < 50) {
         get_state(account);
-    } else if (choice < 75) {
+    } else if (choice < 80) {
         open_session(account);
-    } else if (choice < 90) {
+    } else if (choice < 86) {
         CHECK(pb_hibernate_session(world.handle, account->account_id) == PB_OK, "account %u cannot sleep",
               account->account_id);
         world.hibernations++;
-    } else if (choice < 93) {
+    } else if (choice < 88) {
         account->is_leaving = pb_release_account(world.handle, account->account_id, NULL, NULL) == PB_OK;
     }
 }
@@ -421,9 +421,10 @@ static void step(void)
         reload();
     } else if (choice < 945) {
         cut(0);
-    } else if (choice < 950) {
-        lose_server();
-    } else if (choice < 954 && !world.is_away) {
+    } else if (choice == 945) {
+        if (below(3) == 0)
+            lose_server();
+    } else if (choice < 948 && !world.is_away) {
         take_name();
     }
     if (below(4) == 0)
@@ -460,11 +461,13 @@ static void end_life(int is_away)
 
 int main(int argc, char **argv)
 {
-    unsigned long lives = argc == 6 ? strtoul(argv[4], NULL, 10) : 0,
-                  steps = argc == 6 ? strtoul(argv[5], NULL, 10) : 0;
+    unsigned long lives = argc == 6 ? strtoul(argv[4], NULL, 10) : 0;
+    unsigned long sets = lives ? strtoul(argv[5], NULL, 10) : 0;
 
-    if (!lives || !steps) {
-        fprintf(stderr, "usage: session_model CONFIG SOCKET JOURNAL LIVES STEPS\n");
+    int64_t until_ms;
+
+    if (!lives || !sets) {
+        fprintf(stderr, "usage: session_model CONFIG SOCKET JOURNAL LIVES SETS\n");
         return 2;
     }
     setvbuf(stdout, NULL, _IOLBF, 0);
@@ -478,8 +481,12 @@ int main(int argc, char **argv)
           "no connection as root");
     for (unsigned long life = 0; life < lives; life++) {
         open_life();
-        for (unsigned long i = 0; i < steps; i++)
+        until_ms = pb_clock_ms() + LIFE_S * 1000;
+        for (uint64_t end = world.sets + sets; world.sets < end;) {
             step();
+            CHECK(pb_clock_ms() < until_ms, "only %llu states were set within %d s",
+                  (unsigned long long)world.sets, LIFE_S);
+        }
         end_life(life + 1 < lives && below(2));
     }
     mysql_close(world.admin);
@@ -490,7 +497,6 @@ int main(int argc, char **argv)
            (unsigned long long)world.flushes, (unsigned long long)world.kills,
            (unsigned long long)world.outages, (unsigned long long)world.losses,
            (unsigned long long)world.journalled);
-    CHECK(world.sets > 100 && world.loads > 50 && world.kills > 0 && world.journalled > 0,
-          "too little happened");
+    CHECK(world.loads > 50 && world.kills > 0 && world.journalled > 0, "too little happened");
     return 0;
 }
