@@ -115,7 +115,8 @@ static int rebuild(struct pb_map *map)
     size_t slots = FIRST_SLOTS;
 
     collect(map);
-    while (slots < map->count * 2 + 2)
+    /* Full to seven tenths at most, so that it lasts a while before it is eight. */
+    while (slots * 7 / 10 < map->count + 1)
         slots *= 2;
     if (!(table = new_table(map->memory, slots)))
         return PB_E_no_memory;
@@ -141,6 +142,8 @@ int pb_map_set(struct pb_map *map, uint32_t key, uint32_t value)
 
     if (key == 0)
         return PB_E_bad_value;
+    if (map->outgrown)
+        collect(map);
     for (size_t i = first_slot(table, key);; i = (i + 1) & table->mask) {
         uint64_t slot = atomic_load_explicit(&table->slots[i], memory_order_relaxed);
 

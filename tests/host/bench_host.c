@@ -117,7 +117,11 @@ static void bench_sessions(pb_handle *handle)
     while (count_active(handle) < leased)
         tick(handle);
     for (at = 0; pb_next_session(handle, &at, &session);) {
-        memcpy(state, &session.account_id, sizeof session.account_id);
+        int64_t now = now_us(CLOCK_REALTIME);
+
+        /* New each time: the state of the last run would be no change. */
+        memcpy(state, &now, sizeof now);
+        memcpy(state + sizeof now, &session.account_id, sizeof session.account_id);
         if (pb_set_session_state(handle, session.account_id, 1, state, sizeof state) != PB_OK)
             exit(1);
     }
