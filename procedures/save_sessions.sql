@@ -37,8 +37,7 @@ BEGIN
       PRIMARY KEY (account_id, sequence, position)) ENGINE=InnoDB;
     SET TRANSACTION ISOLATION LEVEL READ COMMITTED;
     START TRANSACTION;
-    -- The share lock keeps the agent alive until COMMIT: what it writes after its end is refused.
-    SELECT g.agent_id INTO v_found FROM playerbot.agents g WHERE g.agent_id = v_agent_id AND g.ended_at IS NULL LOCK IN SHARE MODE;
+    SELECT g.agent_id INTO v_found FROM playerbot.agents g WHERE g.agent_id = v_agent_id AND g.ended_at IS NULL;
     IF v_found IS NULL THEN
       CALL playerbot._raise('agent_fenced', 'save_sessions',
         CONCAT('agent ', COALESCE(in_agent_id, 'NULL'), ' was replaced, ended or never was; register again'));
@@ -91,6 +90,13 @@ BEGIN
         state = COALESCE(r.state, sessions.state), active_at = COALESCE(r.active_at, sessions.active_at),
         is_hibernated = COALESCE(r.is_hibernated, sessions.is_hibernated), saved_at = UTC_TIMESTAMP(6);
     END WHILE;
+    -- Last, since a heartbeat waits for this share lock: it keeps the agent alive until COMMIT; what it writes after its end is refused.
+    SET v_found = NULL;
+    SELECT g.agent_id INTO v_found FROM playerbot.agents g WHERE g.agent_id = v_agent_id AND g.ended_at IS NULL LOCK IN SHARE MODE;
+    IF v_found IS NULL THEN
+      CALL playerbot._raise('agent_fenced', 'save_sessions',
+        CONCAT('agent ', COALESCE(in_agent_id, 'NULL'), ' was replaced, ended or never was; register again'));
+    END IF;
     COMMIT;
     SELECT r.position AS position, r.account_id AS account_id, r.outcome AS outcome FROM playerbot.saved_rows r ORDER BY r.position;
     COMMIT;
