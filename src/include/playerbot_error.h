@@ -63,7 +63,21 @@
     X(28, bad_state, "the stored session state is damaged or of an unknown form")                            \
     X(29, no_session, "this agent holds no session for the account")                                         \
     X(30, not_ready, "the agent is not registered, or the session's state is not loaded yet")                \
-    X(31, bad_argument, "an argument is missing or out of its range")
+    X(31, bad_argument, "an argument is missing or out of its range")                                        \
+    X(40, gone, "the actor or object is not in the world any more, or there is none such")                   \
+    X(41, dead, "the actor is dead")                                                                         \
+    X(42, too_far, "the actor is too far away for this")                                                     \
+    X(43, in_combat, "not while the actor is in combat")                                                     \
+    X(44, not_allowed, "the world's rules do not allow this")                                                \
+    X(45, unsupported, "the world does not offer this operation")                                            \
+    X(46, inventory_full, "no slot is free for it")                                                          \
+    X(47, no_money, "the actor cannot pay this")                                                             \
+    X(48, quest_log_full, "the quest log has no room")                                                       \
+    X(49, unknown_quest, "no quest has this number")                                                         \
+    X(50, name_taken, "another character has this name")                                                     \
+    X(51, changed, "it has changed since it was looked at")                                                  \
+    X(52, outbid, "the bid is too low, or another was faster")                                               \
+    X(53, broken, "a system's state contradicts itself or the world")
 
 /* Codes from here on are the database's. */
 enum { PB_FIRST_DATABASE_ERROR = 45000 };
