@@ -11,6 +11,7 @@ include src/build.mk
 
 # Below PREFIX; what install writes and uninstall removes.
 INSTALLED := bin/playerbotd bin/playerbotctl include/playerbot.h include/playerbot_error.h \
+  include/playerbot_world.h include/playerbot_world_types.h \
   lib/$(SONAME) lib/libplayerbot.so lib/libplayerbot.a lib/pkgconfig/playerbot.pc \
   lib/systemd/system/playerbot.service share/bash-completion/completions/playerbotctl \
   share/man/man1/playerbotctl.1 share/man/man5/playerbot.conf.5 share/man/man8/playerbotd.8 \
@@ -101,7 +102,7 @@ deps: ## installs the Debian packages that run and check need
 install: library $(B)/playerbotd $(B)/playerbotctl $(B)/playerbot.conf.5 ## installs library, programs, manual pages, unit, completion (PREFIX=/usr/local DESTDIR=)
 	install -d $(addprefix $(DESTDIR)$(PREFIX)/,$(sort $(dir $(INSTALLED))))
 	install -m 755 $(B)/playerbotd $(B)/playerbotctl $(DESTDIR)$(PREFIX)/bin/
-	install -m 644 src/include/playerbot.h src/include/playerbot_error.h $(DESTDIR)$(PREFIX)/include/
+	install -m 644 src/include/playerbot*.h $(DESTDIR)$(PREFIX)/include/
 	install -m 755 $(B)/$(SONAME) $(DESTDIR)$(PREFIX)/lib/
 	ln -sf $(SONAME) $(DESTDIR)$(PREFIX)/lib/libplayerbot.so
 	install -m 644 $(B)/libplayerbot.a $(DESTDIR)$(PREFIX)/lib/

@@ -53,7 +53,7 @@ sub offence { my ($file, $line, $what) = @_; print "$file:$line: $what\n"; $offe
 
 sub check_include {
     my ($file, $room, $line, $path) = @_;
-    return if $path =~ /^(?:include\/)?playerbot(?:_world|_error)?\.h$/;
+    return if $path =~ /^(?:include\/)?playerbot(?:_world|_world_types|_error)?\.h$/;
     my ($target) = $path =~ m{^(\w+)/\w+\.h$} or return offence($file, $line, "include \"$path\" is not room/name.h");
     return if $target eq $room || $target eq 'base' || grep { $_ eq $target } @{ $may{$room} };
     offence($file, $line, "room $room may not include $target");
