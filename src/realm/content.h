@@ -1,0 +1,139 @@
+/*
+ * Content: everything of a world that does not change while it runs, held once and shared by all. A builder
+ * takes rows in any order, reports and leaves out what is broken, and finishes into arrays that are read
+ * only. After that any thread may read.
+ */
+#ifndef PB_REALM_CONTENT_H
+#define PB_REALM_CONTENT_H
+
+#include "base/memory.h"
+#include "include/playerbot_world.h"
+
+/* One place where a creature lives. Its index in the content's array is its number. */
+struct pb_spawn {
+    struct pb_position position;
+    uint32_t creature;  /* index of its template */
+    uint32_t respawn_s; /* after its death */
+    float wander;       /* yards around its place */
+};
+
+/* One line of a flat loot table: references are resolved. */
+struct pb_loot_line {
+    uint32_t item; /* index of its template */
+    float chance;  /* percent of kills; in a group: share of the group's one roll */
+    uint16_t count_min, count_max;
+    uint8_t group;         /* 0: rolled by itself; else at most one line of its group drops */
+    uint8_t is_quest_only; /* drops only for who needs it */
+};
+
+struct pb_vendor_line {
+    uint32_t item;  /* index */
+    uint16_t limit; /* 0: endless */
+    uint32_t restock_s;
+};
+
+struct pb_zone {
+    struct pb_position centre; /* of its spawns */
+    float radius;              /* of nine tenths of them around it, in yards */
+    uint16_t zone, map;
+    uint8_t level_min, level_max; /* of its hostile creatures, without the outer twentieth at each end */
+    uint32_t spawn_count;
+};
+
+/* A run of an array. */
+struct pb_run {
+    uint32_t first, count;
+};
+
+struct pb_content;
+struct pb_content_builder;
+
+/* What was wrong with a row that was left out: kind ("quest", "item", ...), its number, a sentence. */
+typedef void pb_content_report_fn(void *user, const char *kind, uint32_t id, const char *what);
+
+/* -- Building. The builder copies; functions return 0 or PB_E_no_memory. -- */
+int pb_content_builder_new(struct pb_content_builder **builder, const struct pb_memory *memory)
+    __attribute__((warn_unused_result));
+int pb_content_add_item(struct pb_content_builder *builder, const struct pb_item_template *item)
+    __attribute__((warn_unused_result));
+int pb_content_add_creature(struct pb_content_builder *builder, const struct pb_creature_template *creature)
+    __attribute__((warn_unused_result));
+/* `creature` is the template's entry. */
+int pb_content_add_spawn(struct pb_content_builder *builder, uint32_t entry,
+                         const struct pb_position *position, uint32_t respawn_s, float wander)
+    __attribute__((warn_unused_result));
+int pb_content_add_quest(struct pb_content_builder *builder, const struct pb_quest_template *quest)
+    __attribute__((warn_unused_result));
+/* Creature `entry` gives (or, with `is_end`, ends) a quest. */
+int pb_content_add_giver(struct pb_content_builder *builder, uint32_t entry, uint32_t quest_id, int is_end)
+    __attribute__((warn_unused_result));
+
+/* As in creature_loot_template and reference_loot_template. */
+struct pb_loot_row {
+    uint32_t entry, item, reference; /* reference > 0: a table of references instead of an item */
+    float chance;
+    uint16_t count_min, count_max;
+    uint8_t group, is_quest_only;
+    uint8_t is_reference; /* the row belongs to reference_loot_template */
+};
+int pb_content_add_loot(struct pb_content_builder *builder, const struct pb_loot_row *row)
+    __attribute__((warn_unused_result));
+int pb_content_add_vendor_item(struct pb_content_builder *builder, uint32_t entry, uint32_t item,
+                               uint16_t limit, uint32_t restock_s) __attribute__((warn_unused_result));
+/* Checks all, makes the content and frees the builder, also on an error. `report` may be NULL. Caller frees
+ * the content. Returns 0 or PB_E_no_memory. */
+int pb_content_finish(struct pb_content_builder *builder, pb_content_report_fn *report, void *user,
+                      struct pb_content **content) __attribute__((warn_unused_result));
+/* NULL is fine. */
+void pb_content_builder_free(struct pb_content_builder *builder);
+void pb_content_free(struct pb_content *content);
+
+/* -- Reading. Arrays are borrowed for the life of the content. Finding by number is O(1). -- */
+enum { PB_NO_INDEX = 0xffffffff };
+
+const struct pb_item_template *pb_content_items(const struct pb_content *content, uint32_t *count);
+const struct pb_creature_template *pb_content_creatures(const struct pb_content *content, uint32_t *count);
+const struct pb_quest_template *pb_content_quests(const struct pb_content *content, uint32_t *count);
+const struct pb_spawn *pb_content_spawns(const struct pb_content *content, uint32_t *count);
+const struct pb_zone *pb_content_zones(const struct pb_content *content, uint32_t *count);
+/* Index by number, PB_NO_INDEX for an unknown one. */
+uint32_t pb_content_find_item(const struct pb_content *content, uint32_t entry);
+uint32_t pb_content_find_creature(const struct pb_content *content, uint32_t entry);
+uint32_t pb_content_find_quest(const struct pb_content *content, uint32_t quest_id);
+uint32_t pb_content_find_zone(const struct pb_content *content, uint16_t zone);
+
+/* What hangs on something: fills `run`, returns the array that it is a run of. Indexes, not numbers. */
+const uint32_t *pb_content_spawns_of(const struct pb_content *content, uint32_t creature, struct pb_run *run);
+const uint32_t *pb_content_quests_given_by(const struct pb_content *content, uint32_t creature,
+                                           struct pb_run *run);
+const uint32_t *pb_content_quests_ended_by(const struct pb_content *content, uint32_t creature,
+                                           struct pb_run *run);
+const uint32_t *pb_content_givers_of(const struct pb_content *content, uint32_t quest,
+                                     struct pb_run *run); /* creatures */
+const uint32_t *pb_content_enders_of(const struct pb_content *content, uint32_t quest, struct pb_run *run);
+const struct pb_loot_line *pb_content_loot_of(const struct pb_content *content, uint32_t creature,
+                                              struct pb_run *run);
+const struct pb_vendor_line *pb_content_goods_of(const struct pb_content *content, uint32_t creature,
+                                                 struct pb_run *run);
+/* Creatures that drop an item, the most likely first. */
+const uint32_t *pb_content_droppers_of(const struct pb_content *content, uint32_t item, struct pb_run *run);
+/* Quests in whose objectives an item or creature stands; for progress. */
+const uint32_t *pb_content_quests_for_item(const struct pb_content *content, uint32_t item,
+                                           struct pb_run *run);
+const uint32_t *pb_content_quests_for_creature(const struct pb_content *content, uint32_t creature,
+                                               struct pb_run *run);
+
+/* Spawns within `radius` of a place: calls back for each; stops when it returns other than 0, and returns
+ * that. */
+int pb_content_spawns_near(const struct pb_content *content, const struct pb_position *position, float radius,
+                           int (*visit)(void *user, uint32_t spawn, float distance), void *user);
+/* The spawn of a creature with any of `roles` that is nearest on the same map; PB_NO_INDEX for none. */
+uint32_t pb_content_nearest_role(const struct pb_content *content, const struct pb_position *position,
+                                 uint8_t roles);
+
+/* Rows that were left out. */
+uint32_t pb_content_bad_rows(const struct pb_content *content);
+/* Bytes that all of it takes. */
+size_t pb_content_bytes(const struct pb_content *content);
+
+#endif
