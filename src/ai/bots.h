@@ -1,0 +1,94 @@
+/*
+ * Bots: what every system may know of a bot, as a structure of arrays indexed by its number. Tick thread
+ * only. The coordinator fills it from the world; systems read it and set goals. Systems keep what is theirs
+ * in arrays of their own, under the same number.
+ */
+#ifndef PB_AI_BOTS_H
+#define PB_AI_BOTS_H
+
+#include "base/memory.h"
+#include "include/playerbot_world.h"
+
+typedef uint32_t pb_bot;
+enum { PB_NO_BOT = 0xffffffff };
+
+/* What a bot is in; systems say in which of these they run. */
+enum pb_bot_mode {
+    PB_BOT_OFFLINE = 0, /* no system runs */
+    PB_BOT_PEACE = 1,
+    PB_BOT_COMBAT = 2,
+    PB_BOT_DEAD = 4
+};
+
+enum pb_goal_kind {
+    PB_GOAL_NONE,
+    PB_GOAL_GO,   /* be within `radius` of `position` */
+    PB_GOAL_HUNT, /* go there, then kill creatures `entry` (0: any of its level) within `radius`, until
+                     cleared */
+    PB_GOAL_STAY  /* stand still: somebody trades or talks with it */
+};
+
+enum pb_goal_state {
+    PB_GOAL_WAITS, /* nobody began with it */
+    PB_GOAL_UNDER_WAY,
+    PB_GOAL_REACHED, /* it is there (GO, STAY), or hunts there (HUNT) */
+    PB_GOAL_FAILED   /* it cannot be reached, or there was nothing to hunt for a minute */
+};
+
+/* Where a bot should go and what it should fight there: how systems ask the movement of src/combat for it. */
+struct pb_goal {
+    struct pb_position position;
+    float radius;
+    uint32_t entry;
+    uint8_t kind, state;
+    uint8_t owner;    /* number of the system that set it */
+    uint8_t priority; /* a higher one replaces a lower one */
+};
+
+/* Usual priorities of goals. */
+enum {
+    PB_GOAL_IDLE = 10,
+    PB_GOAL_QUEST = 20,
+    PB_GOAL_VENDOR = 30,
+    PB_GOAL_LOOT = 40,
+    PB_GOAL_TRADE = 50,
+    PB_GOAL_SURVIVE = 60
+};
+
+/* What was decided last, for `why` and for replay. */
+struct pb_decision {
+    uint32_t at_ms;         /* coordinator's clock */
+    uint32_t choice, other; /* such as quest ids: what was taken, and what came second */
+    float score, other_score;
+    uint8_t system;
+    uint8_t kind; /* the system's own numbering; its `explain` knows the words */
+};
+enum { PB_DECISIONS = 4 };
+
+struct pb_bots {
+    uint32_t count; /* numbers in use or free again, below capacity */
+    uint32_t capacity;
+    uint32_t now_ms; /* the coordinator's clock: the sum of the ticks' diffs; wraps, so compare differences */
+    pb_actor *actor; /* PB_NO_ACTOR while offline */
+    uint8_t *mode;   /* enum pb_bot_mode */
+    struct pb_actor_status *status; /* as the world last said; at most a few ticks old, see coordinator.h */
+    struct pb_goal *goal;
+    uint64_t *guid;
+    uint32_t *account;
+    uint8_t *race, *character_class, *specialization;
+    struct pb_decision (*decisions)[PB_DECISIONS]; /* a ring; the newest has the largest at_ms */
+    uint8_t *decision_next;
+    struct pb_memory memory;
+};
+
+/* Sets a goal, unless one of a higher priority (or the same, of another system) stands: PB_E_busy then. The
+ * owner is woken when its state becomes REACHED or FAILED. */
+int pb_bots_set_goal(struct pb_bots *bots, pb_bot bot, const struct pb_goal *goal)
+    __attribute__((warn_unused_result));
+/* Takes a goal back, if `owner` holds it. */
+void pb_bots_clear_goal(struct pb_bots *bots, pb_bot bot, uint8_t owner);
+/* Notes a decision. */
+void pb_bots_decide(struct pb_bots *bots, pb_bot bot, uint8_t system, uint8_t kind, uint32_t choice,
+                    float score, uint32_t other, float other_score);
+
+#endif

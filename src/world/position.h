@@ -1,0 +1,16 @@
+/* Distances between positions. Any thread. */
+#ifndef PB_WORLD_POSITION_H
+#define PB_WORLD_POSITION_H
+
+#include "include/playerbot_world_types.h"
+#include <math.h>
+
+/* Yards between two places on one map, over the ground; INFINITY on different maps. */
+static inline float pb_distance(const struct pb_position *a, const struct pb_position *b)
+{
+    float x = a->x - b->x, y = a->y - b->y;
+
+    return a->map == b->map ? sqrtf(x * x + y * y) : INFINITY;
+}
+
+#endif
