@@ -1,0 +1,68 @@
+/*
+ * Realm: a small simulated world behind playerbot_world.h, for machines without a world server. The same
+ * seed, content, calls and ticks give the same world. Tick thread only; never waits: characters are kept by a
+ * store that is handed in.
+ */
+#ifndef PB_REALM_REALM_H
+#define PB_REALM_REALM_H
+
+#include "realm/content.h"
+#include "realm/store.h"
+
+struct pb_realm;
+
+struct pb_realm_options {
+    struct pb_memory memory;
+    const struct pb_content *content;   /* borrowed */
+    const struct pb_realm_store *store; /* copied; its user is borrowed */
+    uint64_t seed;
+    uint32_t save_interval_ms; /* a changed character is saved this often; default 60,000 */
+    float speed;               /* of time: 1 is that of the game; tests run faster */
+};
+
+#define PB_REALM_STATS(X)                                                                                    \
+    X(actors, "characters now", "characters in the world now")                                               \
+    X(kills, "kills", "creatures killed")                                                                    \
+    X(deaths, "deaths", "characters killed")                                                                 \
+    X(levels, "levels", "levels gained")                                                                     \
+    X(quests_accepted, "quests", "quests accepted")                                                          \
+    X(quests_rewarded, "quests", "quests turned in")                                                         \
+    X(quests_abandoned, "quests", "quests abandoned")                                                        \
+    X(items_created, "items", "items that came into the world")                                              \
+    X(items_destroyed, "items", "items that left it: sold, destroyed, used, turned in")                      \
+    X(money_created, "copper", "money from creatures, quests and vendors")                                   \
+    X(money_destroyed, "copper", "money paid to vendors")                                                    \
+    X(loot_taken, "items", "items looted")                                                                   \
+    X(items_equipped, "items", "items put on")                                                               \
+    X(groups, "groups now", "groups now")                                                                    \
+    X(saves, "saves", "characters handed to the store")
+
+struct pb_realm_stats {
+#define X(name, unit, text) uint64_t name;
+    PB_REALM_STATS(X)
+#undef X
+};
+
+/* Caller frees. Returns 0 or PB_E_no_memory. */
+int pb_realm_new(struct pb_realm **realm, const struct pb_realm_options *options)
+    __attribute__((warn_unused_result));
+/* Saves nothing: see pb_realm_save_all. NULL is fine. */
+void pb_realm_free(struct pb_realm *realm);
+/* Lets time pass. */
+void pb_realm_update(struct pb_realm *realm, uint32_t diff_ms);
+/* What bots see of it; borrowed until pb_realm_free. */
+const struct pb_world *pb_realm_world(struct pb_realm *realm);
+/* Hands every changed character to the store now; 1 when there are more than the store takes at once: call
+ * again. */
+int pb_realm_save_all(struct pb_realm *realm);
+const struct pb_realm_stats *pb_realm_stats(struct pb_realm *realm);
+/* Bytes that characters, creatures and the rest take, without the content. */
+size_t pb_realm_bytes(const struct pb_realm *realm);
+/* Puts a human at a place, for tests and demonstrations: bots near it get PLAYER_NEAR. Returns its object. */
+pb_object pb_realm_add_player(struct pb_realm *realm, const struct pb_position *position);
+/* Walks through everything and compares: items neither lost nor doubled, bags within size, money conserved
+ * (stats), quest states legal, groups whole. Writes the first contradiction to `text`; returns 0 or
+ * PB_E_broken. For tests; O(all). */
+int pb_realm_check(struct pb_realm *realm, char *text, size_t size) __attribute__((warn_unused_result));
+
+#endif

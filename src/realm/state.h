@@ -1,0 +1,123 @@
+/* State of the realm. Internal to src/realm. */
+#ifndef PB_REALM_STATE_H
+#define PB_REALM_STATE_H
+
+#include "realm/realm.h"
+
+/* A character in the world. Dense: its index is the actor. What is touched in each tick comes first. */
+struct pb_realm_actor {
+    /* movement: on the way from `from` to `to` between two times; `from` is where it is when it stands */
+    struct pb_position from, to;
+    uint32_t depart_ms, arrive_ms; /* of the realm's clock */
+    uint32_t event_ms;             /* when its next own event is due: arrival, blow, regeneration */
+    uint16_t flags;                /* enum pb_actor_flag */
+    uint8_t level, character_class, race, gender, specialization;
+    uint8_t attackers;
+    uint8_t is_used, is_dirty, is_items_dirty, is_quests_dirty;
+    uint16_t inventory_version, quest_version;
+    /* combat */
+    uint32_t target;   /* index of a spawn, PB_NO_INDEX for none */
+    uint32_t swing_ms; /* its next blow */
+    uint32_t ready_ms[PB_ABILITIES];
+    uint32_t health, health_max, power, power_max;
+    float damage_per_s; /* of its blows, from what it wears; see pb_goods_dress */
+    float armor_share;  /* of damage that gets through: 0 to 1 */
+    uint32_t regenerated_ms, died_ms, save_ms;
+    /* belongings */
+    uint64_t guid, fence;
+    uint32_t account_id;
+    uint32_t money, experience;
+    uint32_t group;              /* index + 1, 0 for none */
+    struct pb_item_stack *items; /* by slot, ascending; its own block */
+    struct pb_quest_progress *quests;
+    uint32_t *rewarded; /* quest ids, ascending */
+    uint32_t rewarded_count, rewarded_saved;
+    uint16_t item_count, item_capacity;
+    uint8_t quest_count, quest_capacity, slot_count,
+        free_slots; /* slot_count: 23 + 16 + what its bags hold */
+    struct pb_mail *mail;
+    uint16_t mail_count;
+    char name[13];
+};
+
+/* A creature. Its index is that of its spawn. */
+struct pb_realm_creature {
+    uint32_t health, health_max;
+    uint32_t target; /* actor that it fights, PB_NO_ACTOR for none */
+    uint32_t tapper; /* actor whose kill it is (or its group's) */
+    uint32_t due_ms; /* its blow, end of its corpse, or respawn */
+    uint32_t loot;   /* index + 1 of its loot while it is a corpse */
+    uint8_t state;   /* enum pb_creature_state */
+    uint8_t level;
+};
+enum pb_creature_state { PB_CREATURE_ALIVE, PB_CREATURE_CORPSE, PB_CREATURE_GONE };
+
+struct pb_events; /* world events for poll_events */
+struct pb_goods;  /* loot, groups, mail: goods.c and others */
+
+struct pb_realm {
+    struct pb_realm_options options;
+    struct pb_realm_store store;
+    struct pb_world world;
+    struct pb_realm_stats stats;
+    uint32_t now_ms;
+    uint64_t chance; /* state of the random numbers: see base/chance.h */
+    struct pb_realm_actor *actors;
+    uint32_t actor_count, actor_capacity, actor_free;
+    struct pb_realm_creature *creatures; /* one for each spawn */
+    struct pb_events *events;
+    struct pb_goods *goods;
+};
+
+/* Objects: creatures are spawn + 1, actors are bit 40 and their guid's number, players bit 41; mailboxes
+ * bit 42. */
+#define PB_OBJECT_OF_SPAWN(spawn) ((pb_object)(spawn) + 1)
+#define PB_OBJECT_OF_ACTOR(actor) (((pb_object)1 << 40) | (actor))
+#define PB_OBJECT_OF_PLAYER(player) (((pb_object)1 << 41) | (player))
+#define PB_OBJECT_OF_MAILBOX(place) (((pb_object)1 << 42) | (place))
+
+/* The actor, or NULL when it is none. */
+struct pb_realm_actor *pb_realm_actor(struct pb_realm *realm, pb_actor actor);
+/* Where it is now. */
+struct pb_position pb_realm_where(const struct pb_realm *realm, const struct pb_realm_actor *actor);
+/* Where an object is; PB_E_gone. */
+int pb_realm_object_where(struct pb_realm *realm, pb_object object, struct pb_position *position)
+    __attribute__((warn_unused_result));
+/* 0 when the actor lives and the object is within `yards`, else PB_E_dead, PB_E_gone or PB_E_too_far. */
+int pb_realm_reaches(struct pb_realm *realm, pb_actor actor, pb_object object, float yards)
+    __attribute__((warn_unused_result));
+/* Tells the bot of something: room for it is made or the event is counted as lost. */
+void pb_realm_tell(struct pb_realm *realm, const struct pb_world_event *event);
+/* Gives experience, with the levels that follow. */
+void pb_realm_give_experience(struct pb_realm *realm, pb_actor actor, uint32_t experience);
+/* Money in or out of the world, counted. */
+void pb_realm_give_money(struct pb_realm *realm, pb_actor actor, uint32_t copper);
+int pb_realm_take_money(struct pb_realm *realm, pb_actor actor, uint32_t copper)
+    __attribute__((warn_unused_result));
+
+/* -- What the goods (inventory, loot, quests, groups, mail) do for the rest -- */
+int pb_goods_new(struct pb_realm *realm) __attribute__((warn_unused_result));
+void pb_goods_free(struct pb_realm *realm);
+/* Fills in the functions of `world` that the goods implement. */
+void pb_goods_offer(struct pb_realm *realm, struct pb_world *world);
+/* A new character's first clothes, weapon and food. */
+int pb_goods_equip_new(struct pb_realm *realm, pb_actor actor) __attribute__((warn_unused_result));
+/* Works out slot_count, free_slots, health_max, power_max, damage_per_s and armor_share from level, class and
+ * what is worn. */
+void pb_goods_dress(struct pb_realm *realm, pb_actor actor);
+/* A creature died: loot for its killers, quest progress for all who earned it. */
+void pb_goods_on_kill(struct pb_realm *realm, uint32_t spawn, pb_actor killer);
+/* A corpse has gone: its loot goes too. */
+void pb_goods_on_corpse_gone(struct pb_realm *realm, uint32_t spawn);
+/* An actor is about to leave: group, rolls. */
+void pb_goods_on_logout(struct pb_realm *realm, pb_actor actor);
+/* What wears down by a death or a fight. */
+void pb_goods_wear(struct pb_realm *realm, pb_actor actor, unsigned percent);
+/* Timers: quest time limits, rolls that ran out. */
+void pb_goods_update(struct pb_realm *realm);
+/* Members of the actor's group who are within `yards`, itself included; returns how many. */
+unsigned pb_goods_party(struct pb_realm *realm, pb_actor actor, float yards, pb_actor members[PB_GROUP_SIZE]);
+size_t pb_goods_bytes(const struct pb_realm *realm);
+int pb_goods_check(struct pb_realm *realm, char *text, size_t size) __attribute__((warn_unused_result));
+
+#endif

@@ -1,0 +1,55 @@
+/* Store: who keeps the realm's characters; handed to the realm as functions. Tick thread; never waits. */
+#ifndef PB_REALM_STORE_H
+#define PB_REALM_STORE_H
+
+#include "include/playerbot_world.h"
+
+/* A character as it is kept. Arrays are borrowed for the call. */
+struct pb_realm_character {
+    uint64_t guid, fence;
+    uint32_t account_id;
+    uint32_t money, experience, health;
+    struct pb_position position;
+    uint8_t race, character_class, gender, level, is_online;
+    uint8_t has_items, has_quests; /* 0: as they were; the arrays below are not looked at */
+    char name[13];
+    const struct pb_item_stack *items;
+    uint32_t item_count;
+    const struct pb_quest_progress *quests;
+    uint32_t quest_count;
+    const uint32_t *rewarded; /* quest ids; those that are kept already may be left out */
+    uint32_t rewarded_count;
+};
+
+enum pb_realm_answer_type { PB_REALM_CREATED, PB_REALM_REMOVED, PB_REALM_LISTED, PB_REALM_LOADED };
+
+struct pb_realm_answer {
+    enum pb_realm_answer_type type;
+    uint32_t request;
+    int error;
+    uint32_t account_id;
+    uint64_t guid;
+    /* LISTED: all of the account; LOADED: the one that was asked for, with everything. Borrowed until the
+     * next poll. */
+    const struct pb_realm_character *characters;
+    uint32_t count;
+};
+
+/*
+ * Functions return 0, PB_E_busy (later) or PB_E_no_memory. `request` comes back with the answer. `save` takes
+ * the character over as a whole and writes it some time, later ones replacing earlier ones; it is never
+ * answered.
+ */
+struct pb_realm_store {
+    void *user;
+    int (*create)(void *user, uint32_t request,
+                  const struct pb_realm_character *character); /* its guid comes back */
+    int (*remove)(void *user, uint32_t request, uint64_t guid);
+    int (*list)(void *user, uint32_t request, uint32_t account_id);
+    int (*load)(void *user, uint32_t request, uint32_t account_id, uint64_t guid);
+    int (*save)(void *user, const struct pb_realm_character *character);
+    /* The next answer; 0 when there is none. */
+    int (*poll)(void *user, struct pb_realm_answer *answer);
+};
+
+#endif
