@@ -78,8 +78,18 @@ struct pb_bots {
     uint8_t *race, *character_class, *specialization;
     struct pb_decision (*decisions)[PB_DECISIONS]; /* a ring; the newest has the largest at_ms */
     uint8_t *decision_next;
+    /* Bots whose goal was set or taken back since the coordinator looked. */
+    pb_bot changed[256];
+    uint32_t changed_count;
     struct pb_memory memory;
 };
+
+/* Room for bots 0 to capacity - 1. Returns 0 or PB_E_no_memory. */
+int pb_bots_reserve(struct pb_bots *bots, uint32_t capacity) __attribute__((warn_unused_result));
+void pb_bots_release(struct pb_bots *bots);
+size_t pb_bots_bytes(const struct pb_bots *bots);
+/* Makes a number that of a new bot: nothing is left of the one before. */
+void pb_bots_reset(struct pb_bots *bots, pb_bot bot);
 
 /* Sets a goal, unless one of a higher priority (or the same, of another system) stands: PB_E_busy then. The
  * owner is woken when its state becomes REACHED or FAILED. */

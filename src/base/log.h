@@ -17,6 +17,8 @@ enum pb_log_level { PB_TRACE, PB_DEBUG, PB_INFO, PB_WARN, PB_ERROR, PB_FATAL, PB
     X(LIMIT, "limit")                                                                                        \
     X(CONFIG, "config")                                                                                      \
     X(CONTROL, "control")                                                                                    \
+    X(AI, "ai")                                                                                              \
+    X(REALM, "realm")                                                                                        \
     X(API, "api")                                                                                            \
     X(DAEMON, "daemon")                                                                                      \
     X(TOOL, "tool")

@@ -1,0 +1,59 @@
+/*
+ * Schedule: when a system's next step for each bot is due. Times are the coordinator's milliseconds, which
+ * wrap: only differences count. Bots stand in blocks of 64, and a block knows a time before which none of it
+ * is due, so a tick passes over the others 64 at a time. The search goes on where the last one stopped: after
+ * a cut the oldest come first. Tick thread only.
+ */
+#ifndef PB_AI_SCHEDULE_H
+#define PB_AI_SCHEDULE_H
+
+#include "base/memory.h"
+#include <stddef.h>
+#include <stdint.h>
+
+enum {
+    PB_SCHEDULE_BLOCK = 64,
+    /* As far ahead as a due time can be: 12 days. Bots that are off are put there. */
+    PB_SCHEDULE_FAR_MS = 0x3fffffff
+};
+
+struct pb_schedule {
+    struct pb_memory memory;
+    uint32_t *due, *last, *block;
+    uint32_t capacity; /* a multiple of the block */
+    uint32_t cursor;   /* the next bot to look at */
+};
+
+/* Room for bots 0 to capacity - 1; new ones are far ahead. Returns 0 or PB_E_no_memory. */
+int pb_schedule_reserve(struct pb_schedule *schedule, uint32_t capacity, uint32_t now_ms)
+    __attribute__((warn_unused_result));
+void pb_schedule_release(struct pb_schedule *schedule);
+size_t pb_schedule_bytes(const struct pb_schedule *schedule);
+
+/* Whether `due_ms` has come. */
+static inline int pb_is_due(uint32_t due_ms, uint32_t now_ms)
+{
+    return (int32_t)(now_ms - due_ms) >= 0;
+}
+
+/* Sets a bot's due time. */
+static inline void pb_schedule_set(struct pb_schedule *schedule, uint32_t bot, uint32_t due_ms)
+{
+    uint32_t *block = &schedule->block[bot / PB_SCHEDULE_BLOCK];
+
+    schedule->due[bot] = due_ms;
+    if ((int32_t)(due_ms - *block) < 0)
+        *block = due_ms;
+}
+
+/*
+ * Takes out up to `max` bots that are due, from the cursor on; `left` is how many bots are still to be looked
+ * at in this tick (begin with the number of bots) and 0 at the end. Each bot that was taken must be set anew.
+ * Returns how many.
+ */
+unsigned pb_schedule_take(struct pb_schedule *schedule, uint32_t now_ms, uint32_t count, uint32_t *left,
+                          uint32_t *bots, unsigned max);
+/* How late the oldest due bot is; 0 when none is due. O(count). */
+uint32_t pb_schedule_age_ms(const struct pb_schedule *schedule, uint32_t now_ms, uint32_t count);
+
+#endif
