@@ -27,7 +27,7 @@ struct pb_coordinator_options {
     uint32_t capacity; /* bots, at least; address space only until they are there */
     uint64_t seed;
     uint32_t budget_us; /* thread CPU time that a tick may take; default 5,000 */
-    uint32_t target_us; /* mean that load control aims at, by longer intervals; default 1,000; 0: off */
+    uint32_t target_us; /* mean that load control aims at, by longer intervals; 0: off */
     uint32_t
         far_percent; /* intervals of bots that no human sees, of the classes normal and below; default 200 */
     struct pb_ai_settings settings;

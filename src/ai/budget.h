@@ -1,0 +1,40 @@
+/*
+ * Budget: thread CPU time that a tick may take. The clock of the thread's CPU costs a system call, so time is
+ * read from the cheap monotonic clock, less what other programs took in between, as far as that is known: the
+ * two are compared at the start, and whenever the monotonic one says that it is enough. Tick thread only.
+ */
+#ifndef PB_AI_BUDGET_H
+#define PB_AI_BUDGET_H
+
+#include "base/clock.h"
+
+struct pb_budget {
+    int64_t start_ns, cpu_start_ns; /* of the two clocks */
+    int64_t stolen_ns;              /* monotonic time that was not ours */
+    int64_t total_ns;
+};
+
+static inline void pb_budget_begin(struct pb_budget *budget, int64_t total_ns)
+{
+    budget->cpu_start_ns = pb_clock_thread_ns();
+    budget->start_ns = pb_clock_ns();
+    budget->stolen_ns = 0;
+    budget->total_ns = total_ns;
+}
+
+/* Time used, with what is known of the stolen. */
+static inline int64_t pb_budget_used_ns(const struct pb_budget *budget)
+{
+    return pb_clock_ns() - budget->start_ns - budget->stolen_ns;
+}
+
+/* As above, and exact. */
+static inline int64_t pb_budget_sync_ns(struct pb_budget *budget)
+{
+    int64_t used_ns = pb_clock_thread_ns() - budget->cpu_start_ns;
+
+    budget->stolen_ns = pb_clock_ns() - budget->start_ns - used_ns;
+    return used_ns;
+}
+
+#endif

@@ -1,0 +1,258 @@
+#include "ai/coordinator.h"
+#include "ai/load.h"
+#include "ai/slot.h"
+#include <string.h>
+
+enum {
+    EVENT_BATCH = 256,
+    /* Events may use this share of a tick. */
+    EVENT_SHARE = 4,
+    DEFAULT_BUDGET_US = 5000,
+    DEFAULT_FAR_PERCENT = 200,
+    FIRST_COST_NS = 1000
+};
+
+/* Thousandths of the budget that each class finds untouched by the ones before it; up to `most` the later it
+ * is. */
+static const struct reserve {
+    uint16_t least, most;
+} reserves[PB_PRIORITIES] = {
+    [PB_PRIORITY_CRITICAL] = {0, 0}, [PB_PRIORITY_HIGH] = {100, 200}, [PB_PRIORITY_NORMAL] = {100, 200},
+    [PB_PRIORITY_LOW] = {40, 200},   [PB_PRIORITY_IDLE] = {40, 200},
+};
+
+static void set_options(struct pb_coordinator *coordinator, const struct pb_coordinator_options *options)
+{
+    struct pb_coordinator_options *own = &coordinator->options;
+
+    own->budget_us = options->budget_us ? options->budget_us : DEFAULT_BUDGET_US;
+    own->target_us = options->target_us;
+    own->far_percent = options->far_percent >= 100 ? options->far_percent : DEFAULT_FAR_PERCENT;
+    own->settings = options->settings;
+}
+
+static int begin_system(struct pb_coordinator *coordinator, unsigned number,
+                        const struct pb_system_type *type)
+{
+    struct pb_slot *slot = &coordinator->slots[number];
+    struct pb_system_env env = {.memory = coordinator->options.memory,
+                                .log = coordinator->options.log,
+                                .world = coordinator->options.world,
+                                .bots = &coordinator->bots,
+                                .settings = coordinator->options.settings,
+                                .seed = coordinator->options.seed,
+                                .number = (uint8_t)number};
+    int error = type->initialize(&slot->self, &env);
+
+    slot->type = type;
+    slot->number = (uint8_t)number;
+    slot->interval_ms = type->interval_ms;
+    slot->cost_ns = FIRST_COST_NS;
+    slot->is_enabled = 1;
+    slot->schedule.memory = coordinator->options.memory;
+    coordinator->class_slots[type->priority][coordinator->class_count[type->priority]++] = (uint8_t)number;
+    coordinator->slot_count = number + 1;
+    if (error == PB_OK)
+        return PB_OK;
+    slot->self = NULL;
+    if (error != PB_E_unsupported)
+        return error;
+    PB_LOG(coordinator->options.log, AI, WARN, 0, "system %s is off: the world lacks what it needs",
+           type->name);
+    return PB_OK;
+}
+
+int pb_coordinator_new(struct pb_coordinator **coordinator, const struct pb_coordinator_options *options)
+{
+    struct pb_coordinator *made;
+    int error = PB_OK;
+    unsigned i;
+
+    if (!options->world || options->type_count > PB_MAX_SYSTEMS)
+        return PB_E_bad_argument;
+    made = pb_memory_new(&options->memory, 1, sizeof *made);
+    if (!made)
+        return PB_E_no_memory;
+    made->options = *options;
+    set_options(made, options);
+    made->bots.memory = options->memory;
+    made->load_percent = PB_LOAD_NONE;
+    for (i = 0; i < options->type_count && error == PB_OK; i++)
+        error = begin_system(made, i, options->types[i]);
+    if (error != PB_OK) {
+        pb_coordinator_free(made);
+        return error;
+    }
+    *coordinator = made;
+    return PB_OK;
+}
+
+void pb_coordinator_free(struct pb_coordinator *coordinator)
+{
+    const struct pb_memory *memory;
+    unsigned i;
+
+    if (!coordinator)
+        return;
+    memory = &coordinator->options.memory;
+    for (i = coordinator->slot_count; i-- > 0;) {
+        struct pb_slot *slot = &coordinator->slots[i];
+
+        if (slot->self)
+            slot->type->shutdown(slot->self);
+        pb_schedule_release(&slot->schedule);
+        pb_memory_free(memory, slot->faults);
+        pb_memory_free(memory, slot->suspects);
+    }
+    pb_bots_release(&coordinator->bots);
+    pb_memory_free(memory, coordinator->free_bots);
+    pb_memory_free(memory, coordinator->is_off);
+    pb_memory_free(memory, coordinator->degraded);
+    pb_memory_free(memory, coordinator->actor_bot);
+    /* The copy lies in what is freed. */
+    {
+        struct pb_memory own = *memory;
+
+        pb_memory_free(&own, coordinator);
+    }
+}
+
+void pb_coordinator_configure(struct pb_coordinator *coordinator,
+                              const struct pb_coordinator_options *options)
+{
+    unsigned i;
+
+    set_options(coordinator, options);
+    for (i = 0; i < coordinator->slot_count; i++)
+        if (coordinator->slots[i].self && coordinator->slots[i].type->configure)
+            coordinator->slots[i].type->configure(coordinator->slots[i].self, &coordinator->options.settings);
+}
+
+/* ---- A tick ---- */
+
+static void hear(struct pb_coordinator *coordinator, pb_bot bot, const struct pb_world_event *event)
+{
+    unsigned i;
+
+    if (coordinator->is_off[bot])
+        return;
+    if (event->type == PB_WORLD_COMBAT_BEGAN)
+        pb_turn_set_mode(coordinator, bot, PB_BOT_COMBAT);
+    else if (event->type == PB_WORLD_DIED)
+        pb_turn_set_mode(coordinator, bot, PB_BOT_DEAD);
+    else if (event->type == PB_WORLD_COMBAT_ENDED || event->type == PB_WORLD_RESURRECTED)
+        pb_turn_set_mode(coordinator, bot, PB_BOT_PEACE);
+    for (i = 0; i < coordinator->slot_count; i++) {
+        struct pb_slot *slot = &coordinator->slots[i];
+
+        if (slot->self && slot->is_enabled && slot->type->events >> event->type & 1 && slot->type->on_event &&
+            slot->faults[bot].state != PB_FAULT_DISABLED && slot->type->on_event(slot->self, bot, event))
+            pb_turn_wake(coordinator, slot, bot);
+    }
+}
+
+static void take_events(struct pb_coordinator *coordinator, pb_other_event_fn *other, void *user)
+{
+    const struct pb_world *world = coordinator->options.world;
+    struct pb_world_event events[EVENT_BATCH];
+    unsigned count, i;
+
+    if (!world->poll_events)
+        return;
+    do {
+        count = world->poll_events(world->self, events, EVENT_BATCH);
+        for (i = 0; i < count; i++) {
+            pb_bot bot = pb_coordinator_find_actor(coordinator, events[i].actor);
+
+            if (bot != PB_NO_BOT && events[i].type < PB_WORLD_CREATED)
+                hear(coordinator, bot, &events[i]);
+            else if (other)
+                other(user, &events[i]);
+        }
+        coordinator->events += count;
+    } while (count == EVENT_BATCH &&
+             pb_budget_used_ns(&coordinator->budget) < coordinator->budget.total_ns / EVENT_SHARE);
+}
+
+/* What a class reserves now: the more, the later its last steps were. */
+static int64_t reserve_ns(const struct pb_coordinator *coordinator, unsigned priority)
+{
+    unsigned i, permille = reserves[priority].least;
+
+    for (i = 0; i < coordinator->class_count[priority]; i++) {
+        const struct pb_slot *slot = &coordinator->slots[coordinator->class_slots[priority][i]];
+        uint64_t wanted =
+            (uint64_t)reserves[priority].most * slot->tick_age_ms / (slot->type->max_age_ms / 2 + 1);
+
+        if (wanted > permille)
+            permille = wanted > reserves[priority].most ? reserves[priority].most : (unsigned)wanted;
+    }
+    return coordinator->budget.total_ns / 1000 * permille;
+}
+
+/* A class's turn; returns 1 when a system was cut. */
+static int run_class(struct pb_coordinator *coordinator, unsigned priority, int64_t limit_ns)
+{
+    unsigned count = coordinator->class_count[priority], start = coordinator->class_start[priority], i;
+
+    for (i = 0; i < count; i++) {
+        unsigned at = (start + i) % count;
+        struct pb_slot *slot = &coordinator->slots[coordinator->class_slots[priority][at]];
+
+        pb_turn_run(coordinator, slot, limit_ns);
+        if (slot->is_cut) {
+            /* The next tick goes on here. */
+            coordinator->class_start[priority] = (uint8_t)at;
+            return 1;
+        }
+    }
+    return 0;
+}
+
+/* First each class up to what is reserved for those behind it, then what is left, from the top again. */
+static int run_classes(struct pb_coordinator *coordinator)
+{
+    int64_t reserved_ns[PB_PRIORITIES + 1] = {0};
+    int is_cut[PB_PRIORITIES], any = 0;
+    unsigned i, priority;
+
+    for (priority = PB_PRIORITIES; priority-- > 0;)
+        reserved_ns[priority] = reserved_ns[priority + 1] + reserve_ns(coordinator, priority);
+    for (i = 0; i < coordinator->slot_count; i++) {
+        coordinator->slots[i].left = coordinator->bots.count;
+        coordinator->slots[i].tick_age_ms = 0;
+    }
+    for (priority = 0; priority < PB_PRIORITIES; priority++)
+        is_cut[priority] =
+            run_class(coordinator, priority, coordinator->budget.total_ns - reserved_ns[priority + 1]);
+    for (priority = 0; priority < PB_PRIORITIES; priority++)
+        if (is_cut[priority])
+            any |= run_class(coordinator, priority, coordinator->budget.total_ns);
+    return any;
+}
+
+void pb_coordinator_update(struct pb_coordinator *coordinator, uint32_t diff_ms, pb_other_event_fn *other,
+                           void *user)
+{
+    int64_t used_ns;
+    int is_cut;
+
+    coordinator->bots.now_ms += diff_ms;
+    pb_budget_begin(&coordinator->budget, (int64_t)coordinator->options.budget_us * 1000);
+    take_events(coordinator, other, user);
+    is_cut = run_classes(coordinator);
+    used_ns = pb_budget_sync_ns(&coordinator->budget);
+    coordinator->ticks++;
+    coordinator->cpu_ns += (uint64_t)used_ns;
+    coordinator->load_ns += (uint64_t)used_ns;
+    pb_histogram_add(&coordinator->tick_us, (uint64_t)used_ns / 1000, 1);
+    if (used_ns > coordinator->budget.total_ns + coordinator->budget.total_ns / 20)
+        coordinator->over_budget_ticks++;
+    if (++coordinator->load_ticks >= PB_LOAD_TICKS || is_cut) {
+        coordinator->load_percent =
+            pb_load_next(coordinator->load_percent, coordinator->load_ns / coordinator->load_ticks,
+                         (uint64_t)coordinator->options.target_us * 1000, is_cut);
+        coordinator->load_ticks = 0;
+        coordinator->load_ns = 0;
+    }
+}

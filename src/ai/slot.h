@@ -1,0 +1,71 @@
+/* Slot: one system within the coordinator, and the coordinator's own state. Internal to src/ai. */
+#ifndef PB_AI_SLOT_H
+#define PB_AI_SLOT_H
+
+#include "ai/budget.h"
+#include "ai/coordinator.h"
+#include "ai/schedule.h"
+
+struct pb_slot {
+    const struct pb_system_type *type;
+    void *self; /* NULL: the world does not support it */
+    struct pb_schedule schedule;
+    struct pb_fault_state *faults; /* of each bot */
+    uint64_t *suspects; /* bit for each bot that was in a batch that took too long: its next step is alone */
+    uint32_t suspect_count;
+    uint32_t interval_ms;
+    uint32_t left; /* bots still to be looked at in this tick */
+    /* The cost of a step and how far it varies, as moving means over batches (as of round trips: V. Jacobson,
+     * "Congestion avoidance and control", SIGCOMM 1988). */
+    float cost_ns, deviation_ns;
+    /* The system as a whole. */
+    struct pb_fault_state fault;
+    uint32_t paused_ms, window_ms; /* until when it rests; when its present window of counting began */
+    uint32_t window_steps, window_errors;
+    struct pb_histogram steps;
+    uint64_t updates, errors, overruns, cpu_ns, cut;
+    uint32_t max_age_ms;
+    uint32_t tick_age_ms; /* how late its steps of this tick were */
+    uint8_t number, is_enabled, is_cut;
+};
+
+struct pb_coordinator {
+    struct pb_coordinator_options options;
+    struct pb_bots bots;
+    struct pb_slot slots[PB_MAX_SYSTEMS];
+    unsigned slot_count;
+    /* Slots by class: the numbers, and where the next tick begins. */
+    uint8_t class_slots[PB_PRIORITIES][PB_MAX_SYSTEMS], class_count[PB_PRIORITIES],
+        class_start[PB_PRIORITIES];
+    uint32_t capacity, free_count;
+    pb_bot *free_bots;
+    uint8_t *is_off;     /* of each bot: switched off by somebody */
+    uint8_t *degraded;   /* of each bot: systems that are degraded; from 2 on it runs in minimal mode */
+    uint32_t *actor_bot; /* of each actor: bot + 1 */
+    uint32_t actor_capacity;
+    uint32_t bot_count;
+    struct pb_budget budget;
+    /* Load control. */
+    uint32_t load_percent, load_ticks;
+    uint64_t load_ns;
+    /* Figures. */
+    struct pb_histogram tick_us;
+    uint64_t ticks, over_budget_ticks, events, cpu_ns;
+    uint64_t class_updates[PB_PRIORITIES];
+    uint32_t class_max_age_ms[PB_PRIORITIES];
+};
+
+/* Gives turns of a slot until all was looked at or `limit_ns` of the budget is used; is_cut says which. */
+void pb_turn_run(struct pb_coordinator *coordinator, struct pb_slot *slot, int64_t limit_ns);
+/* Lets a slot take its turn for a bot soon. */
+void pb_turn_wake(struct pb_coordinator *coordinator, struct pb_slot *slot, pb_bot bot);
+/* A bot's mode, from what the world says of it. */
+void pb_turn_set_mode(struct pb_coordinator *coordinator, pb_bot bot, enum pb_bot_mode mode);
+/* Puts a bot into a slot's schedule: staggered by blocks, so that no tick gets a herd. */
+void pb_turn_stagger(struct pb_coordinator *coordinator, struct pb_slot *slot, pb_bot bot);
+
+/* How many bots fit and each system has room for. Returns 0 or PB_E_no_memory. */
+int pb_slot_reserve(struct pb_coordinator *coordinator, struct pb_slot *slot, uint32_t capacity)
+    __attribute__((warn_unused_result));
+
+#endif
