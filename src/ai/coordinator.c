@@ -8,8 +8,7 @@ enum {
     /* Events may use this share of a tick. */
     EVENT_SHARE = 4,
     DEFAULT_BUDGET_US = 5000,
-    DEFAULT_FAR_PERCENT = 200,
-    FIRST_COST_NS = 1000
+    DEFAULT_FAR_PERCENT = 200
 };
 
 /* Thousandths of the budget that each class finds untouched by the ones before it; up to `most` the later it
@@ -47,7 +46,6 @@ static int begin_system(struct pb_coordinator *coordinator, unsigned number,
     slot->type = type;
     slot->number = (uint8_t)number;
     slot->interval_ms = type->interval_ms;
-    slot->cost_ns = FIRST_COST_NS;
     slot->is_enabled = 1;
     slot->schedule.memory = coordinator->options.memory;
     coordinator->class_slots[type->priority][coordinator->class_count[type->priority]++] = (uint8_t)number;

@@ -6,6 +6,8 @@ enum {
     /* A batch this much dearer than expected, and at least this long, has a bot in it that overran. */
     OVERRUN_FACTOR = 8,
     OVERRUN_NS = 200000,
+    /* So long as nobody knows what a step costs. */
+    FIRST_BATCH = 4,
     /* A longer batch is compared with the thread's CPU time. */
     SYNC_NS = 100000,
     /* Where a mode or a switch forbids a step, it is looked at again after this. */
@@ -14,7 +16,9 @@ enum {
     /* A system is judged as a whole in windows of this length, if it has done this much. */
     WINDOW_MS = 5000,
     WINDOW_STEPS = 50,
-    STAGGER = 0x9e3779b9u >> 16 /* golden ratio in 16 bits: neighbours lie far apart */
+    /* Bots next to each other have their first turns together, as their data lie together: so many. */
+    STAGGER_GROUP = 16,
+    STAGGER = 0x9e3779b9u >> 16 /* golden ratio in 16 bits: groups next to each other lie far apart */
 };
 
 void pb_turn_wake(struct pb_coordinator *coordinator, struct pb_slot *slot, pb_bot bot)
@@ -31,7 +35,7 @@ void pb_turn_wake(struct pb_coordinator *coordinator, struct pb_slot *slot, pb_b
 
 void pb_turn_stagger(struct pb_coordinator *coordinator, struct pb_slot *slot, pb_bot bot)
 {
-    uint32_t phase = (bot / PB_SCHEDULE_BLOCK + slot->number) * STAGGER & 0xffff,
+    uint32_t phase = (bot / STAGGER_GROUP + slot->number) * STAGGER & 0xffff,
              now_ms = coordinator->bots.now_ms;
 
     slot->schedule.last[bot] = now_ms;
@@ -102,7 +106,8 @@ static void count_degraded(struct pb_coordinator *coordinator, pb_bot bot, enum 
     coordinator->degraded[bot] = (uint8_t)(coordinator->degraded[bot] + is - was);
 }
 
-static void mend(struct pb_coordinator *coordinator, struct pb_slot *slot, pb_bot bot)
+/* Mends a bot's state; returns what to do then. */
+static enum pb_fault_action mend(struct pb_coordinator *coordinator, struct pb_slot *slot, pb_bot bot)
 {
     int error = PB_OK;
 
@@ -110,9 +115,9 @@ static void mend(struct pb_coordinator *coordinator, struct pb_slot *slot, pb_bo
         error = slot->type->repair(slot->self, bot);
     else
         slot->type->reset(slot->self, bot);
-    pb_fault_step(&slot->faults[bot], error == PB_OK ? PB_FAULT_MENDED : PB_FAULT_NOT_MENDED);
     PB_LOG(coordinator->options.log, AI, DEBUG, coordinator->bots.account[bot], "bot %u: %s was %smended",
            bot, slot->type->name, error == PB_OK ? "" : "not ");
+    return pb_fault_step(&slot->faults[bot], error == PB_OK ? PB_FAULT_MENDED : PB_FAULT_NOT_MENDED);
 }
 
 /* Takes a fault signal in; returns how long the next step has to wait, `next_ms` when it makes no difference.
@@ -125,8 +130,8 @@ static uint32_t take_signal(struct pb_coordinator *coordinator, struct pb_slot *
     enum pb_fault_action action = pb_fault_step(fault, signal);
 
     if (action == PB_FAULT_DO_REPAIR)
-        mend(coordinator, slot, bot);
-    else if (action == PB_FAULT_DO_DEGRADE)
+        action = mend(coordinator, slot, bot);
+    if (action == PB_FAULT_DO_DEGRADE)
         slot->type->reset(slot->self, bot);
     if (fault->state != before) {
         count_degraded(coordinator, bot, before, fault->state);
@@ -236,6 +241,10 @@ static void learn(struct pb_slot *slot, float cost_ns)
 {
     float error = cost_ns - slot->cost_ns;
 
+    if (!slot->updates) {
+        slot->cost_ns = cost_ns;
+        return;
+    }
     slot->cost_ns += error / 8;
     slot->deviation_ns += ((error < 0 ? -error : error) - slot->deviation_ns) / 4;
 }
@@ -291,7 +300,9 @@ static int64_t run_batch(struct pb_coordinator *coordinator, struct pb_slot *slo
             since_ns = 0;
     }
     took_ns = used_ns > since_ns ? used_ns - since_ns : 0;
-    is_over = took_ns > OVERRUN_NS && (float)took_ns > (float)OVERRUN_FACTOR * slot->cost_ns * (float)count;
+    /* What a system costs at all must be known first. */
+    is_over = slot->updates >= PB_STEP_BATCH && took_ns > OVERRUN_NS &&
+              (float)took_ns > (float)OVERRUN_FACTOR * slot->cost_ns * (float)count;
     if (is_over || slot->suspect_count)
         suspect(coordinator, slot, steps, count, is_over);
     if (!is_over)
@@ -313,6 +324,8 @@ static unsigned fitting(const struct pb_slot *slot, int64_t left_ns)
 
     if (left_ns <= 0)
         return 0;
+    if (slot->updates < PB_STEP_BATCH)
+        return FIRST_BATCH;
     if (cost_ns * PB_STEP_BATCH <= (float)left_ns)
         return PB_STEP_BATCH;
     return (unsigned)((float)left_ns / cost_ns);
@@ -388,8 +401,12 @@ void pb_turn_run(struct pb_coordinator *coordinator, struct pb_slot *slot, int64
         }
         if (admitted)
             used_ns = run_batch(coordinator, slot, bots, admitted, used_ns);
-        for (i = 0; i < lonely; i++)
-            used_ns = run_batch(coordinator, slot, &alone[i], 1, used_ns);
+        for (i = 0; i < lonely; i++) {
+            if (used_ns < limit_ns)
+                used_ns = run_batch(coordinator, slot, &alone[i], 1, used_ns);
+            else
+                pb_schedule_set(&slot->schedule, alone[i], slot->schedule.due[alone[i]]);
+        }
         if (!admitted && !lonely)
             used_ns = pb_budget_used_ns(&coordinator->budget);
         /* Other programs may have had the processor: look before it ends for that. */
