@@ -1,6 +1,7 @@
 #include "base/conf.h"
 #include "base/conf_check.h"
 #include "base/conf_error.h"
+#include "base/conf_schedule.h"
 #include "base/error.h"
 #include "base/log.h"
 #include <ctype.h>
@@ -12,7 +13,21 @@
 #include <unistd.h>
 
 enum { LINE_SIZE = 2048, MAX_FILE = 1 << 20 };
-enum kind { TEXT, FILE_NAME, INTEGER, BOOLEAN, LEVEL, LEVELS, FORMAT, TLS, HOSTS, PRESET };
+enum kind {
+    TEXT,
+    FILE_NAME,
+    INTEGER,
+    BOOLEAN,
+    LEVEL,
+    LEVELS,
+    FORMAT,
+    TLS,
+    HOSTS,
+    PRESET,
+    STRATEGY,
+    LOOT,
+    SCHEDULE
+};
 enum reload { RESTART, LIVE };
 
 static const struct {
@@ -111,6 +126,7 @@ static int judge(enum pb_conf_key key, const char *value, long long *number, cha
 {
     struct pb_conf_host hosts[PB_CONF_HOSTS];
     int64_t length = (int64_t)strlen(value);
+    uint8_t hours[24];
     char *end;
 
     switch (keys[key].kind) {
@@ -137,6 +153,15 @@ static int judge(enum pb_conf_key key, const char *value, long long *number, cha
     case PRESET:
         snprintf(wanted, size, "none, small, medium or large");
         return (*number = find_word("none|small|medium|large", value)) >= 0;
+    case STRATEGY:
+        snprintf(wanted, size, "optimal or group");
+        return (*number = find_word("optimal|group", value)) >= 0;
+    case LOOT:
+        snprintf(wanted, size, "need, greed or all");
+        return (*number = find_word("need|greed|all", value)) >= 0;
+    case SCHEDULE:
+        snprintf(wanted, size, "one percentage from 0 to 100, or 24 of them with commas between");
+        return pb_conf_schedule_read(value, hours) == PB_OK;
     case HOSTS:
         snprintf(wanted, size,
                  "up to %d of name, name:port, [IPv6]:port or /path of a socket, with commas between",
