@@ -1,7 +1,6 @@
 #include "base/conf.h"
 #include "base/conf_check.h"
 #include "base/conf_error.h"
-#include "base/conf_schedule.h"
 #include "base/error.h"
 #include "base/log.h"
 #include <ctype.h>
@@ -25,8 +24,7 @@ enum kind {
     HOSTS,
     PRESET,
     STRATEGY,
-    LOOT,
-    SCHEDULE
+    LOOT
 };
 enum reload { RESTART, LIVE };
 
@@ -126,7 +124,6 @@ static int judge(enum pb_conf_key key, const char *value, long long *number, cha
 {
     struct pb_conf_host hosts[PB_CONF_HOSTS];
     int64_t length = (int64_t)strlen(value);
-    uint8_t hours[24];
     char *end;
 
     switch (keys[key].kind) {
@@ -159,9 +156,6 @@ static int judge(enum pb_conf_key key, const char *value, long long *number, cha
     case LOOT:
         snprintf(wanted, size, "need, greed or all");
         return (*number = find_word("need|greed|all", value)) >= 0;
-    case SCHEDULE:
-        snprintf(wanted, size, "one percentage from 0 to 100, or 24 of them with commas between");
-        return pb_conf_schedule_read(value, hours) == PB_OK;
     case HOSTS:
         snprintf(wanted, size,
                  "up to %d of name, name:port, [IPv6]:port or /path of a socket, with commas between",

@@ -47,25 +47,10 @@
     X(AI_TICK_BUDGET, "AI.TickBudget", INTEGER, "5000", 100, 1000000, "", LIVE) \
     X(AI_TICK_TARGET, "AI.TickTarget", INTEGER, "1000", 0, 1000000, "", LIVE) \
     X(AI_FAR_FACTOR, "AI.FarFactor", INTEGER, "200", 100, 1000, "", LIVE) \
-    X(AI_SEED, "AI.Seed", INTEGER, "0", 0, 4294967295, "", RESTART) \
-    X(AI_DISABLED, "AI.DisabledSystems", TEXT, "", 0, 255, "", LIVE) \
-    X(AI_INTERVALS, "AI.Intervals", TEXT, "", 0, 255, "", LIVE) \
+    X(AI_SYSTEMS, "AI.Systems", TEXT, "", 0, 255, "", LIVE) \
     X(AI_ALERT_COMMAND, "AlertCommand", FILE_NAME, "", 0, 1023, "", LIVE) \
     X(QUEST_STRATEGY, "Quest.Strategy", STRATEGY, "optimal", 0, 0, "", LIVE) \
-    X(QUEST_TIMEOUT, "Quest.Timeout", INTEGER, "900", 30, 86400, "", LIVE) \
     X(LOOT_POLICY, "Loot.Policy", LOOT, "greed", 0, 0, "", LIVE) \
-    X(GROUP_SHARE, "Group.Share", INTEGER, "20", 0, 100, "", LIVE) \
-    X(COMBAT_FLEE_HEALTH, "Combat.FleeHealth", INTEGER, "20", 0, 90, "", LIVE) \
-    X(COMBAT_REST_HEALTH, "Combat.RestHealth", INTEGER, "50", 0, 95, "", LIVE) \
-    X(POPULATION_SCHEDULE, "Population.Schedule", SCHEDULE, "100", 1, 120, "", LIVE) \
-    X(POPULATION_RACES, "Population.Races", TEXT, "", 0, 255, "", LIVE) \
-    X(POPULATION_CLASSES, "Population.Classes", TEXT, "", 0, 255, "", LIVE) \
-    X(POPULATION_LOGIN_RATE, "Population.LoginRate", INTEGER, "500", 1, 100000, "", LIVE) \
-    X(POPULATION_CREATE_RATE, "Population.CreateRate", INTEGER, "1000", 1, 100000, "", LIVE) \
-    X(POPULATION_SESSION_TIME, "Population.SessionTime", INTEGER, "0", 0, 604800, "", LIVE) \
-    X(POPULATION_RETIRE_LEVEL, "Population.RetireLevel", INTEGER, "0", 0, 80, "", LIVE) \
-    X(REALM_SEED, "Realm.Seed", INTEGER, "1", 0, 4294967295, "", RESTART) \
-    X(REALM_SAVE_INTERVAL, "Realm.SaveInterval", INTEGER, "60", 1, 3600, "", RESTART) \
     X(SESSION_IDLE_TIME, "Session.IdleTime", INTEGER, "300", 1, 86400, "", LIVE) \
     X(SESSION_CLEANUP_INTERVAL, "Session.CleanupInterval", INTEGER, "60", 1, 3600, "", LIVE) \
     X(WRITE_BEHIND_INTERVAL, "WriteBehind.Interval", INTEGER, "30", 1, 3600, "", LIVE) \
