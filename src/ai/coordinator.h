@@ -49,6 +49,7 @@ struct pb_system_stats {
     uint32_t p50_ns, p99_ns, max_ns;   /* of a step; a batch's time is shared among its steps */
     uint32_t age_ms;                   /* how late the oldest due step is now */
     uint32_t max_age_ms;               /* how late a step came at most since the last reset of statistics */
+    uint32_t stated_age_ms;            /* the maximum that the system states */
     uint32_t interval_ms;              /* as load control stretches it now */
     uint64_t bytes, shared_bytes;      /* for all bots (schedule included); of shared caches */
     uint32_t bots_by_fault[PB_FAULTS]; /* bots in each state of the fault machine */

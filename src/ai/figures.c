@@ -69,6 +69,7 @@ void pb_coordinator_system_stats(struct pb_coordinator *coordinator, unsigned sy
         .max_ns = slot->steps.max,
         .age_ms = pb_schedule_age_ms(&slot->schedule, coordinator->bots.now_ms, coordinator->bots.count),
         .max_age_ms = slot->max_age_ms,
+        .stated_age_ms = slot->type->max_age_ms,
         .interval_ms = slot->type->priority >= PB_PRIORITY_NORMAL
                            ? slot->interval_ms * coordinator->load_percent / 100
                            : slot->interval_ms,

@@ -277,6 +277,19 @@ PB_API int pb_get_session_state(pb_handle *handle, uint32_t account_id, uint16_t
 /* Writes everything that changed now; `done` is called when all of it is in the database or the journal. */
 PB_API int pb_flush(pb_handle *handle, pb_done_fn *done, void *user);
 
+/* ---- The bots' AI ---- */
+
+struct pb_world;
+
+/*
+ * Gives the bots a world to act in: from the next pb_update() on, characters of the leased accounts come into
+ * it and think. Once, after pb_open() and before the first pb_update(). `world` is copied, its `self`
+ * borrowed until pb_close(). `seed` of every decision that takes chance; 0: another one each time. See
+ * playerbot_world.h. Returns 0, PB_E_bad_argument (a second time, or a handle that is no agent),
+ * PB_E_unsupported (the world cannot log characters in), PB_E_bad_config or PB_E_no_memory.
+ */
+PB_API int pb_set_world(pb_handle *handle, const struct pb_world *world, uint64_t seed);
+
 /* ---- Operation
  * --------------------------------------------------------------------------------------------------- */
 

@@ -238,6 +238,9 @@ struct pb_world {
     int (*bid_auction)(void *self, pb_actor actor, uint32_t auction_id,
                        uint32_t amount); /* PB_E_outbid, PB_E_no_money */
     int (*cancel_auction)(void *self, pb_actor actor, uint32_t auction_id);
+
+    /* 1 when every character that has left is kept for good; asked before leases go back. NULL: always. */
+    int (*is_saved)(void *self);
 };
 
 #ifdef __cplusplus

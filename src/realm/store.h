@@ -48,6 +48,8 @@ struct pb_realm_store {
     int (*list)(void *user, uint32_t request, uint32_t account_id);
     int (*load)(void *user, uint32_t request, uint32_t account_id, uint64_t guid);
     int (*save)(void *user, const struct pb_realm_character *character);
+    /* 1 when everything that was handed to `save` is kept for good. NULL: always. */
+    int (*is_saved)(void *user);
     /* The next answer; 0 when there is none. */
     int (*poll)(void *user, struct pb_realm_answer *answer);
 };
