@@ -232,22 +232,24 @@ static void retire(struct pb_population *population, struct pb_resident *residen
         pb_resident_pause(population, resident, PB_RESIDENT_OFFLINE);
 }
 
+/* Characters that there are or will be. */
+static uint32_t alive(const struct pb_population *population)
+{
+    return population->phases[PB_RESIDENT_CREATING] + population->phases[PB_RESIDENT_OFFLINE] +
+           population->phases[PB_RESIDENT_ENTERING] + population->phases[PB_RESIDENT_ONLINE] +
+           population->phases[PB_RESIDENT_LEAVING];
+}
+
 /* One in, when one is missing: who waits before who has to be made. */
 static void come(struct pb_population *population, struct pb_resident_account *account,
                  struct pb_resident *resident)
 {
-    if (!is_past(population, resident->since_ms))
-        return;
-    if (resident->phase == PB_RESIDENT_OFFLINE && is_to_retire(population, resident)) {
-        retire(population, resident);
-    } else if (resident->phase == PB_RESIDENT_OFFLINE && population->login_tokens >= 1000) {
+    if (resident->phase == PB_RESIDENT_OFFLINE && population->login_tokens >= 1000) {
         if (let_in(population, account, resident))
             population->login_tokens -= 1000;
     } else if (resident->phase == PB_RESIDENT_EMPTY && population->create_tokens >= 1000 &&
                !account->is_full && resident - account->residents < population->settings.per_account &&
-               population->phases[PB_RESIDENT_OFFLINE] + population->phases[PB_RESIDENT_ENTERING] +
-                       population->phases[PB_RESIDENT_ONLINE] + population->phases[PB_RESIDENT_CREATING] <
-                   population->settings.bots) {
+               alive(population) < population->settings.bots) {
         if (create(population, account, resident))
             population->create_tokens -= 1000;
         else
@@ -310,6 +312,10 @@ void pb_population_update(struct pb_population *population, uint32_t diff_ms, un
 
             if (resident->phase == PB_RESIDENT_ONLINE)
                 go(population, resident, inside > wanted);
+            else if (!is_past(population, resident->since_ms))
+                continue;
+            else if (resident->phase == PB_RESIDENT_OFFLINE && is_to_retire(population, resident))
+                retire(population, resident);
             else if (inside + population->phases[PB_RESIDENT_CREATING] < wanted)
                 come(population, account, resident);
         }

@@ -137,7 +137,7 @@ static void on_logged_out(struct pb_population *population, struct pb_resident_a
     for (i = 0; i < PB_PER_ACCOUNT; i++) {
         struct pb_resident *resident = &account->residents[i];
 
-        if (resident->guid != event->guid ||
+        if (resident->guid != event->guid || resident->actor != event->actor ||
             (resident->phase != PB_RESIDENT_LEAVING && resident->phase != PB_RESIDENT_ONLINE))
             continue;
         /* The world may have thrown it out by itself. */

@@ -63,7 +63,8 @@ extern "C" {
     X(DELETED, "deleted")               /* request, error, guid */                                           \
     X(LISTED, "listed")                 /* request, error, count: list_characters can be read */             \
     X(LOGGED_IN, "logged_in")           /* request, error, guid: actor is in the world */                    \
-    X(LOGGED_OUT, "logged_out")         /* guid: the actor has left; its handle is free */
+    X(LOGGED_OUT,                                                                                            \
+      "logged_out") /* guid: the actor has left and is kept; its handle is free. In order with its logins */
 
 enum pb_world_event_type {
 #define X(type, name) PB_WORLD_##type,
