@@ -6,6 +6,7 @@
 #ifndef PB_AI_BOTS_H
 #define PB_AI_BOTS_H
 
+#include "ai/trace.h"
 #include "base/memory.h"
 #include "include/playerbot_world.h"
 
@@ -81,6 +82,7 @@ struct pb_bots {
     /* Bots whose goal was set or taken back since the coordinator looked. */
     pb_bot changed[256];
     uint32_t changed_count;
+    struct pb_trace *trace; /* borrowed; NULL: none */
     struct pb_memory memory;
 };
 

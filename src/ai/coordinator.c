@@ -74,6 +74,7 @@ int pb_coordinator_new(struct pb_coordinator **coordinator, const struct pb_coor
     made->options = *options;
     set_options(made, options);
     made->bots.memory = options->memory;
+    made->bots.trace = options->trace;
     made->load_percent = PB_LOAD_NONE;
     for (i = 0; i < options->type_count && error == PB_OK; i++)
         error = begin_system(made, i, options->types[i]);
@@ -169,7 +170,8 @@ static void take_events(struct pb_coordinator *coordinator, pb_other_event_fn *o
         }
         coordinator->events += count;
     } while (count == EVENT_BATCH &&
-             pb_budget_used_ns(&coordinator->budget) < coordinator->budget.total_ns / EVENT_SHARE);
+             (coordinator->options.trace ||
+              pb_budget_used_ns(&coordinator->budget) < coordinator->budget.total_ns / EVENT_SHARE));
 }
 
 /* What a class reserves now: the more, the later its last steps were. */
@@ -229,6 +231,27 @@ static int run_classes(struct pb_coordinator *coordinator)
     return any;
 }
 
+/* Load control looks at the last ticks now and then, and at once when one was cut. */
+static void control_load(struct pb_coordinator *coordinator, int64_t used_ns, int is_cut)
+{
+    struct pb_trace *trace = coordinator->options.trace;
+    uint32_t before = coordinator->load_percent;
+    uint64_t recorded;
+
+    coordinator->load_ns += (uint64_t)used_ns;
+    if (++coordinator->load_ticks >= PB_LOAD_TICKS || is_cut) {
+        coordinator->load_percent = pb_load_next(before, coordinator->load_ns / coordinator->load_ticks,
+                                                 (uint64_t)coordinator->options.target_us * 1000, is_cut);
+        coordinator->load_ticks = 0;
+        coordinator->load_ns = 0;
+    }
+    if (trace && trace->is_replay)
+        coordinator->load_percent =
+            pb_trace_take(trace, PB_TRACE_LOAD, UINT64_MAX, &recorded) ? (uint32_t)recorded : before;
+    else if (trace && coordinator->load_percent != before)
+        pb_trace_write(trace, PB_TRACE_LOAD, coordinator->load_percent, 0);
+}
+
 void pb_coordinator_update(struct pb_coordinator *coordinator, uint32_t diff_ms, pb_other_event_fn *other,
                            void *user)
 {
@@ -236,21 +259,16 @@ void pb_coordinator_update(struct pb_coordinator *coordinator, uint32_t diff_ms,
     int is_cut;
 
     coordinator->bots.now_ms += diff_ms;
+    if (coordinator->options.trace)
+        pb_trace_write(coordinator->options.trace, PB_TRACE_TICK, diff_ms, 0);
     pb_budget_begin(&coordinator->budget, (int64_t)coordinator->options.budget_us * 1000);
     take_events(coordinator, other, user);
     is_cut = run_classes(coordinator);
     used_ns = pb_budget_sync_ns(&coordinator->budget);
     coordinator->ticks++;
     coordinator->cpu_ns += (uint64_t)used_ns;
-    coordinator->load_ns += (uint64_t)used_ns;
     pb_histogram_add(&coordinator->tick_us, (uint64_t)used_ns / 1000, 1);
     if (used_ns > coordinator->budget.total_ns + coordinator->budget.total_ns / 20)
         coordinator->over_budget_ticks++;
-    if (++coordinator->load_ticks >= PB_LOAD_TICKS || is_cut) {
-        coordinator->load_percent =
-            pb_load_next(coordinator->load_percent, coordinator->load_ns / coordinator->load_ticks,
-                         (uint64_t)coordinator->options.target_us * 1000, is_cut);
-        coordinator->load_ticks = 0;
-        coordinator->load_ns = 0;
-    }
+    control_load(coordinator, used_ns, is_cut);
 }

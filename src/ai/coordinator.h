@@ -31,6 +31,8 @@ struct pb_coordinator_options {
     uint32_t
         far_percent; /* intervals of bots that no human sees, of the classes normal and below; default 200 */
     struct pb_ai_settings settings;
+    struct pb_trace
+        *trace; /* borrowed; NULL: none. A tick of a replay takes its length from pb_trace_next_tick */
 };
 
 /* What a bot is when it comes in. */

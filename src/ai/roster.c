@@ -158,10 +158,11 @@ struct pb_bots *pb_coordinator_bots(struct pb_coordinator *coordinator)
 
 int pb_coordinator_enable_system(struct pb_coordinator *coordinator, unsigned system, int is_enabled)
 {
-    struct pb_slot *slot = &coordinator->slots[system];
+    struct pb_slot *slot;
 
     if (system >= coordinator->slot_count)
         return PB_E_bad_argument;
+    slot = &coordinator->slots[system];
     if (is_enabled && !slot->is_enabled)
         slot->fault = (struct pb_fault_state){0};
     slot->is_enabled = is_enabled != 0;
@@ -188,10 +189,11 @@ int pb_coordinator_enable_bot(struct pb_coordinator *coordinator, pb_bot bot, in
 
 int pb_coordinator_enable(struct pb_coordinator *coordinator, pb_bot bot, unsigned system, int is_enabled)
 {
-    struct pb_slot *slot = &coordinator->slots[system];
+    struct pb_slot *slot;
 
     if (system >= coordinator->slot_count || bot >= coordinator->bots.count)
         return PB_E_bad_argument;
+    slot = &coordinator->slots[system];
     if (is_enabled && slot->faults[bot].state == PB_FAULT_DISABLED) {
         pb_fault_step(&slot->faults[bot], PB_FAULT_SWITCHED_ON);
         coordinator->degraded[bot]--;

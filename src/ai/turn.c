@@ -271,6 +271,20 @@ static void suspect(struct pb_coordinator *coordinator, struct pb_slot *slot, st
     }
 }
 
+/* Whether a batch took too long: what the clock says is written down, or what was written is taken. */
+static int follow_trace(struct pb_coordinator *coordinator, const struct pb_slot *slot, pb_bot first,
+                        int is_over)
+{
+    struct pb_trace *trace = coordinator->options.trace;
+    uint64_t key = (uint64_t)slot->number << 32 | first, unused;
+
+    if (trace && trace->is_replay)
+        return pb_trace_take(trace, PB_TRACE_OVERRUN, key, &unused);
+    if (trace && is_over)
+        pb_trace_write(trace, PB_TRACE_OVERRUN, key, 0);
+    return is_over;
+}
+
 /* One call of the system, with what it costs. `since_ns` is budget time of the last reading; returns that of
  * its end. */
 static int64_t run_batch(struct pb_coordinator *coordinator, struct pb_slot *slot, const pb_bot *bots,
@@ -303,6 +317,7 @@ static int64_t run_batch(struct pb_coordinator *coordinator, struct pb_slot *slo
     /* What a system costs at all must be known first. */
     is_over = slot->updates >= PB_STEP_BATCH && took_ns > OVERRUN_NS &&
               (float)took_ns > (float)OVERRUN_FACTOR * slot->cost_ns * (float)count;
+    is_over = follow_trace(coordinator, slot, bots[0], is_over);
     if (is_over || slot->suspect_count)
         suspect(coordinator, slot, steps, count, is_over);
     if (!is_over)
@@ -368,6 +383,8 @@ void pb_turn_run(struct pb_coordinator *coordinator, struct pb_slot *slot, int64
 {
     int64_t used_ns = pb_budget_used_ns(&coordinator->budget);
     uint32_t now_ms = coordinator->bots.now_ms;
+    struct pb_trace *trace = coordinator->options.trace;
+    uint64_t recorded;
 
     slot->is_cut = 0;
     if (!slot->self || !slot->is_enabled ||
@@ -382,6 +399,11 @@ void pb_turn_run(struct pb_coordinator *coordinator, struct pb_slot *slot, int64
         if (!max && pb_budget_used_ns(&coordinator->budget) < limit_ns &&
             limit_ns - pb_budget_sync_ns(&coordinator->budget) > limit_ns / 2)
             max = 1; /* dearer than half of all there is: one at a time, or it would never come */
+        if (trace && trace->is_replay)
+            max = pb_trace_take(trace, PB_TRACE_BATCH, slot->number, &recorded) ? (unsigned)recorded
+                                                                                : PB_STEP_BATCH;
+        else if (trace)
+            pb_trace_write(trace, PB_TRACE_BATCH, slot->number, max);
         if (!max) {
             slot->is_cut = 1;
             slot->cut++;
@@ -402,7 +424,7 @@ void pb_turn_run(struct pb_coordinator *coordinator, struct pb_slot *slot, int64
         if (admitted)
             used_ns = run_batch(coordinator, slot, bots, admitted, used_ns);
         for (i = 0; i < lonely; i++) {
-            if (used_ns < limit_ns)
+            if (used_ns < limit_ns || trace)
                 used_ns = run_batch(coordinator, slot, &alone[i], 1, used_ns);
             else
                 pb_schedule_set(&slot->schedule, alone[i], slot->schedule.due[alone[i]]);

@@ -24,6 +24,7 @@ struct counting {
     int is_repair_broken, is_all_bad;
     uint32_t next_ms; /* 0: the interval */
     unsigned biggest_batch;
+    int decides; /* notes a decision at each step */
     uint8_t modes_seen;
 };
 
@@ -81,6 +82,9 @@ static void update(void *self, struct pb_step *steps, unsigned count)
         own->modes_seen |= own->env.bots->mode[steps[i].bot];
         if (own->next_ms)
             steps[i].next_ms = own->next_ms;
+        if (own->decides)
+            pb_bots_decide(own->env.bots, steps[i].bot, own->env.number, 1, own->steps[steps[i].bot], 0.5f,
+                           steps[i].diff_ms, 0.25f);
         if (steps[i].bot == own->slow_bot)
             spin(own->slow_ns);
         if ((steps[i].bot == own->bad_bot || own->is_all_bad) && own->bad_steps) {
@@ -169,7 +173,8 @@ static struct pb_log *quiet(void)
     return log;
 }
 
-static struct pb_coordinator *begin(uint32_t bots, uint32_t budget_us, uint32_t target_us)
+static struct pb_coordinator *begin_traced(uint32_t bots, uint32_t budget_us, uint32_t target_us,
+                                           struct pb_trace *trace)
 {
     static const struct pb_system_type *const types[] = {&fast, &normal, &idle, &unsupported};
     struct pb_coordinator_options options = {.memory = pb_memory_libc,
@@ -180,7 +185,8 @@ static struct pb_coordinator *begin(uint32_t bots, uint32_t budget_us, uint32_t 
                                              .capacity = bots,
                                              .budget_us = budget_us,
                                              .target_us = target_us,
-                                             .far_percent = 100};
+                                             .far_percent = 100,
+                                             .trace = trace};
     struct pb_coordinator *coordinator;
 
     made_count = queued = 0;
@@ -195,6 +201,11 @@ static struct pb_coordinator *begin(uint32_t bots, uint32_t budget_us, uint32_t 
         assert_int_equal(bot, i);
     }
     return coordinator;
+}
+
+static struct pb_coordinator *begin(uint32_t bots, uint32_t budget_us, uint32_t target_us)
+{
+    return begin_traced(bots, budget_us, target_us, NULL);
 }
 
 static void run_ticks(struct pb_coordinator *coordinator, unsigned ticks)
@@ -556,6 +567,55 @@ static void why_says_what_is_known(void **state)
     pb_coordinator_free(coordinator);
 }
 
+/* A run under overload, with slow bots and faults, recorded; then again from the record: the same decisions.
+ */
+static uint64_t traced_run(struct pb_trace *trace, uint32_t spin_ns)
+{
+    struct pb_coordinator *coordinator = begin_traced(500, 2000, 1500, trace);
+    uint64_t sum = 0;
+
+    made[1].decides = 1;
+    made[1].slow_bot = 77;
+    made[1].slow_ns = trace->is_replay ? 0 : 3000000;
+    for (unsigned i = 0; i < 3; i++)
+        made[i].spin_ns = spin_ns;
+    if (trace->is_replay) {
+        uint32_t diff_ms;
+
+        while (pb_trace_next_tick(trace, &diff_ms))
+            pb_coordinator_update(coordinator, diff_ms, NULL, NULL);
+    } else {
+        for (unsigned tick = 0; tick < 300; tick++)
+            pb_coordinator_update(coordinator, 40 + tick % 20, NULL, NULL);
+    }
+    for (unsigned i = 0; i < 500; i++)
+        sum = sum * 31 + made[0].steps[i] * 7 + made[1].steps[i] * 3 + made[2].steps[i];
+    pb_coordinator_free(coordinator);
+    return sum;
+}
+
+static void a_replay_decides_the_same(void **state)
+{
+    struct pb_trace trace;
+    FILE *file = tmpfile();
+    uint64_t first, again;
+    long length;
+
+    (void)state;
+    assert_non_null(file);
+    pb_trace_begin(&trace, file, 0);
+    first = traced_run(&trace, 20000);
+    length = ftell(file);
+    assert_true(length > 10000);
+    rewind(file);
+    /* Nothing costs anything now, and nothing is slow: only the record says where it was cut. */
+    pb_trace_begin(&trace, file, 1);
+    again = traced_run(&trace, 0);
+    assert_int_equal(again, first);
+    assert_int_equal(trace.mismatches, 0);
+    fclose(file);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -573,6 +633,7 @@ int main(void)
         cmocka_unit_test(switches),
         cmocka_unit_test(members_come_and_go),
         cmocka_unit_test(why_says_what_is_known),
+        cmocka_unit_test(a_replay_decides_the_same),
     };
 
     cmocka_set_message_output(CM_OUTPUT_TAP);
