@@ -36,14 +36,18 @@ static inline int pb_is_due(uint32_t due_ms, uint32_t now_ms)
     return (int32_t)(now_ms - due_ms) >= 0;
 }
 
+/* One of a block is due at `due_ms`. */
+static inline void pb_schedule_lower(struct pb_schedule *schedule, uint32_t block, uint32_t due_ms)
+{
+    if ((int32_t)(due_ms - schedule->block[block]) < 0)
+        schedule->block[block] = due_ms;
+}
+
 /* Sets a bot's due time. */
 static inline void pb_schedule_set(struct pb_schedule *schedule, uint32_t bot, uint32_t due_ms)
 {
-    uint32_t *block = &schedule->block[bot / PB_SCHEDULE_BLOCK];
-
     schedule->due[bot] = due_ms;
-    if ((int32_t)(due_ms - *block) < 0)
-        *block = due_ms;
+    pb_schedule_lower(schedule, bot / PB_SCHEDULE_BLOCK, due_ms);
 }
 
 /*

@@ -57,10 +57,11 @@ typedef void pb_system_figure_fn(void *user, const char *name, uint64_t value, c
 struct pb_system_type {
     const char *name; /* of metrics and of Playerbot.System.<Name>.* */
     enum pb_priority priority;
-    uint32_t interval_ms; /* between two steps of a bot, when the system does not say otherwise */
-    uint32_t max_age_ms;  /* a step comes at most this much later than it is due, also under overload */
-    uint8_t modes;        /* enum pb_bot_mode in which it runs */
-    uint64_t events;      /* 1 << enum pb_world_event_type, of those that on_event gets */
+    uint32_t interval_ms;  /* between two steps of a bot, when the system does not say otherwise */
+    uint32_t max_age_ms;   /* a step comes at most this much later than it is due, also under overload */
+    uint8_t modes;         /* enum pb_bot_mode in which it runs */
+    uint8_t carries_goals; /* 1: it changes the state of goals, so their owners are woken after its steps */
+    uint64_t events;       /* 1 << enum pb_world_event_type, of those that on_event gets */
 
     /* Makes the system. Returns 0, PB_E_no_memory or PB_E_unsupported (the world lacks what it needs: it is
      * off). */

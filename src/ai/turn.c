@@ -1,4 +1,5 @@
 /* Turns: how a slot's due bots get their steps, and what errors do to them. */
+#include "ai/load.h"
 #include "ai/slot.h"
 #include <string.h>
 
@@ -16,8 +17,10 @@ enum {
     /* A system is judged as a whole in windows of this length, if it has done this much. */
     WINDOW_MS = 5000,
     WINDOW_STEPS = 50,
-    /* Bots next to each other have their first turns together, as their data lie together: so many. */
-    STAGGER_GROUP = 16,
+    /* Bots next to each other have their first turns together, as their data lie together: the more there are
+     * the longer the runs, so many of them in all, and never shorter than this. */
+    STAGGER_RUNS = 64,
+    STAGGER_LEAST = 16,
     STAGGER = 0x9e3779b9u >> 16 /* golden ratio in 16 bits: groups next to each other lie far apart */
 };
 
@@ -35,8 +38,9 @@ void pb_turn_wake(struct pb_coordinator *coordinator, struct pb_slot *slot, pb_b
 
 void pb_turn_stagger(struct pb_coordinator *coordinator, struct pb_slot *slot, pb_bot bot)
 {
-    uint32_t phase = (bot / STAGGER_GROUP + slot->number) * STAGGER & 0xffff,
-             now_ms = coordinator->bots.now_ms;
+    uint32_t run = coordinator->capacity / STAGGER_RUNS;
+    uint32_t group = run < PB_SCHEDULE_BLOCK ? STAGGER_LEAST : run - run % PB_SCHEDULE_BLOCK;
+    uint32_t phase = (bot / group + slot->number) * STAGGER & 0xffff, now_ms = coordinator->bots.now_ms;
 
     slot->schedule.last[bot] = now_ms;
     pb_schedule_set(&slot->schedule, bot, now_ms + (uint32_t)((uint64_t)phase * slot->interval_ms >> 16));
@@ -174,6 +178,13 @@ static int admit(struct pb_coordinator *coordinator, struct pb_slot *slot, pb_bo
     return !wait_ms;
 }
 
+/* Most bots at most times: nothing is in the way. */
+static inline int is_plain(const struct pb_coordinator *coordinator, const struct pb_slot *slot, pb_bot bot)
+{
+    return (slot->type->modes & coordinator->bots.mode[bot]) && slot->faults[bot].state == PB_FAULT_NORMAL &&
+           coordinator->degraded[bot] < 2;
+}
+
 /* Goals that came to an end wake who set them; goals that were set wake who moves. */
 static void follow_goals(struct pb_coordinator *coordinator, const struct pb_slot *slot,
                          const struct pb_step *steps, unsigned count, const uint8_t *before)
@@ -181,7 +192,7 @@ static void follow_goals(struct pb_coordinator *coordinator, const struct pb_slo
     struct pb_bots *bots = &coordinator->bots;
     unsigned i, k;
 
-    if (slot->type->priority == PB_PRIORITY_CRITICAL)
+    if (slot->type->carries_goals)
         for (i = 0; i < count; i++) {
             const struct pb_goal *goal = &bots->goal[steps[i].bot];
 
@@ -208,32 +219,49 @@ static void note_age(struct pb_coordinator *coordinator, struct pb_slot *slot, u
         *of_class = age_ms;
 }
 
+/* One step that had an error, or whose bot has a fault to get over. */
+static uint32_t settle_fault(struct pb_coordinator *coordinator, struct pb_slot *slot,
+                             const struct pb_step *step)
+{
+    if (step->error) {
+        slot->errors++;
+        slot->window_errors++;
+    }
+    return take_signal(coordinator, slot, step->bot, pb_fault_classify(step->error), step->next_ms);
+}
+
 /* What came of the steps: when the next ones are, what errors do. */
 static void settle(struct pb_coordinator *coordinator, struct pb_slot *slot, struct pb_step *steps,
                    unsigned count)
 {
-    uint32_t now_ms = coordinator->bots.now_ms;
+    uint32_t now_ms = coordinator->bots.now_ms, *due = slot->schedule.due, *last = slot->schedule.last;
+    int is_plain = slot->type->priority < PB_PRIORITY_NORMAL ||
+                   (coordinator->load_percent == PB_LOAD_NONE && coordinator->options.far_percent == 100);
+    uint32_t block = UINT32_MAX, soonest = PB_SCHEDULE_FAR_MS;
     unsigned i;
 
     for (i = 0; i < count; i++) {
         const struct pb_step *step = &steps[i];
-        uint32_t next_ms = step->next_ms;
+        uint32_t bot = step->bot, next_ms = step->next_ms;
 
-        if (step->error) {
-            slot->errors++;
-            slot->window_errors++;
+        if (step->error || slot->faults[bot].state != PB_FAULT_NORMAL)
+            next_ms = settle_fault(coordinator, slot, step);
+        if (!is_plain || slot->faults[bot].state != PB_FAULT_NORMAL || next_ms > PB_SCHEDULE_FAR_MS / 2)
+            next_ms = slot->faults[bot].state == PB_FAULT_DISABLED ? PB_SCHEDULE_FAR_MS
+                                                                   : stretch(coordinator, slot, bot, next_ms);
+        last[bot] = now_ms;
+        due[bot] = now_ms + next_ms;
+        /* Bots of a block come one after the other: it is told once. */
+        if (bot / PB_SCHEDULE_BLOCK != block) {
+            if (block != UINT32_MAX)
+                pb_schedule_lower(&slot->schedule, block, now_ms + soonest);
+            block = bot / PB_SCHEDULE_BLOCK;
+            soonest = next_ms;
+        } else if (next_ms < soonest) {
+            soonest = next_ms;
         }
-        if (step->error || slot->faults[step->bot].state != PB_FAULT_NORMAL)
-            next_ms = take_signal(coordinator, slot, step->bot, pb_fault_classify(step->error), next_ms);
-        /* A system may have sent its bot away. */
-        if (coordinator->bots.mode[step->bot] == PB_BOT_OFFLINE ||
-            slot->faults[step->bot].state == PB_FAULT_DISABLED)
-            next_ms = PB_SCHEDULE_FAR_MS;
-        else
-            next_ms = stretch(coordinator, slot, step->bot, next_ms);
-        slot->schedule.last[step->bot] = now_ms;
-        pb_schedule_set(&slot->schedule, step->bot, now_ms + next_ms);
     }
+    pb_schedule_lower(&slot->schedule, block, now_ms + soonest);
 }
 
 /* Learns the cost of a step. */
@@ -292,19 +320,23 @@ static int64_t run_batch(struct pb_coordinator *coordinator, struct pb_slot *slo
 {
     struct pb_step steps[PB_STEP_BATCH];
     uint8_t goals[PB_STEP_BATCH];
-    uint32_t now_ms = coordinator->bots.now_ms;
+    uint32_t now_ms = coordinator->bots.now_ms, age_ms = 0;
     int64_t used_ns, took_ns, stolen_ns = coordinator->budget.stolen_ns;
     unsigned i;
     int is_over;
 
     for (i = 0; i < count; i++) {
         pb_bot bot = bots[i];
+        uint32_t late_ms = now_ms - slot->schedule.due[bot];
 
         steps[i] = (struct pb_step){
             .bot = bot, .diff_ms = now_ms - slot->schedule.last[bot], .next_ms = slot->interval_ms};
-        note_age(coordinator, slot, now_ms - slot->schedule.due[bot]);
-        goals[i] = coordinator->bots.goal[bot].state;
+        age_ms = late_ms > age_ms ? late_ms : age_ms;
     }
+    note_age(coordinator, slot, age_ms);
+    if (slot->type->carries_goals)
+        for (i = 0; i < count; i++)
+            goals[i] = coordinator->bots.goal[bots[i]].state;
     slot->type->update(slot->self, steps, count);
     used_ns = pb_budget_used_ns(&coordinator->budget);
     if (used_ns - since_ns > SYNC_NS) {
@@ -414,7 +446,7 @@ void pb_turn_run(struct pb_coordinator *coordinator, struct pb_slot *slot, int64
             return;
         refresh(coordinator, bots, count);
         for (i = 0; i < count; i++) {
-            if (!admit(coordinator, slot, bots[i]))
+            if (!is_plain(coordinator, slot, bots[i]) && !admit(coordinator, slot, bots[i]))
                 continue;
             if (is_suspect(slot, bots[i]))
                 alone[lonely++] = bots[i];
