@@ -196,7 +196,7 @@ void pb_coordinator_explain(struct pb_coordinator *coordinator, pb_bot bot, char
     for (i = 0; i < coordinator->slot_count; i++) {
         const struct pb_slot *slot = &coordinator->slots[i];
         char own[512] = "";
-        int32_t due_ms = (int32_t)(slot->schedule.due[bot] - bots->now_ms);
+        int32_t due_ms = (int32_t)(pb_schedule_due(&slot->schedule, bot) - bots->now_ms);
 
         if (!slot->self)
             continue;

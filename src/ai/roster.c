@@ -32,6 +32,24 @@ int pb_slot_reserve(struct pb_coordinator *coordinator, struct pb_slot *slot, ui
     return error;
 }
 
+static int is_lame(const struct pb_fault_state *fault)
+{
+    return fault->state == PB_FAULT_DEGRADED || fault->state == PB_FAULT_DISABLED;
+}
+
+void pb_slot_set_fault(struct pb_coordinator *coordinator, struct pb_slot *slot, pb_bot bot,
+                       struct pb_fault_state fault)
+{
+    struct pb_fault_state *own = &slot->faults[bot];
+    uint8_t *degraded = &coordinator->degraded[bot];
+
+    slot->odd_count += (uint32_t)(fault.state != PB_FAULT_NORMAL) - (uint32_t)(own->state != PB_FAULT_NORMAL);
+    coordinator->minimal_count -= *degraded >= 2;
+    *degraded = (uint8_t)(*degraded + is_lame(&fault) - is_lame(own));
+    coordinator->minimal_count += *degraded >= 2;
+    *own = fault;
+}
+
 static int reserve(struct pb_coordinator *coordinator, uint32_t capacity)
 {
     const struct pb_memory *memory = &coordinator->options.memory;
@@ -97,12 +115,12 @@ int pb_coordinator_add(struct pb_coordinator *coordinator, const struct pb_bot_i
     bots->specialization[number] = identity->specialization;
     bots->mode[number] = PB_BOT_PEACE;
     coordinator->actor_bot[identity->actor] = number + 1;
-    coordinator->is_off[number] = coordinator->degraded[number] = 0;
+    coordinator->is_off[number] = 0;
     coordinator->bot_count++;
     for (i = 0; i < coordinator->slot_count; i++) {
         struct pb_slot *slot = &coordinator->slots[i];
 
-        slot->faults[number] = (struct pb_fault_state){0};
+        pb_slot_set_fault(coordinator, slot, number, (struct pb_fault_state){0});
         if (!slot->self)
             continue;
         slot->type->reset(slot->self, number);
@@ -195,13 +213,13 @@ int pb_coordinator_enable(struct pb_coordinator *coordinator, pb_bot bot, unsign
         return PB_E_bad_argument;
     slot = &coordinator->slots[system];
     if (is_enabled && slot->faults[bot].state == PB_FAULT_DISABLED) {
-        pb_fault_step(&slot->faults[bot], PB_FAULT_SWITCHED_ON);
-        coordinator->degraded[bot]--;
+        struct pb_fault_state fault = slot->faults[bot];
+
+        pb_fault_step(&fault, PB_FAULT_SWITCHED_ON);
+        pb_slot_set_fault(coordinator, slot, bot, fault);
         pb_turn_stagger(coordinator, slot, bot);
     } else if (!is_enabled) {
-        coordinator->degraded[bot] =
-            (uint8_t)(coordinator->degraded[bot] + (slot->faults[bot].state < PB_FAULT_DEGRADED));
-        slot->faults[bot] = (struct pb_fault_state){.state = PB_FAULT_DISABLED};
+        pb_slot_set_fault(coordinator, slot, bot, (struct pb_fault_state){.state = PB_FAULT_DISABLED});
     }
     return PB_OK;
 }

@@ -13,6 +13,7 @@ static int grow(const struct pb_memory *memory, uint32_t **array, uint32_t count
 
 int pb_schedule_reserve(struct pb_schedule *schedule, uint32_t capacity, uint32_t now_ms)
 {
+    uint8_t *is_even;
     uint32_t i, blocks = (capacity + PB_SCHEDULE_BLOCK - 1) / PB_SCHEDULE_BLOCK;
 
     capacity = blocks * PB_SCHEDULE_BLOCK;
@@ -20,14 +21,21 @@ int pb_schedule_reserve(struct pb_schedule *schedule, uint32_t capacity, uint32_
         return PB_OK;
     if (grow(&schedule->memory, &schedule->due, capacity) != PB_OK ||
         grow(&schedule->memory, &schedule->last, capacity) != PB_OK ||
-        grow(&schedule->memory, &schedule->block, blocks) != PB_OK)
+        grow(&schedule->memory, &schedule->block, blocks) != PB_OK ||
+        grow(&schedule->memory, &schedule->block_last, blocks) != PB_OK)
         return PB_E_no_memory;
+    is_even = pb_memory_resize(&schedule->memory, schedule->is_even, blocks);
+    if (!is_even)
+        return PB_E_no_memory;
+    schedule->is_even = is_even;
     for (i = schedule->capacity; i < capacity; i++) {
         schedule->due[i] = now_ms + PB_SCHEDULE_FAR_MS;
         schedule->last[i] = now_ms;
     }
-    for (i = schedule->capacity / PB_SCHEDULE_BLOCK; i < blocks; i++)
+    for (i = schedule->capacity / PB_SCHEDULE_BLOCK; i < blocks; i++) {
         schedule->block[i] = now_ms + PB_SCHEDULE_FAR_MS;
+        schedule->is_even[i] = 0;
+    }
     schedule->capacity = capacity;
     return PB_OK;
 }
@@ -37,12 +45,25 @@ void pb_schedule_release(struct pb_schedule *schedule)
     pb_memory_free(&schedule->memory, schedule->due);
     pb_memory_free(&schedule->memory, schedule->last);
     pb_memory_free(&schedule->memory, schedule->block);
+    pb_memory_free(&schedule->memory, schedule->block_last);
+    pb_memory_free(&schedule->memory, schedule->is_even);
 }
 
 size_t pb_schedule_bytes(const struct pb_schedule *schedule)
 {
     return schedule->capacity * 2 * sizeof(uint32_t) +
-           schedule->capacity / PB_SCHEDULE_BLOCK * sizeof(uint32_t);
+           schedule->capacity / PB_SCHEDULE_BLOCK * (2 * sizeof(uint32_t) + 1);
+}
+
+void pb_schedule_spread(struct pb_schedule *schedule, uint32_t block)
+{
+    uint32_t i, first = block * PB_SCHEDULE_BLOCK;
+
+    schedule->is_even[block] = 0;
+    for (i = first; i < first + PB_SCHEDULE_BLOCK; i++) {
+        schedule->due[i] = schedule->block[block];
+        schedule->last[i] = schedule->block_last[block];
+    }
 }
 
 /* What a whole block is, four times at a time: both gcc and clang make vector instructions of this. */
@@ -78,10 +99,14 @@ static struct look look_at_block(const uint32_t *due, uint32_t now_ms)
 static unsigned take_block(struct pb_schedule *schedule, uint32_t block, uint32_t now_ms, uint32_t *bots)
 {
     uint32_t first = block * PB_SCHEDULE_BLOCK;
-    struct look look = look_at_block(schedule->due + first, now_ms);
+    struct look look = {1, 1, 0};
     unsigned taken = 0, i;
 
-    schedule->block[block] = now_ms + look.next;
+    /* An even one stays so until its bots are set anew: their last steps are still to be asked for. */
+    if (!schedule->is_even[block]) {
+        look = look_at_block(schedule->due + first, now_ms);
+        schedule->block[block] = now_ms + look.next;
+    }
     if (look.all)
         for (; taken < PB_SCHEDULE_BLOCK; taken++)
             bots[taken] = first + taken;
@@ -117,6 +142,8 @@ unsigned pb_schedule_take(struct pb_schedule *schedule, uint32_t now_ms, uint32_
             at = end;
         } else {
             /* A part of a block; what is known of the rest stays as it is. */
+            if (schedule->is_even[block])
+                pb_schedule_spread(schedule, block);
             for (; at < end && taken < max; at++)
                 if (pb_is_due(schedule->due[at], now_ms))
                     bots[taken++] = at;
@@ -132,7 +159,7 @@ uint32_t pb_schedule_age_ms(const struct pb_schedule *schedule, uint32_t now_ms,
     uint32_t i, age_ms = 0;
 
     for (i = 0; i < count; i++)
-        if (pb_is_due(schedule->due[i], now_ms) && now_ms - schedule->due[i] > age_ms)
-            age_ms = now_ms - schedule->due[i];
+        if (pb_is_due(pb_schedule_due(schedule, i), now_ms) && now_ms - pb_schedule_due(schedule, i) > age_ms)
+            age_ms = now_ms - pb_schedule_due(schedule, i);
     return age_ms;
 }

@@ -19,7 +19,10 @@ enum {
 
 struct pb_schedule {
     struct pb_memory memory;
-    uint32_t *due, *last, *block;
+    uint32_t *due, *last; /* of each bot; old where its block is even: see pb_schedule_due */
+    uint32_t *block;      /* of each block: none is due before; in an even one all are due then */
+    uint32_t *block_last; /* of even ones */
+    uint8_t *is_even;
     uint32_t capacity; /* a multiple of the block */
     uint32_t cursor;   /* the next bot to look at */
 };
@@ -36,6 +39,32 @@ static inline int pb_is_due(uint32_t due_ms, uint32_t now_ms)
     return (int32_t)(now_ms - due_ms) >= 0;
 }
 
+/* When a bot is due, and when its last step was. */
+static inline uint32_t pb_schedule_due(const struct pb_schedule *schedule, uint32_t bot)
+{
+    uint32_t block = bot / PB_SCHEDULE_BLOCK;
+
+    return schedule->is_even[block] ? schedule->block[block] : schedule->due[bot];
+}
+
+static inline uint32_t pb_schedule_last(const struct pb_schedule *schedule, uint32_t bot)
+{
+    uint32_t block = bot / PB_SCHEDULE_BLOCK;
+
+    return schedule->is_even[block] ? schedule->block_last[block] : schedule->last[bot];
+}
+
+/* Makes an even block one in which each bot has times of its own. */
+void pb_schedule_spread(struct pb_schedule *schedule, uint32_t block);
+/* All of a block had their step now, and are due together. */
+static inline void pb_schedule_even(struct pb_schedule *schedule, uint32_t block, uint32_t now_ms,
+                                    uint32_t due_ms)
+{
+    schedule->is_even[block] = 1;
+    schedule->block[block] = due_ms;
+    schedule->block_last[block] = now_ms;
+}
+
 /* One of a block is due at `due_ms`. */
 static inline void pb_schedule_lower(struct pb_schedule *schedule, uint32_t block, uint32_t due_ms)
 {
@@ -46,6 +75,8 @@ static inline void pb_schedule_lower(struct pb_schedule *schedule, uint32_t bloc
 /* Sets a bot's due time. */
 static inline void pb_schedule_set(struct pb_schedule *schedule, uint32_t bot, uint32_t due_ms)
 {
+    if (schedule->is_even[bot / PB_SCHEDULE_BLOCK])
+        pb_schedule_spread(schedule, bot / PB_SCHEDULE_BLOCK);
     schedule->due[bot] = due_ms;
     pb_schedule_lower(schedule, bot / PB_SCHEDULE_BLOCK, due_ms);
 }

@@ -13,6 +13,7 @@ struct pb_slot {
     struct pb_fault_state *faults; /* of each bot */
     uint64_t *suspects; /* bit for each bot that was in a batch that took too long: its next step is alone */
     uint32_t suspect_count;
+    uint32_t odd_count; /* bots whose fault state is not NORMAL */
     uint32_t interval_ms;
     uint32_t left; /* bots still to be looked at in this tick */
     /* The cost of a step and how far it varies, as moving means over batches (as of round trips: V. Jacobson,
@@ -39,9 +40,10 @@ struct pb_coordinator {
         class_start[PB_PRIORITIES];
     uint32_t capacity, free_count;
     pb_bot *free_bots;
-    uint8_t *is_off;     /* of each bot: switched off by somebody */
-    uint8_t *degraded;   /* of each bot: systems that are degraded; from 2 on it runs in minimal mode */
-    uint32_t *actor_bot; /* of each actor: bot + 1 */
+    uint8_t *is_off;        /* of each bot: switched off by somebody */
+    uint32_t minimal_count; /* bots in minimal mode */
+    uint8_t *degraded;      /* of each bot: systems that are degraded; from 2 on it runs in minimal mode */
+    uint32_t *actor_bot;    /* of each actor: bot + 1 */
     uint32_t actor_capacity;
     uint32_t bot_count;
     struct pb_budget budget;
@@ -64,6 +66,23 @@ void pb_turn_set_mode(struct pb_coordinator *coordinator, pb_bot bot, enum pb_bo
 /* Puts a bot into a slot's schedule: staggered by blocks, so that no tick gets a herd. */
 void pb_turn_stagger(struct pb_coordinator *coordinator, struct pb_slot *slot, pb_bot bot);
 
+/* settle.c */
+/* Takes a fault signal in; returns how long the next step has to wait, `next_ms` when it makes no difference.
+ */
+uint32_t pb_turn_signal(struct pb_coordinator *coordinator, struct pb_slot *slot, pb_bot bot,
+                        enum pb_fault_signal signal, uint32_t next_ms);
+/* What came of the steps of a batch; `is_whole`: they are those of a whole block. */
+void pb_turn_settle(struct pb_coordinator *coordinator, struct pb_slot *slot, struct pb_step *steps,
+                    unsigned count, int is_whole);
+/* Marks or clears the bots of a batch that took too long. */
+void pb_turn_suspect(struct pb_coordinator *coordinator, struct pb_slot *slot, struct pb_step *steps,
+                     unsigned count, int is_over);
+/* A system of which most steps fail rests as a whole; its rests grow as those of a bot. */
+void pb_turn_judge(struct pb_coordinator *coordinator, struct pb_slot *slot);
+
+/* Changes a bot's fault state in a slot, and what is counted of it. */
+void pb_slot_set_fault(struct pb_coordinator *coordinator, struct pb_slot *slot, pb_bot bot,
+                       struct pb_fault_state fault);
 /* How many bots fit and each system has room for. Returns 0 or PB_E_no_memory. */
 int pb_slot_reserve(struct pb_coordinator *coordinator, struct pb_slot *slot, uint32_t capacity)
     __attribute__((warn_unused_result));
