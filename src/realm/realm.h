@@ -35,6 +35,7 @@ struct pb_realm_options {
     X(loot_taken, "items", "items looted")                                                                   \
     X(items_equipped, "items", "items put on")                                                               \
     X(groups, "groups now", "groups now")                                                                    \
+    X(events_lost, "events", "events for which there was no room")                                           \
     X(saves, "saves", "characters handed to the store")
 
 struct pb_realm_stats {

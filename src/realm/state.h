@@ -9,6 +9,7 @@ struct pb_realm_actor {
     /* movement: on the way from `from` to `to` between two times; `from` is where it is when it stands */
     struct pb_position from, to;
     uint32_t depart_ms, arrive_ms; /* of the realm's clock */
+    float speed;                   /* yards a ms of this movement */
     uint32_t event_ms;             /* when its next own event is due: arrival, blow, regeneration */
     uint16_t flags;                /* enum pb_actor_flag */
     uint8_t level, character_class, race, gender, specialization;
@@ -22,13 +23,17 @@ struct pb_realm_actor {
     uint32_t health, health_max, power, power_max;
     float damage_per_s; /* of its blows, from what it wears; see pb_goods_dress */
     float armor_share;  /* of damage that gets through: 0 to 1 */
-    uint32_t regenerated_ms, died_ms, save_ms;
+    uint32_t regenerated_ms, died_ms, save_ms, looked_ms; /* looked: for enemies on its way */
+    uint32_t defends_ms;                                  /* takes half the damage until then */
+    uint8_t worst_durability;                             /* percent of what is worn */
+    uint32_t cell, cell_next; /* where it stands in the grid of actors: see sight.c */
     /* belongings */
     uint64_t guid, fence;
     uint32_t account_id;
     uint32_t money, experience;
-    uint32_t group;              /* index + 1, 0 for none */
-    struct pb_item_stack *items; /* by slot, ascending; its own block */
+    uint32_t invited_by, invited_ms; /* actor + 1 who asked it into a group, and when */
+    uint32_t group;                  /* index + 1, 0 for none */
+    struct pb_item_stack *items;     /* by slot, ascending; its own block */
     struct pb_quest_progress *quests;
     uint32_t *rewarded; /* quest ids, ascending */
     uint32_t rewarded_count, rewarded_saved;
@@ -52,6 +57,14 @@ struct pb_realm_creature {
 };
 enum pb_creature_state { PB_CREATURE_ALIVE, PB_CREATURE_CORPSE, PB_CREATURE_GONE };
 
+/* When something of an actor or a creature is due: a binary heap; what was put off is found to be early, and
+ * put back. */
+struct pb_due {
+    uint32_t due_ms;
+    uint32_t id; /* actor, or spawn with PB_DUE_SPAWN */
+};
+enum { PB_DUE_SPAWN = 0x80000000u, PB_ACTOR_CELLS = 4096 };
+
 struct pb_events; /* world events for poll_events */
 struct pb_goods;  /* loot, groups, mail: goods.c and others */
 
@@ -65,6 +78,13 @@ struct pb_realm {
     struct pb_realm_actor *actors;
     uint32_t actor_count, actor_capacity, actor_free;
     struct pb_realm_creature *creatures; /* one for each spawn */
+    struct pb_due *dues;
+    uint32_t due_count, due_capacity;
+    uint32_t cells[PB_ACTOR_CELLS]; /* first actor + 1 of each bucket of the grid */
+    struct pb_object_view *players; /* humans, for tests */
+    uint32_t player_count;
+    struct pb_character_entry *list; /* of accounts that were listed and not read yet */
+    uint32_t list_count, list_capacity;
     struct pb_events *events;
     struct pb_goods *goods;
 };
@@ -95,6 +115,71 @@ void pb_realm_give_money(struct pb_realm *realm, pb_actor actor, uint32_t copper
 int pb_realm_take_money(struct pb_realm *realm, pb_actor actor, uint32_t copper)
     __attribute__((warn_unused_result));
 
+/* timer.c */
+int pb_realm_schedule(struct pb_realm *realm, uint32_t id, uint32_t due_ms)
+    __attribute__((warn_unused_result));
+/* The next that is due; 0 when none is. */
+int pb_realm_next_due(struct pb_realm *realm, struct pb_due *due);
+
+/* event.c */
+int pb_events_new(struct pb_realm *realm) __attribute__((warn_unused_result));
+void pb_events_free(struct pb_realm *realm);
+unsigned pb_events_poll(void *self, struct pb_world_event *events, unsigned max);
+size_t pb_events_bytes(const struct pb_realm *realm);
+
+/* move.c */
+void pb_realm_offer_moving(struct pb_world *world);
+/* Lets it go somewhere; the time that it will take, UINT32_MAX when it cannot get there. */
+uint32_t pb_realm_travel_ms(const struct pb_realm *realm, const struct pb_realm_actor *actor,
+                            const struct pb_position *to);
+void pb_realm_go(struct pb_realm *realm, pb_actor actor, const struct pb_position *to, float stop_within);
+/* Stops where it is. */
+void pb_realm_halt(struct pb_realm *realm, pb_actor actor);
+/* What is due while it moves. */
+void pb_realm_walk(struct pb_realm *realm, pb_actor actor);
+/* When the actor's next own event is due, from all that it waits for. */
+void pb_realm_plan(struct pb_realm *realm, pb_actor actor);
+
+/* sight.c */
+void pb_realm_offer_sight(struct pb_world *world);
+void pb_realm_enter_cell(struct pb_realm *realm, pb_actor actor);
+void pb_realm_leave_cell(struct pb_realm *realm, pb_actor actor);
+
+/* combat.c */
+void pb_realm_offer_combat(struct pb_world *world);
+/* The actor's blow and its other timers. */
+void pb_realm_fight(struct pb_realm *realm, pb_actor actor);
+/* Leaves combat: nobody fights it and it fights nobody. */
+void pb_realm_disengage(struct pb_realm *realm, pb_actor actor);
+/* A creature turns on an actor. */
+void pb_realm_provoke(struct pb_realm *realm, uint32_t spawn, pb_actor actor);
+/* Looks for creatures that attack whoever comes near. */
+void pb_realm_look_for_trouble(struct pb_realm *realm, pb_actor actor);
+
+/* creature.c */
+void pb_realm_spawn_all(struct pb_realm *realm);
+/* What is due for a creature: its blow, the end of its corpse, its return. */
+void pb_realm_creature_due(struct pb_realm *realm, uint32_t spawn);
+/* It dies by an actor's hand. */
+void pb_realm_kill_creature(struct pb_realm *realm, uint32_t spawn, pb_actor killer);
+/* It goes back to its place, hale. */
+void pb_realm_evade(struct pb_realm *realm, uint32_t spawn);
+/* Whoever fights an actor lets go of it, because it leaves. */
+void pb_realm_shake_off(struct pb_realm *realm, pb_actor actor);
+float pb_realm_level_factor(unsigned attacker, unsigned victim);
+
+/* life.c */
+void pb_realm_offer_life(struct pb_world *world);
+void pb_realm_die(struct pb_realm *realm, pb_actor actor, uint32_t spawn);
+uint32_t pb_realm_experience_next(unsigned level);
+uint32_t pb_realm_kill_experience(const struct pb_creature_template *creature, unsigned creature_level,
+                                  unsigned level);
+
+/* actor.c */
+void pb_realm_offer_characters(struct pb_world *world);
+void pb_realm_take_answers(struct pb_realm *realm);
+void pb_realm_save(struct pb_realm *realm, pb_actor actor, int is_online);
+
 /* -- What the goods (inventory, loot, quests, groups, mail) do for the rest -- */
 int pb_goods_new(struct pb_realm *realm) __attribute__((warn_unused_result));
 void pb_goods_free(struct pb_realm *realm);
@@ -102,6 +187,8 @@ void pb_goods_free(struct pb_realm *realm);
 void pb_goods_offer(struct pb_realm *realm, struct pb_world *world);
 /* A new character's first clothes, weapon and food. */
 int pb_goods_equip_new(struct pb_realm *realm, pb_actor actor) __attribute__((warn_unused_result));
+/* Its belongings have come into the world. */
+void pb_goods_on_login(struct pb_realm *realm, pb_actor actor);
 /* Works out slot_count, free_slots, health_max, power_max, damage_per_s and armor_share from level, class and
  * what is worn. */
 void pb_goods_dress(struct pb_realm *realm, pb_actor actor);

@@ -46,7 +46,8 @@ struct pb_realm_store {
                   const struct pb_realm_character *character); /* its guid comes back */
     int (*remove)(void *user, uint32_t request, uint64_t guid);
     int (*list)(void *user, uint32_t request, uint32_t account_id);
-    int (*load)(void *user, uint32_t request, uint32_t account_id, uint64_t guid);
+    /* `fence` comes back in the character. */
+    int (*load)(void *user, uint32_t request, uint32_t account_id, uint64_t fence, uint64_t guid);
     int (*save)(void *user, const struct pb_realm_character *character);
     /* 1 when everything that was handed to `save` is kept for good. NULL: always. */
     int (*is_saved)(void *user);

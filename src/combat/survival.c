@@ -1,0 +1,194 @@
+/* Survival: rest after fights, run from those that would be lost, come back from the dead. */
+#include "combat/survival.h"
+#include "ai/table.h"
+#include "combat/odds.h"
+#include "world/position.h"
+#include <math.h>
+#include <stdio.h>
+
+enum {
+    FIGHT_MS = 2000,
+    CALM_MS = 4000,
+    RESTING_MS = 3000,
+    GHOST_MS = 4000,
+    /* Power below this share of what health should be is worth a rest too. */
+    POWER_PERCENT = 20,
+    FLEE_YARDS = 90
+};
+
+struct survival {
+    struct pb_system_env env;
+    uint64_t rests, flights, resurrections;
+};
+
+static int initialize(void **self, const struct pb_system_env *env)
+{
+    struct survival *own;
+
+    if (!env->world->rest || !env->world->resurrect)
+        return PB_E_unsupported;
+    own = pb_memory_new(&env->memory, 1, sizeof *own);
+    if (!own)
+        return PB_E_no_memory;
+    own->env = *env;
+    *self = own;
+    return PB_OK;
+}
+
+static int reserve(void *self, uint32_t capacity)
+{
+    (void)self;
+    (void)capacity;
+    return PB_OK;
+}
+
+static void reset(void *self, pb_bot bot)
+{
+    (void)self;
+    (void)bot;
+}
+
+/* Away from who is fought, straight. */
+static void flee(struct survival *own, pb_bot bot, const struct pb_combat_view *combat)
+{
+    const struct pb_world *world = own->env.world;
+    pb_actor actor = own->env.bots->actor[bot];
+    struct pb_actor_view view;
+    struct pb_position there;
+    float x, y, length;
+
+    if (world->get_actor(world->self, actor, &view) != PB_OK)
+        return;
+    x = view.position.x - combat->target_position.x;
+    y = view.position.y - combat->target_position.y;
+    length = sqrtf(x * x + y * y);
+    there = view.position;
+    there.x += length > 1 ? x / length * FLEE_YARDS : FLEE_YARDS;
+    there.y += length > 1 ? y / length * FLEE_YARDS : 0;
+    world->stop_attack(world->self, actor);
+    if (world->move_to(world->self, actor, &there, 0, NULL) == PB_OK)
+        own->flights++;
+}
+
+/* Whether what is left of the enemies costs more than what is left of the bot. */
+static int would_lose(const struct survival *own, pb_bot bot, const struct pb_combat_view *combat)
+{
+    const struct pb_actor_status *status = &own->env.bots->status[bot];
+    unsigned friends = status->flags & PB_ACTOR_GROUPED ? 1 : 0;
+    float cost = pb_odds_cost(status->level, combat->target_level, combat->target_rank,
+                              combat->attackers ? combat->attackers : 1, friends);
+
+    return cost * (float)combat->target_health_percent / 100 > (float)status->health_percent;
+}
+
+static uint32_t fight(struct survival *own, pb_bot bot)
+{
+    const struct pb_world *world = own->env.world;
+    struct pb_combat_view combat;
+
+    if (own->env.bots->status[bot].health_percent >= own->env.settings.combat_flee_percent ||
+        !world->get_combat || !world->stop_attack || own->env.bots->status[bot].flags & PB_ACTOR_MOVING ||
+        world->get_combat(world->self, own->env.bots->actor[bot], &combat) != PB_OK || !combat.target)
+        return FIGHT_MS;
+    if (would_lose(own, bot, &combat))
+        flee(own, bot, &combat);
+    return FIGHT_MS;
+}
+
+static uint32_t calm_down(struct survival *own, pb_bot bot)
+{
+    const struct pb_world *world = own->env.world;
+    const struct pb_actor_status *status = &own->env.bots->status[bot];
+    int limit = own->env.settings.combat_rest_percent;
+
+    if (status->flags & PB_ACTOR_RESTING)
+        return RESTING_MS;
+    /* On its way it rests only when it is badly off. */
+    if (status->flags & PB_ACTOR_MOVING)
+        limit /= 2;
+    if (status->health_percent >= limit &&
+        status->power_percent >= (status->flags & PB_ACTOR_MOVING ? 0 : POWER_PERCENT))
+        return CALM_MS;
+    if (world->rest(world->self, own->env.bots->actor[bot]) == PB_OK)
+        own->rests++;
+    return RESTING_MS;
+}
+
+static uint32_t step(struct survival *own, pb_bot bot)
+{
+    const struct pb_world *world = own->env.world;
+
+    switch (own->env.bots->mode[bot]) {
+    case PB_BOT_DEAD:
+        if (world->resurrect(world->self, own->env.bots->actor[bot]) == PB_OK)
+            own->resurrections++;
+        return GHOST_MS;
+    case PB_BOT_COMBAT:
+        return fight(own, bot);
+    default:
+        return calm_down(own, bot);
+    }
+}
+
+static void update(void *self, struct pb_step *steps, unsigned count)
+{
+    unsigned i;
+
+    for (i = 0; i < count; i++)
+        steps[i].next_ms = step(self, steps[i].bot);
+}
+
+static int on_event(void *self, pb_bot bot, const struct pb_world_event *event)
+{
+    (void)self;
+    (void)bot;
+    (void)event;
+    return 1;
+}
+
+static void configure(void *self, const struct pb_ai_settings *settings)
+{
+    ((struct survival *)self)->env.settings = *settings;
+}
+
+static size_t memory(const void *self, size_t *shared)
+{
+    (void)self;
+    *shared = 0;
+    return 0;
+}
+
+static void figures(const void *self, pb_system_figure_fn *figure, void *user)
+{
+    const struct survival *own = self;
+
+    figure(user, "rests", own->rests, "rests", "times that a bot sat down to rest");
+    figure(user, "flights", own->flights, "flights", "fights that a bot ran from");
+    figure(user, "resurrections", own->resurrections, "deaths", "deaths that a bot came back from");
+}
+
+static void shutdown(void *self)
+{
+    struct survival *own = self;
+    struct pb_memory own_memory = own->env.memory;
+
+    pb_memory_free(&own_memory, own);
+}
+
+const struct pb_system_type pb_survival_system = {
+    .name = "survival",
+    .priority = PB_PRIORITY_HIGH,
+    .interval_ms = 2000,
+    .max_age_ms = 2000,
+    .modes = PB_BOT_PEACE | PB_BOT_COMBAT | PB_BOT_DEAD,
+    .events = 1ull << PB_WORLD_COMBAT_ENDED,
+    .initialize = initialize,
+    .reserve = reserve,
+    .reset = reset,
+    .update = update,
+    .on_event = on_event,
+    .configure = configure,
+    .memory = memory,
+    .figures = figures,
+    .shutdown = shutdown,
+};

@@ -1,0 +1,240 @@
+/* Targeting: what a bot that hunts fights next, and whom it hits when several fight it. */
+#include "combat/targeting.h"
+#include "ai/table.h"
+#include "combat/odds.h"
+#include "world/position.h"
+#include <stdio.h>
+
+enum {
+    IDLE_MS = 3000,
+    FIGHT_MS = 2000,
+    AFTER_ATTACK_MS = 1500,
+    LOOK_MS = 2000,
+    /* So long without a target: on to the next place, and after so long there is none. */
+    EMPTY_MS = 6000,
+    HOPELESS_MS = 60000,
+    SIGHT_YARDS = 45,
+    SEEN = 12,
+    MOST_PLACES = 12,
+    DECISION_TARGET = 1
+};
+
+struct hunter {
+    uint32_t empty_ms;
+    uint8_t places;
+};
+
+struct targeting {
+    struct pb_system_env env;
+    struct hunter *hunters;
+    uint32_t capacity;
+    uint64_t attacks, moves, hopeless;
+};
+
+static int initialize(void **self, const struct pb_system_env *env)
+{
+    struct targeting *own;
+
+    if (!env->world->attack || !env->world->find_objects || !env->world->get_combat)
+        return PB_E_unsupported;
+    own = pb_memory_new(&env->memory, 1, sizeof *own);
+    if (!own)
+        return PB_E_no_memory;
+    own->env = *env;
+    *self = own;
+    return PB_OK;
+}
+
+static int reserve(void *self, uint32_t capacity)
+{
+    struct targeting *own = self;
+
+    return pb_table_reserve(&own->env.memory, &own->hunters, sizeof *own->hunters, &own->capacity, capacity);
+}
+
+static void reset(void *self, pb_bot bot)
+{
+    ((struct targeting *)self)->hunters[bot] = (struct hunter){0};
+}
+
+/* The less it costs and the nearer it is the better; 0 is one that nobody should touch. */
+static float value_of(const struct targeting *own, pb_bot bot, const struct pb_object_view *view,
+                      uint32_t entry)
+{
+    const struct pb_actor_status *status = &own->env.bots->status[bot];
+    unsigned friends = status->flags & PB_ACTOR_GROUPED ? 1 : 0;
+    float cost = pb_odds_cost(status->level, view->level, view->rank, 1, friends);
+
+    /* What a quest wants may cost more than prey. */
+    if (cost > (entry ? 95 : 60))
+        return 0;
+    return 1000 / (200 + 8 * view->distance + 4 * cost);
+}
+
+/* Nothing here: on to where others of its kind live. */
+static uint32_t move_on(struct targeting *own, pb_bot bot, struct pb_goal *goal, uint32_t diff_ms)
+{
+    const struct pb_world *world = own->env.world;
+    struct hunter *hunter = &own->hunters[bot];
+    struct pb_position place;
+
+    hunter->empty_ms += diff_ms < 2 * LOOK_MS ? diff_ms : 2 * LOOK_MS;
+    if (hunter->empty_ms < EMPTY_MS)
+        return LOOK_MS;
+    if (hunter->empty_ms >= HOPELESS_MS || hunter->places >= MOST_PLACES || !goal->entry ||
+        !world->find_habitat ||
+        world->find_habitat(world->self, own->env.bots->actor[bot], goal->entry, ++hunter->places, &place) !=
+            PB_OK) {
+        goal->state = PB_GOAL_FAILED;
+        own->hopeless++;
+        *hunter = (struct hunter){0};
+        return IDLE_MS;
+    }
+    own->moves++;
+    hunter->empty_ms = 0;
+    goal->position = place;
+    goal->state = PB_GOAL_WAITS;
+    return LOOK_MS;
+}
+
+static uint32_t hunt(struct targeting *own, pb_bot bot, struct pb_goal *goal, uint32_t diff_ms)
+{
+    const struct pb_world *world = own->env.world;
+    struct pb_object_query query = {.radius = goal->radius > SIGHT_YARDS ? goal->radius : SIGHT_YARDS,
+                                    .kinds = PB_OBJECT_CREATURE,
+                                    .is_attackable = 1,
+                                    .entry = goal->entry};
+    struct pb_object_view seen[SEEN];
+    unsigned count = world->find_objects(world->self, own->env.bots->actor[bot], &query, seen, SEEN), i,
+             best = SEEN;
+    float value, most = 0, second = 0;
+    uint32_t other = 0;
+
+    for (i = 0; i < count; i++) {
+        value = value_of(own, bot, &seen[i], goal->entry);
+        if (value > most) {
+            second = most;
+            other = best < SEEN ? (uint32_t)seen[best].object : 0;
+            most = value;
+            best = i;
+        }
+    }
+    if (best == SEEN)
+        return move_on(own, bot, goal, diff_ms);
+    if (world->attack(world->self, own->env.bots->actor[bot], seen[best].object) != PB_OK)
+        return LOOK_MS;
+    own->attacks++;
+    own->hunters[bot] = (struct hunter){0};
+    pb_bots_decide(own->env.bots, bot, own->env.number, DECISION_TARGET, (uint32_t)seen[best].object, most,
+                   other, second);
+    return AFTER_ATTACK_MS;
+}
+
+/* Who fights without a target hits back: the weakest of those near. */
+static uint32_t fight(struct targeting *own, pb_bot bot)
+{
+    const struct pb_world *world = own->env.world;
+    struct pb_object_query query = {.radius = 30, .kinds = PB_OBJECT_CREATURE, .is_attackable = 1};
+    struct pb_object_view seen[SEEN];
+    struct pb_combat_view combat;
+    unsigned count, i, best = 0;
+
+    if (world->get_combat(world->self, own->env.bots->actor[bot], &combat) != PB_OK || combat.target ||
+        !combat.attackers)
+        return FIGHT_MS;
+    count = world->find_objects(world->self, own->env.bots->actor[bot], &query, seen, SEEN);
+    for (i = 1; i < count; i++)
+        if (seen[i].health_percent < seen[best].health_percent)
+            best = i;
+    if (count && world->attack(world->self, own->env.bots->actor[bot], seen[best].object) == PB_OK)
+        own->attacks++;
+    return FIGHT_MS;
+}
+
+static uint32_t step(struct targeting *own, pb_bot bot, uint32_t diff_ms)
+{
+    struct pb_goal *goal = &own->env.bots->goal[bot];
+    const struct pb_actor_status *status = &own->env.bots->status[bot];
+
+    if (own->env.bots->mode[bot] == PB_BOT_COMBAT)
+        return fight(own, bot);
+    if (goal->kind != PB_GOAL_HUNT || goal->state != PB_GOAL_REACHED)
+        return IDLE_MS;
+    /* First it gets its breath back: survival sees to that. */
+    if (status->flags & PB_ACTOR_RESTING || status->health_percent < own->env.settings.combat_rest_percent)
+        return LOOK_MS;
+    return hunt(own, bot, goal, diff_ms);
+}
+
+static void update(void *self, struct pb_step *steps, unsigned count)
+{
+    unsigned i;
+
+    for (i = 0; i < count; i++)
+        steps[i].next_ms = step(self, steps[i].bot, steps[i].diff_ms);
+}
+
+static int on_event(void *self, pb_bot bot, const struct pb_world_event *event)
+{
+    (void)self;
+    (void)bot;
+    (void)event;
+    return 1;
+}
+
+static void explain(const void *self, pb_bot bot, char *text, size_t size)
+{
+    const struct hunter *hunter = &((const struct targeting *)self)->hunters[bot];
+
+    snprintf(text, size, "nothing seen for %.1f s, %u places left behind", hunter->empty_ms / 1000.0,
+             hunter->places);
+}
+
+static void configure(void *self, const struct pb_ai_settings *settings)
+{
+    ((struct targeting *)self)->env.settings = *settings;
+}
+
+static size_t memory(const void *self, size_t *shared)
+{
+    *shared = 0;
+    return ((const struct targeting *)self)->capacity * sizeof(struct hunter);
+}
+
+static void figures(const void *self, pb_system_figure_fn *figure, void *user)
+{
+    const struct targeting *own = self;
+
+    figure(user, "attacks", own->attacks, "attacks", "targets that were chosen");
+    figure(user, "moves", own->moves, "moves", "times that a bot went on because nothing was there");
+    figure(user, "hopeless", own->hopeless, "goals", "hunts that found nothing");
+}
+
+static void shutdown(void *self)
+{
+    struct targeting *own = self;
+    struct pb_memory own_memory = own->env.memory;
+
+    pb_memory_free(&own_memory, own->hunters);
+    pb_memory_free(&own_memory, own);
+}
+
+const struct pb_system_type pb_targeting_system = {
+    .name = "targeting",
+    .priority = PB_PRIORITY_CRITICAL,
+    .interval_ms = 1000,
+    .max_age_ms = 1000,
+    .modes = PB_BOT_PEACE | PB_BOT_COMBAT,
+    .carries_goals = 1,
+    .events = 1ull << PB_WORLD_COMBAT_ENDED | 1ull << PB_WORLD_KILLED,
+    .initialize = initialize,
+    .reserve = reserve,
+    .reset = reset,
+    .update = update,
+    .on_event = on_event,
+    .explain = explain,
+    .configure = configure,
+    .memory = memory,
+    .figures = figures,
+    .shutdown = shutdown,
+};

@@ -1,0 +1,256 @@
+/* Places: zones, and spawns by where they are. */
+#include "include/playerbot_error.h"
+#include "realm/content_state.h"
+#include "world/position.h"
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- Zones ---- */
+
+struct zone_spawn {
+    uint16_t zone, map;
+    uint32_t spawn;
+};
+
+static int by_zone(const void *a, const void *b)
+{
+    const struct zone_spawn *x = a, *y = b;
+
+    if (x->zone != y->zone)
+        return x->zone < y->zone ? -1 : 1;
+    if (x->map != y->map)
+        return x->map < y->map ? -1 : 1;
+    return x->spawn < y->spawn ? -1 : x->spawn > y->spawn;
+}
+
+static int by_float(const void *a, const void *b)
+{
+    float x = *(const float *)a, y = *(const float *)b;
+
+    return x < y ? -1 : x > y;
+}
+
+/* The levels between which nine tenths of the hostile creatures are. */
+static void find_levels(const struct pb_content *content, const struct zone_spawn *spawns, uint32_t count,
+                        struct pb_zone *zone)
+{
+    uint32_t levels[256] = {0}, total = 0, seen = 0, i;
+
+    for (i = 0; i < count; i++) {
+        const struct pb_creature_template *creature =
+            &content->creatures[content->spawns[spawns[i].spawn].creature];
+
+        if (!(creature->roles & PB_ROLE_HOSTILE))
+            continue;
+        levels[(creature->level_min + creature->level_max) / 2]++;
+        total++;
+    }
+    for (i = 1; i < 256 && total; i++) {
+        seen += levels[i];
+        if (!zone->level_min && seen * 20 >= total)
+            zone->level_min = (uint8_t)i;
+        if (seen * 20 <= total * 19 || !zone->level_max)
+            zone->level_max = (uint8_t)(levels[i] || zone->level_max ? i : 0);
+    }
+    if (zone->level_max < zone->level_min)
+        zone->level_max = zone->level_min;
+}
+
+static void make_zone(const struct pb_content *content, const struct zone_spawn *spawns, uint32_t count,
+                      float *distances, struct pb_zone *zone)
+{
+    double x = 0, y = 0, z = 0;
+    uint32_t i;
+
+    for (i = 0; i < count; i++) {
+        const struct pb_position *place = &content->spawns[spawns[i].spawn].position;
+
+        x += (double)place->x;
+        y += (double)place->y;
+        z += (double)place->z;
+    }
+    *zone = (struct pb_zone){.zone = spawns[0].zone, .map = spawns[0].map, .spawn_count = count};
+    zone->centre = (struct pb_position){(float)(x / count), (float)(y / count), (float)(z / count), zone->map,
+                                        zone->zone};
+    for (i = 0; i < count; i++)
+        distances[i] = pb_distance(&zone->centre, &content->spawns[spawns[i].spawn].position);
+    qsort(distances, count, sizeof *distances, by_float);
+    zone->radius = distances[count - 1 - count / 10];
+    find_levels(content, spawns, count, zone);
+}
+
+static int make_zones(struct pb_content *content)
+{
+    uint32_t count = content->spawn_count, i, first = 0, zones = 0;
+    struct zone_spawn *spawns = pb_memory_new(&content->memory, count, sizeof *spawns);
+    float *distances = pb_memory_new(&content->memory, count, sizeof *distances);
+    int error = PB_E_no_memory;
+
+    if (!spawns || !distances)
+        goto out;
+    for (i = 0; i < count; i++)
+        spawns[i] = (struct zone_spawn){content->spawns[i].position.zone, content->spawns[i].position.map, i};
+    if (count)
+        qsort(spawns, count, sizeof *spawns, by_zone);
+    for (i = 0; i < count; i++)
+        zones += !i || spawns[i].zone != spawns[i - 1].zone || spawns[i].map != spawns[i - 1].map;
+    content->zones = pb_memory_new(&content->memory, zones, sizeof *content->zones);
+    if (!content->zones)
+        goto out;
+    for (i = 0; i < count; i++)
+        if (i + 1 == count || spawns[i].zone != spawns[i + 1].zone || spawns[i].map != spawns[i + 1].map) {
+            make_zone(content, spawns + first, i + 1 - first, distances,
+                      &content->zones[content->zone_count++]);
+            first = i + 1;
+        }
+    error = PB_OK;
+out:
+    pb_memory_free(&content->memory, spawns);
+    pb_memory_free(&content->memory, distances);
+    return error;
+}
+
+/* ---- Grid ---- */
+
+static uint32_t cell_of(const struct pb_spawn_grid *grid, float x, float y)
+{
+    float column = floorf((x - grid->left) / PB_GRID_CELL), row = floorf((y - grid->bottom) / PB_GRID_CELL);
+
+    if (!(column >= 0 && row >= 0 && column < (float)grid->columns && row < (float)grid->rows))
+        return PB_NO_INDEX;
+    return (uint32_t)row * grid->columns + (uint32_t)column;
+}
+
+static struct pb_spawn_grid *find_grid(struct pb_content *content, uint16_t map)
+{
+    uint32_t i;
+
+    for (i = 0; i < content->grid_count; i++)
+        if (content->grids[i].map == map)
+            return &content->grids[i];
+    return NULL;
+}
+
+/* How far each map reaches. */
+static int measure(struct pb_content *content, float right[PB_MAX_MAPS], float top[PB_MAX_MAPS])
+{
+    uint32_t i;
+
+    for (i = 0; i < content->spawn_count; i++) {
+        const struct pb_position *place = &content->spawns[i].position;
+        struct pb_spawn_grid *grid = find_grid(content, place->map);
+        ptrdiff_t at;
+
+        if (!grid) {
+            if (content->grid_count == PB_MAX_MAPS)
+                return PB_E_no_memory;
+            grid = &content->grids[content->grid_count++];
+            *grid = (struct pb_spawn_grid){.left = place->x, .bottom = place->y, .map = place->map};
+            right[grid - content->grids] = place->x;
+            top[grid - content->grids] = place->y;
+        }
+        at = grid - content->grids;
+        grid->left = fminf(grid->left, place->x);
+        grid->bottom = fminf(grid->bottom, place->y);
+        right[at] = fmaxf(right[at], place->x);
+        top[at] = fmaxf(top[at], place->y);
+    }
+    return PB_OK;
+}
+
+static int make_grids(struct pb_content *content)
+{
+    float right[PB_MAX_MAPS], top[PB_MAX_MAPS];
+    struct pb_relation_pair *pairs = pb_memory_new(&content->memory, content->spawn_count, sizeof *pairs);
+    uint32_t i, k, count;
+    int error = pairs ? measure(content, right, top) : PB_E_no_memory;
+
+    for (i = 0; i < content->grid_count && error == PB_OK; i++) {
+        struct pb_spawn_grid *grid = &content->grids[i];
+
+        grid->columns = (uint32_t)((right[i] - grid->left) / PB_GRID_CELL) + 1;
+        grid->rows = (uint32_t)((top[i] - grid->bottom) / PB_GRID_CELL) + 1;
+        for (k = count = 0; k < content->spawn_count; k++)
+            if (content->spawns[k].position.map == grid->map)
+                pairs[count++] = (struct pb_relation_pair){
+                    cell_of(grid, content->spawns[k].position.x, content->spawns[k].position.y), k};
+        error = pb_relation_make(&grid->cells, &content->memory, grid->columns * grid->rows, pairs, count);
+    }
+    pb_memory_free(&content->memory, pairs);
+    return error;
+}
+
+static int list_services(struct pb_content *content)
+{
+    uint32_t i;
+
+    content->services = pb_memory_new(&content->memory, content->spawn_count, sizeof *content->services);
+    if (!content->services)
+        return PB_E_no_memory;
+    for (i = 0; i < content->spawn_count; i++)
+        if (content->creatures[content->spawns[i].creature].roles & (uint8_t)~PB_ROLE_HOSTILE)
+            content->services[content->service_count++] = i;
+    return PB_OK;
+}
+
+int pb_content_place(struct pb_content *content)
+{
+    int error = make_zones(content);
+
+    if (error == PB_OK)
+        error = make_grids(content);
+    return error == PB_OK ? list_services(content) : error;
+}
+
+int pb_content_spawns_near(const struct pb_content *content, const struct pb_position *position, float radius,
+                           int (*visit)(void *user, uint32_t spawn, float distance), void *user)
+{
+    const struct pb_spawn_grid *grid = NULL;
+    int32_t from_column, to_column, from_row, to_row, column, row;
+    uint32_t i;
+
+    for (i = 0; i < content->grid_count && !grid; i++)
+        if (content->grids[i].map == position->map)
+            grid = &content->grids[i];
+    if (!grid)
+        return 0;
+    from_column = (int32_t)fmaxf(floorf((position->x - radius - grid->left) / PB_GRID_CELL), 0);
+    from_row = (int32_t)fmaxf(floorf((position->y - radius - grid->bottom) / PB_GRID_CELL), 0);
+    to_column =
+        (int32_t)fminf(floorf((position->x + radius - grid->left) / PB_GRID_CELL), (float)grid->columns - 1);
+    to_row =
+        (int32_t)fminf(floorf((position->y + radius - grid->bottom) / PB_GRID_CELL), (float)grid->rows - 1);
+    for (row = from_row; row <= to_row; row++)
+        for (column = from_column; column <= to_column; column++) {
+            uint32_t cell = (uint32_t)row * grid->columns + (uint32_t)column;
+
+            for (i = grid->cells.first[cell]; i < grid->cells.first[cell + 1]; i++) {
+                uint32_t spawn = grid->cells.values[i];
+                float distance = pb_distance(position, &content->spawns[spawn].position);
+                int stop = distance <= radius ? visit(user, spawn, distance) : 0;
+
+                if (stop)
+                    return stop;
+            }
+        }
+    return 0;
+}
+
+uint32_t pb_content_nearest_role(const struct pb_content *content, const struct pb_position *position,
+                                 uint8_t roles)
+{
+    uint32_t i, nearest = PB_NO_INDEX;
+    float least = INFINITY;
+
+    for (i = 0; i < content->service_count; i++) {
+        const struct pb_spawn *spawn = &content->spawns[content->services[i]];
+        float distance = pb_distance(position, &spawn->position);
+
+        if (distance < least && content->creatures[spawn->creature].roles & roles) {
+            least = distance;
+            nearest = content->services[i];
+        }
+    }
+    return nearest;
+}

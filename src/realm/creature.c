@@ -1,0 +1,229 @@
+/* Creatures: they fight back, lie dead for a while, and come again. */
+#include "base/chance.h"
+#include "realm/state.h"
+#include "world/position.h"
+#include <math.h>
+#include <string.h>
+
+enum {
+    CORPSE_MS = 90000,
+    EMPTY_CORPSE_MS = 10000,
+    DEFAULT_ATTACK_MS = 2000,
+    /* It follows so far from its place, and hits within reach. */
+    LEASH_YARDS = 60,
+    MISS_PERCENT = 5
+};
+
+static const struct pb_creature_template *kind_of(const struct pb_realm *realm, uint32_t spawn)
+{
+    uint32_t count;
+    const struct pb_spawn *spawns = pb_content_spawns(realm->options.content, &count);
+
+    return &pb_content_creatures(realm->options.content, &count)[spawns[spawn].creature];
+}
+
+/*
+ * Damage by the difference of levels: a tenth more or less for each, within 0.3 and 2. So three levels above
+ * a creature is twice as hard as one of the same level, which version 3.3.5 reaches by misses, glancing blows
+ * and resistance together.
+ */
+float pb_realm_level_factor(unsigned attacker, unsigned victim)
+{
+    float factor = 1 + 0.1f * ((float)attacker - (float)victim);
+
+    return factor < 0.3f ? 0.3f : factor > 2 ? 2 : factor;
+}
+
+/*
+ * What a normal creature of a level has: a fight of about 15 s for a character of its level in ordinary
+ * clothes, who does 3 + 1.15 damage a second for each level (see dress.c) and loses about 40 % of its 60 + 18
+ * health a level. Elites have three times the health and hit twice as hard.
+ */
+static uint32_t health_of(const struct pb_creature_template *kind, unsigned level)
+{
+    float modifier = kind->health_modifier > 0 ? kind->health_modifier : 1,
+          rank = kind->rank && kind->rank != 4 ? 3.0f : 1.0f;
+
+    return (uint32_t)(15 * (3 + 1.15f * (float)level) * modifier * rank) + 1;
+}
+
+static float damage_per_ms(const struct pb_creature_template *kind, unsigned level)
+{
+    float modifier = kind->damage_modifier > 0 ? kind->damage_modifier : 1,
+          rank = kind->rank && kind->rank != 4 ? 2.0f : 1.0f;
+
+    return (60 + 18 * (float)level) * 0.4f / 15000 * modifier * rank;
+}
+
+static void rise(struct pb_realm *realm, uint32_t spawn)
+{
+    const struct pb_creature_template *kind = kind_of(realm, spawn);
+    struct pb_realm_creature *creature = &realm->creatures[spawn];
+    unsigned range = (unsigned)(kind->level_max - kind->level_min) + 1;
+
+    memset(creature, 0, sizeof *creature);
+    creature->level = (uint8_t)(kind->level_min + pb_chance_below(&realm->chance, range));
+    creature->health = creature->health_max = health_of(kind, creature->level);
+    creature->target = creature->tapper = PB_NO_ACTOR;
+    creature->state = PB_CREATURE_ALIVE;
+}
+
+void pb_realm_spawn_all(struct pb_realm *realm)
+{
+    uint32_t count, i;
+
+    pb_content_spawns(realm->options.content, &count);
+    for (i = 0; i < count; i++)
+        rise(realm, i);
+}
+
+static void plan(struct pb_realm *realm, uint32_t spawn, uint32_t wait_ms)
+{
+    realm->creatures[spawn].due_ms = realm->now_ms + wait_ms;
+    if (pb_realm_schedule(realm, spawn | PB_DUE_SPAWN, realm->now_ms + wait_ms) != PB_OK)
+        realm->stats.events_lost++;
+}
+
+void pb_realm_provoke(struct pb_realm *realm, uint32_t spawn, pb_actor number)
+{
+    struct pb_realm_creature *creature = &realm->creatures[spawn];
+    struct pb_realm_actor *actor = &realm->actors[number];
+    uint16_t attack_ms = kind_of(realm, spawn)->attack_ms;
+
+    if (creature->state != PB_CREATURE_ALIVE || creature->target != PB_NO_ACTOR ||
+        actor->flags & PB_ACTOR_DEAD)
+        return;
+    creature->target = number;
+    if (creature->tapper == PB_NO_ACTOR)
+        creature->tapper = number;
+    actor->attackers = (uint8_t)(actor->attackers < 255 ? actor->attackers + 1 : 255);
+    actor->flags &= (uint16_t)~PB_ACTOR_RESTING;
+    if (!(actor->flags & PB_ACTOR_IN_COMBAT)) {
+        actor->flags |= PB_ACTOR_IN_COMBAT;
+        pb_realm_tell(realm, &(struct pb_world_event){.type = PB_WORLD_COMBAT_BEGAN,
+                                                      .actor = number,
+                                                      .object = PB_OBJECT_OF_SPAWN(spawn),
+                                                      .entry = kind_of(realm, spawn)->entry});
+    }
+    plan(realm, spawn, attack_ms ? attack_ms : DEFAULT_ATTACK_MS);
+}
+
+/* Its victim has one attacker less. */
+static void let_go(struct pb_realm *realm, uint32_t spawn)
+{
+    struct pb_realm_creature *creature = &realm->creatures[spawn];
+    struct pb_realm_actor *victim =
+        creature->target == PB_NO_ACTOR ? NULL : pb_realm_actor(realm, creature->target);
+
+    pb_actor number = creature->target;
+
+    creature->target = PB_NO_ACTOR;
+    if (victim && victim->attackers)
+        victim->attackers--;
+    if (victim && !victim->attackers && victim->target == PB_NO_INDEX)
+        pb_realm_disengage(realm, number);
+}
+
+void pb_realm_evade(struct pb_realm *realm, uint32_t spawn)
+{
+    struct pb_realm_creature *creature = &realm->creatures[spawn];
+
+    let_go(realm, spawn);
+    creature->health = creature->health_max;
+    creature->tapper = PB_NO_ACTOR;
+}
+
+struct chase {
+    struct pb_realm *realm;
+    pb_actor number;
+};
+
+static int give_up(void *user, uint32_t spawn, float distance)
+{
+    struct chase *chase = user;
+
+    (void)distance;
+    if (chase->realm->creatures[spawn].target == chase->number)
+        pb_realm_evade(chase->realm, spawn);
+    return !chase->realm->actors[chase->number].attackers;
+}
+
+void pb_realm_shake_off(struct pb_realm *realm, pb_actor number)
+{
+    struct chase chase = {realm, number};
+    struct pb_position here = pb_realm_where(realm, &realm->actors[number]);
+
+    if (realm->actors[number].attackers)
+        pb_content_spawns_near(realm->options.content, &here, 2 * LEASH_YARDS, give_up, &chase);
+}
+
+static void hit(struct pb_realm *realm, uint32_t spawn)
+{
+    const struct pb_creature_template *kind = kind_of(realm, spawn);
+    struct pb_realm_creature *creature = &realm->creatures[spawn];
+    pb_actor number = creature->target;
+    struct pb_realm_actor *victim = pb_realm_actor(realm, number);
+    uint32_t attack_ms = kind->attack_ms ? kind->attack_ms : DEFAULT_ATTACK_MS, spawns;
+    const struct pb_position *home = &pb_content_spawns(realm->options.content, &spawns)[spawn].position;
+    struct pb_position there;
+    float damage;
+
+    if (!victim || victim->flags & PB_ACTOR_DEAD) {
+        pb_realm_evade(realm, spawn);
+        return;
+    }
+    there = pb_realm_where(realm, victim);
+    if (!(pb_distance(home, &there) <= LEASH_YARDS)) {
+        pb_realm_evade(realm, spawn);
+        return;
+    }
+    plan(realm, spawn, attack_ms);
+    if (pb_chance_below(&realm->chance, 100) < MISS_PERCENT)
+        return;
+    damage = damage_per_ms(kind, creature->level) * (float)attack_ms *
+             pb_realm_level_factor(creature->level, victim->level) * victim->armor_share *
+             (0.8f + 0.4f * (float)pb_chance_share(&realm->chance));
+    if ((int32_t)(victim->defends_ms - realm->now_ms) > 0)
+        damage /= 2;
+    victim->is_dirty = 1;
+    if ((uint32_t)damage + 1 < victim->health) {
+        victim->health -= (uint32_t)damage + 1;
+        pb_realm_plan(realm, number);
+        return;
+    }
+    pb_realm_die(realm, number, spawn);
+}
+
+void pb_realm_kill_creature(struct pb_realm *realm, uint32_t spawn, pb_actor killer)
+{
+    struct pb_realm_creature *creature = &realm->creatures[spawn];
+
+    let_go(realm, spawn);
+    creature->health = 0;
+    creature->state = PB_CREATURE_CORPSE;
+    realm->stats.kills++;
+    pb_goods_on_kill(realm, spawn, killer);
+    plan(realm, spawn, creature->loot ? CORPSE_MS : EMPTY_CORPSE_MS);
+}
+
+void pb_realm_creature_due(struct pb_realm *realm, uint32_t spawn)
+{
+    struct pb_realm_creature *creature = &realm->creatures[spawn];
+    uint32_t count, respawn_s = pb_content_spawns(realm->options.content, &count)[spawn].respawn_s;
+
+    switch (creature->state) {
+    case PB_CREATURE_ALIVE:
+        if (creature->target != PB_NO_ACTOR)
+            hit(realm, spawn);
+        break;
+    case PB_CREATURE_CORPSE:
+        if (creature->loot)
+            pb_goods_on_corpse_gone(realm, spawn);
+        creature->loot = 0;
+        creature->state = PB_CREATURE_GONE;
+        plan(realm, spawn, (respawn_s ? respawn_s : 60) * 1000);
+        break;
+    default:
+        rise(realm, spawn);
+    }
+}

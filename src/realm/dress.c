@@ -1,0 +1,144 @@
+/* Dress: what level, class and what is worn come to. */
+#include "include/playerbot_error.h"
+#include "realm/goods.h"
+#include <stdlib.h>
+
+/*
+ * The scale of the realm: a character of level L without anything has 60 + 18 L health, does 2 + 0.7 L damage
+ * a second and has armor 20 L. Ordinary things of its level add about as much again of damage, so that a
+ * fight with a creature of its level takes some 15 s (creature.c has the other side). Stats as in
+ * version 3.3.5: 10 health for a point of stamina; 14 attack power, or 14 points of the main attribute, or
+ * spell power, for a point of damage a second; armor takes away armor / (armor + 400 + 85 L) of damage, at
+ * most three quarters.
+ */
+static const struct {
+    uint8_t main_stat; /* 3 agility, 4 strength, 5 intellect */
+} classes[] = {[1] = {4}, [2] = {4}, [3] = {3}, [4] = {3}, [5] = {5},
+               [6] = {4}, [7] = {5}, [8] = {5}, [9] = {5}, [11] = {3}};
+
+struct sum {
+    float stamina, power, armor, weapon;
+};
+
+static void add_item(struct sum *sum, const struct pb_item_template *item, unsigned slot, unsigned main_stat)
+{
+    unsigned i;
+
+    sum->armor += item->armor;
+    if ((slot == PB_SLOT_MAIN_HAND || slot == PB_SLOT_OFF_HAND || slot == PB_SLOT_RANGED) && item->delay_ms) {
+        float dps = (item->damage_min + item->damage_max) / 2 * 1000 / (float)item->delay_ms;
+
+        /* The better hand as it is, the other by half. */
+        sum->weapon = dps > sum->weapon ? dps + sum->weapon / 2 : sum->weapon + dps / 2;
+    }
+    for (i = 0; i < item->stat_count; i++) {
+        unsigned type = item->stats[i].type;
+
+        if (type == 7)
+            sum->stamina += item->stats[i].value;
+        else if (type == main_stat || type == 38 || type == 45)
+            sum->power += item->stats[i].value;
+    }
+}
+
+void pb_goods_dress(struct pb_realm *realm, pb_actor number)
+{
+    struct pb_realm_actor *actor = &realm->actors[number];
+    unsigned main_stat = actor->character_class < sizeof classes / sizeof *classes
+                             ? classes[actor->character_class].main_stat
+                             : 4,
+             i;
+    struct sum sum = {0};
+    float level = actor->level, cut;
+
+    for (i = 0; i < actor->item_count && actor->items[i].slot < PB_EQUIPMENT_SLOTS; i++)
+        if (actor->items[i].durability)
+            add_item(&sum, pb_bag_item(realm, actor->items[i].entry), actor->items[i].slot, main_stat);
+    actor->health_max = (uint32_t)(60 + 18 * level + 10 * (sum.stamina > 0 ? sum.stamina : 0));
+    actor->power_max = 100;
+    actor->damage_per_s = 2 + 0.7f * level + sum.weapon + (sum.power > 0 ? sum.power : 0) / 14;
+    cut = (20 * level + sum.armor) / (20 * level + sum.armor + 400 + 85 * level);
+    actor->armor_share = 1 - (cut < 0.75f ? cut : 0.75f) + 0.2f;
+    actor->health = actor->health < actor->health_max ? actor->health : actor->health_max;
+    actor->power = actor->power < actor->power_max ? actor->power : actor->power_max;
+}
+
+void pb_goods_wear(struct pb_realm *realm, pb_actor number, unsigned percent)
+{
+    struct pb_realm_actor *actor = &realm->actors[number];
+    unsigned i;
+    int has_broken = 0;
+
+    for (i = 0; i < actor->item_count && actor->items[i].slot < PB_EQUIPMENT_SLOTS; i++) {
+        struct pb_item_stack *stack = &actor->items[i];
+        const struct pb_item_template *item = pb_bag_item(realm, stack->entry);
+
+        if (item->item_class != PB_ITEM_ARMOR && item->item_class != PB_ITEM_WEAPON)
+            continue;
+        has_broken |= stack->durability && stack->durability <= percent;
+        stack->durability = (uint8_t)(stack->durability > percent ? stack->durability - percent : 0);
+    }
+    pb_bag_changed(realm, number);
+    if (has_broken)
+        pb_goods_dress(realm, number);
+}
+
+/* The best ordinary thing that anybody of this class can wear at level 1 in a slot; NULL for none. */
+static const struct pb_item_template *first_for(const struct pb_realm *realm,
+                                                const struct pb_realm_actor *actor, unsigned slot)
+{
+    uint32_t count, i;
+    const struct pb_item_template *items = pb_content_items(realm->options.content, &count), *best = NULL;
+
+    for (i = 0; i < count; i++)
+        if (items[i].required_level <= 1 && items[i].item_level <= 5 &&
+            items[i].quality <= PB_QUALITY_NORMAL &&
+            (items[i].item_class == PB_ITEM_WEAPON ||
+             (items[i].item_class == PB_ITEM_ARMOR && items[i].subclass <= 1)) &&
+            pb_bag_can_equip(realm, actor, &items[i], slot) == PB_OK &&
+            (!best || items[i].item_level > best->item_level))
+            best = &items[i];
+    return best;
+}
+
+static const struct pb_item_template *first_food(const struct pb_realm *realm)
+{
+    uint32_t count, i;
+    const struct pb_item_template *items = pb_content_items(realm->options.content, &count);
+
+    for (i = 0; i < count; i++)
+        if (items[i].item_class == PB_ITEM_CONSUMABLE && items[i].required_level <= 1 &&
+            items[i].stack_size >= 5)
+            return &items[i];
+    return NULL;
+}
+
+int pb_goods_equip_new(struct pb_realm *realm, pb_actor number)
+{
+    static const uint8_t slots[] = {PB_SLOT_CHEST, PB_SLOT_LEGS, PB_SLOT_FEET, PB_SLOT_MAIN_HAND};
+    struct pb_realm_actor *actor = &realm->actors[number];
+    const struct pb_item_template *item;
+    int error = PB_OK;
+    unsigned i;
+
+    for (i = 0; i < sizeof slots && error == PB_OK; i++) {
+        item = first_for(realm, actor, slots[i]);
+        if (!item)
+            continue;
+        error = pb_bag_place(
+            realm, number,
+            &(struct pb_item_stack){
+                .entry = item->entry, .count = 1, .slot = slots[i], .durability = 100, .is_bound = 1});
+        realm->stats.items_created += error == PB_OK;
+    }
+    item = first_food(realm);
+    if (item && error == PB_OK) {
+        error = pb_bag_place(
+            realm, number,
+            &(struct pb_item_stack){
+                .entry = item->entry, .count = 5, .slot = PB_PACK_SLOT_FIRST, .durability = 100});
+        realm->stats.items_created += error == PB_OK ? 5 : 0;
+    }
+    pb_bag_changed(realm, number);
+    return error;
+}

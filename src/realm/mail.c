@@ -1,0 +1,135 @@
+/* Mail: between characters that are in the world; mailboxes stand in the middle of each zone. */
+#include "include/playerbot_error.h"
+#include "realm/goods.h"
+#include "world/position.h"
+#include <math.h>
+#include <string.h>
+
+enum { POSTAGE = 30 };
+
+uint64_t pb_mail_items(const struct pb_realm_actor *actor)
+{
+    uint64_t sum = 0;
+    unsigned i;
+
+    for (i = 0; i < actor->mail_count; i++)
+        sum += actor->mail[i].item_count;
+    return sum;
+}
+
+static int is_at_mailbox(const struct pb_realm *realm, const struct pb_realm_actor *actor)
+{
+    uint32_t count, i;
+    const struct pb_zone *zones = pb_content_zones(realm->options.content, &count);
+    struct pb_position here = pb_realm_where(realm, actor);
+
+    for (i = 0; i < count; i++)
+        if (pb_distance(&here, &zones[i].centre) <= 2 * PB_INTERACT_YARDS)
+            return 1;
+    return 0;
+}
+
+static unsigned get_mail(void *self, pb_actor number, struct pb_mail *mails, unsigned max)
+{
+    const struct pb_realm_actor *actor = pb_realm_actor(self, number);
+    unsigned count = actor ? actor->mail_count : 0;
+
+    count = count < max ? count : max;
+    if (count)
+        memcpy(mails, actor->mail, count * sizeof *mails);
+    return count;
+}
+
+static int take_mail(void *self, pb_actor number, uint64_t mail_id)
+{
+    struct pb_realm *realm = self;
+    struct pb_realm_actor *actor = pb_realm_actor(realm, number);
+    struct pb_mail mail;
+    unsigned at;
+    int error;
+
+    if (!actor)
+        return PB_E_gone;
+    if (!is_at_mailbox(realm, actor))
+        return PB_E_too_far;
+    for (at = 0; at < actor->mail_count && actor->mail[at].mail_id != mail_id; at++)
+        ;
+    if (at == actor->mail_count)
+        return PB_E_gone;
+    mail = actor->mail[at];
+    error = mail.item ? pb_bag_fits(realm, actor, mail.item, mail.item_count) : PB_OK;
+    if (error != PB_OK)
+        return error;
+    actor->mail_count--;
+    memmove(&actor->mail[at], &actor->mail[at + 1], (actor->mail_count - at) * sizeof mail);
+    if (mail.money)
+        pb_realm_give_money(realm, number, mail.money);
+    if (!mail.item)
+        return PB_OK;
+    error = pb_bag_add(realm, number, mail.item, mail.item_count);
+    /* It was in the world already. */
+    realm->stats.items_created -= mail.item_count;
+    return error;
+}
+
+static pb_actor find_guid(const struct pb_realm *realm, uint64_t guid)
+{
+    pb_actor number;
+
+    for (number = 0; number < realm->actor_count; number++)
+        if (realm->actors[number].is_used && realm->actors[number].guid == guid)
+            return number;
+    return PB_NO_ACTOR;
+}
+
+static int send_mail(void *self, pb_actor number, uint64_t receiver_guid, uint32_t money, unsigned slot,
+                     unsigned count)
+{
+    struct pb_realm *realm = self;
+    struct pb_realm_actor *actor = pb_realm_actor(realm, number), *receiver;
+    pb_actor to = find_guid(realm, receiver_guid);
+    struct pb_mail mail = {.mail_id = ++realm->goods->mail_id, .money = money}, *bigger;
+    int at = -1;
+
+    if (!actor || to == PB_NO_ACTOR)
+        return PB_E_gone;
+    if (!is_at_mailbox(realm, actor))
+        return PB_E_too_far;
+    receiver = &realm->actors[to];
+    if (count) {
+        at = pb_bag_find(actor, slot);
+        if (at < 0)
+            return PB_E_gone;
+        if (actor->items[at].is_bound || slot < PB_PACK_SLOT_FIRST || actor->items[at].count < count)
+            return PB_E_not_allowed;
+        mail.item = actor->items[at].entry;
+        mail.item_count = (uint16_t)count;
+    }
+    if (receiver->mail_count >= PB_MAIL_MOST)
+        return PB_E_inventory_full;
+    if ((uint64_t)money + POSTAGE > actor->money)
+        return PB_E_no_money;
+    bigger = pb_memory_resize(&realm->options.memory, receiver->mail,
+                              (receiver->mail_count + 1u) * sizeof *bigger);
+    if (!bigger)
+        return PB_E_no_memory;
+    receiver->mail = bigger;
+    mail.sender_guid = actor->guid;
+    /* On its way it is nobody's: destroyed here, created where it is taken out. */
+    if (pb_realm_take_money(realm, number, money + POSTAGE) != PB_OK)
+        return PB_E_no_money;
+    if (count) {
+        pb_bag_take(realm, number, slot, count);
+        realm->stats.items_destroyed -= count;
+    }
+    bigger[receiver->mail_count++] = mail;
+    pb_realm_tell(realm, &(struct pb_world_event){.type = PB_WORLD_MAIL, .actor = to, .guid = actor->guid});
+    return PB_OK;
+}
+
+void pb_mail_offer(struct pb_world *world)
+{
+    world->get_mail = get_mail;
+    world->take_mail = take_mail;
+    world->send_mail = send_mail;
+}

@@ -1,0 +1,399 @@
+/* Sight: what is near an actor. Creatures come from the content's grid, actors from one of their own. */
+#include "include/playerbot_error.h"
+#include "realm/state.h"
+#include "world/position.h"
+#include <math.h>
+#include <string.h>
+
+enum {
+    CELL = 100,
+    /* How far an actor may have come since it was put into its cell. */ DRIFT = 20,
+    MAX_RADIUS = 500,
+    HABITATS = 64
+};
+
+static uint32_t bucket_of(uint16_t map, int32_t column, int32_t row)
+{
+    uint32_t key = (uint32_t)column * 73856093u ^ (uint32_t)row * 19349663u ^ (uint32_t)map * 83492791u;
+
+    return (key ^ key >> 15) % PB_ACTOR_CELLS;
+}
+
+void pb_realm_leave_cell(struct pb_realm *realm, pb_actor number)
+{
+    struct pb_realm_actor *actor = &realm->actors[number];
+    uint32_t *link;
+
+    if (!actor->cell)
+        return;
+    for (link = &realm->cells[actor->cell - 1]; *link && *link != number + 1;
+         link = &realm->actors[*link - 1].cell_next)
+        ;
+    if (*link)
+        *link = actor->cell_next;
+    actor->cell = 0;
+}
+
+void pb_realm_enter_cell(struct pb_realm *realm, pb_actor number)
+{
+    struct pb_realm_actor *actor = &realm->actors[number];
+    struct pb_position place = pb_realm_where(realm, actor);
+    uint32_t bucket = bucket_of(place.map, (int32_t)floorf(place.x / CELL), (int32_t)floorf(place.y / CELL));
+
+    if (actor->cell == bucket + 1)
+        return;
+    pb_realm_leave_cell(realm, number);
+    actor->cell = bucket + 1;
+    actor->cell_next = realm->cells[bucket];
+    realm->cells[bucket] = number + 1;
+}
+
+int pb_realm_object_where(struct pb_realm *realm, pb_object object, struct pb_position *position)
+{
+    uint32_t spawns, zones, number = (uint32_t)object;
+    const struct pb_spawn *spawn = pb_content_spawns(realm->options.content, &spawns);
+    const struct pb_zone *zone = pb_content_zones(realm->options.content, &zones);
+    const struct pb_realm_actor *actor;
+
+    if (object >= 1 && object <= spawns) {
+        if (realm->creatures[object - 1].state == PB_CREATURE_GONE)
+            return PB_E_gone;
+        *position = spawn[object - 1].position;
+        return PB_OK;
+    }
+    if (object == PB_OBJECT_OF_ACTOR(number)) {
+        actor = pb_realm_actor(realm, number);
+        if (!actor)
+            return PB_E_gone;
+        *position = pb_realm_where(realm, actor);
+        return PB_OK;
+    }
+    if (object == PB_OBJECT_OF_PLAYER(number) && number < realm->player_count) {
+        *position = realm->players[number].position;
+        return PB_OK;
+    }
+    if (object == PB_OBJECT_OF_MAILBOX(number) && number < zones) {
+        *position = zone[number].centre;
+        return PB_OK;
+    }
+    return PB_E_gone;
+}
+
+int pb_realm_reaches(struct pb_realm *realm, pb_actor number, pb_object object, float yards)
+{
+    const struct pb_realm_actor *actor = pb_realm_actor(realm, number);
+    struct pb_position there, here;
+
+    if (!actor || pb_realm_object_where(realm, object, &there) != PB_OK)
+        return PB_E_gone;
+    if (actor->flags & PB_ACTOR_DEAD)
+        return PB_E_dead;
+    here = pb_realm_where(realm, actor);
+    return pb_distance(&here, &there) <= yards ? PB_OK : PB_E_too_far;
+}
+
+/* Whether the kill of a creature is the actor's, or open. */
+static int is_ours(struct pb_realm *realm, pb_actor number, const struct pb_realm_creature *creature)
+{
+    const struct pb_realm_actor *actor = &realm->actors[number], *tapper;
+
+    if (creature->tapper == PB_NO_ACTOR || creature->tapper == number)
+        return 1;
+    tapper = pb_realm_actor(realm, creature->tapper);
+    return tapper && actor->group && tapper->group == actor->group;
+}
+
+static void view_creature(struct pb_realm *realm, pb_actor number, uint32_t at, float distance,
+                          struct pb_object_view *view)
+{
+    uint32_t count;
+    const struct pb_spawn *spawn = &pb_content_spawns(realm->options.content, &count)[at];
+    const struct pb_creature_template *kind =
+        &pb_content_creatures(realm->options.content, &count)[spawn->creature];
+    const struct pb_realm_creature *creature = &realm->creatures[at];
+
+    *view = (struct pb_object_view){.object = PB_OBJECT_OF_SPAWN(at),
+                                    .position = spawn->position,
+                                    .distance = distance,
+                                    .entry = kind->entry,
+                                    .actor = PB_NO_ACTOR,
+                                    .kind = creature->state == PB_CREATURE_CORPSE ? PB_OBJECT_CORPSE
+                                                                                  : PB_OBJECT_CREATURE,
+                                    .roles = kind->roles,
+                                    .level = creature->level,
+                                    .rank = kind->rank};
+    view->is_hostile = (kind->roles & PB_ROLE_HOSTILE) != 0;
+    view->is_tapped = !is_ours(realm, number, creature);
+    view->is_attackable = view->is_hostile && creature->state == PB_CREATURE_ALIVE;
+    view->health_percent =
+        (uint8_t)(creature->health_max ? (uint64_t)creature->health * 100 / creature->health_max : 0);
+}
+
+static void view_actor(const struct pb_realm *realm, pb_actor number, float distance,
+                       struct pb_object_view *view)
+{
+    const struct pb_realm_actor *actor = &realm->actors[number];
+
+    *view = (struct pb_object_view){.object = PB_OBJECT_OF_ACTOR(number),
+                                    .position = pb_realm_where(realm, actor),
+                                    .distance = distance,
+                                    .actor = number,
+                                    .kind = PB_OBJECT_ACTOR,
+                                    .level = actor->level};
+    view->health_percent =
+        (uint8_t)(actor->health_max ? (uint64_t)actor->health * 100 / actor->health_max : 0);
+}
+
+/* What a search gathers: the nearest, sorted in. */
+struct search {
+    struct pb_realm *realm;
+    const struct pb_object_query *query;
+    struct pb_object_view *objects;
+    pb_actor number;
+    unsigned count, max;
+};
+
+static void gather(struct search *search, const struct pb_object_view *view)
+{
+    const struct pb_object_query *query = search->query;
+    unsigned at;
+
+    if (!(query->kinds & view->kind) || (query->roles && !(query->roles & view->roles)) ||
+        (query->entry && query->entry != view->entry) ||
+        (query->is_attackable && (!view->is_attackable || view->is_tapped)))
+        return;
+    if (search->count == search->max && view->distance >= search->objects[search->max - 1].distance)
+        return;
+    at = search->count < search->max ? search->count++ : search->max - 1;
+    for (; at && search->objects[at - 1].distance > view->distance; at--)
+        search->objects[at] = search->objects[at - 1];
+    search->objects[at] = *view;
+}
+
+static int visit_spawn(void *user, uint32_t spawn, float distance)
+{
+    struct search *search = user;
+    const struct pb_realm_creature *creature = &search->realm->creatures[spawn];
+    struct pb_object_view view;
+
+    if (creature->state == PB_CREATURE_GONE)
+        return 0;
+    if (creature->state == PB_CREATURE_CORPSE &&
+        (!creature->loot || !is_ours(search->realm, search->number, creature)))
+        return 0;
+    view_creature(search->realm, search->number, spawn, distance, &view);
+    gather(search, &view);
+    return 0;
+}
+
+static void search_actors(struct search *search, const struct pb_position *here, float radius)
+{
+    struct pb_realm *realm = search->realm;
+    int32_t column, row, reach = (int32_t)ceilf((radius + DRIFT) / CELL),
+                         middle_column = (int32_t)floorf(here->x / CELL),
+                         middle_row = (int32_t)floorf(here->y / CELL);
+
+    for (row = middle_row - reach; row <= middle_row + reach; row++)
+        for (column = middle_column - reach; column <= middle_column + reach; column++) {
+            uint32_t at = realm->cells[bucket_of(here->map, column, row)];
+
+            for (; at; at = realm->actors[at - 1].cell_next) {
+                struct pb_position there = pb_realm_where(realm, &realm->actors[at - 1]);
+                float distance = pb_distance(here, &there);
+                struct pb_object_view view;
+
+                /* Buckets are shared: what is elsewhere falls out by its distance, what comes twice by its
+                 * cell. */
+                if (at - 1 == search->number || distance > radius ||
+                    bucket_of(there.map, column, row) + 1 != realm->actors[at - 1].cell)
+                    continue;
+                view_actor(realm, at - 1, distance, &view);
+                gather(search, &view);
+            }
+        }
+}
+
+static unsigned find_objects(void *self, pb_actor number, const struct pb_object_query *query,
+                             struct pb_object_view *objects, unsigned max)
+{
+    struct search search = {self, query, objects, number, 0, max};
+    struct pb_realm *realm = self;
+    const struct pb_realm_actor *actor = pb_realm_actor(realm, number);
+    float radius = query->radius < MAX_RADIUS ? query->radius : MAX_RADIUS;
+    struct pb_position here;
+    uint32_t i, zones;
+    const struct pb_zone *zone = pb_content_zones(realm->options.content, &zones);
+
+    if (!actor || !max)
+        return 0;
+    here = pb_realm_where(realm, actor);
+    if (query->kinds & (PB_OBJECT_CREATURE | PB_OBJECT_CORPSE))
+        pb_content_spawns_near(realm->options.content, &here, radius, visit_spawn, &search);
+    if (query->kinds & PB_OBJECT_ACTOR)
+        search_actors(&search, &here, radius);
+    for (i = 0; query->kinds & PB_OBJECT_PLAYER && i < realm->player_count; i++) {
+        struct pb_object_view view = realm->players[i];
+
+        view.distance = pb_distance(&here, &view.position);
+        if (view.distance <= radius)
+            gather(&search, &view);
+    }
+    for (i = 0; query->kinds & PB_OBJECT_MAILBOX && i < zones; i++) {
+        struct pb_object_view view = {.object = PB_OBJECT_OF_MAILBOX(i),
+                                      .position = zone[i].centre,
+                                      .actor = PB_NO_ACTOR,
+                                      .kind = PB_OBJECT_MAILBOX};
+
+        view.distance = pb_distance(&here, &view.position);
+        if (view.distance <= radius)
+            gather(&search, &view);
+    }
+    return search.count;
+}
+
+static int get_object(void *self, pb_actor number, pb_object object, struct pb_object_view *view)
+{
+    struct pb_realm *realm = self;
+    const struct pb_realm_actor *actor = pb_realm_actor(realm, number);
+    struct pb_position there, here;
+    float distance;
+    uint32_t spawns;
+
+    if (!actor || pb_realm_object_where(realm, object, &there) != PB_OK)
+        return PB_E_gone;
+    here = pb_realm_where(realm, actor);
+    distance = pb_distance(&here, &there);
+    pb_content_spawns(realm->options.content, &spawns);
+    if (object <= spawns) {
+        view_creature(realm, number, (uint32_t)object - 1, distance, view);
+        return PB_OK;
+    }
+    if (object == PB_OBJECT_OF_ACTOR((uint32_t)object)) {
+        view_actor(realm, (uint32_t)object, distance, view);
+        return PB_OK;
+    }
+    *view = (struct pb_object_view){.object = object,
+                                    .position = there,
+                                    .distance = distance,
+                                    .actor = PB_NO_ACTOR,
+                                    .kind = PB_OBJECT_MAILBOX};
+    if (object == PB_OBJECT_OF_PLAYER((uint32_t)object))
+        *view = realm->players[(uint32_t)object];
+    view->distance = distance;
+    return PB_OK;
+}
+
+static int find_service(void *self, pb_actor number, uint8_t roles, struct pb_object_view *view)
+{
+    struct pb_realm *realm = self;
+    const struct pb_realm_actor *actor = pb_realm_actor(realm, number);
+    struct pb_position here;
+    uint32_t spawn;
+
+    if (!actor)
+        return PB_E_gone;
+    here = pb_realm_where(realm, actor);
+    spawn = pb_content_nearest_role(realm->options.content, &here, roles);
+    return spawn == PB_NO_INDEX ? PB_E_gone : get_object(self, number, PB_OBJECT_OF_SPAWN(spawn), view);
+}
+
+/* The `skip`th nearest of a creature's spawns on the map: spawns near each other are one place. */
+static int find_habitat(void *self, pb_actor number, uint32_t entry, unsigned skip,
+                        struct pb_position *position)
+{
+    struct pb_realm *realm = self;
+    const struct pb_realm_actor *actor = pb_realm_actor(realm, number);
+    uint32_t kind = pb_content_find_creature(realm->options.content, entry), spawns, i, known = 0,
+             nearest[HABITATS];
+    float distances[HABITATS];
+    const struct pb_spawn *spawn = pb_content_spawns(realm->options.content, &spawns);
+    struct pb_position here;
+    struct pb_run run;
+    const uint32_t *of;
+
+    if (!actor || kind == PB_NO_INDEX || skip >= HABITATS)
+        return PB_E_gone;
+    here = pb_realm_where(realm, actor);
+    of = pb_content_spawns_of(realm->options.content, kind, &run) + run.first;
+    for (i = 0; i < run.count; i++) {
+        float distance = pb_distance(&here, &spawn[of[i]].position);
+        uint32_t at;
+
+        if (!isfinite(distance) || (known > skip && distance >= distances[known - 1]))
+            continue;
+        at = known <= skip ? known++ : known - 1;
+        for (; at && distances[at - 1] > distance; at--) {
+            distances[at] = distances[at - 1];
+            nearest[at] = nearest[at - 1];
+        }
+        distances[at] = distance;
+        nearest[at] = of[i];
+    }
+    if (skip >= known)
+        return PB_E_gone;
+    *position = spawn[nearest[skip]].position;
+    return PB_OK;
+}
+
+/* ---- Actors themselves ---- */
+
+static void get_status(void *self, const pb_actor *actors, unsigned count, struct pb_actor_status *status)
+{
+    struct pb_realm *realm = self;
+    unsigned i;
+
+    for (i = 0; i < count; i++) {
+        const struct pb_realm_actor *actor = pb_realm_actor(realm, actors[i]);
+
+        status[i] = (struct pb_actor_status){0};
+        if (!actor)
+            continue;
+        status[i].flags = (uint16_t)(actor->flags | (actor->group ? PB_ACTOR_GROUPED : 0));
+        status[i].level = actor->level;
+        status[i].health_percent =
+            (uint8_t)(actor->health_max ? (uint64_t)actor->health * 100 / actor->health_max : 0);
+        status[i].power_percent =
+            (uint8_t)(actor->power_max ? (uint64_t)actor->power * 100 / actor->power_max : 0);
+        status[i].attackers = actor->attackers;
+        status[i].free_slots = actor->free_slots;
+        status[i].worst_durability = actor->worst_durability;
+        status[i].inventory_version = actor->inventory_version;
+        status[i].quest_version = actor->quest_version;
+    }
+}
+
+static int get_actor(void *self, pb_actor number, struct pb_actor_view *view)
+{
+    struct pb_realm *realm = self;
+    const struct pb_realm_actor *actor = pb_realm_actor(realm, number);
+
+    if (!actor)
+        return PB_E_gone;
+    *view = (struct pb_actor_view){.guid = actor->guid,
+                                   .account_id = actor->account_id,
+                                   .position = pb_realm_where(realm, actor),
+                                   .money = actor->money,
+                                   .experience = actor->experience,
+                                   .experience_next = pb_realm_experience_next(actor->level),
+                                   .health = actor->health,
+                                   .health_max = actor->health_max,
+                                   .power = actor->power,
+                                   .power_max = actor->power_max,
+                                   .race = actor->race,
+                                   .character_class = actor->character_class,
+                                   .specialization = actor->specialization,
+                                   .level = actor->level,
+                                   .gender = actor->gender};
+    memcpy(view->name, actor->name, sizeof view->name);
+    return PB_OK;
+}
+
+void pb_realm_offer_sight(struct pb_world *world)
+{
+    world->find_objects = find_objects;
+    world->get_object = get_object;
+    world->find_service = find_service;
+    world->find_habitat = find_habitat;
+    world->get_status = get_status;
+    world->get_actor = get_actor;
+}
