@@ -12,6 +12,7 @@ GRANT SELECT, INSERT, UPDATE, DELETE, EXECUTE, CREATE TEMPORARY TABLES, CREATE V
 -- Deletion must reach tables that a fork adds, hence DELETE on the whole host databases; what is written is named.
 GRANT SELECT, DELETE ON auth.* TO playerbot_definer@localhost;
 GRANT SELECT, DELETE ON characters.* TO playerbot_definer@localhost;
+GRANT SELECT ON world.* TO playerbot_definer@localhost;
 GRANT INSERT, UPDATE ON auth.account TO playerbot_definer@localhost;
 GRANT INSERT ON auth.realmcharacters TO playerbot_definer@localhost;
 GRANT UPDATE, TRIGGER ON characters.characters TO playerbot_definer@localhost;
