@@ -150,6 +150,15 @@ struct best {
     float other_score;
 };
 
+/* A matter of taste, a tenth either way: or all bots of a village would go to the same wolves. */
+static float taste(const struct quests *own, pb_bot bot, uint32_t quest_id)
+{
+    uint64_t chance =
+        own->env.seed ^ own->env.bots->guid[bot] * 0x9e3779b97f4a7c15u ^ (uint64_t)quest_id << 40;
+
+    return 0.9f + 0.2f * (float)pb_chance_share(&chance);
+}
+
 static void compare(struct best *best, const struct pb_quest_plan *plan)
 {
     if (plan->score > best->plan.score) {
@@ -176,8 +185,10 @@ static void look_at_log(struct quests *own, pb_bot bot, const struct pb_quest_co
         own->plans++;
         if (log[i].status == PB_QUEST_FAILED)
             give_up(own, bot, log[i].quest_id);
-        else if (pb_quest_plan_taken(context, &log[i], &plan) == PB_OK)
+        else if (pb_quest_plan_taken(context, &log[i], &plan) == PB_OK) {
+            plan.score *= taste(own, bot, plan.quest_id);
             compare(best, &plan);
+        }
     }
 }
 
@@ -195,8 +206,10 @@ static void look_at_offers(struct quests *own, pb_bot bot, const struct pb_quest
         if (is_forgotten(own, bot, offers[i].quest_id))
             continue;
         own->plans++;
-        if (pb_quest_plan_offer(context, &offers[i], &plan) == PB_OK)
+        if (pb_quest_plan_offer(context, &offers[i], &plan) == PB_OK) {
+            plan.score *= taste(own, bot, plan.quest_id);
             compare(best, &plan);
+        }
     }
 }
 
