@@ -1,4 +1,5 @@
 -- hours: one percentage, or 24 with commas between. shares: NAME:WEIGHT with blanks between, or nothing.
+SET SESSION system_versioning_alter_history = KEEP;
 ALTER TABLE playerbot.settings
   MODIFY kind ENUM('integer','boolean','choice','domain','hours','shares') NOT NULL COMMENT 'What values are legal',
   ADD CONSTRAINT chk_setting_hours CHECK (kind <> 'hours' OR value RLIKE '^(100|[0-9]{1,2})(,(100|[0-9]{1,2})){0,23}$'),
