@@ -22,6 +22,7 @@ enum {
     MOST_SKIPS = 8,
     FORGOTTEN = 6,
     FORGET_MS = 1800000,
+    REFUSED_MS = 300000,
     DECISION_QUEST = 1
 };
 static const float SCAN_YARDS = 1500, FAR_YARDS = 5000;
@@ -111,14 +112,22 @@ static int is_forgotten(const struct quests *own, pb_bot bot, uint32_t quest_id)
     return 0;
 }
 
+/* Leaves a quest alone for a while. */
+static void remember(struct quests *own, pb_bot bot, uint32_t quest_id, uint32_t ms)
+{
+    struct quester *quester = &own->questers[bot];
+
+    quester->forgotten[quester->forget_next++ % FORGOTTEN] =
+        (struct forgotten){quest_id, own->env.bots->now_ms + ms};
+}
+
 /* Gives a quest up and remembers it. */
 static void give_up(struct quests *own, pb_bot bot, uint32_t quest_id)
 {
     const struct pb_world *world = own->env.world;
     struct quester *quester = &own->questers[bot];
 
-    quester->forgotten[quester->forget_next++ % FORGOTTEN] =
-        (struct forgotten){quest_id, own->env.bots->now_ms + FORGET_MS};
+    remember(own, bot, quest_id, FORGET_MS);
     if (world->abandon_quest(world->self, own->env.bots->actor[bot], quest_id) == PB_OK)
         own->abandoned++;
     quester->idle_ms = 0;
@@ -185,6 +194,8 @@ static void look_at_log(struct quests *own, pb_bot bot, const struct pb_quest_co
         own->plans++;
         if (log[i].status == PB_QUEST_FAILED)
             give_up(own, bot, log[i].quest_id);
+        else if (is_forgotten(own, bot, log[i].quest_id))
+            continue;
         else if (pb_quest_plan_taken(context, &log[i], &plan) == PB_OK) {
             plan.score *= taste(own, bot, plan.quest_id);
             compare(best, &plan);
@@ -383,20 +394,42 @@ static void talk_here(struct quests *own, pb_bot bot)
         own->refused++;
 }
 
+/* How far a quest is: 0 not taken, 1 taken, more with each thing done, 255 complete. */
+static unsigned progress_of(struct quests *own, pb_bot bot, uint32_t quest_id)
+{
+    const struct pb_world *world = own->env.world;
+    struct pb_quest_progress log[PB_QUEST_LOG_SIZE];
+    unsigned count = world->get_quest_log(world->self, own->env.bots->actor[bot], log, PB_QUEST_LOG_SIZE), i,
+             k, sum = 1;
+
+    for (i = 0; i < count && log[i].quest_id != quest_id; i++)
+        ;
+    if (i == count)
+        return 0;
+    for (k = 0; k < PB_QUEST_OBJECTIVES; k++)
+        sum += log[i].counts[k];
+    return log[i].status == PB_QUEST_COMPLETE ? 255 : sum < 254 ? sum : 254;
+}
+
 /* It is where it wanted to be. */
 static uint32_t arrive(struct quests *own, pb_bot bot)
 {
     struct quester *quester = &own->questers[bot];
+    unsigned before;
 
     /* Hunting goes on; what comes of it is told by events. */
     if (quester->phase == PROGRESSING && quester->stage == PB_QUEST_HUNT)
         return WORK_MS;
     if (quester->phase == WANDERING)
         return WANDER_MS;
+    before = progress_of(own, bot, quester->quest_id);
     turn_in_here(own, bot);
     accept_here(own, bot);
     if (quester->stage == PB_QUEST_TALK)
         talk_here(own, bot);
+    /* Whoever stands here would not: something else first. */
+    if (progress_of(own, bot, quester->quest_id) == before)
+        remember(own, bot, quester->quest_id, REFUSED_MS);
     pb_bots_clear_goal(own->env.bots, bot, own->env.number);
     enter(own, bot, SCANNING);
     return choose(own, bot);
