@@ -298,7 +298,7 @@ static void accept_here(struct quests *own, pb_bot bot)
     struct pb_quest_progress log[PB_QUEST_LOG_SIZE];
     unsigned taken = world->get_quest_log(world->self, actor, log, PB_QUEST_LOG_SIZE), count, i;
 
-    count = world->find_quests(world->self, actor, 2 * AT_YARDS, offers, OFFERS);
+    count = world->find_quests(world->self, actor, PB_INTERACT_YARDS, offers, OFFERS);
     for (i = 0; i < count && taken + LOG_ROOM < PB_QUEST_LOG_SIZE; i++) {
         const struct pb_quest_template *quest = world->get_quest(world->self, offers[i].quest_id);
 
@@ -360,7 +360,7 @@ static void turn_in_here(struct quests *own, pb_bot bot)
 
         if (log[i].status != PB_QUEST_COMPLETE || !quest ||
             world->find_quest_ender(world->self, actor, log[i].quest_id, &ender) != PB_OK ||
-            ender.distance > 2 * AT_YARDS)
+            ender.distance > PB_INTERACT_YARDS)
             continue;
         if (world->turn_in_quest(world->self, actor, log[i].quest_id, ender.object,
                                  choose_reward(own, bot, quest)) == PB_OK)
@@ -374,7 +374,7 @@ static void talk_here(struct quests *own, pb_bot bot)
 {
     const struct pb_world *world = own->env.world;
     struct pb_object_query query = {
-        .radius = 2 * AT_YARDS, .kinds = PB_OBJECT_CREATURE, .entry = own->questers[bot].entry};
+        .radius = PB_INTERACT_YARDS, .kinds = PB_OBJECT_CREATURE, .entry = own->questers[bot].entry};
     struct pb_object_view view;
 
     if (world->talk && world->find_objects &&
