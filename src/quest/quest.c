@@ -192,6 +192,16 @@ static void look_at_log(struct quests *own, pb_bot bot, const struct pb_quest_co
     }
 }
 
+/* What it would take when it is offered. Planning and taking must agree, else it walks to a giver in vain. */
+static int suits(const struct quests *own, pb_bot bot, uint32_t quest_id)
+{
+    const struct pb_quest_template *quest = own->env.world->get_quest(own->env.world->self, quest_id);
+    const struct pb_actor_status *status = &own->env.bots->status[bot];
+
+    return quest && !is_forgotten(own, bot, quest_id) && quest->level <= status->level + 3u &&
+           (quest->group_size <= 1 || status->flags & PB_ACTOR_GROUPED);
+}
+
 static void look_at_offers(struct quests *own, pb_bot bot, const struct pb_quest_context *context,
                            float radius, struct best *best)
 {
@@ -203,7 +213,7 @@ static void look_at_offers(struct quests *own, pb_bot bot, const struct pb_quest
     for (i = 0; i < count; i++) {
         struct pb_quest_plan plan;
 
-        if (is_forgotten(own, bot, offers[i].quest_id))
+        if (!suits(own, bot, offers[i].quest_id))
             continue;
         own->plans++;
         if (pb_quest_plan_offer(context, &offers[i], &plan) == PB_OK) {
@@ -302,9 +312,7 @@ static void accept_here(struct quests *own, pb_bot bot)
     for (i = 0; i < count && taken + LOG_ROOM < PB_QUEST_LOG_SIZE; i++) {
         const struct pb_quest_template *quest = world->get_quest(world->self, offers[i].quest_id);
 
-        if (!quest || is_forgotten(own, bot, offers[i].quest_id) ||
-            quest->level > own->env.bots->status[bot].level + 3u ||
-            (quest->group_size > 1 && !(own->env.bots->status[bot].flags & PB_ACTOR_GROUPED)))
+        if (!suits(own, bot, offers[i].quest_id))
             continue;
         if (world->accept_quest(world->self, actor, offers[i].quest_id, offers[i].giver) != PB_OK) {
             own->refused++;

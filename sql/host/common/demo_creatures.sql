@@ -39,7 +39,7 @@ SELECT entry,
 
 -- Friends stand in their village. Camps lie in rings around the village that has their levels, the easiest nearest, from 80 yards
 -- to four tenths of the zone's radius farther; those of the outer villages on the far side of them; elites beyond. So the way to
--- what fits leads through what is easier. In a camp they stand some 20 yards apart, as seeds in a sunflower.
+-- what fits leads through what is easier. They come again soon, as in a crowded realm, where everybody begins sooner still. In a camp they stand some 20 yards apart, as seeds in a sunflower.
 CREATE TEMPORARY TABLE demo_camps (entry INT NOT NULL, camp INT NOT NULL, x DOUBLE NOT NULL, y DOUBLE NOT NULL, PRIMARY KEY (entry, camp));
 INSERT INTO demo_camps
 WITH placed AS (
@@ -53,7 +53,7 @@ INSERT INTO creature (guid, id1, map, zoneId, position_x, position_y, position_z
 SELECT (c.n - 1) * 64 + s.seq, c.entry, z.map, z.zone,
        ROUND(COALESCE(k.x, h.x) + IF(c.is_hostile, 13 * SQRT((s.seq - 1) MOD 20 + 0.5) + p.a / 65536 * 6 - 3, 5 + 15 * p.a / 65536) * COS(IF(c.is_hostile, 2.4 * s.seq, p.b / 65536 * 6.283)), 2),
        ROUND(COALESCE(k.y, h.y) + IF(c.is_hostile, 13 * SQRT((s.seq - 1) MOD 20 + 0.5) + p.a / 65536 * 6 - 3, 5 + 15 * p.a / 65536) * SIN(IF(c.is_hostile, 2.4 * s.seq, p.b / 65536 * 6.283)), 2),
-       ROUND(20 + p.c / 65536 * 10, 2), CASE WHEN NOT c.is_hostile THEN 60 WHEN c.`rank` IN (2, 4) THEN 3600 WHEN c.`rank` = 1 THEN 600 ELSE 120 + p.d MOD 181 END,
+       ROUND(20 + p.c / 65536 * 10, 2), CASE WHEN NOT c.is_hostile THEN 60 WHEN c.`rank` IN (2, 4) THEN 3600 WHEN c.`rank` = 1 THEN 600 WHEN z.low = 1 THEN 25 + p.d MOD 21 ELSE 60 + p.d MOD 91 END,
        IF(c.is_hostile, p.e MOD 6, 0)
   FROM demo_creatures c JOIN demo_zones z ON z.z = c.z JOIN demo_hubs h ON h.z = c.z AND h.hub = c.hub
   JOIN seq_1_to_40 s ON s.seq <= c.spawns JOIN demo_draws p ON p.kind = 's' AND p.n = 1 + ((c.n - 1) * 41 + s.seq) MOD (20 * @creatures)
