@@ -203,6 +203,16 @@ static void look_at_log(struct quests *own, pb_bot bot, const struct pb_quest_co
     }
 }
 
+/* What it would take when it is offered. Planning and taking must agree, else it walks to a giver in vain. */
+static int suits(const struct quests *own, pb_bot bot, uint32_t quest_id)
+{
+    const struct pb_quest_template *quest = own->env.world->get_quest(own->env.world->self, quest_id);
+    const struct pb_actor_status *status = &own->env.bots->status[bot];
+
+    return quest && !is_forgotten(own, bot, quest_id) && quest->level <= status->level + 3u &&
+           (quest->group_size <= 1 || status->flags & PB_ACTOR_GROUPED);
+}
+
 static void look_at_offers(struct quests *own, pb_bot bot, const struct pb_quest_context *context,
                            float radius, struct best *best)
 {
@@ -214,7 +224,7 @@ static void look_at_offers(struct quests *own, pb_bot bot, const struct pb_quest
     for (i = 0; i < count; i++) {
         struct pb_quest_plan plan;
 
-        if (is_forgotten(own, bot, offers[i].quest_id))
+        if (!suits(own, bot, offers[i].quest_id))
             continue;
         own->plans++;
         if (pb_quest_plan_offer(context, &offers[i], &plan) == PB_OK) {
@@ -309,13 +319,11 @@ static void accept_here(struct quests *own, pb_bot bot)
     struct pb_quest_progress log[PB_QUEST_LOG_SIZE];
     unsigned taken = world->get_quest_log(world->self, actor, log, PB_QUEST_LOG_SIZE), count, i;
 
-    count = world->find_quests(world->self, actor, 2 * AT_YARDS, offers, OFFERS);
+    count = world->find_quests(world->self, actor, PB_INTERACT_YARDS, offers, OFFERS);
     for (i = 0; i < count && taken + LOG_ROOM < PB_QUEST_LOG_SIZE; i++) {
         const struct pb_quest_template *quest = world->get_quest(world->self, offers[i].quest_id);
 
-        if (!quest || is_forgotten(own, bot, offers[i].quest_id) ||
-            quest->level > own->env.bots->status[bot].level + 3u ||
-            (quest->group_size > 1 && !(own->env.bots->status[bot].flags & PB_ACTOR_GROUPED)))
+        if (!suits(own, bot, offers[i].quest_id))
             continue;
         if (world->accept_quest(world->self, actor, offers[i].quest_id, offers[i].giver) != PB_OK) {
             own->refused++;
@@ -371,7 +379,7 @@ static void turn_in_here(struct quests *own, pb_bot bot)
 
         if (log[i].status != PB_QUEST_COMPLETE || !quest ||
             world->find_quest_ender(world->self, actor, log[i].quest_id, &ender) != PB_OK ||
-            ender.distance > 2 * AT_YARDS)
+            ender.distance > PB_INTERACT_YARDS)
             continue;
         if (world->turn_in_quest(world->self, actor, log[i].quest_id, ender.object,
                                  choose_reward(own, bot, quest)) == PB_OK)
@@ -385,7 +393,7 @@ static void talk_here(struct quests *own, pb_bot bot)
 {
     const struct pb_world *world = own->env.world;
     struct pb_object_query query = {
-        .radius = 2 * AT_YARDS, .kinds = PB_OBJECT_CREATURE, .entry = own->questers[bot].entry};
+        .radius = PB_INTERACT_YARDS, .kinds = PB_OBJECT_CREATURE, .entry = own->questers[bot].entry};
     struct pb_object_view view;
 
     if (world->talk && world->find_objects &&
