@@ -17,7 +17,7 @@ const struct pb_statement pb_call_realm_character =
     PB_STATEMENT("realm_character", "SELECT " CHARACTER "WHERE account_id = ? AND guid = ?", SAFE);
 const struct pb_statement pb_call_realm_items = PB_STATEMENT(
     "realm_items",
-    "SELECT slot, item_entry, item_count, durability FROM x$realm_items WHERE account_id = ? AND guid = ?",
+    "SELECT slot, item_entry, item_count, durability FROM x$realm_carried WHERE account_id = ? AND guid = ?",
     SAFE);
 const struct pb_statement pb_call_realm_quests =
     PB_STATEMENT("realm_quests",
