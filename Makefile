@@ -3,7 +3,7 @@
 DB_VARIABLES := DB_HOST DB_PORT DB_SOCKET DB_USER DB_PASSWORD DB_DEFAULTS_FILE
 SCHEMA_VARIABLES := AUTH_SCHEMA CHARACTERS_SCHEMA WORLD_SCHEMA PLAYERBOT_SCHEMA HOST_CORE
 # Passed on through the environment only: arguments can be read by every user of the machine.
-export $(foreach v,$(DB_VARIABLES) $(SCHEMA_VARIABLES) BOTS DURATION RUN_DIR YES FUZZ_RUNS FUZZ_SEED,$(if $(filter-out undefined,$(origin $(v))),$(v)))
+export $(foreach v,$(DB_VARIABLES) $(SCHEMA_VARIABLES) BOTS DURATION REPORT RUN_DIR YES FUZZ_RUNS FUZZ_SEED,$(if $(filter-out undefined,$(origin $(v))),$(v)))
 IMAGE ?= mariadb:10.11
 PREFIX ?= /usr/local
 
@@ -25,7 +25,7 @@ help: ## prints this
 	@echo "Server: $(DB_VARIABLES)"
 	@echo "Names:  $(SCHEMA_VARIABLES)"
 
-run: ## starts a private MariaDB and playerbotd on it (BOTS=500 DURATION=0 HOST_CORE=trinitycore)
+run: ## lets bots live in the embedded realm, on a private MariaDB (BOTS=500 DURATION=0 REPORT=FILE HOST_CORE=trinitycore)
 	@ci/run
 
 check: ## runs every test on private servers; ends with "N passed, N failed"

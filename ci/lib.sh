@@ -85,3 +85,17 @@ manifest() {
   sed -e '/^#/d' -e '/^$/d' -e "s/{core}/$HOST_CORE/" -e "s/{accounts}/$accounts/" "$ROOT/sql/manifest"
 }
 render() { "$ROOT/ci/render" "$@"; }
+
+# Tables of the world database that a view reads.
+world_tables() { grep -v '^--' "$1" | grep -oE '\bworld\.[a-z_]+' | sed 's/world\.//' | sort -u; }
+# Whether they are there; what is there is asked for once.
+has_world_tables() {
+  : "${WORLD_TABLES:=$(ask "SELECT TABLE_NAME FROM information_schema.TABLES WHERE TABLE_SCHEMA = '$WORLD_SCHEMA'") .}"
+  local table
+  for table in $(world_tables "$1"); do grep -qx "$table" <<<"${WORLD_TABLES% .}" || return 1; done
+}
+# AzerothCore lets a place choose among three creatures; TrinityCore calls its only one id.
+world_names() {
+  : "${WORLD_ID:=$(has_column "$WORLD_SCHEMA" creature id1 || ! has_column "$WORLD_SCHEMA" creature id && echo id1 || echo id)}"
+  sed "s/\bc\.id1 AS entry\b/c.$WORLD_ID AS entry/"
+}

@@ -46,6 +46,17 @@ BEGIN
         IF COALESCE(CHAR_LENGTH(in_value) > 190 OR v_new NOT REGEXP '^[a-z0-9]([a-z0-9-]*[a-z0-9])?([.][a-z0-9]([a-z0-9-]*[a-z0-9])?)*$', TRUE) THEN
           SET v_wanted = 'a domain name of at most 190 characters';
         END IF;
+      WHEN 'hours' THEN
+        SET v_new = REPLACE(v_new, ' ', '');
+        IF COALESCE(v_new NOT RLIKE '^(100|[0-9]{1,2})(,(100|[0-9]{1,2})){0,23}$'
+                    OR LENGTH(v_new) - LENGTH(REPLACE(v_new, ',', '')) NOT IN (0, 23), TRUE) THEN
+          SET v_wanted = 'one percentage from 0 to 100, or 24 of them with commas between';
+        END IF;
+      WHEN 'shares' THEN
+        SET v_new = LOWER(v_new);
+        IF COALESCE(v_new <> '' AND v_new NOT RLIKE '^[a-z]{1,19}:[0-9]{1,5}( [a-z]{1,19}:[0-9]{1,5}){0,11}$', TRUE) THEN
+          SET v_wanted = 'nothing, or NAME:WEIGHT with one blank between';
+        END IF;
     END CASE;
     IF v_wanted IS NULL AND v_name = 'heartbeat_interval_s' AND v_new >= CAST(playerbot._setting('lease_ttl_s') AS SIGNED) THEN
       SET v_wanted = CONCAT('less than lease_ttl_s = ', playerbot._setting('lease_ttl_s'));

@@ -5,7 +5,7 @@ PB_PACKAGES := libmariadb libuv jansson libcrypto zlib
 PB_CFLAGS := -std=c11 -D_GNU_SOURCE -O2 -g -fno-omit-frame-pointer -fPIC -fvisibility=hidden -pthread \
   -Wall -Wextra -Wshadow -Wconversion -Werror -Isrc -DPB_VERSION='"$(shell cat VERSION)"' \
   $(shell pkg-config --cflags $(PB_PACKAGES) 2>/dev/null) $(CFLAGS)
-PB_LIBS := $(shell pkg-config --libs $(PB_PACKAGES) 2>/dev/null) -pthread $(LDFLAGS)
+PB_LIBS := $(shell pkg-config --libs $(PB_PACKAGES) 2>/dev/null) -lm -pthread $(LDFLAGS)
 
 SOURCES := $(wildcard src/*/*.c)
 OBJECTS := $(SOURCES:%.c=$(B)/%.o)
@@ -14,7 +14,8 @@ UNIT_TESTS := $(patsubst tests/unit/%.c,$(B)/unit/%,$(wildcard tests/unit/*/test
 FUZZERS := $(patsubst tests/fuzz/%.c,$(B)/fuzz/%,$(wildcard tests/fuzz/fuzz_*.c))
 TOOLS := $(patsubst tests/tools/%.c,$(B)/tools/%,$(wildcard tests/tools/*.c))
 HOSTS := $(patsubst tests/host/%.c,$(B)/host/%,$(wildcard tests/host/*.c))
-DAEMON := $(addprefix $(B)/src/bin/,playerbotd.o options.o status.o screen_log.o notify.o)
+DAEMON := $(addprefix $(B)/src/bin/,playerbotd.o options.o status.o screen_log.o notify.o realm.o \
+  realm_row.o realm_store.o report.o world_load.o)
 CTL := $(addprefix $(B)/src/bin/,playerbotctl.o client.o password.o progress.o terminal.o)
 SONAME := libplayerbot.so.0
 

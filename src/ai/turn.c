@@ -131,25 +131,38 @@ static int is_plain_block(const struct pb_coordinator *coordinator, const struct
     return fits == 0x0101010101010101u;
 }
 
+/* Who carries goals out, but for who has just had its turn. */
+static void wake_carriers(struct pb_coordinator *coordinator, const struct pb_slot *but, pb_bot bot)
+{
+    unsigned i;
+
+    for (i = 0; i < coordinator->class_count[PB_PRIORITY_CRITICAL]; i++) {
+        struct pb_slot *slot = &coordinator->slots[coordinator->class_slots[PB_PRIORITY_CRITICAL][i]];
+
+        if (slot != but)
+            pb_turn_wake(coordinator, slot, bot);
+    }
+}
+
 /* Goals that came to an end wake who set them; goals that were set wake who moves. */
 static void follow_goals(struct pb_coordinator *coordinator, const struct pb_slot *slot,
                          const struct pb_step *steps, unsigned count, const uint8_t *before)
 {
     struct pb_bots *bots = &coordinator->bots;
-    unsigned i, k;
+    unsigned i;
 
     if (slot->type->carries_goals)
         for (i = 0; i < count; i++) {
             const struct pb_goal *goal = &bots->goal[steps[i].bot];
 
-            if (goal->state != before[i] && goal->state >= PB_GOAL_REACHED &&
-                goal->owner < coordinator->slot_count)
+            if (goal->state == before[i])
+                continue;
+            if (goal->state >= PB_GOAL_REACHED && goal->owner < coordinator->slot_count)
                 pb_turn_wake(coordinator, &coordinator->slots[goal->owner], steps[i].bot);
+            wake_carriers(coordinator, slot, steps[i].bot);
         }
     for (i = 0; i < bots->changed_count; i++)
-        for (k = 0; k < coordinator->class_count[PB_PRIORITY_CRITICAL]; k++)
-            pb_turn_wake(coordinator, &coordinator->slots[coordinator->class_slots[PB_PRIORITY_CRITICAL][k]],
-                         bots->changed[i]);
+        wake_carriers(coordinator, NULL, bots->changed[i]);
     bots->changed_count = 0;
 }
 

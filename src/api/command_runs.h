@@ -16,4 +16,13 @@ int pb_dry_delete(struct pb_command_run *run);
 int pb_dry_show(struct pb_command_run *run);
 int pb_dry_fix(struct pb_command_run *run);
 
+/* command_bots.c: what needs a world. */
+int pb_run_why(struct pb_command_run *run);
+int pb_run_bots(struct pb_command_run *run);
+int pb_run_bots_enable(struct pb_command_run *run);
+int pb_run_bots_disable(struct pb_command_run *run);
+int pb_run_systems(struct pb_command_run *run);
+int pb_run_systems_enable(struct pb_command_run *run);
+int pb_run_systems_disable(struct pb_command_run *run);
+
 #endif

@@ -1,3 +1,4 @@
+#include "api/ai.h"
 #include "api/handle.h"
 #include <stdio.h>
 #include <stdlib.h>
@@ -116,4 +117,5 @@ void pb_configure_parts(struct pb_handle *handle)
     pb_outbox_configure(handle->outbox, &outbox);
     pb_configure_sessions(conf, &sessions);
     pb_sessions_configure(handle->sessions, &sessions);
+    pb_ai_configure(handle);
 }

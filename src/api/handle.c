@@ -1,4 +1,5 @@
 #include "api/handle.h"
+#include "api/ai.h"
 #include "api/control.h"
 #include "base/clock.h"
 #include "base/error.h"
@@ -197,6 +198,7 @@ void pb_close(pb_handle *handle)
     /* What is outstanding is called back from here: everything that it needs is still there. */
     pb_database_close(handle->database);
     pb_releases_fail(handle, PB_E_stopped);
+    pb_ai_free(handle);
     pb_startup_free(handle);
     pb_agent_free(handle->agent);
     pb_sessions_free(handle->sessions);
@@ -222,12 +224,14 @@ static void add_session(struct pb_handle *handle, const struct pb_lease *lease)
     pb_limit_cache_set(handle->limits, lease->account_id, lease->character_count, 0);
     pb_account_cache_forget(handle->accounts, lease->account_id);
     pb_handle_tell(handle, PB_EVENT_LEASED, lease->account_id, lease->fence, lease->character_count, NULL);
+    pb_ai_on_leased(handle, lease->account_id, lease->fence);
 }
 
 static void lose_all(struct pb_handle *handle, const struct pb_agent_event *event)
 {
     pb_outbox_set_agent(handle->outbox, 0);
-    /* The host stops its bots before the sessions go. */
+    /* All bots stop before the sessions go. */
+    pb_ai_on_gone(handle, 0);
     pb_handle_tell(handle, PB_EVENT_LOST, 0, 0, event->count, event->text);
     pb_sessions_remove_all(handle->sessions);
     pb_account_cache_forget_all(handle->accounts);
@@ -254,6 +258,7 @@ void pb_handle_take_events(struct pb_handle *handle)
             break;
         case PB_AGENT_EVENT_RELEASED:
             pb_account_cache_forget(handle->accounts, event.lease.account_id);
+            pb_ai_on_gone(handle, event.lease.account_id);
             pb_releases_returned(handle, event.lease.account_id);
             pb_handle_tell(handle, PB_EVENT_RELEASED, event.lease.account_id, 0, 0, event.text);
             break;
@@ -272,6 +277,8 @@ static void update_stop(struct pb_handle *handle, int64_t now_ms)
     enum pb_agent_phase phase = pb_agent_state(handle->agent)->phase;
 
     if (handle->is_stopped || phase == PB_AGENT_STOPPING || phase == PB_AGENT_STOPPED)
+        return;
+    if (!pb_ai_stop(handle) && now_ms < handle->stop_due_ms - STOP_GIVE_UP_MS)
         return;
     pb_sessions_write_soon(handle->sessions);
     pb_outbox_flush(handle->outbox);
@@ -316,6 +323,7 @@ void pb_update(pb_handle *handle, uint32_t diff_ms)
     if (handle->mode == PB_MODE_AGENT) {
         pb_limit_cache_update(handle->limits, now_ms);
         update_agent(handle, now_ms);
+        pb_ai_update(handle, diff_ms, now_ms);
     }
     /* What was asked for in this tick goes out with it. */
     pb_database_poll(handle->database, 0);

@@ -16,6 +16,7 @@
 struct pb_control;
 struct pb_startup;
 struct pb_release_waiter;
+struct pb_ai;
 
 struct pb_handle {
     struct pb_memory memory;
@@ -32,7 +33,8 @@ struct pb_handle {
     struct pb_account_cache *accounts;
     struct pb_startup *startup;
     struct pb_control *control;
-    int64_t bots; /* asked for at the start, -1: the configured number */
+    struct pb_ai *ai; /* NULL: no world was set */
+    int64_t bots;     /* asked for at the start, -1: the configured number */
     unsigned characters_per_account;
     uint64_t ticks, tick_ms;
     int64_t metrics_due_ms, stop_due_ms;

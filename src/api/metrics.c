@@ -1,4 +1,5 @@
 /* Metrics: every counter and level, for the host and for the database. */
+#include "api/ai.h"
 #include "api/handle.h"
 #include <stdio.h>
 #include <string.h>
@@ -66,6 +67,7 @@ void pb_get_metrics(pb_handle *handle, pb_metric_fn *metric, void *user)
     tell_caches(handle, metric, user);
     if (handle->mode == PB_MODE_AGENT)
         tell_agent(handle, metric, user);
+    pb_ai_tell_metrics(handle, metric, user);
 }
 
 struct writer {
@@ -92,4 +94,6 @@ void pb_metrics_update(struct pb_handle *handle, int64_t now_ms)
         return;
     handle->metrics_due_ms = now_ms + handle->conf->number[PB_CONF_METRICS_INTERVAL] * 1000;
     pb_get_metrics(handle, write_metric, &writer);
+    if (handle->ai)
+        pb_ai_write_systems(handle);
 }

@@ -1,5 +1,6 @@
 /* Releases: calls that wait until changes are safe. An account goes back only when what its bot did is
  * written. */
+#include "api/ai.h"
 #include "api/handle.h"
 #include "base/error.h"
 
@@ -33,6 +34,8 @@ int pb_release_account(pb_handle *handle, uint32_t account_id, pb_done_fn *done,
     for (const struct pb_release_waiter *waiter = handle->releases; waiter; waiter = waiter->next)
         if (waiter->account_id == account_id)
             return PB_E_busy;
+    /* Its bots leave before what they did is written. */
+    pb_ai_on_gone(handle, account_id);
     return add_waiter(handle, account_id, done, user);
 }
 

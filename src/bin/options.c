@@ -9,6 +9,9 @@ static const char help[] =
     "  -c, --config FILE       configuration (see playerbot.conf.dist); without it defaults and environment\n"
     "  -n, --bots N            bots to lease accounts for, instead of Playerbot.Agent.Bots\n"
     "  -d, --duration SECONDS  ends by itself\n"
+    "      --realm             lets the bots live in the embedded realm: a small simulated world\n"
+    "      --seed N            of the realm and of every decision; 0: another one each time\n"
+    "      --report FILE       writes what the run cost and did, as JSON\n"
     "      --check-config      names every error of the configuration and ends\n"
     "  -V, --version           prints the version\n"
     "  -h, --help              prints this\n\n"
@@ -20,6 +23,7 @@ static const char help[] =
     "Examples:\n"
     "  playerbotd --config /etc/playerbot/playerbot.conf\n"
     "  PLAYERBOT_DATABASE_SOCKET=/run/mysqld/mysqld.sock playerbotd --bots 5000 --duration 30\n"
+    "  playerbotd --config playerbot.conf --realm --bots 5000 --duration 60 --report report.json\n"
     "  playerbotd --config playerbot.conf --check-config\n";
 
 static int read_number(const char *name, const char *text, long maximum, long *number)
@@ -35,13 +39,12 @@ static int read_number(const char *name, const char *text, long maximum, long *n
 
 int pb_daemon_options_read(struct pb_daemon_options *options, int argc, char **argv)
 {
-    static const struct option names[] = {{"config", required_argument, NULL, 'c'},
-                                          {"bots", required_argument, NULL, 'n'},
-                                          {"duration", required_argument, NULL, 'd'},
-                                          {"check-config", no_argument, NULL, 'C'},
-                                          {"version", no_argument, NULL, 'V'},
-                                          {"help", no_argument, NULL, 'h'},
-                                          {0}};
+    static const struct option names[] = {
+        {"config", required_argument, NULL, 'c'},   {"bots", required_argument, NULL, 'n'},
+        {"duration", required_argument, NULL, 'd'}, {"realm", no_argument, NULL, 'R'},
+        {"seed", required_argument, NULL, 'S'},     {"report", required_argument, NULL, 'r'},
+        {"check-config", no_argument, NULL, 'C'},   {"version", no_argument, NULL, 'V'},
+        {"help", no_argument, NULL, 'h'},           {0}};
     int letter;
 
     *options = (struct pb_daemon_options){.bots = -1};
@@ -57,6 +60,15 @@ int pb_daemon_options_read(struct pb_daemon_options *options, int argc, char **a
             break;
         case 'd':
             code = read_number("--duration", optarg, 31536000, &options->duration_s);
+            break;
+        case 'R':
+            options->is_realm = 1;
+            break;
+        case 'S':
+            code = read_number("--seed", optarg, 4294967295, &options->seed);
+            break;
+        case 'r':
+            options->report = optarg;
             break;
         case 'C':
             options->is_check_only = 1;

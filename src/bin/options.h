@@ -6,6 +6,9 @@ struct pb_daemon_options {
     const char *config; /* NULL: defaults and environment only; borrowed from argv */
     long duration_s;    /* 0: until a signal */
     long bots;          /* -1: as configured */
+    long seed;          /* of realm and decisions; 0: another one each time */
+    const char *report; /* file to write at the end; NULL: none */
+    int is_realm;       /* with the embedded realm */
     int is_check_only;
 };
 

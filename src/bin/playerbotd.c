@@ -3,9 +3,14 @@
 #include "api/handle.h"
 #include "base/clock.h"
 #include "base/error.h"
+#include "base/rng.h"
 #include "bin/notify.h"
 #include "bin/options.h"
+#include "bin/realm.h"
+#include "bin/report.h"
 #include "bin/status.h"
+#include <errno.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -31,6 +36,8 @@ struct daemon {
     pb_handle *handle;
     struct pb_status *status;
     struct pb_screen_log *screen_log;
+    struct pb_daemon_realm *realm; /* NULL: bots have no world here */
+    struct pb_report report;
     uint64_t released;
     int is_ready, is_stopped, code;
 };
@@ -118,13 +125,38 @@ static void start_reload(struct daemon *daemon)
         pb_notify("READY=1");
 }
 
+/* The agent's tick, and the realm's, measured apart. */
+static void update(struct daemon *daemon, uint32_t diff_ms)
+{
+    int64_t start_ns = pb_clock_thread_ns(), realm_ns;
+
+    if (daemon->realm)
+        pb_daemon_realm_update(daemon->realm, diff_ms);
+    realm_ns = pb_clock_thread_ns() - start_ns;
+    pb_update(daemon->handle, diff_ms);
+    pb_report_tick(&daemon->report, pb_clock_thread_ns() - start_ns - realm_ns, realm_ns);
+}
+
+/* Waits for the next tick. During a start and an end answers wake it: these are rows of them. */
+static void wait_for_tick(struct daemon *daemon, int64_t due_ms)
+{
+    int64_t wait_ms = due_ms - pb_clock_ms();
+
+    if (wait_ms <= 0)
+        return;
+    if (daemon->is_ready && !stop_asked && daemon->realm)
+        poll(NULL, 0, (int)wait_ms);
+    else
+        pb_database_wait(daemon->handle->database, wait_ms, -1);
+}
+
 /* One tick, with what is due beside it. */
 static void tick(struct daemon *daemon, int64_t started_ms, int64_t *last_ms, int64_t *status_due_ms)
 {
     static int64_t watchdog_due_ms;
     int64_t now_ms = pb_clock_ms(), watchdog_ms = pb_notify_watchdog_ms();
 
-    pb_update(daemon->handle, (uint32_t)(now_ms - *last_ms));
+    update(daemon, (uint32_t)(now_ms - *last_ms));
     *last_ms = now_ms;
     if (reload_asked)
         start_reload(daemon);
@@ -136,12 +168,19 @@ static void tick(struct daemon *daemon, int64_t started_ms, int64_t *last_ms, in
         pb_status_show(daemon->status, now_ms - started_ms);
         *status_due_ms = now_ms + STATUS_EVERY_MS;
     }
-    /* Answers wake it before the next tick: a start is a row of them. */
-    pb_database_wait(daemon->handle->database, TICK_MS, -1);
+    wait_for_tick(daemon, now_ms + TICK_MS);
+}
+
+/* What the run was, before everybody leaves. */
+static void write_report(struct daemon *daemon, const char *path)
+{
+    if (path && !daemon->code &&
+        pb_report_write(&daemon->report, daemon->handle, daemon->realm, path) != PB_OK)
+        PB_LOG(daemon->handle->log, DAEMON, ERROR, 0, "report %s: %s", path, strerror(errno));
 }
 
 /* Runs until a signal, the end of the time, or a refusal. */
-static void serve(struct daemon *daemon, int64_t started_ms, int64_t ends_ms)
+static void serve(struct daemon *daemon, int64_t started_ms, int64_t ends_ms, const char *report)
 {
     int64_t last_ms = started_ms, status_due_ms = 0;
 
@@ -154,9 +193,26 @@ static void serve(struct daemon *daemon, int64_t started_ms, int64_t ends_ms)
         }
     }
     pb_notify("STOPPING=1");
+    write_report(daemon, report);
     pb_stop(daemon->handle);
     while (!daemon->is_stopped)
         tick(daemon, started_ms, &last_ms, &status_due_ms);
+}
+
+/* The world that the bots live in. Loading takes a second or so. */
+static int begin_realm(struct daemon *daemon, const struct pb_daemon_options *options)
+{
+    int error = pb_daemon_realm_new(&daemon->realm, daemon->handle,
+                                    options->seed ? (uint64_t)options->seed : pb_rng_u64());
+
+    if (error == PB_OK)
+        error = pb_set_world(daemon->handle, pb_daemon_realm_world(daemon->realm), (uint64_t)options->seed);
+    if (error != PB_OK)
+        PB_LOG(daemon->handle->log, DAEMON, FATAL, 0, "the embedded realm cannot begin: %s",
+               pb_error_text(error));
+    else
+        pb_status_set_realm(daemon->status, daemon->realm);
+    return error;
 }
 
 static int run(const struct pb_daemon_options *options)
@@ -184,11 +240,20 @@ static int run(const struct pb_daemon_options *options)
         pb_close(daemon.handle);
         return EXIT_REFUSED;
     }
-    serve(&daemon, started_ms, options->duration_s ? started_ms + options->duration_s * 1000 : 0);
+    if (options->is_realm && begin_realm(&daemon, options) != PB_OK) {
+        pb_close(daemon.handle);
+        pb_status_free(daemon.status);
+        return EXIT_REFUSED;
+    }
+    pb_report_begin(&daemon.report, daemon.realm);
+    started_ms = pb_clock_ms();
+    serve(&daemon, started_ms, options->duration_s ? started_ms + options->duration_s * 1000 : 0,
+          options->report);
     /* A start that was refused has nothing to sum up. */
     if (!daemon.code)
         pb_status_summary(daemon.status, daemon.released, pb_clock_ms() - started_ms);
     pb_close(daemon.handle);
+    pb_daemon_realm_free(daemon.realm);
     pb_status_free(daemon.status);
     return daemon.code;
 }

@@ -1,4 +1,5 @@
 #include "bin/status.h"
+#include "api/ai.h"
 #include "base/clock.h"
 #include "base/error.h"
 #include "db/call_view.h"
@@ -21,6 +22,7 @@ enum {
 struct pb_status {
     struct pb_handle *handle;
     struct pb_screen_log *screen_log;
+    struct pb_daemon_realm *realm; /* NULL: none */
     int is_screen, is_away, has_audit_id;
     unsigned outstanding; /* questions under way */
     uint64_t pooled, leased, idle, retired, target;
@@ -32,6 +34,11 @@ struct pb_status {
     uint64_t event_count, audit_id;
     int64_t collect_due_ms, stats_due_ms, line_due_ms;
 };
+
+void pb_status_set_realm(struct pb_status *status, struct pb_daemon_realm *realm)
+{
+    status->realm = realm;
+}
 
 void pb_status_free(struct pb_status *status)
 {
@@ -249,6 +256,47 @@ static void draw_lists(const struct pb_status *status)
         draw_text(lines[i], columns);
 }
 
+/* What the bots do, when they have a world. */
+static void draw_bots(const struct pb_status *status)
+{
+    const struct pb_ai *ai = status->handle->ai;
+    const struct pb_realm_stats *realm;
+    const struct pb_population_stats *population;
+    struct pb_coordinator_stats stats;
+
+    if (!ai || !status->realm)
+        return;
+    realm = pb_daemon_realm_stats(status->realm);
+    population = pb_population_stats(ai->population);
+    pb_coordinator_stats(ai->coordinator, &stats);
+    printf("  bots        %" PRIu64 " of %" PRIu64 " in the world, %" PRIu64
+           " made, ticks p50 %.2f p99 %.2f max %.2f ms, AI %s\033[K\n",
+           population->online, population->wanted, population->created, stats.tick_p50_us / 1000.0,
+           stats.tick_p99_us / 1000.0, stats.tick_max_us / 1000.0, pb_health_name(ai->health));
+    printf("  adventures  %" PRIu64 " levels gained, %" PRIu64 " quests done, %" PRIu64 " kills, %" PRIu64
+           " deaths, %" PRIu64 " looted, %" PRIu64 " put on\033[K\n",
+           realm->levels, realm->quests_rewarded, realm->kills, realm->deaths, realm->loot_taken,
+           realm->items_equipped);
+}
+
+static void write_bots(const struct pb_status *status)
+{
+    const struct pb_ai *ai = status->handle->ai;
+    const struct pb_realm_stats *realm;
+    struct pb_coordinator_stats stats;
+
+    if (!ai || !status->realm)
+        return;
+    realm = pb_daemon_realm_stats(status->realm);
+    pb_coordinator_stats(ai->coordinator, &stats);
+    printf("bots online=%u levels=%" PRIu64 " quests=%" PRIu64 " kills=%" PRIu64 " deaths=%" PRIu64
+           " looted=%" PRIu64 " equipped=%" PRIu64
+           " tick_p50_ms=%.2f tick_p99_ms=%.2f tick_max_ms=%.2f health=%s\n",
+           stats.bots, realm->levels, realm->quests_rewarded, realm->kills, realm->deaths, realm->loot_taken,
+           realm->items_equipped, stats.tick_p50_us / 1000.0, stats.tick_p99_us / 1000.0,
+           stats.tick_max_us / 1000.0, pb_health_name(ai->health));
+}
+
 /* Draws over the last picture and clears what is left of it, so that nothing flickers. */
 static void draw(const struct pb_status *status, const struct pb_agent_state *agent,
                  const struct pb_session_stats *sessions, int64_t running_ms)
@@ -268,6 +316,7 @@ static void draw(const struct pb_status *status, const struct pb_agent_state *ag
            status->total_characters, status->total_accounts, status->over_limit);
     printf("  health      \033[32m%u green\033[0m  \033[33m%u yellow\033[0m  \033[31m%u red\033[0m\033[K\n",
            status->green, status->yellow, status->red);
+    draw_bots(status);
     draw_lists(status);
     printf("\033[K\n  Ctrl-C returns every lease and ends.\033[K\n\033[J");
 }
@@ -280,6 +329,7 @@ static void write_line(const struct pb_status *status, const struct pb_agent_sta
            running_ms / 1000, agent->agent_id, agent->leases, agent->wanted, status->pooled, status->leased,
            status->idle, status->total_characters, status->over_limit, agent->heartbeats, status->green,
            status->yellow, status->red, status->is_away ? "away" : "ok");
+    write_bots(status);
     for (unsigned i = 0; i < status->trouble_count; i++)
         printf("health %s\n", status->troubles[i]);
 }

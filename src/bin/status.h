@@ -3,6 +3,7 @@
 #define PB_BIN_STATUS_H
 
 #include "api/handle.h"
+#include "bin/realm.h"
 #include "bin/screen_log.h"
 
 struct pb_status;
@@ -13,6 +14,8 @@ struct pb_status;
  */
 int pb_status_new(struct pb_status **status, struct pb_handle *handle, int is_screen,
                   struct pb_screen_log *screen_log) __attribute__((warn_unused_result));
+/* The world that the bots live in, borrowed. */
+void pb_status_set_realm(struct pb_status *status, struct pb_daemon_realm *realm);
 /* After the handle was closed. */
 void pb_status_free(struct pb_status *status);
 /* Asks the views, shows what they said last; when the database is away it says so and shows what it knew. */

@@ -1,6 +1,6 @@
 /*
  * Odds: would a bot win? Pure. The measure is that of creatures which fights are balanced by: one of its own
- * level and rank normal costs a bot about 40 % of its health; each level more or less a tenth more or less on
+ * level and rank normal costs a bot about 30 % of its health; each level more or less a tenth more or less on
  * both sides, so a fifth together; an elite six times as much. Two enemies cost twice as much each, since
  * they are fought one after the other.
  */
@@ -13,7 +13,7 @@
 static inline float pb_odds_cost(unsigned level, unsigned enemy_level, unsigned rank, unsigned enemies,
                                  unsigned friends)
 {
-    float cost = 40 * (1 + 0.2f * ((float)enemy_level - (float)level));
+    float cost = 30 * (1 + 0.2f * ((float)enemy_level - (float)level));
 
     if (cost < 5)
         cost = 5;

@@ -11,7 +11,7 @@ enum {
     SWING_MS = 2000,
     MISS_PERCENT = 5,
     REGENERATE_MS = 2000,
-    AGGRO_YARDS = 12,
+    AGGRO_YARDS = 8,
     HEAL_YARDS = 40,
     DEFEND_MS = 8000,
     INTERRUPT_MS = 2000

@@ -81,10 +81,9 @@ static const char *judge(const struct pb_content *content, const struct pb_quest
     return judge_objectives(content, quest);
 }
 
-/* Leaves out what needs a quest that is left out, until nothing changes; then circles, of which no quest can
- * be the first. */
-static void judge_chains(struct pb_content_builder *builder, struct pb_quest_template *quests,
-                         struct found *found, uint32_t count)
+/* Leaves out what needs a quest that is left out, until nothing changes. */
+static void leave_out_followers(struct pb_content_builder *builder, const struct pb_quest_template *quests,
+                                struct found *found, uint32_t count)
 {
     uint32_t i;
     int is_changed;
@@ -93,7 +92,9 @@ static void judge_chains(struct pb_content_builder *builder, struct pb_quest_tem
         is_changed = 0;
         for (i = 0; i < count; i++) {
             int32_t previous = quests[i].previous_quest;
-            uint32_t at = previous ? find(quests, count, (uint32_t)(previous < 0 ? -previous : previous)) : 0;
+            uint32_t at =
+                previous ? find(quests, count, previous < 0 ? 0u - (uint32_t)previous : (uint32_t)previous)
+                         : 0;
 
             if (found[i].is_out || !previous || (at != PB_NO_INDEX && !found[at].is_out))
                 continue;
@@ -103,6 +104,15 @@ static void judge_chains(struct pb_content_builder *builder, struct pb_quest_tem
                                  "quest %d before it is unknown or left out", previous);
         }
     } while (is_changed);
+}
+
+/* Then circles, of which no quest can be the first, and what follows them. */
+static void judge_chains(struct pb_content_builder *builder, const struct pb_quest_template *quests,
+                         struct found *found, uint32_t count)
+{
+    uint32_t i;
+
+    leave_out_followers(builder, quests, found, count);
     for (i = 0; i < count; i++) {
         uint32_t at = i, steps = 0;
 
@@ -113,6 +123,21 @@ static void judge_chains(struct pb_content_builder *builder, struct pb_quest_tem
             pb_content_leave_out(builder, "quest", quests[i].quest_id, "its chain goes in a circle");
         }
     }
+    leave_out_followers(builder, quests, found, count);
+}
+
+/* Keeps one of each number: what is said of a number must mean one quest. Returns how many there are. */
+static uint32_t leave_out_twins(struct pb_content_builder *builder, struct pb_quest_template *quests,
+                                uint32_t count)
+{
+    uint32_t i, kept = 0;
+
+    for (i = 0; i < count; i++)
+        if (kept && quests[kept - 1].quest_id == quests[i].quest_id)
+            pb_content_leave_out(builder, "quest", quests[i].quest_id, "its number stands twice");
+        else
+            quests[kept++] = quests[i];
+    return kept;
 }
 
 /* A giver counts when it lives somewhere. */
@@ -232,12 +257,11 @@ static int sift(struct pb_content_builder *builder, struct pb_content *content)
         return PB_E_no_memory;
     if (count)
         qsort(quests, count, sizeof *quests, by_quest);
+    count = leave_out_twins(builder, quests, count);
     find_givers(builder, content, quests, found, count);
     for (i = 0; i < count; i++) {
         const char *what = judge(content, &quests[i]);
 
-        if (!what && i && quests[i].quest_id == quests[i - 1].quest_id)
-            what = "its number stands twice";
         if (!what && !found[i].has_giver)
             what = "nobody who lives somewhere gives it";
         if (!what && !found[i].has_ender)

@@ -7,7 +7,7 @@
 
 enum {
     CORPSE_MS = 90000,
-    EMPTY_CORPSE_MS = 10000,
+    EMPTY_CORPSE_MS = 5000,
     DEFAULT_ATTACK_MS = 2000,
     /* It follows so far from its place, and hits within reach. */
     LEASH_YARDS = 60,
@@ -36,7 +36,7 @@ float pb_realm_level_factor(unsigned attacker, unsigned victim)
 
 /*
  * What a normal creature of a level has: a fight of about 15 s for a character of its level in ordinary
- * clothes, who does 3 + 1.15 damage a second for each level (see dress.c) and loses about 40 % of its 60 + 18
+ * clothes, who does 3 + 1.15 damage a second for each level (see dress.c) and loses about 30 % of its 60 + 18
  * health a level. Elites have three times the health and hit twice as hard.
  */
 static uint32_t health_of(const struct pb_creature_template *kind, unsigned level)
@@ -52,7 +52,7 @@ static float damage_per_ms(const struct pb_creature_template *kind, unsigned lev
     float modifier = kind->damage_modifier > 0 ? kind->damage_modifier : 1,
           rank = kind->rank && kind->rank != 4 ? 2.0f : 1.0f;
 
-    return (60 + 18 * (float)level) * 0.4f / 15000 * modifier * rank;
+    return (60 + 18 * (float)level) * 0.3f / 15000 * modifier * rank;
 }
 
 static void rise(struct pb_realm *realm, uint32_t spawn)
@@ -204,6 +204,11 @@ void pb_realm_kill_creature(struct pb_realm *realm, uint32_t spawn, pb_actor kil
     realm->stats.kills++;
     pb_goods_on_kill(realm, spawn, killer);
     plan(realm, spawn, creature->loot ? CORPSE_MS : EMPTY_CORPSE_MS);
+}
+
+void pb_realm_bury(struct pb_realm *realm, uint32_t spawn)
+{
+    plan(realm, spawn, EMPTY_CORPSE_MS);
 }
 
 void pb_realm_creature_due(struct pb_realm *realm, uint32_t spawn)

@@ -58,7 +58,7 @@ void pb_goods_dress(struct pb_realm *realm, pb_actor number)
     actor->power_max = 100;
     actor->damage_per_s = 2 + 0.7f * level + sum.weapon + (sum.power > 0 ? sum.power : 0) / 14;
     cut = (20 * level + sum.armor) / (20 * level + sum.armor + 400 + 85 * level);
-    actor->armor_share = 1 - (cut < 0.75f ? cut : 0.75f) + 0.2f;
+    actor->armor_share = 1 - (cut < 0.75f ? cut : 0.75f);
     actor->health = actor->health < actor->health_max ? actor->health : actor->health_max;
     actor->power = actor->power < actor->power_max ? actor->power : actor->power_max;
 }

@@ -257,6 +257,7 @@ static void tidy(struct pb_realm *realm, pb_object corpse)
         return;
     pb_goods_on_corpse_gone(realm, (uint32_t)corpse - 1);
     realm->creatures[corpse - 1].loot = 0;
+    pb_realm_bury(realm, (uint32_t)corpse - 1);
 }
 
 static int hand_over(struct pb_realm *realm, pb_actor number, struct pb_loot_thing *thing)

@@ -162,6 +162,8 @@ void pb_realm_spawn_all(struct pb_realm *realm);
 void pb_realm_creature_due(struct pb_realm *realm, uint32_t spawn);
 /* It dies by an actor's hand. */
 void pb_realm_kill_creature(struct pb_realm *realm, uint32_t spawn, pb_actor killer);
+/* Nothing is left on its corpse: it goes soon. */
+void pb_realm_bury(struct pb_realm *realm, uint32_t spawn);
 /* It goes back to its place, hale. */
 void pb_realm_evade(struct pb_realm *realm, uint32_t spawn);
 /* Whoever fights an actor lets go of it, because it leaves. */

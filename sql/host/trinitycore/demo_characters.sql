@@ -205,3 +205,19 @@ CREATE TABLE IF NOT EXISTS updates (
   PRIMARY KEY (name)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
+-- What the embedded realm keeps. Added to older folders of `make run` too.
+ALTER TABLE item_instance ADD COLUMN IF NOT EXISTS enchantments TEXT NOT NULL, ADD COLUMN IF NOT EXISTS durability SMALLINT UNSIGNED NOT NULL DEFAULT 0;
+ALTER TABLE character_queststatus ADD COLUMN IF NOT EXISTS explored TINYINT UNSIGNED NOT NULL DEFAULT 0, ADD COLUMN IF NOT EXISTS acceptTime BIGINT NOT NULL DEFAULT 0;
+CREATE TABLE IF NOT EXISTS character_queststatus_objectives (
+  guid BIGINT UNSIGNED NOT NULL DEFAULT 0,
+  quest INT UNSIGNED NOT NULL DEFAULT 0,
+  objective TINYINT UNSIGNED NOT NULL DEFAULT 0,
+  data INT NOT NULL DEFAULT 0,
+  PRIMARY KEY (guid, quest, objective)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+CREATE TABLE IF NOT EXISTS character_queststatus_rewarded (
+  guid BIGINT UNSIGNED NOT NULL DEFAULT 0,
+  quest INT UNSIGNED NOT NULL DEFAULT 0,
+  active TINYINT UNSIGNED NOT NULL DEFAULT 1,
+  PRIMARY KEY (guid, quest)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;

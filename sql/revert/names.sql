@@ -1,0 +1,2 @@
+DROP TABLE IF EXISTS playerbot.name_bans;
+DROP TABLE IF EXISTS playerbot.names;

@@ -1,0 +1,163 @@
+/* Settings of the AI: what this agent alone decides from its configuration, what all share from the table. */
+#include "ai/hours.h"
+#include "api/ai.h"
+#include "db/call_setting.h"
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { SETTINGS_EVERY_MS = 60000, RETRY_MS = 5000, MAX_INTERVAL_MS = 3600000 };
+
+#define COPY(to, key) snprintf(to, sizeof(to), "%.*s", (int)sizeof(to) - 1, conf->text[PB_CONF_##key])
+
+static const struct pb_ai_settings default_settings = {
+    .quest_timeout_s = 900, .group_percent = 20, .combat_flee_percent = 20, .combat_rest_percent = 50};
+
+static void default_population(struct pb_population_settings *population)
+{
+    population->login_per_s = 500;
+    population->create_per_s = 1000;
+    population->per_account = 10;
+    memset(population->schedule, 100, sizeof population->schedule);
+    pb_race_weights_default(&population->weights);
+}
+
+void pb_ai_read_conf(const struct pb_conf *conf, int64_t bots, struct pb_coordinator_options *options,
+                     struct pb_population_settings *population)
+{
+    options->budget_us = (uint32_t)conf->number[PB_CONF_AI_TICK_BUDGET];
+    options->target_us = (uint32_t)conf->number[PB_CONF_AI_TICK_TARGET];
+    options->far_percent = (uint32_t)conf->number[PB_CONF_AI_FAR_FACTOR];
+    if (!options->settings.quest_timeout_s)
+        options->settings = default_settings;
+    COPY(options->settings.quest_strategy, QUEST_STRATEGY);
+    COPY(options->settings.loot_policy, LOOT_POLICY);
+    if (!population->per_account)
+        default_population(population);
+    population->bots = (uint32_t)(bots >= 0 ? bots : conf->number[PB_CONF_AGENT_BOTS]);
+}
+
+/* One "name=off" or "name=interval". */
+static int read_system(struct pb_coordinator *coordinator, const char *word, size_t length, char *errors,
+                       size_t size)
+{
+    char name[32] = "", value[16] = "", *end;
+    const char *equals = memchr(word, '=', length);
+    unsigned long interval_ms;
+    int system;
+
+    if (equals && equals - word < (long)sizeof name && word + length - equals - 1 < (long)sizeof value) {
+        memcpy(name, word, (size_t)(equals - word));
+        memcpy(value, equals + 1, (size_t)(word + length - equals - 1));
+    }
+    system = pb_coordinator_find_system(coordinator, name);
+    interval_ms = strtoul(value, &end, 10);
+    if (system >= 0 && strcmp(value, "off") == 0)
+        return pb_coordinator_enable_system(coordinator, (unsigned)system, 0);
+    if (system >= 0 && value[0] >= '0' && value[0] <= '9' && !*end && interval_ms > 0 &&
+        interval_ms <= MAX_INTERVAL_MS)
+        return pb_coordinator_set_interval(coordinator, (unsigned)system, (uint32_t)interval_ms);
+    snprintf(errors, size,
+             "Playerbot.AI.Systems: '%.*s', wanted: the name of a system, =, and off or 1 to %d (ms)",
+             (int)(length < 60 ? length : 60), word, MAX_INTERVAL_MS);
+    return PB_E_bad_config;
+}
+
+int pb_ai_read_systems(const struct pb_conf *conf, struct pb_coordinator *coordinator, char *errors,
+                       size_t size)
+{
+    const char *text = conf->text[PB_CONF_AI_SYSTEMS];
+    int error = PB_OK;
+    unsigned i;
+
+    for (i = 0; i < pb_coordinator_system_count(coordinator); i++)
+        if (pb_coordinator_enable_system(coordinator, i, 1) != PB_OK ||
+            pb_coordinator_set_interval(coordinator, i, 0) != PB_OK)
+            return PB_E_bad_argument;
+    while (*(text += strspn(text, " "))) {
+        size_t length = strcspn(text, " ");
+        int one = read_system(coordinator, text, length, errors, size);
+
+        error = error ? error : one;
+        text += length;
+    }
+    return error;
+}
+
+static uint32_t number_of(const struct pb_rows *rows, size_t row)
+{
+    return (uint32_t)pb_rows_u64(rows, row, 1);
+}
+
+/* Texts that must be read together. */
+struct shares {
+    char races[256], classes[256];
+};
+
+static void take_row(struct pb_ai *ai, const struct pb_rows *rows, size_t row, struct shares *shares)
+{
+    const char *name = pb_rows_text(rows, row, 0, NULL), *text = pb_rows_text(rows, row, 1, NULL);
+    struct pb_population_settings *population = &ai->population_settings;
+    uint8_t schedule[24];
+
+    if (strcmp(name, "population_schedule") == 0) {
+        if (pb_hours_read(text, schedule) == PB_OK)
+            memcpy(population->schedule, schedule, sizeof schedule);
+    } else if (strcmp(name, "population_races") == 0) {
+        snprintf(shares->races, sizeof shares->races, "%s", text);
+    } else if (strcmp(name, "population_classes") == 0) {
+        snprintf(shares->classes, sizeof shares->classes, "%s", text);
+    } else if (strcmp(name, "population_session_s") == 0) {
+        population->session_s = number_of(rows, row);
+    } else if (strcmp(name, "population_retire_level") == 0) {
+        population->retire_level = (uint8_t)number_of(rows, row);
+    } else if (strcmp(name, "population_login_per_s") == 0) {
+        population->login_per_s = number_of(rows, row);
+    } else if (strcmp(name, "population_create_per_s") == 0) {
+        population->create_per_s = number_of(rows, row);
+    } else if (strcmp(name, "max_characters_per_account") == 0) {
+        population->per_account = (uint8_t)number_of(rows, row);
+    } else if (strcmp(name, "quest_timeout_s") == 0) {
+        ai->settings.quest_timeout_s = (int)number_of(rows, row);
+    } else if (strcmp(name, "group_percent") == 0) {
+        ai->settings.group_percent = (int)number_of(rows, row);
+    } else if (strcmp(name, "combat_flee_percent") == 0) {
+        ai->settings.combat_flee_percent = (int)number_of(rows, row);
+    } else if (strcmp(name, "combat_rest_percent") == 0) {
+        ai->settings.combat_rest_percent = (int)number_of(rows, row);
+    }
+}
+
+static void on_settings(void *user, const struct pb_answer *answer)
+{
+    struct pb_handle *handle = user;
+    struct pb_ai *ai = handle->ai;
+    struct shares shares = {"", ""};
+    char message[256];
+    size_t i;
+
+    if (!ai)
+        return;
+    ai->is_settings_out = 0;
+    if (answer->error) {
+        ai->settings_due_ms = pb_database_now_ms(handle->database) + RETRY_MS;
+        return;
+    }
+    for (i = 0; i < pb_rows_count(answer->rows); i++)
+        take_row(ai, answer->rows, i, &shares);
+    if (pb_race_weights_read(&ai->population_settings.weights, shares.races, shares.classes, message,
+                             sizeof message) != PB_OK)
+        PB_LOG(handle->log, CONFIG, WARN, 0, "settings population_races and population_classes: %s", message);
+    pb_ai_configure(handle);
+}
+
+void pb_ai_ask_settings(struct pb_handle *handle, int64_t now_ms)
+{
+    struct pb_ai *ai = handle->ai;
+
+    if (ai->is_settings_out || now_ms < ai->settings_due_ms || !handle->is_ready)
+        return;
+    ai->settings_due_ms = now_ms + SETTINGS_EVERY_MS;
+    if (pb_database_call(handle->database, &pb_call_settings, NULL, 0, 0, on_settings, handle) == PB_OK)
+        ai->is_settings_out = 1;
+}

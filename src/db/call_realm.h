@@ -1,0 +1,30 @@
+/* Realm: the characters of the embedded realm. Needs the role playerbot_realm. Any thread. */
+#ifndef PB_DB_CALL_REALM_H
+#define PB_DB_CALL_REALM_H
+
+#include "db/rows.h"
+#include "db/statement.h"
+#include "include/playerbot_world_types.h"
+
+/* (agent_id, rows as JSON, request_id): position, guid, outcome */
+extern const struct pb_statement pb_call_realm_create_characters;
+/* (agent_id, rows as JSON): position, guid, outcome */
+extern const struct pb_statement pb_call_realm_save_characters;
+/* (agent_id, guids as JSON): deleted */
+extern const struct pb_statement pb_call_realm_delete_characters;
+/* (account_id): account_id, guid, name, race, class, gender, level, xp, money, map, x, y, z, zone, health */
+extern const struct pb_statement pb_call_realm_characters;
+/* (account_id, guid): as above, one */
+extern const struct pb_statement pb_call_realm_character;
+/* (account_id, guid): slot, item_entry, item_count, durability */
+extern const struct pb_statement pb_call_realm_items;
+/* (account_id, guid): quest_id, status, c1 to c4, i1 to i6 */
+extern const struct pb_statement pb_call_realm_quests;
+/* (account_id, guid): quest_id */
+extern const struct pb_statement pb_call_realm_rewarded;
+
+float pb_realm_read_float(const struct pb_rows *rows, size_t row, unsigned column);
+struct pb_item_stack pb_realm_read_item(const struct pb_rows *rows, size_t row);
+struct pb_quest_progress pb_realm_read_quest(const struct pb_rows *rows, size_t row);
+
+#endif

@@ -1,0 +1,69 @@
+#include "quest/strategy.h"
+#include <string.h>
+
+/* A copper counts as so much experience: what vendors pay is a by-product. */
+static const float MONEY_WEIGHT = 0.02f;
+/* A quest that opens others is worth a twentieth more for each of up to eight. */
+static const float CHAIN_WEIGHT = 0.05f;
+static const float ACCEPT_SECONDS = 4;
+
+/*
+ * How well a quest fits the level: full from five below to two above; above that the fights are lost (see
+ * combat/odds.h), so it falls to nothing at five above. Quests for groups need company.
+ */
+static float level_fit(const struct pb_quest_case *given)
+{
+    int above = (int)given->quest->level - (int)given->level;
+
+    if (given->quest->group_size > 1 && given->friends + 1 < given->quest->group_size)
+        return 0;
+    above -= (int)given->friends;
+    return above <= 2 ? 1 : above >= 5 ? 0 : 1 - (float)(above - 2) / 3;
+}
+
+/* Value for each second that it still takes, travel included. */
+static float efficiency(const struct pb_quest_case *given, struct pb_quest_factors *factors)
+{
+    unsigned rest = given->quest->chain_rest < 8 ? given->quest->chain_rest : 8;
+    struct pb_quest_factors own = {.value = (float)given->experience + MONEY_WEIGHT * (float)given->money,
+                                   .seconds = given->travel_s + given->work_s + ACCEPT_SECONDS,
+                                   .fit = level_fit(given),
+                                   .chain = 1 + CHAIN_WEIGHT * (float)rest,
+                                   .group = 1};
+
+    own.value += 1;
+    if (factors)
+        *factors = own;
+    return own.value * own.fit * own.chain / own.seconds;
+}
+
+static float optimal(const struct pb_quest_case *given, struct pb_quest_factors *factors)
+{
+    return efficiency(given, factors);
+}
+
+/* What the group does together goes faster for all: each who has it too counts as much again. */
+static float group(const struct pb_quest_case *given, struct pb_quest_factors *factors)
+{
+    float score = efficiency(given, factors), bonus = 1 + (float)given->shared;
+
+    if (factors)
+        factors->group = bonus;
+    return score * bonus;
+}
+
+static const struct pb_quest_strategy optimal_strategy = {"optimal", optimal};
+static const struct pb_quest_strategy group_strategy = {"group", group};
+
+const struct pb_quest_strategy *const pb_quest_strategies[] = {&optimal_strategy, &group_strategy};
+const unsigned pb_quest_strategy_count = sizeof pb_quest_strategies / sizeof *pb_quest_strategies;
+
+const struct pb_quest_strategy *pb_quest_strategy_find(const char *name)
+{
+    unsigned i;
+
+    for (i = 0; i < pb_quest_strategy_count; i++)
+        if (strcmp(pb_quest_strategies[i]->name, name) == 0)
+            return pb_quest_strategies[i];
+    return pb_quest_strategies[0];
+}

@@ -1,0 +1,175 @@
+/* Memory store: keeps the realm's characters in memory, and answers at the next poll. For tests and benches.
+ */
+#ifndef PB_TESTS_MEMORY_STORE_H
+#define PB_TESTS_MEMORY_STORE_H
+
+#include "include/playerbot_error.h"
+#include "realm/store.h"
+#include <stdlib.h>
+#include <string.h>
+
+struct pb_kept {
+    struct pb_realm_character character;
+    struct pb_item_stack items[PB_INVENTORY_SLOTS];
+    struct pb_quest_progress quests[PB_QUEST_LOG_SIZE];
+    uint32_t *rewarded;
+};
+
+struct pb_memory_store {
+    struct pb_kept *kept; /* guid - 1 is the index */
+    uint32_t count, capacity;
+    struct pb_realm_answer *answers;
+    uint32_t first, answer_count, answer_capacity;
+    struct pb_realm_character list[64];
+    uint64_t saves;
+};
+
+static inline int pb_memory_store_answer(struct pb_memory_store *store, struct pb_realm_answer answer)
+{
+    if (store->answer_count == store->answer_capacity) {
+        uint32_t wanted = store->answer_capacity * 2 + 64;
+        struct pb_realm_answer *bigger = realloc(store->answers, wanted * sizeof *bigger);
+
+        if (!bigger)
+            return PB_E_no_memory;
+        store->answers = bigger;
+        store->answer_capacity = wanted;
+    }
+    store->answers[store->answer_count++] = answer;
+    return PB_OK;
+}
+
+static inline int pb_memory_store_create(void *user, uint32_t request,
+                                         const struct pb_realm_character *character)
+{
+    struct pb_memory_store *store = user;
+    struct pb_kept *made;
+
+    if (store->count == store->capacity) {
+        uint32_t wanted = store->capacity * 2 + 64;
+        struct pb_kept *bigger = realloc(store->kept, wanted * sizeof *bigger);
+
+        if (!bigger)
+            return PB_E_no_memory;
+        store->kept = bigger;
+        store->capacity = wanted;
+    }
+    made = &store->kept[store->count++];
+    memset(made, 0, sizeof *made);
+    made->character = *character;
+    made->character.guid = store->count;
+    return pb_memory_store_answer(store, (struct pb_realm_answer){.type = PB_REALM_CREATED,
+                                                                  .request = request,
+                                                                  .account_id = character->account_id,
+                                                                  .guid = store->count});
+}
+
+static inline int pb_memory_store_remove(void *user, uint32_t request, uint64_t guid)
+{
+    struct pb_memory_store *store = user;
+    uint32_t account_id = store->kept[guid - 1].character.account_id;
+
+    store->kept[guid - 1].character.account_id = 0;
+    return pb_memory_store_answer(
+        store, (struct pb_realm_answer){
+                   .type = PB_REALM_REMOVED, .request = request, .account_id = account_id, .guid = guid});
+}
+
+static inline int pb_memory_store_list(void *user, uint32_t request, uint32_t account_id)
+{
+    return pb_memory_store_answer(
+        user,
+        (struct pb_realm_answer){.type = PB_REALM_LISTED, .request = request, .account_id = account_id});
+}
+
+static inline int pb_memory_store_load(void *user, uint32_t request, uint32_t account_id, uint64_t fence,
+                                       uint64_t guid)
+{
+    struct pb_memory_store *store = user;
+
+    store->kept[guid - 1].character.fence = fence;
+    return pb_memory_store_answer(
+        store, (struct pb_realm_answer){
+                   .type = PB_REALM_LOADED, .request = request, .account_id = account_id, .guid = guid});
+}
+
+static inline int pb_memory_store_save(void *user, const struct pb_realm_character *character)
+{
+    struct pb_memory_store *store = user;
+    struct pb_kept *kept = &store->kept[character->guid - 1];
+    struct pb_realm_character before = kept->character;
+    uint32_t *rewarded;
+
+    store->saves++;
+    kept->character = *character;
+    kept->character.rewarded = before.rewarded;
+    kept->character.rewarded_count = before.rewarded_count;
+    if (character->has_items)
+        memcpy(kept->items, character->items, character->item_count * sizeof *kept->items);
+    else
+        kept->character.item_count = before.item_count;
+    if (character->has_quests)
+        memcpy(kept->quests, character->quests, character->quest_count * sizeof *kept->quests);
+    else
+        kept->character.quest_count = before.quest_count;
+    if (character->rewarded_count > before.rewarded_count) {
+        rewarded = realloc(kept->rewarded, character->rewarded_count * sizeof *rewarded);
+        if (!rewarded)
+            return PB_E_no_memory;
+        memcpy(rewarded, character->rewarded, character->rewarded_count * sizeof *rewarded);
+        kept->rewarded = rewarded;
+        kept->character.rewarded_count = character->rewarded_count;
+    }
+    return PB_OK;
+}
+
+static inline int pb_memory_store_poll(void *user, struct pb_realm_answer *answer)
+{
+    struct pb_memory_store *store = user;
+    uint32_t i;
+
+    if (store->first == store->answer_count) {
+        store->first = store->answer_count = 0;
+        return 0;
+    }
+    *answer = store->answers[store->first++];
+    if (answer->type == PB_REALM_LOADED) {
+        struct pb_kept *kept = &store->kept[answer->guid - 1];
+
+        kept->character.items = kept->items;
+        kept->character.quests = kept->quests;
+        kept->character.rewarded = kept->rewarded;
+        kept->character.has_items = kept->character.has_quests = 1;
+        answer->characters = &kept->character;
+        answer->count = 1;
+    } else if (answer->type == PB_REALM_LISTED) {
+        for (i = 0; i < store->count && answer->count < 64; i++)
+            if (store->kept[i].character.account_id == answer->account_id)
+                store->list[answer->count++] = store->kept[i].character;
+        answer->characters = store->list;
+    }
+    return 1;
+}
+
+static inline struct pb_realm_store pb_memory_store_functions(struct pb_memory_store *store)
+{
+    return (struct pb_realm_store){.user = store,
+                                   .create = pb_memory_store_create,
+                                   .remove = pb_memory_store_remove,
+                                   .list = pb_memory_store_list,
+                                   .load = pb_memory_store_load,
+                                   .save = pb_memory_store_save,
+                                   .poll = pb_memory_store_poll};
+}
+
+static inline void pb_memory_store_release(struct pb_memory_store *store)
+{
+    uint32_t i;
+
+    for (i = 0; i < store->count; i++)
+        free(store->kept[i].rewarded);
+    free(store->kept);
+    free(store->answers);
+}
+
+#endif

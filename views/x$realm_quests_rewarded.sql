@@ -1,0 +1,6 @@
+-- Row: one quest for which a bot account's character was rewarded. Columns: account_id, guid, quest_id.
+-- Read by: the embedded realm, admin. Example: SELECT * FROM playerbot.x$realm_quests_rewarded WHERE account_id = 1001
+CREATE OR REPLACE DEFINER = playerbot_definer@localhost SQL SECURITY DEFINER VIEW playerbot.x$realm_quests_rewarded AS
+SELECT c.account AS account_id, c.guid AS guid, q.quest AS quest_id
+  FROM characters.characters c JOIN playerbot.accounts a ON a.account_id = c.account AND a.is_bot = 1 JOIN characters.character_queststatus_rewarded q ON q.guid = c.guid;
+GRANT SELECT ON playerbot.x$realm_quests_rewarded TO playerbot_realm, playerbot_admin;
