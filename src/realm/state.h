@@ -69,7 +69,7 @@ struct pb_due {
     uint32_t due_ms;
     uint32_t id; /* actor, or spawn with PB_DUE_SPAWN */
 };
-enum { PB_DUE_SPAWN = 0x80000000u, PB_ACTOR_CELLS = 4096 };
+enum { PB_DUE_SPAWN = 0x80000000u, PB_ACTOR_CELLS = 16384 };
 
 struct pb_events; /* world events for poll_events */
 struct pb_goods;  /* loot, groups, mail: goods.c and others */
