@@ -100,8 +100,11 @@ void pb_realm_give_experience(struct pb_realm *realm, pb_actor number, uint32_t 
     if (!has_risen)
         return;
     pb_goods_dress(realm, number);
-    actor->health = actor->health_max;
-    actor->power = actor->power_max;
+    /* A group may have won the fight in which it died. */
+    if (!(actor->flags & PB_ACTOR_DEAD)) {
+        actor->health = actor->health_max;
+        actor->power = actor->power_max;
+    }
     pb_realm_tell(realm,
                   &(struct pb_world_event){.type = PB_WORLD_LEVEL, .actor = number, .count = actor->level});
 }
