@@ -1,142 +1,214 @@
 #include "inventory/equipment.h"
+#include "item/stat_weights.h"
 #include <string.h>
 
-float pb_upgrade_value(struct pb_upgrade_cache *cache, const struct pb_item_template *item,
-                       const struct pb_item_user *user)
-{
-    uint16_t key = (uint16_t)(user->character_class << 8 | user->level);
-    struct pb_upgrade_entry *entry =
-        &cache->entries[(item->entry * 2654435761u ^ key * 40503u) >> 7 & (PB_UPGRADE_ENTRIES - 1)];
+#define WORN_FACTOR 1.01f
+/* What a set's pieces bring when its effects are not known: shares of the value of its best piece. Two
+ * bonuses of about a quarter and a third of a piece each, with 2 and 4 pieces, as most sets of version 3.3.5
+ * have. */
+#define TWO_PIECES 0.25f
+#define FOUR_PIECES 0.6f
 
-    if (entry->item == item->entry && entry->user == key && entry->item) {
+const struct pb_upgrade_entry *pb_equipment_stat_value(struct pb_upgrade_cache *cache,
+                                                       const struct pb_item_template *item,
+                                                       const struct pb_item_user *user)
+{
+    unsigned key =
+        user->character_class | (unsigned)user->specialization << 4 | pb_item_level_band(user->level) << 6;
+    struct pb_upgrade_entry *entry =
+        &cache->entries[((item->entry * 2654435761u) ^ (key * 0x9e3779b9u)) >> 19 & (PB_UPGRADE_ENTRIES - 1)];
+    struct pb_item_template reached;
+    struct pb_item_user anybody = *user;
+
+    if (entry->item == item->entry && entry->user == key) {
         cache->hits++;
-        return entry->value;
+        return entry;
     }
     cache->misses++;
-    *entry = (struct pb_upgrade_entry){item->entry, key, pb_item_value(item, user)};
-    return entry->value;
+    reached = *item;
+    reached.required_level = 0;
+    /* Races are not part of the key: who asks looks at them. */
+    anybody.race = 0;
+    *entry = (struct pb_upgrade_entry){.item = item->entry,
+                                       .user = (uint16_t)key,
+                                       .slots = pb_item_slots(&reached, &anybody) &
+                                                ((1u << PB_EQUIPMENT_SLOTS) - 1),
+                                       .value = pb_item_value(&reached, &anybody),
+                                       .off_value = pb_item_slot_value(&reached, &anybody, PB_SLOT_OFF_HAND)};
+    return entry;
 }
 
-static int fits(const struct pb_candidate *candidate, unsigned slot)
+/* ---- The problem ---- */
+
+static int may_wear(const struct pb_outfit_source *source, const struct pb_item_template *item)
 {
-    return candidate->slots >> slot & 1;
+    return item->required_level <= source->user.level + source->levels_ahead &&
+           (!item->race_mask || !source->user.race || item->race_mask >> (source->user.race - 1) & 1);
 }
 
-/* The best few for a slot, the best first; returns how many. */
-static unsigned best_for(const struct pb_candidate *candidates, unsigned count, unsigned slot,
-                         int8_t best[PB_BEST_PER_SLOT])
+static void count_stats(struct pb_gear_item *gear, const struct pb_item_template *item,
+                        const struct pb_stat_cap *caps, unsigned cap_count)
 {
-    unsigned known = 0, i, at;
+    unsigned i, c;
 
-    for (i = 0; i < count; i++) {
-        if (!fits(&candidates[i], slot) ||
-            (known == PB_BEST_PER_SLOT && candidates[i].value <= candidates[best[known - 1]].value))
-            continue;
-        at = known < PB_BEST_PER_SLOT ? known++ : known - 1;
-        for (; at && candidates[best[at - 1]].value < candidates[i].value; at--)
-            best[at] = best[at - 1];
-        best[at] = (int8_t)i;
-    }
-    return known;
+    for (i = 0; i < item->stat_count && i < PB_ITEM_STATS; i++)
+        for (c = 0; c < cap_count; c++)
+            if (item->stats[i].type == caps[c].type && item->stats[i].value > 0)
+                gear->stats[c] += item->stats[i].value;
 }
 
-/* Whether two may be worn together: not the same thing, nor two of a kind that is unique. */
-static int agree(const struct pb_candidate *candidates, int a, int b)
+static int list_one(struct pb_upgrade_cache *cache, struct pb_outfit *outfit,
+                    const struct pb_outfit_source *source, const struct pb_item_template *item, unsigned from,
+                    const struct pb_stat_cap *caps)
 {
-    if (a < 0 || b < 0)
-        return 1;
-    if (a == b)
+    const struct pb_upgrade_entry *known;
+    struct pb_gear_item *gear;
+
+    if ((item->item_class != PB_ITEM_WEAPON && item->item_class != PB_ITEM_ARMOR) ||
+        outfit->problem.count == PB_GEAR_ITEMS || !may_wear(source, item))
         return 0;
-    return candidates[a].item != candidates[b].item ||
-           (!(candidates[a].item->flags & PB_ITEM_UNIQUE_EQUIPPED) && candidates[a].item->max_count != 1);
+    known = pb_equipment_stat_value(cache, item, &source->user);
+    if (!known->slots || known->value <= 0)
+        return 0;
+    gear = &outfit->items[outfit->problem.count];
+    *gear = (struct pb_gear_item){.value = known->value,
+                                  .off_value = known->off_value,
+                                  .entry = item->entry,
+                                  .set_id = item->set_id,
+                                  .slots = known->slots,
+                                  .both_hands = (uint8_t)pb_item_takes_both_hands(item),
+                                  .is_unique = (uint8_t)pb_item_is_unique(item)};
+    if (from < PB_EQUIPMENT_SLOTS) {
+        gear->value *= WORN_FACTOR;
+        gear->off_value *= WORN_FACTOR;
+    }
+    count_stats(gear, item, caps, outfit->problem.cap_count);
+    outfit->from[outfit->problem.count++] = (uint8_t)from;
+    return 1;
 }
 
-static float value_of(const struct pb_candidate *candidates, int chosen)
+/* Sets of which there are two things or more, at most PB_GEAR_SETS. */
+static void list_sets(struct pb_outfit *outfit)
 {
-    return chosen < 0 ? 0 : candidates[chosen].value;
+    struct pb_gear_problem *problem = &outfit->problem;
+    unsigned i, k, s;
+
+    problem->set_count = 0;
+    for (i = 0; i < problem->count && problem->set_count < PB_GEAR_SETS; i++) {
+        unsigned pieces = 1;
+        float most = outfit->items[i].value;
+
+        if (!outfit->items[i].set_id)
+            continue;
+        for (s = 0; s < problem->set_count; s++)
+            if (problem->sets[s].set_id == outfit->items[i].set_id)
+                break;
+        for (k = i + 1; k < problem->count && s == problem->set_count; k++)
+            if (outfit->items[k].set_id == outfit->items[i].set_id) {
+                pieces++;
+                most = outfit->items[k].value > most ? outfit->items[k].value : most;
+            }
+        if (s < problem->set_count || pieces < 2)
+            continue;
+        problem->sets[s].set_id = outfit->items[i].set_id;
+        for (k = 0; k <= PB_GEAR_PIECES; k++)
+            problem->sets[s].bonus[k] = k < 2 ? 0 : most * (k < 4 ? TWO_PIECES : FOUR_PIECES);
+        problem->set_count++;
+    }
 }
 
-/* Two slots at once: of the best three for each, and nothing, all pairs that agree. Three are enough, since
- * only one candidate can be taken by the other slot, and only one more be forbidden by being of the same
- * unique kind. */
-static void choose_pair(const struct pb_candidate *candidates, unsigned count, unsigned first,
-                        unsigned second, int8_t chosen[PB_EQUIPMENT_SLOTS])
+static unsigned set_caps(struct pb_outfit *outfit, const struct pb_item_user *user,
+                         struct pb_stat_cap caps[PB_STAT_CAPS])
 {
-    int8_t a[PB_BEST_PER_SLOT + 1], b[PB_BEST_PER_SLOT + 1];
-    unsigned a_count = best_for(candidates, count, first, a),
-             b_count = best_for(candidates, count, second, b), i, k;
-    float most = -1;
+    unsigned count = pb_stat_caps(user, caps), c;
 
-    a[a_count] = b[b_count] = -1;
-    for (i = 0; i <= a_count; i++)
-        for (k = 0; k <= b_count; k++) {
-            float value = value_of(candidates, a[i]) + value_of(candidates, b[k]);
-
-            if (!agree(candidates, a[i], b[k]) || value <= most)
-                continue;
-            most = value;
-            chosen[first] = a[i];
-            chosen[second] = b[k];
-        }
+    _Static_assert((int)PB_STAT_CAPS <= (int)PB_GEAR_CAPS, "the optimiser has room for all caps");
+    for (c = 0; c < count; c++) {
+        outfit->problem.caps[c].limit = caps[c].limit;
+        outfit->problem.caps[c].drop = caps[c].weight * (1 - caps[c].rest_share);
+    }
+    return count;
 }
 
-/* The best weapon of one hand may stand behind three of two hands: those are looked at by themselves. */
-static void choose_hands(const struct pb_candidate *candidates, unsigned count,
-                         int8_t chosen[PB_EQUIPMENT_SLOTS])
+void pb_equipment_list(struct pb_upgrade_cache *cache, const struct pb_outfit_source *source,
+                       struct pb_outfit *outfit)
 {
-    int8_t with_two[PB_EQUIPMENT_SLOTS];
+    struct pb_stat_cap caps[PB_STAT_CAPS];
+    unsigned i;
+
+    outfit->problem = (struct pb_gear_problem){.items = outfit->items};
+    outfit->problem.cap_count = set_caps(outfit, &source->user, caps);
+    for (i = 0; i < source->count; i++) {
+        const struct pb_item_stack *stack = &source->stacks[i];
+
+        /* What is broken and lies in the bags helps nobody. */
+        if (source->items[i] && (stack->durability || stack->slot < PB_EQUIPMENT_SLOTS))
+            list_one(cache, outfit, source, source->items[i], stack->slot, caps);
+    }
+    list_sets(outfit);
+}
+
+int pb_equipment_add(struct pb_upgrade_cache *cache, struct pb_outfit *outfit,
+                     const struct pb_outfit_source *source, const struct pb_item_template *item)
+{
+    struct pb_stat_cap caps[PB_STAT_CAPS];
+
+    set_caps(outfit, &source->user, caps);
+    if (!list_one(cache, outfit, source, item, PB_INVENTORY_SLOTS, caps))
+        return 0;
+    list_sets(outfit);
+    return 1;
+}
+
+/* Whether some slot that it fits is empty or holds less: else, without sets, it cannot help. */
+static int could_help(const struct pb_outfit *outfit, const struct pb_gear_item *item)
+{
+    unsigned slot, i;
+
+    if (item->set_id || item->both_hands || item->slots >> PB_SLOT_OFF_HAND & 1 ||
+        item->slots >> PB_SLOT_MAIN_HAND & 1)
+        return 1;
+    for (slot = 0; slot < PB_EQUIPMENT_SLOTS; slot++) {
+        if (!(item->slots >> slot & 1))
+            continue;
+        for (i = 0; i < outfit->problem.count && outfit->from[i] != slot; i++)
+            ;
+        if (i == outfit->problem.count || outfit->items[i].value < item->value ||
+            outfit->items[i].stats[0] > 0 || outfit->items[i].stats[1] > 0)
+            return 1;
+    }
+    return 0;
+}
+
+float pb_equipment_simulate(struct pb_upgrade_cache *cache, struct pb_gear *gear,
+                            const struct pb_outfit_source *source, const struct pb_item_template *item)
+{
+    struct pb_outfit outfit;
+    struct pb_gear_choice before, after;
+
+    pb_equipment_list(cache, source, &outfit);
+    pb_gear_choose(gear, &outfit.problem, &before);
+    if (!pb_equipment_add(cache, &outfit, source, item) ||
+        !could_help(&outfit, &outfit.items[outfit.problem.count - 1]))
+        return 0;
+    pb_gear_choose(gear, &outfit.problem, &after);
+    return after.value > before.value + 1e-3f ? after.value - before.value : 0;
+}
+
+int pb_equipment_best_in_slot(const struct pb_outfit *outfit, unsigned slot)
+{
+    float most = 0;
     unsigned i;
     int best = -1;
 
-    memset(with_two, -1, sizeof with_two);
-    for (i = 0; i < count; i++)
-        if (fits(&candidates[i], PB_SLOT_MAIN_HAND) &&
-            candidates[i].item->inventory_type == PB_TYPE_TWO_HAND &&
-            value_of(candidates, (int)i) > value_of(candidates, best))
+    for (i = 0; i < outfit->problem.count; i++) {
+        const struct pb_gear_item *item = &outfit->items[i];
+        float value = slot == PB_SLOT_OFF_HAND ? item->off_value : item->value;
+
+        if (item->slots >> slot & 1 && value > most) {
+            most = value;
             best = (int)i;
-    {
-        /* Weapons of one hand alone. */
-        struct pb_candidate single[128];
-        int8_t numbers[128];
-        unsigned kept = 0;
-
-        for (i = 0; i < count && kept < 128; i++)
-            if (candidates[i].item->inventory_type != PB_TYPE_TWO_HAND) {
-                numbers[kept] = (int8_t)i;
-                single[kept++] = candidates[i];
-            }
-        choose_pair(single, kept, PB_SLOT_MAIN_HAND, PB_SLOT_OFF_HAND, with_two);
-        chosen[PB_SLOT_MAIN_HAND] =
-            with_two[PB_SLOT_MAIN_HAND] < 0 ? (int8_t)-1 : numbers[with_two[PB_SLOT_MAIN_HAND]];
-        chosen[PB_SLOT_OFF_HAND] =
-            with_two[PB_SLOT_OFF_HAND] < 0 ? (int8_t)-1 : numbers[with_two[PB_SLOT_OFF_HAND]];
+        }
     }
-    if (value_of(candidates, best) >
-        value_of(candidates, chosen[PB_SLOT_MAIN_HAND]) + value_of(candidates, chosen[PB_SLOT_OFF_HAND])) {
-        chosen[PB_SLOT_MAIN_HAND] = (int8_t)best;
-        chosen[PB_SLOT_OFF_HAND] = -1;
-    }
-}
-
-float pb_equipment_choose(const struct pb_candidate *candidates, unsigned count,
-                          int8_t chosen[PB_EQUIPMENT_SLOTS])
-{
-    float sum = 0;
-    unsigned slot;
-
-    memset(chosen, -1, PB_EQUIPMENT_SLOTS);
-    for (slot = 0; slot < PB_EQUIPMENT_SLOTS; slot++) {
-        int8_t best[PB_BEST_PER_SLOT];
-
-        if (slot == PB_SLOT_FINGER1 || slot == PB_SLOT_TRINKET1)
-            choose_pair(candidates, count, slot, slot + 1, chosen);
-        else if (slot == PB_SLOT_MAIN_HAND)
-            choose_hands(candidates, count, chosen);
-        else if (slot != PB_SLOT_FINGER2 && slot != PB_SLOT_TRINKET2 && slot != PB_SLOT_OFF_HAND &&
-                 best_for(candidates, count, slot, best))
-            chosen[slot] = best[0];
-    }
-    for (slot = 0; slot < PB_EQUIPMENT_SLOTS; slot++)
-        sum += value_of(candidates, chosen[slot]);
-    return sum;
+    return best;
 }

@@ -1,42 +1,60 @@
 /*
- * Equipment: the best of what a bot has, as a whole: a weapon of two hands against one and something in the
- * other, two rings and two trinkets that differ where they must. Pure, but for the cache, which all bots
- * share.
+ * Equipment: what of a bot's things would be best together, and what another one would add (the
+ * specification's EquipmentOptimizer). Pure but for the workspace and the cache that all bots share. Tick
+ * thread only.
  */
 #ifndef PB_INVENTORY_EQUIPMENT_H
 #define PB_INVENTORY_EQUIPMENT_H
 
+#include "inventory/gear.h"
 #include "item/item_value.h"
 
-enum { PB_UPGRADE_ENTRIES = 4096, PB_BEST_PER_SLOT = 3 };
+enum { PB_UPGRADE_ENTRIES = 8192, PB_LEVELS_AHEAD = 5 };
 
-/* Values by (item, class, level): values do not change, so what is found is true. */
+/* Values by (item, class, specialisation, level band). They never change, so what is found is true. A new one
+ * takes the place of the old one in its entry. */
+struct pb_upgrade_entry {
+    uint32_t item, slots; /* slots as if the level required were reached */
+    float value, off_value;
+    uint16_t user;
+};
+
 struct pb_upgrade_cache {
-    struct pb_upgrade_entry {
-        uint32_t item;
-        uint16_t user; /* class and level */
-        float value;
-    } entries[PB_UPGRADE_ENTRIES];
+    struct pb_upgrade_entry entries[PB_UPGRADE_ENTRIES];
     uint64_t hits, misses;
 };
 
-/* As pb_item_value, remembered. */
-float pb_upgrade_value(struct pb_upgrade_cache *cache, const struct pb_item_template *item,
-                       const struct pb_item_user *user);
+/* Valid until the next call. */
+const struct pb_upgrade_entry *pb_equipment_stat_value(struct pb_upgrade_cache *cache,
+                                                       const struct pb_item_template *item,
+                                                       const struct pb_item_user *user);
 
-/* A thing that could be worn. */
-struct pb_candidate {
-    const struct pb_item_template *item;
-    float value;
-    uint32_t slots; /* bits that it fits */
-    uint8_t from;   /* where it is now */
+/* A problem for the optimiser, with its items. */
+struct pb_outfit {
+    struct pb_gear_item items[PB_GEAR_ITEMS];
+    uint8_t from[PB_GEAR_ITEMS]; /* the inventory's slot of each */
+    struct pb_gear_problem problem;
 };
 
-/*
- * Which candidate goes where: `chosen` has its number for each equipment slot, -1 for none. Additive values:
- * exact (each slot by itself, hands and pairs by all that is possible). Returns the sum.
+struct pb_outfit_source {
+    const struct pb_item_stack *stacks;
+    const struct pb_item_template *const *items;
+    unsigned count;
+    struct pb_item_user user;
+    unsigned levels_ahead; /* things for so many levels more count as if they could be worn */
+};
+
+/* Lists all that can be worn. What is worn counts a hundredth more, so that nothing is changed for nothing.
  */
-float pb_equipment_choose(const struct pb_candidate *candidates, unsigned count,
-                          int8_t chosen[PB_EQUIPMENT_SLOTS]);
+void pb_equipment_list(struct pb_upgrade_cache *cache, const struct pb_outfit_source *source,
+                       struct pb_outfit *outfit);
+/* Adds one thing that it does not have yet; 0 when it could not wear it. */
+int pb_equipment_add(struct pb_upgrade_cache *cache, struct pb_outfit *outfit,
+                     const struct pb_outfit_source *source, const struct pb_item_template *item);
+/* What everything together would be worth more with a thing that it does not have; 0 for no upgrade. */
+float pb_equipment_simulate(struct pb_upgrade_cache *cache, struct pb_gear *gear,
+                            const struct pb_outfit_source *source, const struct pb_item_template *item);
+/* Index in the outfit of the thing with the greatest value for a slot, -1 for none. */
+int pb_equipment_best_in_slot(const struct pb_outfit *outfit, unsigned slot);
 
 #endif

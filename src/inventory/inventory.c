@@ -1,44 +1,46 @@
+/* Inventory: what a bot does with things. See docs/inventory.md; the tasks are the table below. */
 #include "inventory/inventory.h"
 #include "ai/table.h"
 #include "inventory/state.h"
 #include <stdio.h>
 
 enum {
+    /* Nothing to do: events wake. */
     IDLE_MS = 20000,
     SOON_MS = 1500,
+    /* On its way: the goal's end wakes. */
     WALK_MS = 8000,
-    /* A task that takes longer is left. */
-    LOOT_MS = 30000,
-    SELL_MS = 300000,
+    /* A task that takes longer is given up. */
+    LOOT_MOST_MS = 30000,
+    SELL_MOST_MS = 300000,
+    /* To the next visit of a vendor, of a smith when there was no money, and after one was not there. */
     SELL_AGAIN_MS = 120000,
-    FEW_SLOTS = 3,
-    BAD_DURABILITY = 25,
-    STACKS = PB_INVENTORY_SLOTS,
-    DECISION_EQUIP = 1
+    MEND_AGAIN_MS = 300000,
+    GONE_AGAIN_MS = 30000,
+    CORPSE_YARDS = 60
 };
 
-static const char *const task_names[PB_TASKS] = {"has nothing to do", "loots", "sells"};
+/* ---- Life ---- */
 
 struct pb_item_user pb_inventory_user(const struct pb_inventories *own, pb_bot bot)
 {
-    return (struct pb_item_user){.level = own->env.bots->status[bot].level,
-                                 .race = own->env.bots->race[bot],
-                                 .character_class = own->env.bots->character_class[bot],
-                                 .specialization = own->env.bots->specialization[bot]};
+    const struct pb_bots *bots = own->env.bots;
+
+    return (struct pb_item_user){.level = bots->status[bot].level,
+                                 .race = bots->race[bot],
+                                 .character_class = bots->character_class[bot],
+                                 .specialization = bots->specialization[bot]};
 }
 
-const struct pb_item_template *pb_inventory_item(const struct pb_inventories *own, uint32_t entry)
+void pb_inventory_read(const struct pb_inventories *own, pb_bot bot, struct pb_belongings *belongings)
 {
-    return own->env.world->get_item(own->env.world->self, entry);
-}
+    const struct pb_world *world = own->env.world;
+    unsigned i;
 
-static void read_policy(struct pb_inventories *own)
-{
-    const char *name = own->env.settings.loot_policy;
-
-    own->policy = strcmp(name, "need") == 0  ? PB_TAKE_NEED
-                  : strcmp(name, "all") == 0 ? PB_TAKE_ALL
-                                             : PB_TAKE_GREED;
+    belongings->count =
+        world->get_inventory(world->self, own->env.bots->actor[bot], belongings->stacks, PB_STACKS);
+    for (i = 0; i < belongings->count; i++)
+        belongings->items[i] = world->get_item(world->self, belongings->stacks[i].entry);
 }
 
 static int initialize(void **self, const struct pb_system_env *env)
@@ -48,13 +50,15 @@ static int initialize(void **self, const struct pb_system_env *env)
 
     if (!world->get_inventory || !world->move_item || !world->get_item || !world->get_loot ||
         !world->take_loot || !world->destroy_item || !world->sell_item || !world->find_service ||
-        !world->get_object)
+        !world->get_object || !world->get_status)
         return PB_E_unsupported;
     own = pb_memory_new(&env->memory, 1, sizeof *own);
-    if (!own)
+    if (!own || pb_gear_new(&own->gear, &env->memory) != PB_OK) {
+        pb_memory_free(&env->memory, own);
         return PB_E_no_memory;
+    }
     own->env = *env;
-    read_policy(own);
+    own->policy = pb_loot_policy(env->settings.loot_policy);
     *self = own;
     return PB_OK;
 }
@@ -68,129 +72,16 @@ static int reserve(void *self, uint32_t capacity)
 
 static void reset(void *self, pb_bot bot)
 {
-    ((struct pb_inventories *)self)->keepers[bot] = (struct pb_keeper){0};
+    struct pb_inventories *own = self;
+    uint32_t now_ms = own->env.bots->now_ms;
+
+    own->keepers[bot] = (struct pb_keeper){.sold_ms = now_ms, .mended_ms = now_ms};
 }
 
-/* ---- What is worn ---- */
+/* ---- Actions: each returns when to look again; `is_done` 0 leads to the row's other state ---- */
 
-static unsigned gather(struct pb_inventories *own, pb_bot bot, const struct pb_item_stack *stacks,
-                       unsigned count, struct pb_candidate *candidates)
-{
-    struct pb_item_user user = pb_inventory_user(own, bot);
-    unsigned found = 0, i;
-
-    for (i = 0; i < count; i++) {
-        const struct pb_item_template *item = pb_inventory_item(own, stacks[i].entry);
-        uint32_t slots = item ? pb_item_slots(item, &user) & ((1u << PB_EQUIPMENT_SLOTS) - 1) : 0;
-        float value;
-
-        /* Broken things help nobody. */
-        if (!slots || (!stacks[i].durability && stacks[i].slot >= PB_EQUIPMENT_SLOTS))
-            continue;
-        value = pb_upgrade_value(&own->upgrades, item, &user);
-        if (value > 0)
-            candidates[found++] = (struct pb_candidate){item, value, slots, stacks[i].slot};
-    }
-    return found;
-}
-
-/* Puts on what was chosen, slot by slot; hands are emptied first where two become one. */
-static void dress(struct pb_inventories *own, pb_bot bot, const struct pb_candidate *candidates,
-                  int8_t *chosen)
-{
-    const struct pb_world *world = own->env.world;
-    pb_actor actor = own->env.bots->actor[bot];
-    uint8_t place[STACKS]; /* where each candidate is now */
-    unsigned slot, i;
-
-    for (i = 0; i < STACKS; i++)
-        place[i] = candidates[i].from;
-    for (slot = 0; slot < PB_EQUIPMENT_SLOTS; slot++) {
-        const struct pb_candidate *candidate;
-        unsigned from;
-
-        if (chosen[slot] < 0)
-            continue;
-        candidate = &candidates[chosen[slot]];
-        from = place[chosen[slot]];
-        if (from == slot)
-            continue;
-        if (world->move_item(world->self, actor, from, slot) != PB_OK)
-            continue;
-        own->equipped++;
-        pb_bots_decide(own->env.bots, bot, own->env.number, DECISION_EQUIP, candidate->item->entry,
-                       candidate->value, slot, 0);
-        for (i = 0; i < STACKS; i++)
-            if (place[i] == slot)
-                place[i] = (uint8_t)from;
-        place[chosen[slot]] = (uint8_t)slot;
-    }
-}
-
-/* A weapon of two hands needs both free: what the other hand holds goes into the bags. */
-static void free_off_hand(struct pb_inventories *own, pb_bot bot, const struct pb_item_stack *stacks,
-                          unsigned count)
-{
-    const struct pb_world *world = own->env.world;
-    unsigned slot = PB_PACK_SLOT_FIRST, i, has_off_hand = 0;
-
-    for (i = 0; i < count; i++) {
-        has_off_hand |= stacks[i].slot == PB_SLOT_OFF_HAND;
-        slot += stacks[i].slot == slot;
-    }
-    if (has_off_hand &&
-        world->move_item(world->self, own->env.bots->actor[bot], PB_SLOT_OFF_HAND, slot) != PB_OK)
-        own->left++;
-}
-
-static void wear_bags(struct pb_inventories *own, pb_bot bot, const struct pb_item_stack *stacks,
-                      unsigned count)
-{
-    const struct pb_world *world = own->env.world;
-    unsigned slots[PB_BAG_SLOTS] = {0}, i, k;
-
-    for (i = 0; i < count; i++)
-        if (stacks[i].slot >= PB_BAG_SLOT_FIRST && stacks[i].slot < PB_PACK_SLOT_FIRST)
-            slots[stacks[i].slot - PB_BAG_SLOT_FIRST] = pb_inventory_item(own, stacks[i].entry)->bag_slots;
-    for (i = 0; i < count; i++) {
-        const struct pb_item_template *item = pb_inventory_item(own, stacks[i].entry);
-
-        if (!item || item->inventory_type != PB_TYPE_BAG || stacks[i].slot < PB_PACK_SLOT_FIRST)
-            continue;
-        for (k = 0; k < PB_BAG_SLOTS; k++)
-            if (item->bag_slots > slots[k] &&
-                world->move_item(world->self, own->env.bots->actor[bot], stacks[i].slot,
-                                 PB_BAG_SLOT_FIRST + k) == PB_OK) {
-                slots[k] = item->bag_slots;
-                own->bags++;
-                break;
-            }
-    }
-}
-
-static void optimize(struct pb_inventories *own, pb_bot bot)
-{
-    const struct pb_world *world = own->env.world;
-    struct pb_item_stack stacks[STACKS];
-    struct pb_candidate candidates[STACKS] = {{0}};
-    int8_t chosen[PB_EQUIPMENT_SLOTS];
-    unsigned count = world->get_inventory(world->self, own->env.bots->actor[bot], stacks, STACKS), found;
-
-    own->checks++;
-    found = gather(own, bot, stacks, count, candidates);
-    pb_equipment_choose(candidates, found, chosen);
-    if (chosen[PB_SLOT_MAIN_HAND] >= 0 &&
-        candidates[chosen[PB_SLOT_MAIN_HAND]].item->inventory_type == PB_TYPE_TWO_HAND &&
-        candidates[chosen[PB_SLOT_MAIN_HAND]].from != PB_SLOT_MAIN_HAND)
-        free_off_hand(own, bot, stacks, count);
-    dress(own, bot, candidates, chosen);
-    wear_bags(own, bot, stacks, count);
-}
-
-/* ---- Tasks ---- */
-
-static uint32_t begin(struct pb_inventories *own, pb_bot bot, enum pb_inventory_task task,
-                      const struct pb_position *position, unsigned priority)
+static uint32_t set_out(struct pb_inventories *own, pb_bot bot, const struct pb_position *position,
+                        unsigned priority, int *is_done)
 {
     struct pb_goal goal = {.position = *position,
                            .radius = PB_INTERACT_YARDS - 1,
@@ -198,110 +89,214 @@ static uint32_t begin(struct pb_inventories *own, pb_bot bot, enum pb_inventory_
                            .owner = own->env.number,
                            .priority = (uint8_t)priority};
 
-    if (pb_bots_set_goal(own->env.bots, bot, &goal) != PB_OK)
-        return SOON_MS;
-    own->keepers[bot].task = (uint8_t)task;
-    own->keepers[bot].task_ms = 0;
+    *is_done = pb_bots_set_goal(own->env.bots, bot, &goal) == PB_OK;
+    own->keepers[bot].begun_ms = own->env.bots->now_ms;
+    return *is_done || priority < PB_GOAL_LOOT ? WALK_MS : SOON_MS;
+}
+
+static uint32_t wait(struct pb_inventories *own, pb_bot bot, int *is_done)
+{
+    (void)is_done;
+    return own->keepers[bot].task == PB_TASK_IDLE ? IDLE_MS : WALK_MS;
+}
+
+/* Takes what is in reach at once; goes to the first corpse that is not. */
+static uint32_t go_looting(struct pb_inventories *own, pb_bot bot, int *is_done)
+{
+    const struct pb_world *world = own->env.world;
+    struct pb_keeper *keeper = &own->keepers[bot];
+    struct pb_object_view view;
+
+    for (; keeper->corpse_count; pb_loot_forget(keeper)) {
+        if (world->get_object(world->self, own->env.bots->actor[bot], keeper->corpses[0], &view) != PB_OK ||
+            view.kind != PB_OBJECT_CORPSE || view.distance > CORPSE_YARDS)
+            continue;
+        if (view.distance > PB_INTERACT_YARDS)
+            return set_out(own, bot, &view.position, PB_GOAL_LOOT, is_done);
+        pb_inventory_handle_loot(own, bot, keeper->corpses[0]);
+    }
+    *is_done = 0;
+    pb_bots_clear_goal(own->env.bots, bot, own->env.number);
+    return SOON_MS;
+}
+
+static uint32_t take(struct pb_inventories *own, pb_bot bot, int *is_done)
+{
+    struct pb_keeper *keeper = &own->keepers[bot];
+
+    pb_inventory_handle_loot(own, bot, keeper->corpses[0]);
+    pb_loot_forget(keeper);
+    pb_bots_clear_goal(own->env.bots, bot, own->env.number);
+    return go_looting(own, bot, is_done);
+}
+
+static uint32_t compare(struct pb_inventories *own, pb_bot bot, int *is_done)
+{
+    struct pb_keeper *keeper = &own->keepers[bot];
+
+    (void)is_done;
+    keeper->seen_version = own->env.bots->status[bot].inventory_version;
+    pb_inventory_optimize_bags(own, bot);
+    pb_inventory_optimize_equipment(own, bot, 0);
+    return SOON_MS;
+}
+
+static uint32_t go_selling(struct pb_inventories *own, pb_bot bot, int *is_done)
+{
+    const struct pb_world *world = own->env.world;
+    struct pb_keeper *keeper = &own->keepers[bot];
+    const struct pb_actor_status *status = &own->env.bots->status[bot];
+    pb_actor actor = own->env.bots->actor[bot];
+    struct pb_object_view view;
+    uint32_t next_ms;
+
+    /* Whoever mends mostly sells too, but not the other way round. */
+    if (world->find_service(world->self, actor, keeper->vendor_role, &view) != PB_OK) {
+        keeper->sold_ms = keeper->mended_ms = own->env.bots->now_ms + SELL_AGAIN_MS;
+        *is_done = 0;
+        return IDLE_MS;
+    }
+    keeper->vendor = view.object;
+    next_ms = set_out(own, bot, &view.position, PB_GOAL_VENDOR, is_done);
+    if (*is_done)
+        pb_bots_decide(own->env.bots, bot, own->env.number, PB_DECIDED_SELL, view.entry, status->free_slots,
+                       0, status->worst_durability);
+    return next_ms;
+}
+
+/* When it may go again: the role that it went for is served or not, the other one stays as it was. */
+static void put_off(struct pb_inventories *own, pb_bot bot, uint32_t wait_ms)
+{
+    struct pb_keeper *keeper = &own->keepers[bot];
+
+    if (keeper->vendor_role & PB_ROLE_REPAIRER)
+        keeper->mended_ms = own->env.bots->now_ms + (wait_ms > GONE_AGAIN_MS ? MEND_AGAIN_MS : wait_ms);
+    else
+        keeper->sold_ms = own->env.bots->now_ms + wait_ms;
+}
+
+static uint32_t trade(struct pb_inventories *own, pb_bot bot, int *is_done)
+{
+    (void)is_done;
+    put_off(own, bot,
+            pb_shop_visit(own, bot, own->keepers[bot].vendor) == PB_OK ? SELL_AGAIN_MS : GONE_AGAIN_MS);
+    pb_bots_clear_goal(own->env.bots, bot, own->env.number);
+    return SOON_MS;
+}
+
+/* Another system's goal stands where ours was: it is more urgent. */
+static uint32_t yield(struct pb_inventories *own, pb_bot bot, int *is_done)
+{
+    (void)own;
+    (void)bot;
+    (void)is_done;
     return WALK_MS;
 }
 
-static void end_task(struct pb_inventories *own, pb_bot bot)
+static uint32_t give_up(struct pb_inventories *own, pb_bot bot, int *is_done)
 {
-    pb_bots_clear_goal(own->env.bots, bot, own->env.number);
-    own->keepers[bot].task = PB_TASK_IDLE;
-}
-
-static void forget_corpse(struct pb_keeper *keeper)
-{
-    keeper->corpse_count--;
-    memmove(keeper->corpses, keeper->corpses + 1, keeper->corpse_count * sizeof *keeper->corpses);
-}
-
-/* To the corpse, or takes at once what is in reach. */
-static uint32_t go_looting(struct pb_inventories *own, pb_bot bot)
-{
-    const struct pb_world *world = own->env.world;
     struct pb_keeper *keeper = &own->keepers[bot];
-    struct pb_object_view view;
 
-    while (keeper->corpse_count) {
-        if (world->get_object(world->self, own->env.bots->actor[bot], keeper->corpses[0], &view) != PB_OK ||
-            view.kind != PB_OBJECT_CORPSE || view.distance > 60) {
-            forget_corpse(keeper);
-        } else if (view.distance <= PB_INTERACT_YARDS) {
-            pb_loot_corpse(own, bot, keeper->corpses[0]);
-            forget_corpse(keeper);
-        } else {
-            return begin(own, bot, PB_TASK_LOOT, &view.position, PB_GOAL_LOOT);
-        }
-    }
+    (void)is_done;
+    own->given_up++;
     if (keeper->task == PB_TASK_LOOT)
-        end_task(own, bot);
+        pb_loot_forget(keeper);
+    else
+        put_off(own, bot, SELL_AGAIN_MS);
+    pb_bots_clear_goal(own->env.bots, bot, own->env.number);
     return SOON_MS;
 }
 
-static int needs_vendor(const struct pb_inventories *own, pb_bot bot)
+/* ---- Tasks ---- */
+
+enum occasion {
+    NOTHING, /* to do */
+    CORPSE,  /* one is known */
+    CHANGED, /* the inventory, or the level */
+    NEEDED,  /* a vendor */
+    ARRIVED, /* the goal was reached */
+    LOST,    /* the goal is not ours any more */
+    FAILED,  /* the goal cannot be reached, or it took too long */
+    OCCASIONS
+};
+
+static const struct task_row {
+    uint8_t next, otherwise; /* enum pb_inventory_task: when the action is done, or was not possible */
+    uint32_t (*action)(struct pb_inventories *own, pb_bot bot, int *is_done);
+    const char *comment;
+} tasks[PB_TASKS][OCCASIONS] = {
+    [PB_TASK_IDLE] = {[NOTHING] = {PB_TASK_IDLE, PB_TASK_IDLE, wait, "has nothing to do"},
+                      [CORPSE] = {PB_TASK_LOOT, PB_TASK_IDLE, go_looting, "goes to loot"},
+                      [CHANGED] = {PB_TASK_IDLE, PB_TASK_IDLE, compare, "compares what it has"},
+                      [NEEDED] = {PB_TASK_SELL, PB_TASK_IDLE, go_selling, "goes to a vendor"}},
+    [PB_TASK_LOOT] = {[NOTHING] = {PB_TASK_LOOT, PB_TASK_LOOT, wait, "is on its way to loot"},
+                      [ARRIVED] = {PB_TASK_LOOT, PB_TASK_IDLE, take, "loots, and goes to the next"},
+                      [LOST] = {PB_TASK_IDLE, PB_TASK_IDLE, yield, "loots later"},
+                      [FAILED] = {PB_TASK_IDLE, PB_TASK_IDLE, give_up, "leaves the loot"}},
+    [PB_TASK_SELL] = {[NOTHING] = {PB_TASK_SELL, PB_TASK_SELL, wait, "is on its way to a vendor"},
+                      [CORPSE] = {PB_TASK_LOOT, PB_TASK_SELL, go_looting, "loots on its way"},
+                      [ARRIVED] = {PB_TASK_IDLE, PB_TASK_IDLE, trade, "sells, mends, buys"},
+                      [LOST] = {PB_TASK_IDLE, PB_TASK_IDLE, yield, "sells later"},
+                      [FAILED] = {PB_TASK_IDLE, PB_TASK_IDLE, give_up, "does without a vendor"}},
+};
+
+/* Signed, since the clock wraps. */
+static int is_over(const struct pb_inventories *own, uint32_t at_ms)
+{
+    return (int32_t)(own->env.bots->now_ms - at_ms) >= 0;
+}
+
+static int needs_vendor(struct pb_inventories *own, pb_bot bot)
 {
     const struct pb_actor_status *status = &own->env.bots->status[bot];
-
-    return (status->free_slots <= FEW_SLOTS || status->worst_durability < BAD_DURABILITY) &&
-           own->env.bots->now_ms - own->keepers[bot].sold_ms > SELL_AGAIN_MS;
-}
-
-static uint32_t go_selling(struct pb_inventories *own, pb_bot bot)
-{
-    const struct pb_world *world = own->env.world;
-    uint8_t roles =
-        own->env.bots->status[bot].worst_durability < BAD_DURABILITY ? PB_ROLE_REPAIRER : PB_ROLE_VENDOR;
-    struct pb_object_view view;
-
-    own->keepers[bot].sold_ms = own->env.bots->now_ms;
-    if (world->find_service(world->self, own->env.bots->actor[bot], roles, &view) != PB_OK &&
-        world->find_service(world->self, own->env.bots->actor[bot], PB_ROLE_VENDOR | PB_ROLE_REPAIRER,
-                            &view) != PB_OK)
-        return IDLE_MS;
-    own->keepers[bot].vendor = view.object;
-    return begin(own, bot, PB_TASK_SELL, &view.position, PB_GOAL_VENDOR);
-}
-
-/* A task whose goal has come to an end, or that takes too long. */
-static uint32_t follow(struct pb_inventories *own, pb_bot bot)
-{
     struct pb_keeper *keeper = &own->keepers[bot];
+
+    keeper->vendor_role = 0;
+    if (status->worst_durability < PB_BAD_DURABILITY && is_over(own, keeper->mended_ms))
+        keeper->vendor_role = PB_ROLE_REPAIRER;
+    else if (status->free_slots <= PB_FEW_SLOTS && is_over(own, keeper->sold_ms))
+        keeper->vendor_role = PB_ROLE_VENDOR;
+    return keeper->vendor_role != 0;
+}
+
+static enum occasion observe_goal(struct pb_inventories *own, pb_bot bot)
+{
+    const struct pb_keeper *keeper = &own->keepers[bot];
     const struct pb_goal *goal = &own->env.bots->goal[bot];
-    int is_ours = goal->kind != PB_GOAL_NONE && goal->owner == own->env.number;
 
-    if (is_ours && goal->state < PB_GOAL_REACHED &&
-        keeper->task_ms < (keeper->task == PB_TASK_LOOT ? LOOT_MS : SELL_MS))
-        return WALK_MS;
-    if (keeper->task == PB_TASK_LOOT) {
-        if (is_ours && goal->state == PB_GOAL_REACHED)
-            return go_looting(own, bot);
-        if (keeper->corpse_count)
-            forget_corpse(keeper);
-    } else if (is_ours && goal->state == PB_GOAL_REACHED) {
-        pb_sell_here(own, bot, keeper->vendor);
-    }
-    end_task(own, bot);
-    return SOON_MS;
+    if (goal->kind == PB_GOAL_NONE || goal->owner != own->env.number)
+        return LOST;
+    if (goal->state == PB_GOAL_REACHED)
+        return ARRIVED;
+    if (goal->state == PB_GOAL_FAILED ||
+        is_over(own, keeper->begun_ms + (keeper->task == PB_TASK_LOOT ? LOOT_MOST_MS : SELL_MOST_MS)))
+        return FAILED;
+    return keeper->task == PB_TASK_SELL && keeper->corpse_count ? CORPSE : NOTHING;
 }
 
-static uint32_t step(struct pb_inventories *own, pb_bot bot, uint32_t diff_ms)
+static enum occasion observe(struct pb_inventories *own, pb_bot bot)
 {
-    struct pb_keeper *keeper = &own->keepers[bot];
-    uint16_t version = own->env.bots->status[bot].inventory_version;
+    const struct pb_keeper *keeper = &own->keepers[bot];
+    const struct pb_actor_status *status = &own->env.bots->status[bot];
 
-    keeper->task_ms += diff_ms;
     if (keeper->task != PB_TASK_IDLE)
-        return follow(own, bot);
+        return observe_goal(own, bot);
     if (keeper->corpse_count)
-        return go_looting(own, bot);
-    if (!keeper->is_checked || version != keeper->seen_version) {
-        optimize(own, bot);
-        keeper->is_checked = 1;
-        keeper->seen_version = version;
-    }
-    return needs_vendor(own, bot) ? go_selling(own, bot) : IDLE_MS;
+        return CORPSE;
+    if (!keeper->signature || status->inventory_version != keeper->seen_version ||
+        status->level != keeper->seen_level)
+        return CHANGED;
+    return needs_vendor(own, bot) ? NEEDED : NOTHING;
+}
+
+static uint32_t step(struct pb_inventories *own, pb_bot bot)
+{
+    const struct task_row *row = &tasks[own->keepers[bot].task][observe(own, bot)];
+    int is_done = 1;
+    uint32_t next_ms = row->action(own, bot, &is_done);
+
+    own->keepers[bot].task = is_done ? row->next : row->otherwise;
+    return next_ms;
 }
 
 static void update(void *self, struct pb_step *steps, unsigned count)
@@ -309,44 +304,69 @@ static void update(void *self, struct pb_step *steps, unsigned count)
     unsigned i;
 
     for (i = 0; i < count; i++)
-        steps[i].next_ms = step(self, steps[i].bot, steps[i].diff_ms);
+        steps[i].next_ms = step(self, steps[i].bot);
 }
 
 static int on_event(void *self, pb_bot bot, const struct pb_world_event *event)
 {
     struct pb_inventories *own = self;
+    const struct pb_world *world = own->env.world;
     struct pb_keeper *keeper = &own->keepers[bot];
+    const struct pb_creature_template *creature;
+    const struct pb_item_template *item;
 
     switch (event->type) {
     case PB_WORLD_LOOT:
-        if (keeper->corpse_count == PB_CORPSES)
-            forget_corpse(keeper);
-        keeper->corpses[keeper->corpse_count++] = event->object;
+        creature = world->get_creature ? world->get_creature(world->self, event->entry) : NULL;
+        pb_loot_remember(keeper, event->object, creature ? creature->rank : 0);
         return 1;
     case PB_WORLD_ROLL:
-        pb_loot_roll(own, bot, event);
+        pb_loot_roll(own, bot, event->object, event->entry, event->count);
         return 0;
+    case PB_WORLD_ITEM:
+        item = world->get_item(world->self, event->entry);
+        return item && item->inventory_type != PB_TYPE_NONE;
     case PB_WORLD_COMBAT_ENDED:
         return keeper->corpse_count > 0;
     default:
-        return 0;
+        return 1;
     }
 }
 
 static int repair(void *self, pb_bot bot)
 {
-    end_task(self, bot);
+    struct pb_inventories *own = self;
+
+    pb_bots_clear_goal(own->env.bots, bot, own->env.number);
     reset(self, bot);
     return PB_OK;
 }
 
+/* ---- What is told of it ---- */
+
 static void explain(const void *self, pb_bot bot, char *text, size_t size)
 {
+    static const char *const kinds[] = {"", "put on", "destroyed", "rolled for", "went to vendor"};
     const struct pb_inventories *own = self;
     const struct pb_keeper *keeper = &own->keepers[bot];
+    const struct pb_decision *last = NULL;
+    int length;
+    unsigned i;
 
-    snprintf(text, size, "%s for %.1f s, %u corpses to look at", task_names[keeper->task],
-             keeper->task_ms / 1000.0, keeper->corpse_count);
+    length = snprintf(text, size, "%s; policy %s; gear score %u; %u corpses to look at",
+                      tasks[keeper->task][NOTHING].comment, own->policy->name,
+                      pb_inventory_gear_score(own, bot), keeper->corpse_count);
+    for (i = 0; i < PB_DECISIONS; i++) {
+        const struct pb_decision *decision = &own->env.bots->decisions[bot][i];
+
+        if (decision->system == own->env.number && decision->kind >= PB_DECIDED_EQUIP &&
+            decision->kind <= PB_DECIDED_SELL && (!last || decision->at_ms >= last->at_ms))
+            last = decision;
+    }
+    if (last && length > 0 && (size_t)length < size)
+        snprintf(text + length, size - (size_t)length, "; last %s %u (%.1f; other %u, %.1f)",
+                 kinds[last->kind], last->choice, (double)last->score, last->other,
+                 (double)last->other_score);
 }
 
 static void configure(void *self, const struct pb_ai_settings *settings)
@@ -354,14 +374,14 @@ static void configure(void *self, const struct pb_ai_settings *settings)
     struct pb_inventories *own = self;
 
     own->env.settings = *settings;
-    read_policy(own);
+    own->policy = pb_loot_policy(settings->loot_policy);
 }
 
 static size_t memory(const void *self, size_t *shared)
 {
     const struct pb_inventories *own = self;
 
-    *shared = sizeof own->upgrades;
+    *shared = sizeof *own + pb_gear_bytes();
     return own->capacity * sizeof *own->keepers;
 }
 
@@ -369,16 +389,9 @@ static void figures(const void *self, pb_system_figure_fn *figure, void *user)
 {
     const struct pb_inventories *own = self;
 
-    figure(user, "looted", own->looted, "items", "things taken from corpses");
-    figure(user, "left", own->left, "items", "things left behind");
-    figure(user, "destroyed", own->destroyed, "stacks", "stacks destroyed to make room");
-    figure(user, "sold", own->sold, "stacks", "stacks sold");
-    figure(user, "repaired", own->repaired, "repairs", "visits to a smith");
-    figure(user, "equipped", own->equipped, "items", "things put on");
-    figure(user, "bags", own->bags, "bags", "larger bags put on");
-    figure(user, "rolls", own->rolls, "rolls", "rolls for loot of a group");
-    figure(user, "sorted", own->sorted, "times", "bags put in order");
-    figure(user, "checks", own->checks, "checks", "times that all things of a bot were compared");
+#define X(name, unit, help) figure(user, #name, own->name, unit, help);
+    PB_INVENTORY_FIGURES(X)
+#undef X
     figure(user, "upgrades_hits", own->upgrades.hits, "look-ups", "values that were known");
     figure(user, "upgrades_misses", own->upgrades.misses, "look-ups", "values that were worked out");
 }
@@ -388,17 +401,21 @@ static void shutdown(void *self)
     struct pb_inventories *own = self;
     struct pb_memory own_memory = own->env.memory;
 
+    pb_gear_free(own->gear);
     pb_memory_free(&own_memory, own->keepers);
     pb_memory_free(&own_memory, own);
 }
 
+#define BIT(type) (1ull << PB_WORLD_##type)
+
 const struct pb_system_type pb_inventory_system = {
     .name = "inventory",
     .priority = PB_PRIORITY_NORMAL,
-    .interval_ms = 10000,
+    .interval_ms = 2000,
     .max_age_ms = 15000,
     .modes = PB_BOT_PEACE,
-    .events = 1ull << PB_WORLD_LOOT | 1ull << PB_WORLD_ROLL | 1ull << PB_WORLD_COMBAT_ENDED,
+    .events = BIT(LOOT) | BIT(ROLL) | BIT(ITEM) | BIT(BAGS_FULL) | BIT(LEVEL) | BIT(COMBAT_ENDED) |
+              BIT(RESURRECTED) | BIT(QUEST_REWARDED),
     .initialize = initialize,
     .reserve = reserve,
     .reset = reset,

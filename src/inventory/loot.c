@@ -1,126 +1,209 @@
-/* Loot: what is taken from a corpse, and what is rolled for. */
+/* Loot: what is taken from a corpse, in which order, and what is rolled for (LootManager in the
+ * specification). */
 #include "include/playerbot_error.h"
 #include "inventory/state.h"
+#include <string.h>
 
-enum { THINGS = 16, STACKS = PB_INVENTORY_SLOTS };
+enum { THINGS = 16 };
 
-/* Whether the user would be better off with it on. */
-static int is_upgrade(struct pb_inventories *own, pb_bot bot, const struct pb_item_template *item)
+/* ---- The queue of corpses ---- */
+
+void pb_loot_remember(struct pb_keeper *keeper, pb_object corpse, unsigned rank)
 {
-    const struct pb_world *world = own->env.world;
-    struct pb_item_user user = pb_inventory_user(own, bot);
-    uint32_t slots = pb_item_slots(item, &user) & ((1u << PB_EQUIPMENT_SLOTS) - 1);
-    struct pb_item_stack stacks[STACKS];
-    float least = -1, value;
-    unsigned count, i, worn = 0, fits = 0;
+    unsigned at, i;
 
-    if (!slots)
+    for (i = 0; i < keeper->corpse_count; i++)
+        if (keeper->corpses[i] == corpse)
+            return;
+    /* Bosses first, then in order of time; a full queue loses the last. */
+    for (at = keeper->corpse_count; at && keeper->ranks[at - 1] < rank; at--)
+        ;
+    if (at == PB_CORPSES)
+        return;
+    if (keeper->corpse_count < PB_CORPSES)
+        keeper->corpse_count++;
+    for (i = keeper->corpse_count - 1u; i > at; i--) {
+        keeper->corpses[i] = keeper->corpses[i - 1];
+        keeper->ranks[i] = keeper->ranks[i - 1];
+    }
+    keeper->corpses[at] = corpse;
+    keeper->ranks[at] = (uint8_t)rank;
+}
+
+void pb_loot_forget(struct pb_keeper *keeper)
+{
+    if (!keeper->corpse_count)
+        return;
+    keeper->corpse_count--;
+    memmove(keeper->corpses, keeper->corpses + 1, keeper->corpse_count * sizeof *keeper->corpses);
+    memmove(keeper->ranks, keeper->ranks + 1, keeper->corpse_count);
+}
+
+/* ---- Evaluation ---- */
+
+static float gain_of(struct pb_inventories *own, pb_bot bot, const struct pb_belongings *belongings,
+                     const struct pb_item_template *item)
+{
+    struct pb_outfit_source source = {.stacks = belongings->stacks,
+                                      .items = belongings->items,
+                                      .count = belongings->count,
+                                      .user = pb_inventory_user(own, bot),
+                                      .levels_ahead = PB_LEVELS_AHEAD};
+
+    if (item->item_class != PB_ITEM_WEAPON && item->item_class != PB_ITEM_ARMOR)
         return 0;
-    count = world->get_inventory(world->self, own->env.bots->actor[bot], stacks, STACKS);
-    for (i = 0; i < PB_EQUIPMENT_SLOTS; i++)
-        fits += slots >> i & 1;
-    for (i = 0; i < count && stacks[i].slot < PB_EQUIPMENT_SLOTS; i++) {
-        const struct pb_item_template *other = pb_inventory_item(own, stacks[i].entry);
-
-        if (!(slots >> stacks[i].slot & 1) || !other)
-            continue;
-        value = pb_upgrade_value(&own->upgrades, other, &user);
-        least = worn++ && least < value ? least : value;
-    }
-    return worn < fits || pb_upgrade_value(&own->upgrades, item, &user) > least * 1.01f;
+    own->simulated++;
+    return pb_equipment_simulate(&own->upgrades, own->gear, &source, item);
 }
 
-/* By the policy. Quest things always: nobody would see them who does not need them. */
-static int should_loot(struct pb_inventories *own, pb_bot bot, const struct pb_item_template *item)
+/* A bag that is larger than one worn, or food that is short. */
+static int is_useful(const struct pb_inventories *own, pb_bot bot, const struct pb_belongings *belongings,
+                     const struct pb_item_template *item)
 {
-    if (own->policy == PB_TAKE_ALL || item->flags & PB_ITEM_FOR_QUEST || item->item_class == PB_ITEM_QUEST)
-        return 1;
-    if (item->inventory_type == PB_TYPE_BAG || is_upgrade(own, bot, item))
-        return 1;
-    return own->policy == PB_TAKE_GREED && item->sell_price > 0;
+    unsigned level = own->env.bots->status[bot].level, count = 0, larger = 0, i;
+
+    if (item->inventory_type == PB_TYPE_BAG) {
+        for (i = 0; i < belongings->count; i++)
+            larger += belongings->items[i] && belongings->items[i]->inventory_type == PB_TYPE_BAG &&
+                      belongings->items[i]->bag_slots >= item->bag_slots;
+        return larger < PB_BAG_SLOTS;
+    }
+    if (!pb_item_is_provision(item, level))
+        return 0;
+    for (i = 0; i < belongings->count; i++)
+        if (belongings->items[i] && pb_item_is_provision(belongings->items[i], level))
+            count += belongings->stacks[i].count;
+    return count < PB_PROVISIONS;
 }
 
-/* Makes room for something: sorts first, then the least valuable goes if it is worth less. 1 when there is
- * room. */
-static int make_room(struct pb_inventories *own, pb_bot bot, const struct pb_loot_item *wanted)
+static void evaluate(struct pb_inventories *own, pb_bot bot, const struct pb_belongings *belongings,
+                     const struct pb_item_template *item, unsigned count, struct pb_loot_view *view)
+{
+    *view = (struct pb_loot_view){.item = item,
+                                  .gain = gain_of(own, bot, belongings, item),
+                                  .money = pb_item_money(item, count),
+                                  .carry_cost = pb_item_carry_cost(own->env.bots->status[bot].level),
+                                  .free_slots = pb_inventory_free_slots(own, bot),
+                                  .is_useful = (uint8_t)is_useful(own, bot, belongings, item),
+                                  .is_sacred = (uint8_t)pb_item_is_sacred(item)};
+}
+
+/* On the scale of pb_inventory_appraise: for a quest, to use, to sell. */
+static float worth_of(const struct pb_loot_view *view)
+{
+    if (view->is_sacred)
+        return PB_KEEP_ALWAYS;
+    return (float)view->money + (view->gain > 0 || view->is_useful ? PB_KEEP_WANTED + view->gain : 0);
+}
+
+float pb_loot_item_value(struct pb_inventories *own, pb_bot bot, const struct pb_item_template *item,
+                         unsigned count, float *gain)
+{
+    struct pb_belongings belongings;
+    struct pb_loot_view view;
+
+    pb_inventory_read(own, bot, &belongings);
+    evaluate(own, bot, &belongings, item, count, &view);
+    *gain = view.gain;
+    return worth_of(&view);
+}
+
+/* ---- Taking ---- */
+
+struct prize {
+    struct pb_loot_item thing;
+    float worth;
+};
+
+/* What the policy wants, the most valuable first; returns how many. */
+static unsigned choose(struct pb_inventories *own, pb_bot bot, const struct pb_loot_item *things,
+                       unsigned count, struct prize prizes[THINGS])
 {
     const struct pb_world *world = own->env.world;
-    pb_actor actor = own->env.bots->actor[bot];
-    const struct pb_item_template *item = pb_inventory_item(own, wanted->entry);
-    struct pb_item_stack stacks[STACKS], least = {0};
-    float least_value = 0, value = (float)item->sell_price * wanted->count;
-    unsigned count, i;
-    int has_least = 0;
+    struct pb_belongings belongings;
+    unsigned chosen = 0, i, at;
 
-    if (world->sort_bags && world->sort_bags(world->self, actor) == PB_OK) {
-        struct pb_actor_status status;
-
-        own->sorted++;
-        world->get_status(world->self, &actor, 1, &status);
-        if (status.free_slots)
-            return 1;
-    }
-    if (item->flags & PB_ITEM_FOR_QUEST || item->item_class == PB_ITEM_QUEST)
-        value = 1e9f;
-    count = world->get_inventory(world->self, actor, stacks, STACKS);
+    pb_inventory_read(own, bot, &belongings);
     for (i = 0; i < count; i++) {
-        float keep = pb_inventory_keep_value(own, bot, &stacks[i]);
+        const struct pb_item_template *item = world->get_item(world->self, things[i].entry);
+        struct pb_loot_view view;
+        float worth;
 
-        if (stacks[i].slot < PB_PACK_SLOT_FIRST || (has_least && keep >= least_value))
+        if (!item || things[i].is_rolled)
             continue;
-        least = stacks[i];
-        least_value = keep;
-        has_least = 1;
+        evaluate(own, bot, &belongings, item, things[i].count, &view);
+        if (!pb_loot_should(own->policy, &view)) {
+            own->left++;
+            continue;
+        }
+        worth = worth_of(&view);
+        for (at = chosen++; at && prizes[at - 1].worth < worth; at--)
+            prizes[at] = prizes[at - 1];
+        prizes[at] = (struct prize){things[i], worth};
     }
-    if (!has_least || least_value >= value ||
-        world->destroy_item(world->self, actor, least.slot, least.count) != PB_OK)
-        return 0;
-    own->destroyed++;
-    return 1;
+    return chosen;
 }
 
-int pb_loot_corpse(struct pb_inventories *own, pb_bot bot, pb_object corpse)
+void pb_inventory_handle_loot(struct pb_inventories *own, pb_bot bot, pb_object corpse)
 {
     const struct pb_world *world = own->env.world;
     pb_actor actor = own->env.bots->actor[bot];
     struct pb_loot_item things[THINGS];
-    uint32_t money;
-    unsigned count = world->get_loot(world->self, actor, corpse, things, THINGS, &money), i;
-    int is_done = 1;
+    struct prize prizes[THINGS];
+    uint32_t money = 0;
+    unsigned count = world->get_loot(world->self, actor, corpse, things, THINGS, &money), i, left = 0;
 
-    if (money && world->take_loot_money && world->take_loot_money(world->self, actor, corpse) != PB_OK)
-        is_done = 0;
+    count = choose(own, bot, things, count < THINGS ? count : THINGS, prizes);
+    if (money && world->take_loot_money)
+        left += world->take_loot_money(world->self, actor, corpse) != PB_OK;
     for (i = 0; i < count; i++) {
-        const struct pb_item_template *item = pb_inventory_item(own, things[i].entry);
-        int error;
+        int error = world->take_loot(world->self, actor, corpse, prizes[i].thing.index);
 
-        if (things[i].is_rolled || !item)
-            continue;
-        if (!should_loot(own, bot, item)) {
-            own->left++;
-            continue;
-        }
-        error = world->take_loot(world->self, actor, corpse, things[i].index);
-        if (error == PB_E_inventory_full && make_room(own, bot, &things[i]))
-            error = world->take_loot(world->self, actor, corpse, things[i].index);
+        if (error == PB_E_inventory_full &&
+            pb_inventory_make_room(own, bot, prizes[i].thing.entry, prizes[i].worth))
+            error = world->take_loot(world->self, actor, corpse, prizes[i].thing.index);
         own->looted += error == PB_OK;
-        is_done &= error != PB_E_inventory_full;
+        left += error != PB_OK;
     }
+    own->left += left;
+    /* Others may have the rest. An error says that nothing is left. */
     if (world->leave_loot && world->leave_loot(world->self, actor, corpse) != PB_OK)
-        return is_done;
-    return is_done;
+        return;
 }
 
-void pb_loot_roll(struct pb_inventories *own, pb_bot bot, const struct pb_world_event *event)
+/* ---- Rolls ---- */
+
+/* More of a unique thing than one may carry is of no use to anybody here. */
+static int has_all(const struct pb_belongings *belongings, const struct pb_item_template *item)
+{
+    unsigned count = 0, i;
+
+    for (i = 0; i < belongings->count; i++)
+        count += belongings->stacks[i].entry == item->entry ? belongings->stacks[i].count : 0;
+    return item->max_count && count >= item->max_count;
+}
+
+void pb_loot_roll(struct pb_inventories *own, pb_bot bot, pb_object corpse, uint32_t entry, unsigned index)
 {
     const struct pb_world *world = own->env.world;
-    const struct pb_item_template *item = pb_inventory_item(own, event->entry);
-    enum pb_roll roll = !item || !world->roll_loot    ? PB_ROLL_PASS
-                        : is_upgrade(own, bot, item)  ? PB_ROLL_NEED
-                        : own->policy == PB_TAKE_NEED ? PB_ROLL_PASS
-                                                      : PB_ROLL_GREED;
+    const struct pb_item_template *item = world->get_item(world->self, entry);
+    struct pb_loot_view view = {0};
+    enum pb_roll roll = PB_ROLL_PASS;
 
-    if (world->roll_loot &&
-        world->roll_loot(world->self, own->env.bots->actor[bot], event->object, event->count, roll) == PB_OK)
-        own->rolls++;
+    if (!world->roll_loot)
+        return;
+    if (item) {
+        struct pb_belongings belongings;
+
+        pb_inventory_read(own, bot, &belongings);
+        evaluate(own, bot, &belongings, item, 1, &view);
+        if (!has_all(&belongings, item))
+            roll = own->policy->roll(&view);
+    }
+    if (world->roll_loot(world->self, own->env.bots->actor[bot], corpse, index, roll) != PB_OK)
+        return;
+    own->needs += roll == PB_ROLL_NEED;
+    own->greeds += roll == PB_ROLL_GREED;
+    own->passes += roll == PB_ROLL_PASS;
+    pb_bots_decide(own->env.bots, bot, own->env.number, PB_DECIDED_ROLL, entry, view.gain, roll, 0);
 }

@@ -1,0 +1,164 @@
+/* Bags: space, order, larger bags, and what goes when nothing fits any more. */
+#include "include/playerbot_error.h"
+#include "inventory/state.h"
+#include <string.h>
+
+unsigned pb_inventory_free_slots(const struct pb_inventories *own, pb_bot bot)
+{
+    const struct pb_world *world = own->env.world;
+    struct pb_actor_status status = {0};
+
+    world->get_status(world->self, &own->env.bots->actor[bot], 1, &status);
+    return status.free_slots;
+}
+
+int pb_inventory_has_space(const struct pb_inventories *own, const struct pb_belongings *belongings,
+                           unsigned free_slots, uint32_t entry, unsigned count)
+{
+    const struct pb_item_template *item = own->env.world->get_item(own->env.world->self, entry);
+    unsigned room, i;
+
+    if (!item)
+        return 0;
+    room = free_slots * item->stack_size;
+    for (i = 0; i < belongings->count; i++)
+        if (belongings->stacks[i].entry == entry && belongings->stacks[i].slot >= PB_PACK_SLOT_FIRST &&
+            belongings->stacks[i].count < item->stack_size)
+            room += (unsigned)(item->stack_size - belongings->stacks[i].count);
+    return room >= count;
+}
+
+int pb_inventory_sort(struct pb_inventories *own, pb_bot bot)
+{
+    const struct pb_world *world = own->env.world;
+
+    if (!world->sort_bags || world->sort_bags(world->self, own->env.bots->actor[bot]) != PB_OK)
+        return 0;
+    own->sorted++;
+    return 1;
+}
+
+/* Where a bag of so many slots does most good: the smallest that is worn, or none; PB_BAG_SLOTS: nowhere. */
+static unsigned smallest_bag(const unsigned slots[PB_BAG_SLOTS], unsigned size)
+{
+    unsigned best = PB_BAG_SLOTS, i;
+
+    for (i = 0; i < PB_BAG_SLOTS; i++)
+        if (slots[i] < size && (best == PB_BAG_SLOTS || slots[i] < slots[best]))
+            best = i;
+    return best;
+}
+
+void pb_inventory_optimize_bags(struct pb_inventories *own, pb_bot bot)
+{
+    struct pb_belongings belongings;
+    unsigned slots[PB_BAG_SLOTS] = {0}, i, at;
+
+    pb_inventory_read(own, bot, &belongings);
+    for (i = 0; i < belongings.count; i++)
+        if (belongings.items[i] && belongings.stacks[i].slot >= PB_BAG_SLOT_FIRST &&
+            belongings.stacks[i].slot < PB_PACK_SLOT_FIRST)
+            slots[belongings.stacks[i].slot - PB_BAG_SLOT_FIRST] = belongings.items[i]->bag_slots;
+    for (i = 0; i < belongings.count; i++) {
+        const struct pb_item_template *item = belongings.items[i];
+
+        if (!item || item->inventory_type != PB_TYPE_BAG || belongings.stacks[i].slot < PB_PACK_SLOT_FIRST)
+            continue;
+        at = smallest_bag(slots, item->bag_slots);
+        if (at == PB_BAG_SLOTS ||
+            pb_inventory_equip(own, bot, belongings.stacks[i].slot, PB_BAG_SLOT_FIRST + at) != PB_OK)
+            continue;
+        slots[at] = item->bag_slots;
+        own->bags++;
+    }
+}
+
+/* ---- What to keep ---- */
+
+/* Marks what is worn when all that could be worn, now or some levels ahead, is compared. */
+static void mark_wanted(struct pb_inventories *own, pb_bot bot, const struct pb_belongings *belongings,
+                        unsigned levels_ahead, uint8_t wanted[PB_STACKS])
+{
+    struct pb_outfit_source source = {.stacks = belongings->stacks,
+                                      .items = belongings->items,
+                                      .count = belongings->count,
+                                      .user = pb_inventory_user(own, bot),
+                                      .levels_ahead = levels_ahead};
+    struct pb_outfit outfit;
+    struct pb_gear_choice choice;
+    unsigned slot;
+
+    pb_equipment_list(&own->upgrades, &source, &outfit);
+    pb_gear_choose(own->gear, &outfit.problem, &choice);
+    for (slot = 0; slot < PB_EQUIPMENT_SLOTS; slot++)
+        if (choice.item[slot] >= 0)
+            wanted[outfit.from[choice.item[slot]]] = 1;
+}
+
+/* Slots of the smallest bag that is worn; 0 when a place for one is free. */
+static unsigned least_bag(const struct pb_belongings *belongings)
+{
+    unsigned slots[PB_BAG_SLOTS] = {0}, least, i;
+
+    for (i = 0; i < belongings->count; i++)
+        if (belongings->items[i] && belongings->stacks[i].slot >= PB_BAG_SLOT_FIRST &&
+            belongings->stacks[i].slot < PB_PACK_SLOT_FIRST)
+            slots[belongings->stacks[i].slot - PB_BAG_SLOT_FIRST] = belongings->items[i]->bag_slots;
+    for (least = slots[0], i = 1; i < PB_BAG_SLOTS; i++)
+        least = slots[i] < least ? slots[i] : least;
+    return least;
+}
+
+void pb_inventory_appraise(struct pb_inventories *own, pb_bot bot, const struct pb_belongings *belongings,
+                           float worth[PB_STACKS])
+{
+    uint8_t wanted[PB_STACKS] = {0};
+    unsigned i, provisions = 0, bag = least_bag(belongings), level = own->env.bots->status[bot].level;
+
+    mark_wanted(own, bot, belongings, 0, wanted);
+    mark_wanted(own, bot, belongings, PB_LEVELS_AHEAD, wanted);
+    for (i = 0; i < belongings->count; i++) {
+        const struct pb_item_stack *stack = &belongings->stacks[i];
+        const struct pb_item_template *item = belongings->items[i];
+
+        if (!item || stack->slot < PB_PACK_SLOT_FIRST || pb_item_is_sacred(item)) {
+            worth[i] = PB_KEEP_ALWAYS;
+            continue;
+        }
+        worth[i] = (float)pb_item_money(item, stack->count);
+        if (wanted[stack->slot] || (item->inventory_type == PB_TYPE_BAG && item->bag_slots > bag)) {
+            worth[i] += PB_KEEP_WANTED;
+        } else if (pb_item_is_provision(item, level) && provisions < PB_PROVISIONS) {
+            provisions += stack->count;
+            worth[i] += PB_KEEP_WANTED;
+        }
+    }
+}
+
+int pb_inventory_make_room(struct pb_inventories *own, pb_bot bot, uint32_t entry, float worth)
+{
+    const struct pb_world *world = own->env.world;
+    struct pb_belongings belongings;
+    float worths[PB_STACKS];
+    unsigned i, least;
+
+    if (pb_inventory_sort(own, bot)) {
+        pb_inventory_read(own, bot, &belongings);
+        if (pb_inventory_has_space(own, &belongings, pb_inventory_free_slots(own, bot), entry, 1))
+            return 1;
+    } else {
+        pb_inventory_read(own, bot, &belongings);
+    }
+    pb_inventory_appraise(own, bot, &belongings, worths);
+    for (least = 0, i = 1; i < belongings.count; i++)
+        if (worths[i] < worths[least])
+            least = i;
+    if (!belongings.count || worths[least] >= PB_KEEP_ALWAYS || worths[least] >= worth ||
+        world->destroy_item(world->self, own->env.bots->actor[bot], belongings.stacks[least].slot,
+                            belongings.stacks[least].count) != PB_OK)
+        return 0;
+    own->destroyed++;
+    pb_bots_decide(own->env.bots, bot, own->env.number, PB_DECIDED_DESTROY, belongings.stacks[least].entry,
+                   worths[least], entry, worth);
+    return 1;
+}
