@@ -34,7 +34,8 @@ enum pb_health pb_health_judge(const struct pb_health_input *input, char *reason
         input->wanted > input->bots ? (uint64_t)(input->wanted - input->bots) * 1000 / input->wanted : 0;
 
     reasons[0] = '\0';
-    check(&verdict, "p99 of ticks", " us", input->tick_p99_us, input->budget_us / 2, input->budget_us);
+    check(&verdict, "p99 of ticks", " us", input->tick_p99_us, input->budget_us + input->budget_us / 10,
+          input->budget_us + input->budget_us / 2);
     check(&verdict, "share of ticks over budget", " per mille", over_permille, 25, 50);
     check(&verdict, "age of the latest class", " % of what is stated", input->late_percent, 50, 100);
     check(&verdict, "systems switched off by faults", "", input->systems_disabled, 0, 0);

@@ -22,10 +22,11 @@ struct pb_health_input {
 
 /*
  * The worst of all checks, and the reasons of everything that is not green, with value and bound, into
- * `reasons` ("" when green). RED: a p99 above the budget, more than 5 % of ticks over it, a class later than
- * stated, a system off by faults, faults in more than a tenth of the bots. YELLOW: half of these; load
- * control at its end; the database away; more than 10 MB per bot (the specification's target); less than nine
- * tenths of the bots that are wanted.
+ * `reasons` ("" when green). RED: a p99 of ticks half above
+ * the budget, more than 5 % of ticks over it, a class later than stated, a system off by faults, faults in
+ * more than a tenth of the bots. YELLOW: a p99 a tenth above the budget, or half of the others; load control
+ * at its end; the database away; more than 10 MB per bot (the specification's target); less than nine tenths
+ * of the bots that are wanted.
  */
 enum pb_health pb_health_judge(const struct pb_health_input *input, char *reasons, size_t size);
 const char *pb_health_name(enum pb_health health);

@@ -67,12 +67,16 @@ int pb_set_world(pb_handle *handle, const struct pb_world *world, uint64_t seed)
 void pb_ai_free(struct pb_handle *handle)
 {
     struct pb_ai *ai = handle->ai;
+    size_t i;
 
     if (!ai)
         return;
     pb_population_free(ai->population);
     pb_coordinator_free(ai->coordinator);
     pb_names_free(ai->names);
+    for (i = 0; i < ai->figure_count; i++)
+        pb_memory_free(&handle->memory, ai->figure_names[i]);
+    pb_memory_free(&handle->memory, ai->figure_names);
     pb_memory_free(&handle->memory, ai);
     handle->ai = NULL;
 }

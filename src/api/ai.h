@@ -24,6 +24,9 @@ struct pb_ai {
     uint64_t judged_ticks, judged_over;
     int is_settings_out, is_stopping;
     uint64_t alerts;
+    char *
+        *figure_names; /* of the systems' figures: metrics lend their names for as long as the handle lives */
+    size_t figure_count, figure_capacity;
     pid_t alert_child; /* 0: none runs */
 };
 

@@ -14,6 +14,11 @@ extern char **environ;
 enum { JUDGE_EVERY_MS = 10000 };
 
 static const char *const class_names[PB_PRIORITIES] = {"critical", "high", "normal", "low", "idle"};
+static const char *const class_update_names[PB_PRIORITIES] = {
+    "ai_critical_updates", "ai_high_updates", "ai_normal_updates", "ai_low_updates", "ai_idle_updates"};
+static const char *const class_age_names[PB_PRIORITIES] = {"ai_critical_max_age_ms", "ai_high_max_age_ms",
+                                                           "ai_normal_max_age_ms", "ai_low_max_age_ms",
+                                                           "ai_idle_max_age_ms"};
 
 /* The worst class: how much of the age that its systems state was reached, in percent. */
 static void look_at_systems(struct pb_ai *ai, struct pb_health_input *input)
@@ -104,24 +109,51 @@ void pb_ai_judge(struct pb_handle *handle, int64_t now_ms)
 /* ---- Figures ---- */
 
 struct teller {
+    const struct pb_handle *handle;
     pb_metric_fn *metric;
     void *user;
     const char *system;
 };
 
+/* A name that stays: the one that is known, or a copy. NULL when there is no memory. */
+static const char *keep_name(const struct pb_handle *handle, const char *name)
+{
+    struct pb_ai *ai = handle->ai;
+    size_t i;
+    char **bigger;
+
+    for (i = 0; i < ai->figure_count; i++)
+        if (strcmp(ai->figure_names[i], name) == 0)
+            return ai->figure_names[i];
+    if (ai->figure_count == ai->figure_capacity) {
+        bigger =
+            pb_memory_resize(&handle->memory, ai->figure_names, (ai->figure_capacity + 64) * sizeof *bigger);
+        if (!bigger)
+            return NULL;
+        ai->figure_names = bigger;
+        ai->figure_capacity += 64;
+    }
+    ai->figure_names[ai->figure_count] = pb_memory_copy(&handle->memory, name, strlen(name));
+    return ai->figure_names[ai->figure_count] ? ai->figure_names[ai->figure_count++] : NULL;
+}
+
 static void tell_own(void *user, const char *name, uint64_t value, const char *unit, const char *help)
 {
     const struct teller *teller = user;
-    char full[80];
+    const char *kept;
+    char full[65];
 
-    snprintf(full, sizeof full, "system_%s_%s", teller->system, name);
-    teller->metric(teller->user, full, value, unit, help);
+    snprintf(full, sizeof full, "system_%.20s_%.36s", teller->system, name);
+    kept = keep_name(teller->handle, full);
+    if (kept)
+        teller->metric(teller->user, kept, value, unit, help);
 }
 
-static void tell_system(const struct pb_ai *ai, unsigned number, pb_metric_fn *metric, void *user)
+static void tell_system(const struct pb_handle *handle, unsigned number, pb_metric_fn *metric, void *user)
 {
+    const struct pb_ai *ai = handle->ai;
     struct pb_system_stats stats;
-    struct teller teller = {metric, user, NULL};
+    struct teller teller = {handle, metric, user, NULL};
 
     pb_coordinator_system_stats(ai->coordinator, number, &stats);
     teller.system = stats.name;
@@ -167,18 +199,15 @@ void pb_ai_tell_metrics(const struct pb_handle *handle, pb_metric_fn *metric, vo
     metric(user, "ai_alerts", ai->alerts, "runs", "runs of AlertCommand");
     metric(user, "ai_bytes", stats.bytes, "bytes now", "memory of bot table and schedule");
     for (i = 0; i < PB_PRIORITIES; i++) {
-        char name[48];
-
-        snprintf(name, sizeof name, "ai_%s_updates", class_names[i]);
-        metric(user, name, stats.class_updates[i], "steps", "steps of this class");
-        snprintf(name, sizeof name, "ai_%s_max_age_ms", class_names[i]);
-        metric(user, name, stats.class_max_age_ms[i], "ms now", "how late a step of this class came at most");
+        metric(user, class_update_names[i], stats.class_updates[i], "steps", "steps of this class");
+        metric(user, class_age_names[i], stats.class_max_age_ms[i], "ms now",
+               "how late a step of this class came at most");
     }
 #define X(name, unit, text) metric(user, "population_" #name, population->name, unit, text);
     PB_POPULATION_STATS(X)
 #undef X
     for (i = 0; i < pb_coordinator_system_count(ai->coordinator); i++)
-        tell_system(ai, i, metric, user);
+        tell_system(handle, i, metric, user);
 }
 
 /* ---- For the database ---- */

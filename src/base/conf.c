@@ -12,20 +12,7 @@
 #include <unistd.h>
 
 enum { LINE_SIZE = 2048, MAX_FILE = 1 << 20 };
-enum kind {
-    TEXT,
-    FILE_NAME,
-    INTEGER,
-    BOOLEAN,
-    LEVEL,
-    LEVELS,
-    FORMAT,
-    TLS,
-    HOSTS,
-    PRESET,
-    STRATEGY,
-    LOOT
-};
+enum kind { TEXT, FILE_NAME, INTEGER, BOOLEAN, LEVEL, LEVELS, FORMAT, TLS, HOSTS, PRESET, STRATEGY, LOOT };
 enum reload { RESTART, LIVE };
 
 static const struct {

@@ -44,8 +44,8 @@
     X(EMAIL_DOMAIN, "EmailDomain", TEXT, "playerbot.local", 1, 190, "email_domain", LIVE) \
     X(LEASE_TTL, "LeaseTtl", INTEGER, "60", 2, 3600, "lease_ttl_s", LIVE) \
     X(HEARTBEAT_INTERVAL, "HeartbeatInterval", INTEGER, "15", 1, 1200, "heartbeat_interval_s", LIVE) \
-    X(AI_TICK_BUDGET, "AI.TickBudget", INTEGER, "5000", 100, 1000000, "", LIVE) \
-    X(AI_TICK_TARGET, "AI.TickTarget", INTEGER, "1000", 0, 1000000, "", LIVE) \
+    X(AI_TICK_BUDGET, "AI.TickBudget", INTEGER, "800", 100, 1000000, "", LIVE) \
+    X(AI_TICK_TARGET, "AI.TickTarget", INTEGER, "500", 0, 1000000, "", LIVE) \
     X(AI_FAR_FACTOR, "AI.FarFactor", INTEGER, "200", 100, 1000, "", LIVE) \
     X(AI_SYSTEMS, "AI.Systems", TEXT, "", 0, 255, "", LIVE) \
     X(AI_ALERT_COMMAND, "AlertCommand", FILE_NAME, "", 0, 1023, "", LIVE) \

@@ -1,307 +1,16 @@
 #include "bin/realm_store.h"
 #include "base/rng.h"
-#include "bin/realm_row.h"
+#include "bin/realm_keeper.h"
 #include "db/call_realm.h"
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
-#include <utlist.h>
 
-enum {
-    CREATE_ROWS = 500,
-    SAVE_ROWS = 250,
-    RETRY_MS = 2000,
-    /* Parts of a character that are read one by one. */
-    LOAD_PARTS = 4,
-    MAX_CHARACTERS = 50
-};
-
-/* A character that is being made. */
-struct birth {
-    struct birth *prev, *next;
-    struct pb_realm_character character;
-    uint32_t request;
-};
-
-/* One call under way with several characters in it. */
-struct batch {
-    struct pb_realm_keeper *keeper;
-    struct birth *births;
-    struct pb_realm_row *rows;
-    uint64_t request_id;
-};
-
-/* A list or a character that is being read. */
-struct reading {
-    struct pb_realm_keeper *keeper;
-    struct reading *prev, *next; /* in the list of answers */
-    struct pb_realm_answer answer;
-    struct pb_realm_character characters[MAX_CHARACTERS];
-    struct pb_item_stack items[PB_INVENTORY_SLOTS];
-    struct pb_quest_progress quests[PB_QUEST_LOG_SIZE];
-    uint32_t *rewarded;
-    uint64_t fence;
-    unsigned waiting; /* parts that were asked for */
-};
-
-struct pb_realm_keeper {
-    pb_handle *handle;
-    struct pb_realm_store store;
-    struct birth *births;
-    unsigned birth_count, calls;    /* calls: of writing, under way */
-    struct pb_realm_row *rows;      /* that wait, by guid */
-    struct reading *answers, *told; /* told: lent to the realm until the next poll */
-    struct reading *readings;
-    int64_t due_ms;
-    int is_saving;
-};
+enum { CREATE_ROWS = 500, SAVE_ROWS = 250, RETRY_MS = 2000 };
 
 static uint64_t agent_id(const struct pb_realm_keeper *keeper)
 {
     return pb_agent_state(keeper->handle->agent)->agent_id;
-}
-
-/* ---- Answers ---- */
-
-static struct reading *new_reading(struct pb_realm_keeper *keeper, enum pb_realm_answer_type type,
-                                   uint32_t request)
-{
-    struct reading *reading = calloc(1, sizeof *reading);
-
-    if (!reading)
-        return NULL;
-    reading->keeper = keeper;
-    reading->answer.type = type;
-    reading->answer.request = request;
-    reading->answer.characters = reading->characters;
-    return reading;
-}
-
-static void free_reading(struct reading *reading)
-{
-    if (!reading)
-        return;
-    free(reading->rewarded);
-    free(reading);
-}
-
-static void answer(struct pb_realm_keeper *keeper, struct reading *reading)
-{
-    DL_APPEND(keeper->answers, reading);
-}
-
-/* An answer without a character; lost without memory: the population asks again, after a login that never
- * ends. */
-static void answer_plain(struct pb_realm_keeper *keeper, enum pb_realm_answer_type type, uint32_t request,
-                         int error, uint32_t account_id, uint64_t guid)
-{
-    struct reading *reading = new_reading(keeper, type, request);
-
-    if (!reading) {
-        PB_LOG(keeper->handle->log, REALM, ERROR, account_id, "out of memory: an answer is lost");
-        return;
-    }
-    reading->answer.error = error;
-    reading->answer.account_id = account_id;
-    reading->answer.guid = guid;
-    answer(keeper, reading);
-}
-
-static int poll_answer(void *user, struct pb_realm_answer *out)
-{
-    struct pb_realm_keeper *keeper = user;
-
-    free_reading(keeper->told);
-    keeper->told = keeper->answers;
-    if (!keeper->told)
-        return 0;
-    DL_DELETE(keeper->answers, keeper->told);
-    *out = keeper->told->answer;
-    return 1;
-}
-
-/* ---- Reading ---- */
-
-static void read_head(const struct pb_rows *rows, size_t row, struct pb_realm_character *character)
-{
-    *character = (struct pb_realm_character){.account_id = (uint32_t)pb_rows_u64(rows, row, 0),
-                                             .guid = pb_rows_u64(rows, row, 1),
-                                             .race = (uint8_t)pb_rows_u64(rows, row, 3),
-                                             .character_class = (uint8_t)pb_rows_u64(rows, row, 4),
-                                             .gender = (uint8_t)pb_rows_u64(rows, row, 5),
-                                             .level = (uint8_t)pb_rows_u64(rows, row, 6),
-                                             .experience = (uint32_t)pb_rows_u64(rows, row, 7),
-                                             .money = (uint32_t)pb_rows_u64(rows, row, 8),
-                                             .health = (uint32_t)pb_rows_u64(rows, row, 14)};
-    snprintf(character->name, sizeof character->name, "%s", pb_rows_text(rows, row, 2, NULL));
-    character->position.map = (uint16_t)pb_rows_u64(rows, row, 9);
-    character->position.x = pb_realm_read_float(rows, row, 10);
-    character->position.y = pb_realm_read_float(rows, row, 11);
-    character->position.z = pb_realm_read_float(rows, row, 12);
-    character->position.zone = (uint16_t)pb_rows_u64(rows, row, 13);
-}
-
-/* A part has come; with the last one the realm gets its answer. Returns 1 when there are rows. */
-static int take_part(struct reading *reading, const struct pb_answer *given)
-{
-    if (given->error)
-        reading->answer.error = given->error;
-    return !given->error;
-}
-
-static void end_part(struct reading *reading)
-{
-    if (--reading->waiting)
-        return;
-    DL_DELETE(reading->keeper->readings, reading);
-    answer(reading->keeper, reading);
-}
-
-static void on_heads(void *user, const struct pb_answer *given)
-{
-    struct reading *reading = user;
-    size_t i;
-
-    if (take_part(reading, given)) {
-        for (i = 0; i < pb_rows_count(given->rows) && i < MAX_CHARACTERS; i++)
-            read_head(given->rows, i, &reading->characters[i]);
-        reading->answer.count = (uint32_t)i;
-        if (reading->answer.type == PB_REALM_LOADED && i == 0)
-            reading->answer.error = PB_E_unknown_character;
-    }
-    end_part(reading);
-}
-
-static void on_items(void *user, const struct pb_answer *given)
-{
-    struct reading *reading = user;
-    struct pb_realm_character *character = &reading->characters[0];
-    size_t i;
-
-    if (take_part(reading, given))
-        for (i = 0; i < pb_rows_count(given->rows) && i < PB_INVENTORY_SLOTS; i++)
-            reading->items[i] = pb_realm_read_item(given->rows, i);
-    else
-        i = 0;
-    character->items = reading->items;
-    character->item_count = (uint32_t)i;
-    character->has_items = 1;
-    end_part(reading);
-}
-
-static void on_quests(void *user, const struct pb_answer *given)
-{
-    struct reading *reading = user;
-    struct pb_realm_character *character = &reading->characters[0];
-    size_t i;
-
-    if (take_part(reading, given))
-        for (i = 0; i < pb_rows_count(given->rows) && i < PB_QUEST_LOG_SIZE; i++)
-            reading->quests[i] = pb_realm_read_quest(given->rows, i);
-    else
-        i = 0;
-    character->quests = reading->quests;
-    character->quest_count = (uint32_t)i;
-    character->has_quests = 1;
-    end_part(reading);
-}
-
-static void on_rewarded(void *user, const struct pb_answer *given)
-{
-    struct reading *reading = user;
-    struct pb_realm_character *character = &reading->characters[0];
-    size_t count = pb_rows_count(given->rows), i;
-
-    if (take_part(reading, given) && count > 0) {
-        reading->rewarded = malloc(count * sizeof *reading->rewarded);
-        if (!reading->rewarded)
-            reading->answer.error = PB_E_no_memory;
-        for (i = 0; reading->rewarded && i < count; i++)
-            reading->rewarded[i] = (uint32_t)pb_rows_u64(given->rows, i, 0);
-        character->rewarded = reading->rewarded;
-        character->rewarded_count = reading->rewarded ? (uint32_t)count : 0;
-    }
-    end_part(reading);
-}
-
-/* The heads come last: they are written over the whole character, but for the parts that came before. */
-static void on_loaded_head(void *user, const struct pb_answer *given)
-{
-    struct reading *reading = user;
-    struct pb_realm_character *character = &reading->characters[0], parts = *character;
-
-    if (take_part(reading, given)) {
-        if (pb_rows_count(given->rows)) {
-            read_head(given->rows, 0, character);
-            character->items = parts.items;
-            character->item_count = parts.item_count;
-            character->quests = parts.quests;
-            character->quest_count = parts.quest_count;
-            character->rewarded = parts.rewarded;
-            character->rewarded_count = parts.rewarded_count;
-            character->has_items = parts.has_items;
-            character->has_quests = parts.has_quests;
-            character->fence = reading->fence;
-            reading->answer.count = 1;
-        } else {
-            reading->answer.error = PB_E_unknown_character;
-        }
-    }
-    end_part(reading);
-}
-
-static int list(void *user, uint32_t request, uint32_t account_id)
-{
-    struct pb_realm_keeper *keeper = user;
-    struct reading *reading = new_reading(keeper, PB_REALM_LISTED, request);
-    const struct pb_value values[] = {PB_VALUE_U64(account_id)};
-    int error;
-
-    if (!reading)
-        return PB_E_no_memory;
-    reading->answer.account_id = account_id;
-    reading->waiting = 1;
-    error = pb_database_call(keeper->handle->database, &pb_call_realm_characters, values, 1, 0, on_heads,
-                             reading);
-    if (error != PB_OK) {
-        free_reading(reading);
-        return error;
-    }
-    DL_APPEND(keeper->readings, reading);
-    return PB_OK;
-}
-
-static int load(void *user, uint32_t request, uint32_t account_id, uint64_t fence, uint64_t guid)
-{
-    struct pb_realm_keeper *keeper = user;
-    struct reading *reading;
-    const struct pb_value values[] = {PB_VALUE_U64(account_id), PB_VALUE_U64(guid)};
-    static const struct pb_statement *const statements[LOAD_PARTS] = {
-        &pb_call_realm_items, &pb_call_realm_quests, &pb_call_realm_rewarded, &pb_call_realm_character};
-    static pb_answer_fn *const takers[LOAD_PARTS] = {on_items, on_quests, on_rewarded, on_loaded_head};
-    struct pb_realm_row *waits;
-    unsigned i;
-
-    /* What is not written yet is newer than what would be read. */
-    HASH_FIND(hh, keeper->rows, &guid, sizeof guid, waits);
-    if (waits || keeper->is_saving)
-        return PB_E_busy;
-    reading = new_reading(keeper, PB_REALM_LOADED, request);
-    if (!reading)
-        return PB_E_no_memory;
-    reading->answer.account_id = account_id;
-    reading->answer.guid = guid;
-    reading->fence = fence;
-    DL_APPEND(keeper->readings, reading);
-    reading->waiting = LOAD_PARTS;
-    for (i = 0; i < LOAD_PARTS; i++)
-        if (pb_database_call(keeper->handle->database, statements[i], values, 2, 0, takers[i], reading) !=
-            PB_OK) {
-            const struct pb_answer refused = {.error = PB_E_busy};
-
-            takers[i](reading, &refused);
-        }
-    return PB_OK;
 }
 
 /* ---- Making and deleting ---- */
@@ -309,7 +18,7 @@ static int load(void *user, uint32_t request, uint32_t account_id, uint64_t fenc
 static int create(void *user, uint32_t request, const struct pb_realm_character *character)
 {
     struct pb_realm_keeper *keeper = user;
-    struct birth *birth = calloc(1, sizeof *birth);
+    struct pb_realm_birth *birth = calloc(1, sizeof *birth);
 
     if (!birth)
         return PB_E_no_memory;
@@ -331,9 +40,9 @@ static int error_of(const char *outcome)
 
 static void on_created(void *user, const struct pb_answer *given)
 {
-    struct batch *batch = user;
+    struct pb_realm_batch *batch = user;
     struct pb_realm_keeper *keeper = batch->keeper;
-    struct birth *birth, *next;
+    struct pb_realm_birth *birth, *next;
     size_t row = 0;
 
     keeper->calls--;
@@ -352,7 +61,8 @@ static void on_created(void *user, const struct pb_answer *given)
             error = PB_E_no_result;
         }
         row++;
-        answer_plain(keeper, PB_REALM_CREATED, birth->request, error, birth->character.account_id, guid);
+        pb_realm_keeper_answer(keeper, PB_REALM_CREATED, birth->request, error, birth->character.account_id,
+                               guid);
         free(birth);
     }
     free(batch);
@@ -373,8 +83,8 @@ static void write_birth(const struct pb_realm_character *character, FILE *stream
 /* Takes up to CREATE_ROWS of those that wait into a call. */
 static void send_births(struct pb_realm_keeper *keeper)
 {
-    struct batch *batch;
-    struct birth *birth;
+    struct pb_realm_batch *batch;
+    struct pb_realm_birth *birth;
     char *text = NULL;
     size_t length = 0;
     FILE *stream;
@@ -427,7 +137,8 @@ static void on_removed(void *user, const struct pb_answer *given)
     struct removal *removal = user;
 
     removal->keeper->calls--;
-    answer_plain(removal->keeper, PB_REALM_REMOVED, removal->request, given->error, 0, removal->guid);
+    pb_realm_keeper_answer(removal->keeper, PB_REALM_REMOVED, removal->request, given->error, 0,
+                           removal->guid);
     free(removal);
 }
 
@@ -500,7 +211,7 @@ static int is_saved(void *user)
 
 static void on_saved(void *user, const struct pb_answer *given)
 {
-    struct batch *batch = user;
+    struct pb_realm_batch *batch = user;
     struct pb_realm_keeper *keeper = batch->keeper;
     struct pb_realm_row *row, *next;
     unsigned stale = 0;
@@ -532,7 +243,7 @@ static void on_saved(void *user, const struct pb_answer *given)
 
 static void send_rows(struct pb_realm_keeper *keeper)
 {
-    struct batch *batch;
+    struct pb_realm_batch *batch;
     struct pb_realm_row *row, *next;
     char *text = NULL;
     size_t length = 0;
@@ -600,11 +311,11 @@ int pb_realm_keeper_new(struct pb_realm_keeper **out, pb_handle *handle)
     keeper->store = (struct pb_realm_store){.user = keeper,
                                             .create = create,
                                             .remove = take_away,
-                                            .list = list,
-                                            .load = load,
+                                            .list = pb_realm_keeper_list,
+                                            .load = pb_realm_keeper_load,
                                             .save = save,
                                             .is_saved = is_saved,
-                                            .poll = poll_answer};
+                                            .poll = pb_realm_keeper_poll};
     *out = keeper;
     return PB_OK;
 }
@@ -612,8 +323,8 @@ int pb_realm_keeper_new(struct pb_realm_keeper **out, pb_handle *handle)
 void pb_realm_keeper_free(struct pb_realm_keeper *keeper)
 {
     struct pb_realm_row *row, *next;
-    struct birth *birth, *next_birth;
-    struct reading *reading, *next_reading;
+    struct pb_realm_birth *birth, *next_birth;
+    struct pb_realm_reading *reading, *next_reading;
 
     if (!keeper)
         return;
@@ -625,9 +336,9 @@ void pb_realm_keeper_free(struct pb_realm_keeper *keeper)
     DL_FOREACH_SAFE(keeper->births, birth, next_birth)
     free(birth);
     DL_FOREACH_SAFE(keeper->answers, reading, next_reading)
-    free_reading(reading);
+    pb_realm_reading_free(reading);
     DL_FOREACH_SAFE(keeper->readings, reading, next_reading)
-    free_reading(reading);
-    free_reading(keeper->told);
+    pb_realm_reading_free(reading);
+    pb_realm_reading_free(keeper->told);
     free(keeper);
 }

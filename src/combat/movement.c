@@ -14,7 +14,7 @@ enum {
     /* A walk is looked at again at the latest after this, in case an event was lost. */
     WALK_MS = 20000,
     SLACK_MS = 250,
-    SLACK_YARDS = 4,
+    SLACK_YARDS = 1,
     MOST_TRIES = 5
 };
 

@@ -1,10 +1,18 @@
 /* Actors: characters come into the world, are kept, and leave it. */
 #include "include/playerbot_error.h"
 #include "realm/state.h"
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { GROWTH = 64, MAX_REWARDED = 65536 };
+enum {
+    GROWTH = 64,
+    MAX_REWARDED = 65536,
+    RETRY_MS = 1000,
+    MAX_CLASS = 11,
+    /* No map of version 3.3.5 reaches further from its middle. */
+    MAP_YARDS = 17067
+};
 
 /* Where a race begins: its zone, as in version 3.3.5. */
 static const uint16_t start_zones[] = {
@@ -12,7 +20,9 @@ static const uint16_t start_zones[] = {
 
 struct pb_realm_actor *pb_realm_actor(struct pb_realm *realm, pb_actor actor)
 {
-    return actor < realm->actor_count && realm->actors[actor].is_used ? &realm->actors[actor] : NULL;
+    return actor < realm->actor_count && realm->actors[actor].is_used && !realm->actors[actor].is_leaving
+               ? &realm->actors[actor]
+               : NULL;
 }
 
 /* A friendly creature near the middle of the zone: there is a village. */
@@ -97,32 +107,70 @@ static int logout(void *self, pb_actor number)
 {
     struct pb_realm *realm = self;
     struct pb_realm_actor *actor = pb_realm_actor(realm, number);
-    struct pb_world_event event = {.type = PB_WORLD_LOGGED_OUT, .actor = number};
 
     if (!actor)
         return PB_E_gone;
-    event.guid = actor->guid;
-    event.account_id = actor->account_id;
     pb_realm_halt(realm, number);
     actor->target = PB_NO_INDEX;
     pb_realm_shake_off(realm, number);
-    pb_realm_save(realm, number, 0);
+    actor->flags &= (uint16_t) ~(PB_ACTOR_IN_COMBAT | PB_ACTOR_RESTING);
+    actor->is_leaving = 1;
+    pb_realm_finish_logout(realm, number);
+    return PB_OK;
+}
+
+void pb_realm_finish_logout(struct pb_realm *realm, pb_actor number)
+{
+    struct pb_realm_actor *actor = &realm->actors[number];
+    struct pb_world_event event = {
+        .type = PB_WORLD_LOGGED_OUT, .actor = number, .guid = actor->guid, .account_id = actor->account_id};
+
+    if (pb_realm_save(realm, number, 0) != PB_OK) {
+        pb_realm_plan(realm, number);
+        return;
+    }
     pb_goods_on_logout(realm, number);
     pb_realm_leave_cell(realm, number);
-    actor->is_used = 0;
+    actor->is_used = actor->is_leaving = 0;
     actor->guid = 0;
     /* Its number waits for the next; the blocks stay with it. */
     actor->cell_next = realm->actor_free;
     realm->actor_free = number + 1;
     realm->stats.actors--;
     pb_realm_tell(realm, &event);
-    return PB_OK;
 }
 
 /* ---- Keeping ---- */
 
-void pb_realm_save(struct pb_realm *realm, pb_actor number, int is_online)
+static void refresh(const struct pb_realm *realm, uint32_t *time_ms)
 {
+    if ((int32_t)(realm->now_ms - *time_ms) > 0)
+        *time_ms = realm->now_ms;
+}
+
+void pb_realm_refresh_times(struct pb_realm *realm, pb_actor number)
+{
+    /* Longer than anything lasts, far less than half of what the clock counts. */
+    enum { PAST_MS = 600000 };
+    struct pb_realm_actor *actor = &realm->actors[number];
+    unsigned i;
+
+    for (i = 0; i < PB_ABILITIES; i++)
+        refresh(realm, &actor->ready_ms[i]);
+    refresh(realm, &actor->defends_ms);
+    if (realm->now_ms - actor->swung_ms > PAST_MS)
+        actor->swung_ms = realm->now_ms - PAST_MS;
+    if (realm->now_ms - actor->died_ms > PAST_MS)
+        actor->died_ms = realm->now_ms - PAST_MS;
+    if (realm->now_ms - actor->regenerated_ms > PAST_MS)
+        actor->regenerated_ms = realm->now_ms - PAST_MS;
+    if (realm->now_ms - actor->invited_ms > PAST_MS)
+        actor->invited_ms = realm->now_ms - PAST_MS;
+}
+
+int pb_realm_save(struct pb_realm *realm, pb_actor number, int is_online)
+{
+    int error;
     struct pb_realm_actor *actor = &realm->actors[number];
     struct pb_realm_character character = {.guid = actor->guid,
                                            .fence = actor->fence,
@@ -149,14 +197,16 @@ void pb_realm_save(struct pb_realm *realm, pb_actor number, int is_online)
     memcpy(character.name, actor->name, sizeof character.name);
     actor->save_ms = realm->now_ms + realm->options.save_interval_ms;
     if (is_online && !actor->is_dirty && !actor->is_items_dirty && !actor->is_quests_dirty)
-        return;
-    if (realm->store.save(realm->store.user, &character) != PB_OK) {
+        return PB_OK;
+    error = realm->store.save(realm->store.user, &character);
+    if (error != PB_OK) {
         /* It stays changed, and is tried again soon. */
-        actor->save_ms = realm->now_ms + 1000;
-        return;
+        actor->save_ms = realm->now_ms + RETRY_MS;
+        return error;
     }
     realm->stats.saves++;
     actor->is_dirty = actor->is_items_dirty = actor->is_quests_dirty = 0;
+    return PB_OK;
 }
 
 /* ---- Answers of the store ---- */
@@ -252,8 +302,14 @@ static void begin_life(struct pb_realm *realm, pb_actor number, const struct pb_
     struct pb_item_stack *items = actor->items;
     struct pb_quest_progress *quests = actor->quests;
     uint32_t *rewarded = actor->rewarded;
+    struct pb_mail *mail = actor->mail;
+    uint16_t life = (uint16_t)(actor->life + 1);
+    uint32_t next;
+    unsigned i;
 
     memset(actor, 0, sizeof *actor);
+    actor->mail = mail;
+    actor->life = life;
     actor->items = items;
     actor->quests = quests;
     actor->rewarded = rewarded;
@@ -263,25 +319,39 @@ static void begin_life(struct pb_realm *realm, pb_actor number, const struct pb_
     actor->fence = character->fence;
     actor->money = character->money;
     actor->experience = character->experience;
-    actor->level = character->level ? character->level : 1;
+    actor->level = character->level < 1              ? 1
+                   : character->level > PB_MAX_LEVEL ? PB_MAX_LEVEL
+                                                     : character->level;
+    next = pb_realm_experience_next(actor->level);
+    if (actor->experience >= next)
+        actor->experience = next ? next - 1 : 0;
     actor->race = character->race;
     actor->character_class = character->character_class;
     actor->gender = character->gender;
     actor->from = character->position;
+    if (!(fabsf(actor->from.x) <= MAP_YARDS && fabsf(actor->from.y) <= MAP_YARDS))
+        actor->from = start_of(realm, character->race);
     actor->target = PB_NO_INDEX;
     actor->worst_durability = 100;
     memcpy(actor->name, character->name, sizeof actor->name);
     /* Nobody saves at the same time as everybody else. */
     actor->save_ms = realm->now_ms + realm->options.save_interval_ms / 2 +
                      (uint32_t)(character->guid * 2654435761u % (realm->options.save_interval_ms / 2 + 1));
-    actor->regenerated_ms = realm->now_ms;
+    actor->regenerated_ms = actor->defends_ms = actor->died_ms = actor->looked_ms = actor->invited_ms =
+        realm->now_ms;
+    actor->swung_ms = actor->swing_ms = realm->now_ms - 60000;
+    for (i = 0; i < PB_ABILITIES; i++)
+        actor->ready_ms[i] = realm->now_ms;
 }
 
 static int enter(struct pb_realm *realm, const struct pb_realm_character *character, pb_actor *number)
 {
     struct pb_realm_actor *actor;
-    int error = new_actor(realm, number);
+    int error;
 
+    if (character->character_class < 1 || character->character_class > MAX_CLASS)
+        return PB_E_bad_argument;
+    error = new_actor(realm, number);
     if (error != PB_OK)
         return error;
     begin_life(realm, *number, character);
@@ -302,6 +372,8 @@ static int enter(struct pb_realm *realm, const struct pb_realm_character *charac
     actor->power = actor->power_max;
     actor->is_dirty = 1;
     pb_realm_enter_cell(realm, *number);
+    pb_realm_meet_players(realm, *number);
+    pb_realm_look_for_trouble(realm, *number);
     pb_realm_plan(realm, *number);
     realm->stats.actors++;
     return PB_OK;

@@ -3,7 +3,6 @@
 #include "include/playerbot_error.h"
 #include "realm/state.h"
 #include "world/position.h"
-#include <string.h>
 
 enum {
     REACH = 5,
@@ -13,6 +12,7 @@ enum {
     REGENERATE_MS = 2000,
     AGGRO_YARDS = 8,
     HEAL_YARDS = 40,
+    MOST_ATTACKERS = 5, /* who is fought by so many is not worth the while of more */
     DEFEND_MS = 8000,
     INTERRUPT_MS = 2000
 };
@@ -84,16 +84,17 @@ static void wound(struct pb_realm *realm, pb_actor number, uint32_t spawn, float
     struct pb_realm_creature *creature = &realm->creatures[spawn];
     struct pb_realm_actor *actor = &realm->actors[number];
 
+    actor->is_dirty = 1;
     damage *= pb_realm_level_factor(actor->level, creature->level) *
               (0.8f + 0.4f * (float)pb_chance_share(&realm->chance));
-    if (creature->tapper == PB_NO_ACTOR)
-        creature->tapper = number;
+    if (pb_realm_tapper(realm, spawn) == PB_NO_ACTOR)
+        pb_realm_tap(realm, spawn, number);
     pb_realm_provoke(realm, spawn, number);
     if ((uint32_t)damage + 1 < creature->health) {
         creature->health -= (uint32_t)damage + 1;
         return;
     }
-    pb_realm_kill_creature(realm, spawn, creature->tapper);
+    pb_realm_kill_creature(realm, spawn, pb_realm_tapper(realm, spawn));
     look_for_next(realm, number);
 }
 
@@ -117,6 +118,7 @@ static void swing(struct pb_realm *realm, pb_actor number)
         }
         return;
     }
+    actor->swung_ms = realm->now_ms;
     if (pb_chance_below(&realm->chance, 100) >= MISS_PERCENT)
         wound(realm, number, actor->target, actor->damage_per_s * SWING_MS / 1000);
     else
@@ -157,22 +159,34 @@ struct trouble {
     pb_actor number;
 };
 
-static int visit_spawn(void *user, uint32_t spawn, float distance)
+/* Riders are past before anybody has turned round. */
+static int rides(const struct pb_realm_actor *actor)
 {
-    struct trouble *trouble = user;
-    struct pb_realm *realm = trouble->realm;
+    return actor->flags & PB_ACTOR_MOVING && actor->speed > 0.0071f;
+}
+
+static int attacks(const struct pb_realm *realm, uint32_t spawn, pb_actor number, float distance)
+{
     const struct pb_realm_creature *creature = &realm->creatures[spawn];
-    const struct pb_realm_actor *actor = &realm->actors[trouble->number];
+    const struct pb_realm_actor *actor = &realm->actors[number];
     uint32_t count;
     const struct pb_spawn *spawns = pb_content_spawns(realm->options.content, &count);
     uint8_t roles = pb_content_creatures(realm->options.content, &count)[spawns[spawn].creature].roles;
     /* A yard nearer or further for each level of difference, as in version 3.3.5. */
     float reach = AGGRO_YARDS + (float)creature->level - (float)actor->level;
 
-    if (roles & PB_ROLE_HOSTILE && creature->state == PB_CREATURE_ALIVE && creature->target == PB_NO_ACTOR &&
-        distance <= (reach < 3 ? 3 : reach) && creature->level + 8 >= actor->level)
-        pb_realm_provoke(realm, spawn, trouble->number);
-    return actor->attackers >= 5;
+    return roles & PB_ROLE_HOSTILE && creature->state == PB_CREATURE_ALIVE &&
+           creature->target == PB_NO_ACTOR && distance <= (reach < 3 ? 3 : reach) &&
+           creature->level + 8 >= actor->level && actor->attackers < MOST_ATTACKERS;
+}
+
+static int visit_spawn(void *user, uint32_t spawn, float distance)
+{
+    struct trouble *trouble = user;
+
+    if (attacks(trouble->realm, spawn, trouble->number, distance))
+        pb_realm_provoke(trouble->realm, spawn, trouble->number);
+    return trouble->realm->actors[trouble->number].attackers >= MOST_ATTACKERS;
 }
 
 void pb_realm_look_for_trouble(struct pb_realm *realm, pb_actor number)
@@ -181,10 +195,40 @@ void pb_realm_look_for_trouble(struct pb_realm *realm, pb_actor number)
     const struct pb_realm_actor *actor = &realm->actors[number];
     struct pb_position here = pb_realm_where(realm, actor);
 
-    /* Riders are past before anybody has turned round. */
-    if (actor->flags & PB_ACTOR_DEAD || (actor->flags & PB_ACTOR_MOVING && actor->speed > 0.0071f))
+    if (actor->flags & PB_ACTOR_DEAD || rides(actor))
         return;
     pb_content_spawns_near(realm->options.content, &here, AGGRO_YARDS + 10, visit_spawn, &trouble);
+}
+
+struct prey {
+    struct pb_realm *realm;
+    uint32_t spawn;
+    pb_actor nearest;
+    float least;
+};
+
+static void visit_prey(void *user, pb_actor number, float distance)
+{
+    struct prey *prey = user;
+    const struct pb_realm_actor *actor = &prey->realm->actors[number];
+
+    if (actor->flags & PB_ACTOR_DEAD || rides(actor) || !attacks(prey->realm, prey->spawn, number, distance))
+        return;
+    /* The order of the grid depends on who came when; the nearest, or the smaller number, does not. */
+    if (distance > prey->least || (!(distance < prey->least) && number > prey->nearest))
+        return;
+    prey->nearest = number;
+    prey->least = distance;
+}
+
+void pb_realm_look_for_prey(struct pb_realm *realm, uint32_t spawn)
+{
+    struct prey prey = {realm, spawn, PB_NO_ACTOR, INFINITY};
+    struct pb_position place = place_of_spawn(realm, spawn);
+
+    pb_realm_actors_near(realm, &place, AGGRO_YARDS + 10, visit_prey, &prey);
+    if (prey.nearest != PB_NO_ACTOR)
+        pb_realm_provoke(realm, spawn, prey.nearest);
 }
 
 /* ---- The world's functions ---- */
@@ -209,7 +253,7 @@ static int attack(void *self, pb_actor number, pb_object target)
     struct pb_realm *realm = self;
     struct pb_realm_actor *actor = pb_realm_actor(realm, number);
     struct pb_position there;
-    uint32_t spawn;
+    uint32_t spawn, next_ms;
     int error;
 
     if (!actor)
@@ -223,11 +267,14 @@ static int attack(void *self, pb_actor number, pb_object target)
         return PB_E_too_far;
     actor->target = spawn;
     actor->flags &= (uint16_t)~PB_ACTOR_RESTING;
-    actor->swing_ms = realm->now_ms;
+    /* Who changes targets does not hit sooner. */
+    next_ms = actor->swung_ms + SWING_MS;
+    actor->swing_ms = (int32_t)(next_ms - realm->now_ms) > 0 ? next_ms : realm->now_ms;
     if (distance_to(realm, actor, spawn) > reach_of(actor)) {
         there = place_of_spawn(realm, spawn);
         pb_realm_go(realm, number, &there, reach_of(actor) - 1);
-        actor->swing_ms = actor->arrive_ms;
+        if ((int32_t)(actor->arrive_ms - actor->swing_ms) > 0)
+            actor->swing_ms = actor->arrive_ms;
     } else if (actor->flags & PB_ACTOR_MOVING) {
         pb_realm_halt(realm, number);
     }
@@ -289,13 +336,7 @@ static int turn_enemy(struct pb_realm *realm, pb_actor number, enum pb_ability a
     if (ability == PB_ABILITY_STRIKE) {
         wound(realm, number, spawn, actor->damage_per_s * 2.5f);
     } else if (ability == PB_ABILITY_TAUNT && realm->creatures[spawn].target != number) {
-        struct pb_realm_actor *other = realm->creatures[spawn].target == PB_NO_ACTOR
-                                           ? NULL
-                                           : pb_realm_actor(realm, realm->creatures[spawn].target);
-
-        if (other && other->attackers)
-            other->attackers--;
-        realm->creatures[spawn].target = PB_NO_ACTOR;
+        pb_realm_let_go(realm, spawn);
         pb_realm_provoke(realm, spawn, number);
     } else if (ability == PB_ABILITY_INTERRUPT && realm->creatures[spawn].target != PB_NO_ACTOR) {
         realm->creatures[spawn].due_ms += INTERRUPT_MS;

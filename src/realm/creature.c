@@ -84,6 +84,20 @@ static void plan(struct pb_realm *realm, uint32_t spawn, uint32_t wait_ms)
         realm->stats.events_lost++;
 }
 
+void pb_realm_tap(struct pb_realm *realm, uint32_t spawn, pb_actor number)
+{
+    realm->creatures[spawn].tapper = number;
+    realm->creatures[spawn].tapper_life = realm->actors[number].life;
+}
+
+pb_actor pb_realm_tapper(struct pb_realm *realm, uint32_t spawn)
+{
+    const struct pb_realm_creature *creature = &realm->creatures[spawn];
+    const struct pb_realm_actor *actor = pb_realm_actor(realm, creature->tapper);
+
+    return actor && actor->life == creature->tapper_life ? creature->tapper : PB_NO_ACTOR;
+}
+
 void pb_realm_provoke(struct pb_realm *realm, uint32_t spawn, pb_actor number)
 {
     struct pb_realm_creature *creature = &realm->creatures[spawn];
@@ -94,8 +108,8 @@ void pb_realm_provoke(struct pb_realm *realm, uint32_t spawn, pb_actor number)
         actor->flags & PB_ACTOR_DEAD)
         return;
     creature->target = number;
-    if (creature->tapper == PB_NO_ACTOR)
-        creature->tapper = number;
+    if (pb_realm_tapper(realm, spawn) == PB_NO_ACTOR)
+        pb_realm_tap(realm, spawn, number);
     actor->attackers = (uint8_t)(actor->attackers < 255 ? actor->attackers + 1 : 255);
     actor->flags &= (uint16_t)~PB_ACTOR_RESTING;
     if (!(actor->flags & PB_ACTOR_IN_COMBAT)) {
@@ -108,13 +122,10 @@ void pb_realm_provoke(struct pb_realm *realm, uint32_t spawn, pb_actor number)
     plan(realm, spawn, attack_ms ? attack_ms : DEFAULT_ATTACK_MS);
 }
 
-/* Its victim has one attacker less. */
-static void let_go(struct pb_realm *realm, uint32_t spawn)
+void pb_realm_let_go(struct pb_realm *realm, uint32_t spawn)
 {
     struct pb_realm_creature *creature = &realm->creatures[spawn];
-    struct pb_realm_actor *victim =
-        creature->target == PB_NO_ACTOR ? NULL : pb_realm_actor(realm, creature->target);
-
+    struct pb_realm_actor *victim = creature->target == PB_NO_ACTOR ? NULL : &realm->actors[creature->target];
     pb_actor number = creature->target;
 
     creature->target = PB_NO_ACTOR;
@@ -124,13 +135,42 @@ static void let_go(struct pb_realm *realm, uint32_t spawn)
         pb_realm_disengage(realm, number);
 }
 
-void pb_realm_evade(struct pb_realm *realm, uint32_t spawn)
+/* It goes back to its place, hale. */
+static void evade(struct pb_realm *realm, uint32_t spawn)
 {
     struct pb_realm_creature *creature = &realm->creatures[spawn];
 
-    let_go(realm, spawn);
+    pb_realm_let_go(realm, spawn);
     creature->health = creature->health_max;
     creature->tapper = PB_NO_ACTOR;
+}
+
+static int is_within_leash(const struct pb_realm *realm, uint32_t spawn, pb_actor number)
+{
+    uint32_t count;
+    const struct pb_spawn *home = &pb_content_spawns(realm->options.content, &count)[spawn];
+    struct pb_position there = pb_realm_where(realm, &realm->actors[number]);
+
+    return pb_distance(&home->position, &there) <= LEASH_YARDS;
+}
+
+/* It lost whom it fought: it turns to another of the group who fights it, or goes home. */
+static void give_up(struct pb_realm *realm, uint32_t spawn)
+{
+    pb_actor party[PB_GROUP_SIZE], lost = realm->creatures[spawn].target;
+    unsigned count = pb_goods_party(realm, lost, 2 * LEASH_YARDS, party), i;
+
+    for (i = 0; i < count; i++) {
+        const struct pb_realm_actor *other = pb_realm_actor(realm, party[i]);
+
+        if (!other || party[i] == lost || other->target != spawn || other->flags & PB_ACTOR_DEAD ||
+            !is_within_leash(realm, spawn, party[i]))
+            continue;
+        pb_realm_let_go(realm, spawn);
+        pb_realm_provoke(realm, spawn, party[i]);
+        return;
+    }
+    evade(realm, spawn);
 }
 
 struct chase {
@@ -138,13 +178,13 @@ struct chase {
     pb_actor number;
 };
 
-static int give_up(void *user, uint32_t spawn, float distance)
+static int visit_hunter(void *user, uint32_t spawn, float distance)
 {
     struct chase *chase = user;
 
     (void)distance;
     if (chase->realm->creatures[spawn].target == chase->number)
-        pb_realm_evade(chase->realm, spawn);
+        give_up(chase->realm, spawn);
     return !chase->realm->actors[chase->number].attackers;
 }
 
@@ -153,8 +193,14 @@ void pb_realm_shake_off(struct pb_realm *realm, pb_actor number)
     struct chase chase = {realm, number};
     struct pb_position here = pb_realm_where(realm, &realm->actors[number]);
 
+    uint32_t count, i;
+
     if (realm->actors[number].attackers)
-        pb_content_spawns_near(realm->options.content, &here, 2 * LEASH_YARDS, give_up, &chase);
+        pb_content_spawns_near(realm->options.content, &here, 2 * LEASH_YARDS, visit_hunter, &chase);
+    /* Through a portal it can be far from those who have not noticed yet. */
+    pb_content_spawns(realm->options.content, &count);
+    for (i = 0; i < count && realm->actors[number].attackers; i++)
+        visit_hunter(&chase, i, 0);
 }
 
 static void hit(struct pb_realm *realm, uint32_t spawn)
@@ -163,18 +209,11 @@ static void hit(struct pb_realm *realm, uint32_t spawn)
     struct pb_realm_creature *creature = &realm->creatures[spawn];
     pb_actor number = creature->target;
     struct pb_realm_actor *victim = pb_realm_actor(realm, number);
-    uint32_t attack_ms = kind->attack_ms ? kind->attack_ms : DEFAULT_ATTACK_MS, spawns;
-    const struct pb_position *home = &pb_content_spawns(realm->options.content, &spawns)[spawn].position;
-    struct pb_position there;
+    uint32_t attack_ms = kind->attack_ms ? kind->attack_ms : DEFAULT_ATTACK_MS;
     float damage;
 
-    if (!victim || victim->flags & PB_ACTOR_DEAD) {
-        pb_realm_evade(realm, spawn);
-        return;
-    }
-    there = pb_realm_where(realm, victim);
-    if (!(pb_distance(home, &there) <= LEASH_YARDS)) {
-        pb_realm_evade(realm, spawn);
+    if (!victim || victim->flags & PB_ACTOR_DEAD || !is_within_leash(realm, spawn, number)) {
+        give_up(realm, spawn);
         return;
     }
     plan(realm, spawn, attack_ms);
@@ -198,7 +237,7 @@ void pb_realm_kill_creature(struct pb_realm *realm, uint32_t spawn, pb_actor kil
 {
     struct pb_realm_creature *creature = &realm->creatures[spawn];
 
-    let_go(realm, spawn);
+    pb_realm_let_go(realm, spawn);
     creature->health = 0;
     creature->state = PB_CREATURE_CORPSE;
     realm->stats.kills++;
@@ -230,5 +269,6 @@ void pb_realm_creature_due(struct pb_realm *realm, uint32_t spawn)
         break;
     default:
         rise(realm, spawn);
+        pb_realm_look_for_prey(realm, spawn);
     }
 }

@@ -5,27 +5,33 @@
 #include <math.h>
 
 enum {
-    /* The way back to the body. */
+    /* The way of the ghost. */
     GHOST_MS = 20000,
     DEATH_WEAR = 10
 };
 
 /*
- * Experience that a level takes, as players have worked it out for version 3.3.5 (wowpedia.org, "Experience
- * to level"): (8 level + difficulty) x (45 + 5 level), less from level 11 on, rounded to hundreds.
+ * Experience that a level takes. Up to level 59 as players have worked it out for version 3.3.5
+ * (wowpedia.org, "Experience to level"): (8 level + difficulty) x (45 + 5 level), less from level 11 on,
+ * rounded to hundreds. Beyond, no formula is known: the figures are those of player_xp_for_level.
  */
 uint32_t pb_realm_experience_next(unsigned level)
 {
+    static const uint16_t late_levels[] = {2900,  3170,  3490,  3860,  4280,  4750,  5270,
+                                           5850,  6480,  7170,  15238, 15396, 15557, 15718,
+                                           15879, 16042, 16207, 16374, 16539, 16708};
     unsigned difficulty = level <= 28   ? 0
                           : level == 29 ? 1
                           : level == 30 ? 3
                           : level == 31 ? 6
                                         : 5 * (level - 30);
-    double factor = level <= 10 ? 1 : level <= 27 ? 1 - (level - 10) / 100.0 : level <= 59 ? 0.82 : 1;
-    double base = level < 60 ? 45 + 5.0 * level : 235 + 5.0 * level;
+    double factor = level <= 10 ? 1 : level <= 27 ? 1 - (level - 10) / 100.0 : 0.82;
+    double base = 45 + 5.0 * level;
 
     if (level >= PB_MAX_LEVEL)
         return 0;
+    if (level >= 60)
+        return late_levels[level - 60] * 100u;
     return (uint32_t)(floor((8.0 * level + difficulty) * base * factor / 100 + 0.5) * 100);
 }
 
@@ -94,8 +100,11 @@ void pb_realm_give_experience(struct pb_realm *realm, pb_actor number, uint32_t 
     if (!has_risen)
         return;
     pb_goods_dress(realm, number);
-    actor->health = actor->health_max;
-    actor->power = actor->power_max;
+    /* A group may have won the fight in which it died. */
+    if (!(actor->flags & PB_ACTOR_DEAD)) {
+        actor->health = actor->health_max;
+        actor->power = actor->power_max;
+    }
     pb_realm_tell(realm,
                   &(struct pb_world_event){.type = PB_WORLD_LEVEL, .actor = number, .count = actor->level});
 }
@@ -145,7 +154,7 @@ void pb_realm_die(struct pb_realm *realm, pb_actor number, uint32_t spawn)
             .actor = number,
             .object = PB_OBJECT_OF_SPAWN(spawn),
             .entry = pb_content_creatures(realm->options.content, &count)[spawns[spawn].creature].entry});
-    pb_realm_evade(realm, spawn);
+    pb_realm_shake_off(realm, number);
 }
 
 /* The graveyard: the middle of the zone that is nearest. */
@@ -178,11 +187,14 @@ static int resurrect(void *self, pb_actor number)
         return PB_E_not_allowed;
     if ((int32_t)(realm->now_ms - actor->died_ms) < GHOST_MS)
         return PB_E_not_ready;
+    pb_realm_halt(realm, number);
     go_to_graveyard(realm, actor);
     actor->flags &= (uint16_t)~PB_ACTOR_DEAD;
     actor->health = actor->health_max / 2 + 1;
     actor->regenerated_ms = realm->now_ms;
+    actor->is_dirty = 1;
     pb_realm_enter_cell(realm, number);
+    pb_realm_meet_players(realm, number);
     pb_realm_tell(realm, &(struct pb_world_event){.type = PB_WORLD_RESURRECTED, .actor = number});
     pb_realm_plan(realm, number);
     return PB_OK;

@@ -11,17 +11,19 @@ enum {
     /* While it walks it meets who lives there this often. */
     LOOK_MS = 1000,
     MOUNT_YARDS = 100,
-    REGENERATE_MS = 2000
+    REGENERATE_MS = 2000,
+    /* Further than any map is wide (34,000 yards): no place of this world. */
+    FAR_YARDS = 100000
 };
 
 /* Running speed of 7 yards a second; mounts of 60 % at level 20 and 100 % at level 40, as in version 3.3.5.
  */
 static float speed_of(const struct pb_realm_actor *actor, float yards)
 {
-    float factor = actor->flags & PB_ACTOR_IN_COMBAT || yards < MOUNT_YARDS ? 1.0f
-                   : actor->level >= 40                                     ? 2.0f
-                   : actor->level >= 20                                     ? 1.6f
-                                                                            : 1.0f;
+    float factor = actor->flags & (PB_ACTOR_IN_COMBAT | PB_ACTOR_DEAD) || yards <= MOUNT_YARDS ? 1.0f
+                   : actor->level >= 40                                                        ? 2.0f
+                   : actor->level >= 20                                                        ? 1.6f
+                                                                                               : 1.0f;
 
     return 0.007f * factor;
 }
@@ -45,12 +47,17 @@ static const struct pb_position *portal_of(const struct pb_realm *realm, uint16_
 static float way(const struct pb_realm *realm, const struct pb_position *from, const struct pb_position *to)
 {
     const struct pb_position *here, *there;
+    float yards = INFINITY;
 
-    if (from->map == to->map)
-        return pb_distance(from, to);
-    here = portal_of(realm, from->map);
-    there = portal_of(realm, to->map);
-    return here && there ? pb_distance(from, here) + pb_distance(there, to) : INFINITY;
+    if (from->map == to->map) {
+        yards = pb_distance(from, to);
+    } else {
+        here = portal_of(realm, from->map);
+        there = portal_of(realm, to->map);
+        if (here && there)
+            yards = pb_distance(from, here) + pb_distance(there, to);
+    }
+    return yards < FAR_YARDS ? yards : INFINITY;
 }
 
 static struct pb_position between(const struct pb_position *from, const struct pb_position *to, float share)
@@ -88,6 +95,12 @@ struct pb_position pb_realm_where(const struct pb_realm *realm, const struct pb_
     return between(there, &actor->to, ((float)passed_ms - first_ms - FERRY_MS) / last_ms);
 }
 
+static uint32_t duration(const struct pb_position *from, const struct pb_position *to, float yards,
+                         float speed)
+{
+    return (uint32_t)ceilf(yards / speed) + (from->map == to->map ? 0 : FERRY_MS);
+}
+
 uint32_t pb_realm_travel_ms(const struct pb_realm *realm, const struct pb_realm_actor *actor,
                             const struct pb_position *to)
 {
@@ -96,7 +109,7 @@ uint32_t pb_realm_travel_ms(const struct pb_realm *realm, const struct pb_realm_
 
     if (!isfinite(yards))
         return UINT32_MAX;
-    return (uint32_t)(yards / speed_of(actor, yards)) + (from.map == to->map ? 0 : FERRY_MS);
+    return duration(&from, to, yards, speed_of(actor, yards));
 }
 
 void pb_realm_plan(struct pb_realm *realm, pb_actor number)
@@ -117,15 +130,20 @@ void pb_realm_plan(struct pb_realm *realm, pb_actor number)
         wait_ms = (int32_t)one_ms < (int32_t)wait_ms ? one_ms : wait_ms;
     }
     if (!(actor->flags & PB_ACTOR_DEAD) &&
-        (actor->health < actor->health_max || actor->power < actor->power_max)) {
+        (actor->health < actor->health_max || actor->power < actor->power_max ||
+         actor->flags & PB_ACTOR_RESTING)) {
         one_ms = actor->regenerated_ms + REGENERATE_MS - realm->now_ms;
         wait_ms = (int32_t)one_ms < (int32_t)wait_ms ? one_ms : wait_ms;
     }
     if ((int32_t)wait_ms < 0)
         wait_ms = 0;
+    /* What is in the heap already and comes first finds out what else there is. */
+    if (actor->is_planned && (int32_t)(actor->event_ms - realm->now_ms - wait_ms) <= 0)
+        return;
     actor->event_ms = realm->now_ms + wait_ms;
     /* Without memory it is looked at with its next order. */
-    if (pb_realm_schedule(realm, number, actor->event_ms) != PB_OK)
+    actor->is_planned = pb_realm_schedule(realm, number, actor->event_ms) == PB_OK;
+    if (!actor->is_planned)
         realm->stats.events_lost++;
 }
 
@@ -154,8 +172,7 @@ void pb_realm_go(struct pb_realm *realm, pb_actor number, const struct pb_positi
     }
     actor->speed = speed_of(actor, yards);
     actor->depart_ms = realm->now_ms;
-    actor->arrive_ms =
-        realm->now_ms + (uint32_t)ceilf(yards / actor->speed) + (from.map == to->map ? 0 : FERRY_MS);
+    actor->arrive_ms = realm->now_ms + duration(&from, to, yards, actor->speed);
     actor->flags = (uint16_t)((actor->flags | PB_ACTOR_MOVING) & ~PB_ACTOR_RESTING);
     actor->looked_ms = realm->now_ms;
     actor->is_dirty = 1;
@@ -171,12 +188,14 @@ void pb_realm_walk(struct pb_realm *realm, pb_actor number)
         actor->from = actor->to;
         actor->flags &= (uint16_t)~PB_ACTOR_MOVING;
         pb_realm_enter_cell(realm, number);
+        pb_realm_meet_players(realm, number);
         if (actor->target == PB_NO_INDEX)
             pb_realm_tell(realm, &(struct pb_world_event){.type = PB_WORLD_ARRIVED, .actor = number});
         pb_realm_look_for_trouble(realm, number);
     } else if ((int32_t)(realm->now_ms - actor->looked_ms) >= LOOK_MS) {
         actor->looked_ms = realm->now_ms;
         pb_realm_enter_cell(realm, number);
+        pb_realm_meet_players(realm, number);
         pb_realm_look_for_trouble(realm, number);
     }
 }

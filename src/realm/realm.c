@@ -6,7 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { DEFAULT_SAVE_MS = 60000, NEAR_YARDS = 60 };
+enum { DEFAULT_SAVE_MS = 60000 };
 
 static const struct pb_item_template *get_item(void *self, uint32_t entry)
 {
@@ -115,15 +115,23 @@ void pb_realm_free(struct pb_realm *realm)
 
 static void actor_due(struct pb_realm *realm, pb_actor number, uint32_t due_ms)
 {
-    struct pb_realm_actor *actor = pb_realm_actor(realm, number);
+    struct pb_realm_actor *actor = &realm->actors[number];
 
     /* What was put off, or belongs to who was here before, is nothing. */
-    if (!actor || actor->event_ms != due_ms)
+    if (!actor->is_used || !actor->is_planned || actor->event_ms != due_ms)
         return;
+    actor->is_planned = 0;
+    if (actor->is_leaving) {
+        pb_realm_finish_logout(realm, number);
+        return;
+    }
     pb_realm_walk(realm, number);
     pb_realm_fight(realm, number);
-    if ((int32_t)(realm->now_ms - actor->save_ms) >= 0)
-        pb_realm_save(realm, number, 1);
+    if ((int32_t)(realm->now_ms - actor->save_ms) >= 0) {
+        pb_realm_refresh_times(realm, number);
+        /* What is not taken now stays changed, and is tried again. */
+        (void)!pb_realm_save(realm, number, 1);
+    }
     pb_realm_plan(realm, number);
 }
 
@@ -163,8 +171,11 @@ int pb_realm_save_all(struct pb_realm *realm)
 
         if (!actor->is_used)
             continue;
-        pb_realm_save(realm, i, 1);
-        is_left |= actor->is_dirty | actor->is_items_dirty | actor->is_quests_dirty;
+        if (actor->is_leaving)
+            pb_realm_finish_logout(realm, i);
+        else
+            is_left |= pb_realm_save(realm, i, 1) != PB_OK;
+        is_left |= actor->is_leaving;
     }
     return is_left;
 }
@@ -203,15 +214,11 @@ pb_object pb_realm_add_player(struct pb_realm *realm, const struct pb_position *
                                                           .position = *position,
                                                           .actor = PB_NO_ACTOR,
                                                           .kind = PB_OBJECT_PLAYER};
-    for (i = 0; i < realm->actor_count; i++) {
-        struct pb_position there = pb_realm_where(realm, &realm->actors[i]);
-
-        if (!realm->actors[i].is_used || !(pb_distance(&there, position) <= NEAR_YARDS))
-            continue;
-        realm->actors[i].flags |= PB_ACTOR_NEAR_PLAYER;
-        pb_realm_tell(realm, &(struct pb_world_event){.type = PB_WORLD_PLAYER_NEAR, .actor = i, .count = 1});
-    }
-    return bigger[realm->player_count++].object;
+    realm->player_count++;
+    for (i = 0; i < realm->actor_count; i++)
+        if (pb_realm_actor(realm, i))
+            pb_realm_meet_players(realm, i);
+    return bigger[realm->player_count - 1].object;
 }
 
 /* ---- Contradictions ---- */
@@ -231,15 +238,56 @@ static const char *check_actor(struct pb_realm *realm, pb_actor number, uint32_t
         return "dead and alive";
     if (actor->flags & PB_ACTOR_DEAD && actor->flags & PB_ACTOR_IN_COMBAT)
         return "dead and fighting";
-    if (actor->target != PB_NO_INDEX && actor->target >= spawns)
-        return "it fights what there is not";
     if (actor->attackers != (attackers < 255 ? attackers : 255))
         return "its attackers are miscounted";
+    if (actor->target != PB_NO_INDEX && actor->target >= spawns)
+        return "it fights what there is not";
+    if (!!(actor->flags & PB_ACTOR_IN_COMBAT) != (actor->attackers || actor->target != PB_NO_INDEX))
+        return "it fights and is not in combat, or is and does not";
+    if (actor->flags & PB_ACTOR_RESTING && actor->flags & (PB_ACTOR_IN_COMBAT | PB_ACTOR_MOVING))
+        return "it rests in the midst of things";
+    if (!actor->is_planned || (int32_t)(actor->event_ms - realm->now_ms) < 0)
+        return "nobody will look at it again";
+    if (actor->flags & PB_ACTOR_MOVING && (int32_t)(actor->arrive_ms - realm->now_ms) < 0)
+        return "it should have arrived";
     if (actor->level < 1 || actor->level > PB_MAX_LEVEL)
         return "its level is no level";
     if (actor->level < PB_MAX_LEVEL && actor->experience >= pb_realm_experience_next(actor->level))
         return "it has the experience of the next level";
     return NULL;
+}
+
+static const char *check_creature(const struct pb_realm *realm, const struct pb_realm_creature *creature)
+{
+    const struct pb_realm_actor *victim;
+
+    if (creature->health > creature->health_max || !creature->health != !!creature->state)
+        return "dead and alive, or more than hale";
+    if (creature->target == PB_NO_ACTOR)
+        return NULL;
+    if (creature->state != PB_CREATURE_ALIVE || creature->target >= realm->actor_count)
+        return "it fights, and is dead or fights nobody";
+    victim = &realm->actors[creature->target];
+    if (!victim->is_used || victim->is_leaving || victim->flags & PB_ACTOR_DEAD)
+        return "it fights who is dead or has left";
+    return (int32_t)(creature->due_ms - realm->now_ms) < 0 ? "it forgot to hit" : NULL;
+}
+
+/* Each actor stands in the grid once. */
+static int check_cells(const struct pb_realm *realm)
+{
+    uint32_t i, at, counted = 0, used = 0;
+
+    for (i = 0; i < PB_ACTOR_CELLS; i++)
+        for (at = realm->cells[i]; at; at = realm->actors[at - 1].cell_next) {
+            if (!realm->actors[at - 1].is_used || realm->actors[at - 1].cell != i + 1 ||
+                counted > realm->actor_count)
+                return PB_E_broken;
+            counted++;
+        }
+    for (i = 0; i < realm->actor_count; i++)
+        used += realm->actors[i].is_used;
+    return counted == used && used == realm->stats.actors ? PB_OK : PB_E_broken;
 }
 
 int pb_realm_check(struct pb_realm *realm, char *text, size_t size)
@@ -250,15 +298,13 @@ int pb_realm_check(struct pb_realm *realm, char *text, size_t size)
 
     pb_content_spawns(realm->options.content, &spawns);
     for (i = 0; i < spawns && error == PB_OK; i++) {
-        const struct pb_realm_creature *creature = &realm->creatures[i];
+        const char *what = check_creature(realm, &realm->creatures[i]);
 
-        if (creature->target == PB_NO_ACTOR)
-            continue;
-        if (creature->state != PB_CREATURE_ALIVE || creature->target >= realm->actor_count) {
-            snprintf(text, size, "creature %u fights, and is dead or fights nobody", i);
+        if (what) {
+            snprintf(text, size, "creature %u: %s", i, what);
             error = PB_E_broken;
-        } else {
-            attackers[creature->target]++;
+        } else if (realm->creatures[i].target != PB_NO_ACTOR) {
+            attackers[realm->creatures[i].target]++;
         }
     }
     for (i = 0; i < realm->actor_count && error == PB_OK; i++) {
@@ -270,5 +316,9 @@ int pb_realm_check(struct pb_realm *realm, char *text, size_t size)
         error = PB_E_broken;
     }
     pb_memory_free(&realm->options.memory, attackers);
+    if (error == PB_OK && check_cells(realm) != PB_OK) {
+        snprintf(text, size, "the grid of actors has some twice, or not at all");
+        error = PB_E_broken;
+    }
     return error == PB_OK ? pb_goods_check(realm, text, size) : error;
 }

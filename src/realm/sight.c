@@ -7,8 +7,11 @@
 
 enum {
     CELL = 100,
-    /* How far an actor may have come since it was put into its cell. */ DRIFT = 20,
+    /* How far an actor may have come since it was put into its cell. */
+    DRIFT = 20,
     MAX_RADIUS = 500,
+    /* A human sees so far. */
+    NEAR_YARDS = 60,
     HABITATS = 64
 };
 
@@ -38,8 +41,11 @@ void pb_realm_enter_cell(struct pb_realm *realm, pb_actor number)
 {
     struct pb_realm_actor *actor = &realm->actors[number];
     struct pb_position place = pb_realm_where(realm, actor);
-    uint32_t bucket = bucket_of(place.map, (int32_t)floorf(place.x / CELL), (int32_t)floorf(place.y / CELL));
+    int16_t column = (int16_t)floorf(place.x / CELL), row = (int16_t)floorf(place.y / CELL);
+    uint32_t bucket = bucket_of(place.map, column, row);
 
+    actor->column = column;
+    actor->row = row;
     if (actor->cell == bucket + 1)
         return;
     pb_realm_leave_cell(realm, number);
@@ -92,15 +98,32 @@ int pb_realm_reaches(struct pb_realm *realm, pb_actor number, pb_object object, 
     return pb_distance(&here, &there) <= yards ? PB_OK : PB_E_too_far;
 }
 
-/* Whether the kill of a creature is the actor's, or open. */
-static int is_ours(struct pb_realm *realm, pb_actor number, const struct pb_realm_creature *creature)
+void pb_realm_meet_players(struct pb_realm *realm, pb_actor number)
 {
-    const struct pb_realm_actor *actor = &realm->actors[number], *tapper;
+    struct pb_realm_actor *actor = &realm->actors[number];
+    struct pb_position here;
+    uint32_t i;
+    int is_near = 0;
 
-    if (creature->tapper == PB_NO_ACTOR || creature->tapper == number)
-        return 1;
-    tapper = pb_realm_actor(realm, creature->tapper);
-    return tapper && actor->group && tapper->group == actor->group;
+    if (!realm->player_count)
+        return;
+    here = pb_realm_where(realm, actor);
+    for (i = 0; i < realm->player_count && !is_near; i++)
+        is_near = pb_distance(&here, &realm->players[i].position) <= NEAR_YARDS;
+    if (is_near == !!(actor->flags & PB_ACTOR_NEAR_PLAYER))
+        return;
+    actor->flags ^= PB_ACTOR_NEAR_PLAYER;
+    pb_realm_tell(realm, &(struct pb_world_event){
+                             .type = PB_WORLD_PLAYER_NEAR, .actor = number, .count = (uint32_t)is_near});
+}
+
+/* Whether the kill of a creature is the actor's, or open. */
+static int is_ours(struct pb_realm *realm, pb_actor number, uint32_t spawn)
+{
+    pb_actor tapper = pb_realm_tapper(realm, spawn);
+    uint32_t group = realm->actors[number].group;
+
+    return tapper == PB_NO_ACTOR || tapper == number || (group && realm->actors[tapper].group == group);
 }
 
 static void view_creature(struct pb_realm *realm, pb_actor number, uint32_t at, float distance,
@@ -123,7 +146,7 @@ static void view_creature(struct pb_realm *realm, pb_actor number, uint32_t at, 
                                     .level = creature->level,
                                     .rank = kind->rank};
     view->is_hostile = (kind->roles & PB_ROLE_HOSTILE) != 0;
-    view->is_tapped = !is_ours(realm, number, creature);
+    view->is_tapped = !is_ours(realm, number, at);
     view->is_attackable = view->is_hostile && creature->state == PB_CREATURE_ALIVE;
     view->health_percent =
         (uint8_t)(creature->health_max ? (uint64_t)creature->health * 100 / creature->health_max : 0);
@@ -179,16 +202,16 @@ static int visit_spawn(void *user, uint32_t spawn, float distance)
     if (creature->state == PB_CREATURE_GONE)
         return 0;
     if (creature->state == PB_CREATURE_CORPSE &&
-        (!creature->loot || !is_ours(search->realm, search->number, creature)))
+        (!creature->loot || !is_ours(search->realm, search->number, spawn)))
         return 0;
     view_creature(search->realm, search->number, spawn, distance, &view);
     gather(search, &view);
     return 0;
 }
 
-static void search_actors(struct search *search, const struct pb_position *here, float radius)
+void pb_realm_actors_near(struct pb_realm *realm, const struct pb_position *here, float radius,
+                          void (*visit)(void *user, pb_actor actor, float distance), void *user)
 {
-    struct pb_realm *realm = search->realm;
     int32_t column, row, reach = (int32_t)ceilf((radius + DRIFT) / CELL),
                          middle_column = (int32_t)floorf(here->x / CELL),
                          middle_row = (int32_t)floorf(here->y / CELL);
@@ -198,19 +221,30 @@ static void search_actors(struct search *search, const struct pb_position *here,
             uint32_t at = realm->cells[bucket_of(here->map, column, row)];
 
             for (; at; at = realm->actors[at - 1].cell_next) {
-                struct pb_position there = pb_realm_where(realm, &realm->actors[at - 1]);
-                float distance = pb_distance(here, &there);
-                struct pb_object_view view;
+                const struct pb_realm_actor *actor = &realm->actors[at - 1];
+                struct pb_position there;
+                float distance;
 
-                /* Buckets are shared: what is elsewhere falls out by its distance, what comes twice by its
-                 * cell. */
-                if (at - 1 == search->number || distance > radius ||
-                    bucket_of(there.map, column, row) + 1 != realm->actors[at - 1].cell)
+                /* Cells share buckets, also those of one search: each actor counts in its own cell. */
+                if (actor->column != column || actor->row != row || actor->is_leaving)
                     continue;
-                view_actor(realm, at - 1, distance, &view);
-                gather(search, &view);
+                there = pb_realm_where(realm, actor);
+                distance = pb_distance(here, &there);
+                if (distance <= radius)
+                    visit(user, at - 1, distance);
             }
         }
+}
+
+static void visit_actor(void *user, pb_actor number, float distance)
+{
+    struct search *search = user;
+    struct pb_object_view view;
+
+    if (number == search->number)
+        return;
+    view_actor(search->realm, number, distance, &view);
+    gather(search, &view);
 }
 
 static unsigned find_objects(void *self, pb_actor number, const struct pb_object_query *query,
@@ -230,7 +264,7 @@ static unsigned find_objects(void *self, pb_actor number, const struct pb_object
     if (query->kinds & (PB_OBJECT_CREATURE | PB_OBJECT_CORPSE))
         pb_content_spawns_near(realm->options.content, &here, radius, visit_spawn, &search);
     if (query->kinds & PB_OBJECT_ACTOR)
-        search_actors(&search, &here, radius);
+        pb_realm_actors_near(realm, &here, radius, visit_actor, &search);
     for (i = 0; query->kinds & PB_OBJECT_PLAYER && i < realm->player_count; i++) {
         struct pb_object_view view = realm->players[i];
 
@@ -297,7 +331,7 @@ static int find_service(void *self, pb_actor number, uint8_t roles, struct pb_ob
     return spawn == PB_NO_INDEX ? PB_E_gone : get_object(self, number, PB_OBJECT_OF_SPAWN(spawn), view);
 }
 
-/* The `skip`th nearest of a creature's spawns on the map: spawns near each other are one place. */
+/* The `skip`th nearest of a creature's spawns on the map. */
 static int find_habitat(void *self, pb_actor number, uint32_t entry, unsigned skip,
                         struct pb_position *position)
 {

@@ -15,10 +15,14 @@ struct pb_realm_actor {
     uint8_t level, character_class, race, gender, specialization;
     uint8_t attackers;
     uint8_t is_used, is_dirty, is_items_dirty, is_quests_dirty;
+    uint8_t is_planned; /* event_ms is in the heap */
+    uint8_t is_leaving; /* logged out, and not yet with the store: for others it has gone */
+    uint16_t life;      /* changes when the number goes to another character */
     uint16_t inventory_version, quest_version;
     /* combat */
     uint32_t target;   /* index of a spawn, PB_NO_INDEX for none */
-    uint32_t swing_ms; /* its next blow */
+    uint32_t swing_ms; /* its next blow, or when it looks whether it has come near enough */
+    uint32_t swung_ms; /* its last blow */
     uint32_t ready_ms[PB_ABILITIES];
     uint32_t health, health_max, power, power_max;
     float damage_per_s; /* of its blows, from what it wears; see pb_goods_dress */
@@ -27,6 +31,7 @@ struct pb_realm_actor {
     uint32_t defends_ms;                                  /* takes half the damage until then */
     uint8_t worst_durability;                             /* percent of what is worn */
     uint32_t cell, cell_next; /* where it stands in the grid of actors: see sight.c */
+    int16_t column, row;
     /* belongings */
     uint64_t guid, fence;
     uint32_t account_id;
@@ -49,11 +54,12 @@ struct pb_realm_actor {
 struct pb_realm_creature {
     uint32_t health, health_max;
     uint32_t target; /* actor that it fights, PB_NO_ACTOR for none */
-    uint32_t tapper; /* actor whose kill it is (or its group's) */
+    uint32_t tapper; /* actor whose kill it is (or its group's): see pb_realm_tapper */
     uint32_t due_ms; /* its blow, end of its corpse, or respawn */
     uint32_t loot;   /* index + 1 of its loot while it is a corpse */
     uint8_t state;   /* enum pb_creature_state */
     uint8_t level;
+    uint16_t tapper_life;
 };
 enum pb_creature_state { PB_CREATURE_ALIVE, PB_CREATURE_CORPSE, PB_CREATURE_GONE };
 
@@ -63,7 +69,7 @@ struct pb_due {
     uint32_t due_ms;
     uint32_t id; /* actor, or spawn with PB_DUE_SPAWN */
 };
-enum { PB_DUE_SPAWN = 0x80000000u, PB_ACTOR_CELLS = 4096 };
+enum { PB_DUE_SPAWN = 0x80000000u, PB_ACTOR_CELLS = 16384 };
 
 struct pb_events; /* world events for poll_events */
 struct pb_goods;  /* loot, groups, mail: goods.c and others */
@@ -137,13 +143,18 @@ void pb_realm_go(struct pb_realm *realm, pb_actor actor, const struct pb_positio
 void pb_realm_halt(struct pb_realm *realm, pb_actor actor);
 /* What is due while it moves. */
 void pb_realm_walk(struct pb_realm *realm, pb_actor actor);
-/* When the actor's next own event is due, from all that it waits for. */
+/* Sees to it that the actor is looked at when the next of all that it waits for is due, or before. */
 void pb_realm_plan(struct pb_realm *realm, pb_actor actor);
 
 /* sight.c */
 void pb_realm_offer_sight(struct pb_world *world);
 void pb_realm_enter_cell(struct pb_realm *realm, pb_actor actor);
 void pb_realm_leave_cell(struct pb_realm *realm, pb_actor actor);
+/* Tells the actor when a human is near, and when none is left. */
+void pb_realm_meet_players(struct pb_realm *realm, pb_actor actor);
+/* Calls back for each actor within `radius` of a place. */
+void pb_realm_actors_near(struct pb_realm *realm, const struct pb_position *place, float radius,
+                          void (*visit)(void *user, pb_actor actor, float distance), void *user);
 
 /* combat.c */
 void pb_realm_offer_combat(struct pb_world *world);
@@ -155,6 +166,8 @@ void pb_realm_disengage(struct pb_realm *realm, pb_actor actor);
 void pb_realm_provoke(struct pb_realm *realm, uint32_t spawn, pb_actor actor);
 /* Looks for creatures that attack whoever comes near. */
 void pb_realm_look_for_trouble(struct pb_realm *realm, pb_actor actor);
+/* A creature that has just come looks for somebody to attack. */
+void pb_realm_look_for_prey(struct pb_realm *realm, uint32_t spawn);
 
 /* creature.c */
 void pb_realm_spawn_all(struct pb_realm *realm);
@@ -164,9 +177,13 @@ void pb_realm_creature_due(struct pb_realm *realm, uint32_t spawn);
 void pb_realm_kill_creature(struct pb_realm *realm, uint32_t spawn, pb_actor killer);
 /* Nothing is left on its corpse: it goes soon. */
 void pb_realm_bury(struct pb_realm *realm, uint32_t spawn);
-/* It goes back to its place, hale. */
-void pb_realm_evade(struct pb_realm *realm, uint32_t spawn);
-/* Whoever fights an actor lets go of it, because it leaves. */
+/* Lets go of whom it fights; it is nobody's prey. */
+void pb_realm_let_go(struct pb_realm *realm, uint32_t spawn);
+/* The kill is this actor's from now on. */
+void pb_realm_tap(struct pb_realm *realm, uint32_t spawn, pb_actor actor);
+/* Whose kill it is; PB_NO_ACTOR when it is nobody's, or of somebody who has left. */
+pb_actor pb_realm_tapper(struct pb_realm *realm, uint32_t spawn);
+/* Whoever fights an actor lets go of it, because it dies or leaves, and turns to others of its group. */
 void pb_realm_shake_off(struct pb_realm *realm, pb_actor actor);
 float pb_realm_level_factor(unsigned attacker, unsigned victim);
 
@@ -180,7 +197,13 @@ uint32_t pb_realm_kill_experience(const struct pb_creature_template *creature, u
 /* actor.c */
 void pb_realm_offer_characters(struct pb_world *world);
 void pb_realm_take_answers(struct pb_realm *realm);
-void pb_realm_save(struct pb_realm *realm, pb_actor actor, int is_online);
+/* Hands it to the store when it has changed; the store's error when that does not take it now. */
+int pb_realm_save(struct pb_realm *realm, pb_actor actor, int is_online);
+/* What is due of an actor that has logged out: once it is with the store, its number is free. */
+void pb_realm_finish_logout(struct pb_realm *realm, pb_actor actor);
+/* Times long past are brought up to now, so that the clock, which begins again after 49 days, never meets
+ * them from behind. */
+void pb_realm_refresh_times(struct pb_realm *realm, pb_actor actor);
 
 /* -- What the goods (inventory, loot, quests, groups, mail) do for the rest -- */
 int pb_goods_new(struct pb_realm *realm) __attribute__((warn_unused_result));

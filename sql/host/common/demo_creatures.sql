@@ -37,15 +37,24 @@ SELECT entry,
        ROUND((0.85 + 0.3 * h / 65536) * (1 + GREATEST(0, level - 20) * 0.008), 3), 1
   FROM named;
 
--- Friends stand in their village. A camp lies 80 yards to half a zone away from the village that has its levels.
+-- Friends stand in their village. Camps lie in rings around the village that has their levels, the easiest nearest, from 80 yards
+-- to four tenths of the zone's radius farther; those of the outer villages on the far side of them; elites beyond. So the way to
+-- what fits leads through what is easier. They come again soon, as in a crowded realm, where everybody begins sooner still. In a camp they stand some 20 yards apart, as seeds in a sunflower.
+CREATE TEMPORARY TABLE demo_camps (entry INT NOT NULL, camp INT NOT NULL, x DOUBLE NOT NULL, y DOUBLE NOT NULL, PRIMARY KEY (entry, camp));
+INSERT INTO demo_camps
+WITH placed AS (
+  SELECT c.entry, s.seq AS camp, h.x, h.y,
+         IF(c.hub = 1, 6.283, 3.2) * (IF(s.seq, d.h, d.b) / 65536 - 0.5) + IF(c.hub = 1, 0, ATAN2(h.y - z.y, h.x - z.x)) AS angle,
+         80 + 0.4 * z.radius * (c.part * z.hubs - c.hub + 1) + IF(s.seq, d.g, d.a) / 65536 * 60 + IF(c.`rank` IN (1, 2), 100 + 0.4 * z.radius * (c.hub - c.part * z.hubs), 0) AS yards
+    FROM demo_creatures c JOIN demo_zones z ON z.z = c.z JOIN demo_hubs h ON h.z = c.z AND h.hub = c.hub JOIN demo_draws d ON d.kind = 'c' AND d.n = c.n JOIN seq_0_to_1 s
+   WHERE c.is_hostile)
+SELECT entry, camp, x + yards * COS(angle), y + yards * SIN(angle) FROM placed;
 INSERT INTO creature (guid, id1, map, zoneId, position_x, position_y, position_z, spawntimesecs, wander_distance)
 SELECT (c.n - 1) * 64 + s.seq, c.entry, z.map, z.zone,
-       ROUND(h.x + IF(c.is_hostile, (80 + 0.5 * z.radius * SQRT(IF(s.seq <= 20, d.a, d.g) / 65536)) * COS(IF(s.seq <= 20, d.b, d.h) / 65536 * 6.283), 0)
-                 + IF(c.is_hostile, 10 + 45 * SQRT(p.a / 65536), 5 + 15 * p.a / 65536) * COS(p.b / 65536 * 6.283), 2),
-       ROUND(h.y + IF(c.is_hostile, (80 + 0.5 * z.radius * SQRT(IF(s.seq <= 20, d.a, d.g) / 65536)) * SIN(IF(s.seq <= 20, d.b, d.h) / 65536 * 6.283), 0)
-                 + IF(c.is_hostile, 10 + 45 * SQRT(p.a / 65536), 5 + 15 * p.a / 65536) * SIN(p.b / 65536 * 6.283), 2),
-       ROUND(20 + p.c / 65536 * 10, 2), CASE WHEN NOT c.is_hostile THEN 60 WHEN c.`rank` IN (2, 4) THEN 3600 WHEN c.`rank` = 1 THEN 600 ELSE 120 + p.d MOD 181 END,
-       IF(c.is_hostile, p.e MOD 9, 0)
+       ROUND(COALESCE(k.x, h.x) + IF(c.is_hostile, 13 * SQRT((s.seq - 1) MOD 20 + 0.5) + p.a / 65536 * 6 - 3, 5 + 15 * p.a / 65536) * COS(IF(c.is_hostile, 2.4 * s.seq, p.b / 65536 * 6.283)), 2),
+       ROUND(COALESCE(k.y, h.y) + IF(c.is_hostile, 13 * SQRT((s.seq - 1) MOD 20 + 0.5) + p.a / 65536 * 6 - 3, 5 + 15 * p.a / 65536) * SIN(IF(c.is_hostile, 2.4 * s.seq, p.b / 65536 * 6.283)), 2),
+       ROUND(20 + p.c / 65536 * 10, 2), CASE WHEN NOT c.is_hostile THEN 60 WHEN c.`rank` IN (2, 4) THEN 3600 WHEN c.`rank` = 1 THEN 600 WHEN z.low = 1 THEN 25 + p.d MOD 21 ELSE 60 + p.d MOD 91 END,
+       IF(c.is_hostile, p.e MOD 6, 0)
   FROM demo_creatures c JOIN demo_zones z ON z.z = c.z JOIN demo_hubs h ON h.z = c.z AND h.hub = c.hub
-  JOIN demo_draws d ON d.kind = 'c' AND d.n = c.n JOIN seq_1_to_40 s ON s.seq <= c.spawns
-  JOIN demo_draws p ON p.kind = 's' AND p.n = 1 + ((c.n - 1) * 41 + s.seq) MOD (20 * @creatures);
+  JOIN seq_1_to_40 s ON s.seq <= c.spawns JOIN demo_draws p ON p.kind = 's' AND p.n = 1 + ((c.n - 1) * 41 + s.seq) MOD (20 * @creatures)
+  LEFT JOIN demo_camps k ON k.entry = c.entry AND k.camp = (s.seq > 20);

@@ -54,10 +54,10 @@ SELECT p.z, p.zone, p.map, p.low, p.high, -8000 + 4000 * IF(p.place DIV 5 MOD 2,
        p.givers, p.givers + LEAST(3, GREATEST(1, p.creatures DIV 20)) + 2 * (p.creatures >= 40), p.quests, p.quest_first
   FROM peopled p JOIN demo_draws d ON d.kind = 'z' AND d.n = p.z;
 
--- Villages: the first in the middle, the others six tenths of the way out; levels rise from the first to the last.
+-- Villages: the first in the middle, the others nine tenths of the way out; levels rise from the first to the last.
 CREATE TEMPORARY TABLE demo_hubs (z INT NOT NULL, hub INT NOT NULL, x DOUBLE NOT NULL, y DOUBLE NOT NULL, PRIMARY KEY (z, hub));
 INSERT INTO demo_hubs
-SELECT z.z, s.seq, z.x + (s.seq > 1) * 0.6 * z.radius * COS(d.d / 65536 * 6.283 + 2.4 * s.seq), z.y + (s.seq > 1) * 0.6 * z.radius * SIN(d.d / 65536 * 6.283 + 2.4 * s.seq)
+SELECT z.z, s.seq, z.x + (s.seq > 1) * 0.9 * z.radius * COS(d.d / 65536 * 6.283 + 2.4 * s.seq), z.y + (s.seq > 1) * 0.9 * z.radius * SIN(d.d / 65536 * 6.283 + 2.4 * s.seq)
   FROM demo_zones z JOIN demo_draws d ON d.kind = 'z' AND d.n = z.z JOIN seq_1_to_3 s ON s.seq <= z.hubs;
 
 -- Where a zone's last quests send on to: the easiest zone of the map that is not easier than its end.

@@ -170,10 +170,8 @@ static int logout(void *self, pb_actor actor)
     (void)self;
     assert_true(known->is_here);
     known->is_here = 0;
-    tell(&(struct pb_world_event){.type = PB_WORLD_LOGGED_OUT,
-                                  .actor = actor,
-                                  .guid = known->guid,
-                                  .account_id = known->account_id});
+    tell(&(struct pb_world_event){
+        .type = PB_WORLD_LOGGED_OUT, .actor = actor, .guid = known->guid, .account_id = known->account_id});
     return PB_OK;
 }
 

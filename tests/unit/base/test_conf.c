@@ -182,6 +182,8 @@ static void limits_of_numbers(void **state)
 #define LEVEL 0
 #define LEVELS 0
 #define FORMAT 0
+#define STRATEGY 0
+#define LOOT 0
 #define X(key, name, kind, text, minimum, maximum, setting, reload) {name, minimum, maximum, kind},
         PB_CONF_KEYS(X)
 #undef X
@@ -213,6 +215,8 @@ static void words(void **state)
     assert_refused("Playerbot.Log.Levels = INFO databse=DEBUG\n", "'databse=DEBUG' names no component");
     assert_refused("Playerbot.Database.Tls = yes\n", "wanted: off, preferred, required or verify");
     assert_refused("Playerbot.Preset = big\n", "wanted: none, small, medium or large");
+    assert_refused("Playerbot.Quest.Strategy = best\n", "wanted: optimal or group");
+    assert_refused("Playerbot.Loot.Policy = some\n", "wanted: need, greed or all");
     assert_refused("Playerbot.PoolSize = 1e3\n", "is '1e3', wanted: a whole number");
     assert_refused("Playerbot.PoolSize = 99999999999999999999\n", "wanted: a whole number");
     assert_refused("Playerbot.PoolSize = +5\n", "wanted: a whole number");

@@ -1,0 +1,250 @@
+/* Reading: lists and characters for the realm, part by part. */
+#include "base/error.h"
+#include "bin/realm_keeper.h"
+#include "db/call_realm.h"
+#include <stdlib.h>
+#include <string.h>
+
+/* Parts of a character that are read one by one. */
+enum { LOAD_PARTS = 4 };
+
+/* ---- Answers ---- */
+
+static struct pb_realm_reading *new_reading(struct pb_realm_keeper *keeper, enum pb_realm_answer_type type,
+                                            uint32_t request)
+{
+    struct pb_realm_reading *reading = calloc(1, sizeof *reading);
+
+    if (!reading)
+        return NULL;
+    reading->keeper = keeper;
+    reading->answer.type = type;
+    reading->answer.request = request;
+    reading->answer.characters = reading->characters;
+    return reading;
+}
+
+void pb_realm_reading_free(struct pb_realm_reading *reading)
+{
+    if (!reading)
+        return;
+    free(reading->rewarded);
+    free(reading);
+}
+
+static void answer(struct pb_realm_keeper *keeper, struct pb_realm_reading *reading)
+{
+    DL_APPEND(keeper->answers, reading);
+}
+
+void pb_realm_keeper_answer(struct pb_realm_keeper *keeper, enum pb_realm_answer_type type, uint32_t request,
+                            int error, uint32_t account_id, uint64_t guid)
+{
+    struct pb_realm_reading *reading = new_reading(keeper, type, request);
+
+    if (!reading) {
+        PB_LOG(keeper->handle->log, REALM, ERROR, account_id, "out of memory: an answer is lost");
+        return;
+    }
+    reading->answer.error = error;
+    reading->answer.account_id = account_id;
+    reading->answer.guid = guid;
+    answer(keeper, reading);
+}
+
+int pb_realm_keeper_poll(void *user, struct pb_realm_answer *out)
+{
+    struct pb_realm_keeper *keeper = user;
+
+    pb_realm_reading_free(keeper->told);
+    keeper->told = keeper->answers;
+    if (!keeper->told)
+        return 0;
+    DL_DELETE(keeper->answers, keeper->told);
+    *out = keeper->told->answer;
+    return 1;
+}
+
+/* ---- Reading ---- */
+
+static void read_head(const struct pb_rows *rows, size_t row, struct pb_realm_character *character)
+{
+    *character = (struct pb_realm_character){.account_id = (uint32_t)pb_rows_u64(rows, row, 0),
+                                             .guid = pb_rows_u64(rows, row, 1),
+                                             .race = (uint8_t)pb_rows_u64(rows, row, 3),
+                                             .character_class = (uint8_t)pb_rows_u64(rows, row, 4),
+                                             .gender = (uint8_t)pb_rows_u64(rows, row, 5),
+                                             .level = (uint8_t)pb_rows_u64(rows, row, 6),
+                                             .experience = (uint32_t)pb_rows_u64(rows, row, 7),
+                                             .money = (uint32_t)pb_rows_u64(rows, row, 8),
+                                             .health = (uint32_t)pb_rows_u64(rows, row, 14)};
+    snprintf(character->name, sizeof character->name, "%s", pb_rows_text(rows, row, 2, NULL));
+    character->position.map = (uint16_t)pb_rows_u64(rows, row, 9);
+    character->position.x = pb_realm_read_float(rows, row, 10);
+    character->position.y = pb_realm_read_float(rows, row, 11);
+    character->position.z = pb_realm_read_float(rows, row, 12);
+    character->position.zone = (uint16_t)pb_rows_u64(rows, row, 13);
+}
+
+/* A part has come; with the last one the realm gets its answer. Returns 1 when there are rows. */
+static int take_part(struct pb_realm_reading *reading, const struct pb_answer *given)
+{
+    if (given->error)
+        reading->answer.error = given->error;
+    return !given->error;
+}
+
+static void end_part(struct pb_realm_reading *reading)
+{
+    if (--reading->waiting)
+        return;
+    DL_DELETE(reading->keeper->readings, reading);
+    answer(reading->keeper, reading);
+}
+
+static void on_heads(void *user, const struct pb_answer *given)
+{
+    struct pb_realm_reading *reading = user;
+    size_t i;
+
+    if (take_part(reading, given)) {
+        for (i = 0; i < pb_rows_count(given->rows) && i < PB_REALM_READ_MOST; i++)
+            read_head(given->rows, i, &reading->characters[i]);
+        reading->answer.count = (uint32_t)i;
+        if (reading->answer.type == PB_REALM_LOADED && i == 0)
+            reading->answer.error = PB_E_unknown_character;
+    }
+    end_part(reading);
+}
+
+static void on_items(void *user, const struct pb_answer *given)
+{
+    struct pb_realm_reading *reading = user;
+    struct pb_realm_character *character = &reading->characters[0];
+    size_t i;
+
+    if (take_part(reading, given))
+        for (i = 0; i < pb_rows_count(given->rows) && i < PB_INVENTORY_SLOTS; i++)
+            reading->items[i] = pb_realm_read_item(given->rows, i);
+    else
+        i = 0;
+    character->items = reading->items;
+    character->item_count = (uint32_t)i;
+    character->has_items = 1;
+    end_part(reading);
+}
+
+static void on_quests(void *user, const struct pb_answer *given)
+{
+    struct pb_realm_reading *reading = user;
+    struct pb_realm_character *character = &reading->characters[0];
+    size_t i;
+
+    if (take_part(reading, given))
+        for (i = 0; i < pb_rows_count(given->rows) && i < PB_QUEST_LOG_SIZE; i++)
+            reading->quests[i] = pb_realm_read_quest(given->rows, i);
+    else
+        i = 0;
+    character->quests = reading->quests;
+    character->quest_count = (uint32_t)i;
+    character->has_quests = 1;
+    end_part(reading);
+}
+
+static void on_rewarded(void *user, const struct pb_answer *given)
+{
+    struct pb_realm_reading *reading = user;
+    struct pb_realm_character *character = &reading->characters[0];
+    size_t count = pb_rows_count(given->rows), i;
+
+    if (take_part(reading, given) && count > 0) {
+        reading->rewarded = malloc(count * sizeof *reading->rewarded);
+        if (!reading->rewarded)
+            reading->answer.error = PB_E_no_memory;
+        for (i = 0; reading->rewarded && i < count; i++)
+            reading->rewarded[i] = (uint32_t)pb_rows_u64(given->rows, i, 0);
+        character->rewarded = reading->rewarded;
+        character->rewarded_count = reading->rewarded ? (uint32_t)count : 0;
+    }
+    end_part(reading);
+}
+
+/* The heads come last: they are written over the whole character, but for the parts that came before. */
+static void on_loaded_head(void *user, const struct pb_answer *given)
+{
+    struct pb_realm_reading *reading = user;
+    struct pb_realm_character *character = &reading->characters[0], parts = *character;
+
+    if (take_part(reading, given)) {
+        if (pb_rows_count(given->rows)) {
+            read_head(given->rows, 0, character);
+            character->items = parts.items;
+            character->item_count = parts.item_count;
+            character->quests = parts.quests;
+            character->quest_count = parts.quest_count;
+            character->rewarded = parts.rewarded;
+            character->rewarded_count = parts.rewarded_count;
+            character->has_items = parts.has_items;
+            character->has_quests = parts.has_quests;
+            character->fence = reading->fence;
+            reading->answer.count = 1;
+        } else {
+            reading->answer.error = PB_E_unknown_character;
+        }
+    }
+    end_part(reading);
+}
+
+int pb_realm_keeper_list(void *user, uint32_t request, uint32_t account_id)
+{
+    struct pb_realm_keeper *keeper = user;
+    struct pb_realm_reading *reading = new_reading(keeper, PB_REALM_LISTED, request);
+    const struct pb_value values[] = {PB_VALUE_U64(account_id)};
+    int error;
+
+    if (!reading)
+        return PB_E_no_memory;
+    reading->answer.account_id = account_id;
+    reading->waiting = 1;
+    error = pb_database_call(keeper->handle->database, &pb_call_realm_characters, values, 1, 0, on_heads,
+                             reading);
+    if (error != PB_OK) {
+        pb_realm_reading_free(reading);
+        return error;
+    }
+    DL_APPEND(keeper->readings, reading);
+    return PB_OK;
+}
+
+int pb_realm_keeper_load(void *user, uint32_t request, uint32_t account_id, uint64_t fence, uint64_t guid)
+{
+    struct pb_realm_keeper *keeper = user;
+    struct pb_realm_reading *reading;
+    const struct pb_value values[] = {PB_VALUE_U64(account_id), PB_VALUE_U64(guid)};
+    static const struct pb_statement *const statements[LOAD_PARTS] = {
+        &pb_call_realm_items, &pb_call_realm_quests, &pb_call_realm_rewarded, &pb_call_realm_character};
+    static pb_answer_fn *const takers[LOAD_PARTS] = {on_items, on_quests, on_rewarded, on_loaded_head};
+    struct pb_realm_row *waits;
+    unsigned i;
+
+    /* What is not written yet is newer than what would be read. */
+    HASH_FIND(hh, keeper->rows, &guid, sizeof guid, waits);
+    if (waits || keeper->is_saving)
+        return PB_E_busy;
+    reading = new_reading(keeper, PB_REALM_LOADED, request);
+    if (!reading)
+        return PB_E_no_memory;
+    reading->answer.account_id = account_id;
+    reading->answer.guid = guid;
+    reading->fence = fence;
+    DL_APPEND(keeper->readings, reading);
+    reading->waiting = LOAD_PARTS;
+    for (i = 0; i < LOAD_PARTS; i++)
+        if (pb_database_call(keeper->handle->database, statements[i], values, 2, 0, takers[i], reading) !=
+            PB_OK) {
+            const struct pb_answer refused = {.error = PB_E_busy};
+
+            takers[i](reading, &refused);
+        }
+    return PB_OK;
+}

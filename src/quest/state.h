@@ -1,0 +1,61 @@
+/* State of the quest system. Internal to src/quest. */
+#ifndef PB_QUEST_STATE_H
+#define PB_QUEST_STATE_H
+
+#include "quest/plan.h"
+
+enum pb_quest_phase {
+    PB_QUEST_SCANNING,
+    PB_QUEST_ACCEPTING,
+    PB_QUEST_PROGRESSING,
+    PB_QUEST_COMPLETING,
+    PB_QUEST_WANDERING,
+    PB_QUEST_PHASES
+};
+
+enum {
+    PB_QUEST_SCAN_MS = 3000,
+    PB_QUEST_WALK_MS = 15000,
+    PB_QUEST_WANDER_MS = 30000,
+    PB_QUEST_AT_YARDS = 4,
+    PB_QUEST_OFFERS = 16,
+    /* Room that is left in the log, for quests that are found on the way. */
+    PB_QUEST_LOG_ROOM = 3,
+    PB_QUEST_FORGOTTEN = 6,
+};
+
+/* What is known of a bot; 96 bytes. */
+struct pb_quester {
+    uint32_t quest_id, entry;
+    uint64_t object;
+    uint32_t idle_ms, phase_ms;
+    float score;
+    uint8_t phase, stage, objective, skips;
+    uint16_t seen_version;
+    uint8_t is_woken, forget_next;
+    struct forgotten {
+        uint32_t quest_id, until_ms;
+    } forgotten[PB_QUEST_FORGOTTEN]; /* given up: not to be taken again at once */
+};
+
+struct pb_quests {
+    struct pb_system_env env;
+    const struct pb_quest_strategy *strategy, *given_strategy;
+    struct pb_quester *questers;
+    uint32_t capacity;
+    uint64_t accepted, completed, abandoned, scans, plans, refused;
+};
+
+/* Goes over into a phase. */
+void pb_quest_enter(struct pb_quests *own, pb_bot bot, unsigned phase);
+/* A quest that is left alone for a while. */
+int pb_quest_is_forgotten(const struct pb_quests *own, pb_bot bot, uint32_t quest_id);
+void pb_quest_remember(struct pb_quests *own, pb_bot bot, uint32_t quest_id, uint32_t ms);
+/* Gives a quest up and remembers it. */
+void pb_quest_give_up(struct pb_quests *own, pb_bot bot, uint32_t quest_id);
+/* What it would take when it is offered. */
+int pb_quest_suits(const struct pb_quests *own, pb_bot bot, uint32_t quest_id);
+/* Chooses what to do next, and sets the goal of it; returns when to look again. */
+uint32_t pb_quest_choose(struct pb_quests *own, pb_bot bot);
+
+#endif

@@ -1,0 +1,87 @@
+#!/usr/bin/env bash
+# Bots from end to end: playerbotd with the embedded realm on a private server, what it says of itself, what it writes; a second run
+# goes on where the first stopped; the world of docs/world.md, compiled from there, with bots in it. TAP.
+cd "$(dirname "$0")/../.."
+. ci/lib.sh
+set +e
+work=$(mktemp -d /tmp/playerbot-bots.XXXXXX)
+chmod 755 "$work"
+trap 'kill $(jobs -rp) 2>/dev/null; ci/server stop "$work/server" >/dev/null 2>&1; rm -rf "$work" "$SCRATCH"' EXIT
+number=0 failed=0
+is() {
+  local name=$1
+  shift
+  number=$((number + 1))
+  if "$@" >"$work/is" 2>&1; then echo "ok $number - $name"; else sed 's/^/# /' "$work/is" | tail -n 15; echo "not ok $number - $name"; failed=1; fi
+}
+equals() { [ "$1" = "$2" ] || { echo "seen: $1, wanted: $2"; return 1; }; }
+at_least() { [ "$1" -ge "$2" ] || { echo "seen: $1, wanted: at least $2"; return 1; }; }
+until_line() { timeout 90 grep -qm1 -- "$1" <(exec tail --pid=$$ -n +1 -f "$2" 2>/dev/null) || { tail -n 15 "$2"; return 1; }; }
+query() { echo "$1" | client --skip-column-names; }
+
+export DB_HOST='' DB_PORT='' DB_PASSWORD='' DB_DEFAULTS_FILE='' DB_USER=root DB_SOCKET=$work/server/mysql.sock HOST_CORE=trinitycore
+SERVER_BUFFER_POOL=256M ci/server start "$work/server" >"$work/log" 2>&1 && WORLD_SCALE=20 ci/demo-host >>"$work/log" 2>&1 && ci/deploy >>"$work/log" 2>&1 ||
+  { sed 's/^/# /' "$work/log" | tail -n 20; echo 'Bail out! no server'; exit 1; }
+query "CREATE USER realm@localhost IDENTIFIED BY 'wolf'; GRANT playerbot_realm TO realm@localhost; SET DEFAULT ROLE playerbot_realm FOR realm@localhost;
+       CREATE USER agent@localhost IDENTIFIED BY 'wolf'; GRANT playerbot_agent TO agent@localhost; SET DEFAULT ROLE playerbot_agent FOR agent@localhost;"
+conf() {
+  printf '[client]\nuser=%s\npassword=wolf\nsocket=%s\n' "$1" "$DB_SOCKET" >"$work/$1.cnf"
+  chmod 600 "$work/$1.cnf"
+  printf 'Playerbot.Database.OptionFile = %s\nPlayerbot.Control.Socket = %s\nPlayerbot.Agent.Name = %s\nPlayerbot.MaxBotsTotal = 60\nPlayerbot.Agent.Bots = 60\nPlayerbot.AlertCommand = %s\nPlayerbot.Metrics.Interval = 2\n' \
+    "$work/$1.cnf" "$work/$1.sock" "$1" "$work/alert" >"$work/$1.conf"
+}
+printf '#!/bin/sh\necho "$1" >>%s/alerts\n' "$work" >"$work/alert"
+chmod 755 "$work/alert"
+conf realm
+conf agent
+
+build/playerbotd -c "$work/realm.conf" --realm --seed 7 --bots 60 --report "$work/report.json" >"$work/run1" 2>&1 &
+daemon=$!
+is 'all bots come into the world' until_line 'bots online=60 ' "$work/run1"
+ctl() { build/playerbotctl -c "$work/realm.conf" "$@"; }
+is 'quests are done' until_line 'bots online=60 .* quests=[1-9]' "$work/run1"
+is 'bots lists them' equals "$(ctl --json bots | perl -MJSON::PP -e 'print scalar @{decode_json(join "", <>)}')" 60
+guid=$(ctl --json bots | perl -MJSON::PP -e 'print decode_json(join "", <>)->[0]{guid}')
+is 'why says what a bot does' sh -c "build/playerbotctl -c $work/realm.conf why $guid | grep -q '^quest: normal; '"
+is 'and what it decided, on which scores' sh -c "build/playerbotctl -c $work/realm.conf why $guid | grep -Eq 'decided .* chose [0-9]+ \\(score '"
+is 'why of a stranger is refused' sh -c "! build/playerbotctl -c $work/realm.conf why 999999999 >$work/why 2>&1 && grep -q 'no bot with guid' $work/why"
+is 'systems lists eight that run' equals "$(ctl --json systems | perl -MJSON::PP -e 'print scalar grep { $_->{updates} > 0 } @{decode_json(join "", <>)}')" 8
+is 'a system can be switched off' sh -c "build/playerbotctl -c $work/realm.conf systems disable group | grep -q 'group: off'"
+is 'and on' sh -c "build/playerbotctl -c $work/realm.conf systems enable group | grep -q 'group: on'"
+is 'a bot can be switched off' sh -c "build/playerbotctl -c $work/realm.conf bots disable $guid && build/playerbotctl -c $work/realm.conf why $guid | grep -q 'switched off'"
+is 'and on' sh -c "build/playerbotctl -c $work/realm.conf bots enable $guid"
+is 'metrics know the quest system' sh -c "build/playerbotctl -c $work/realm.conf metrics | grep -q '^system_quest_accepted '"
+is 'the fleet is seen in SQL' sh -c "for i in \$(seq 50); do n=\$(echo 'SELECT COUNT(*) FROM playerbot.v_system_metrics WHERE updates > 0' | ci/sql --skip-column-names); [ \"\$n\" = 8 ] && exit 0; done; echo \"seen: \$n\"; exit 1"
+kill -TERM "$daemon"
+wait "$daemon"
+is 'it ends well' equals $? 0
+is 'every character is kept, off line' equals "$(query 'SELECT COUNT(*), SUM(online) FROM characters.characters')" "60	0"
+is 'with things' at_least "$(query 'SELECT COUNT(*) FROM characters.item_instance')" 120
+is 'each of them in a bag of its owner' equals "$(query 'SELECT COUNT(*) FROM characters.item_instance i LEFT JOIN characters.character_inventory v ON v.item = i.guid AND v.guid = i.owner_guid WHERE v.item IS NULL')" 0
+is 'with quests, or rewards of them' at_least "$(query 'SELECT (SELECT COUNT(*) FROM characters.character_queststatus) + (SELECT COUNT(*) FROM characters.character_queststatus_rewarded)')" 60
+is 'every name is one of ours, used' equals "$(query "SELECT COUNT(*) FROM characters.characters c LEFT JOIN playerbot.names n ON n.name = CONVERT(c.name USING ascii) AND n.is_used = 1 WHERE n.name IS NULL")" 0
+is 'counts of characters are true' equals "$(query 'SELECT COUNT(*) FROM playerbot.v_limit_violations')" 0
+is 'the report has what it should' perl -MJSON::PP -e '
+  open my $in, "<", $ARGV[0] or die; my $r = decode_json(join "", <$in>); my @missing = grep { !exists $r->{$_} }
+    qw(bots ticks tick_ms cpu_percent realm_ms rss_bytes_per_bot realm_bytes_per_bot shared_bytes updates_per_s over_budget_ticks systems quests_completed levels_gained);
+  push @missing, map { "tick_ms.$_" } grep { !exists $r->{tick_ms}{$_} } qw(p50 p99 max);
+  for my $s (values %{$r->{systems}}) { push @missing, grep { !exists $s->{$_} } qw(updates cpu_ms p99_us max_age_ms bytes_per_bot) }
+  die "missing: @missing\n" if @missing; die "bots: $r->{bots}\n" if $r->{bots} != 60; die "quests: none\n" if !$r->{quests_completed};' "$work/report.json"
+
+rewarded=$(query 'SELECT COUNT(*) FROM characters.character_queststatus_rewarded')
+build/playerbotd -c "$work/realm.conf" --realm --seed 7 --bots 60 --duration 12 >"$work/run2" 2>&1
+is 'a second run ends well' equals $? 0
+is 'nobody new was made' equals "$(query 'SELECT COUNT(*) FROM characters.characters')" 60
+is 'and what was done is not forgotten' at_least "$(query 'SELECT COUNT(*) FROM characters.character_queststatus_rewarded')" "$rewarded"
+query "UPDATE playerbot.settings SET value = '50' WHERE name = 'population_schedule'"
+build/playerbotd -c "$work/realm.conf" --realm --seed 7 --bots 60 --duration 12 --report "$work/half.json" >"$work/run3" 2>&1
+is 'the schedule of the settings is kept' perl -MJSON::PP -e 'open my $in, "<", $ARGV[0] or die; my $r = decode_json(join "", <$in>); die "seen: $r->{bots}, wanted: 30\n" if $r->{bots} != 30' "$work/half.json"
+
+# Least privilege: the role of an ordinary agent writes no characters.
+is 'an agent alone cannot write characters' sh -c "! echo \"CALL playerbot.realm_save_characters(1, '[]')\" | mariadb --defaults-file=$work/agent.cnf 2>$work/denied; grep -q 'denied' $work/denied"
+
+ci/doc_code docs/world.md cpp >"$work/small_world.cpp"
+is 'the world of docs/world.md compiles without a warning' "${CXX:-c++}" -std=c++17 -O1 -Wall -Wextra -Werror -Isrc/include -o "$work/small_world" "$work/small_world.cpp" -Lbuild -lplayerbot -Wl,-rpath,"$PWD/build"
+is 'and bots live in it: a quest is done' "$work/small_world" "$work/agent.conf" 90
+echo "1..$number"
+exit $failed
