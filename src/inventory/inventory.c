@@ -132,12 +132,15 @@ static uint32_t take(struct pb_inventories *own, pb_bot bot, int *is_done)
 
 static uint32_t compare(struct pb_inventories *own, pb_bot bot, int *is_done)
 {
-    struct pb_keeper *keeper = &own->keepers[bot];
+    const struct pb_world *world = own->env.world;
+    struct pb_actor_status status = {0};
 
     (void)is_done;
-    keeper->seen_version = own->env.bots->status[bot].inventory_version;
     pb_inventory_optimize_bags(own, bot);
     pb_inventory_optimize_equipment(own, bot, 0);
+    /* As it is now: what it did itself is no news. */
+    world->get_status(world->self, &own->env.bots->actor[bot], 1, &status);
+    own->keepers[bot].seen_version = status.inventory_version;
     return SOON_MS;
 }
 

@@ -10,7 +10,6 @@ uint64_t pb_item_money(const struct pb_item_template *item, unsigned count)
 
 uint32_t pb_item_carry_cost(unsigned level)
 {
-    /* level^2.8 / 10 fits; a cubic without powers is near enough. */
     return (uint32_t)(level * level * (20 + level) / 320 + 2);
 }
 

@@ -6,9 +6,9 @@
 
 /* What a vendor pays for so many; 0: vendors do not take it. */
 uint64_t pb_item_money(const struct pb_item_template *item, unsigned count);
-/* What a free slot of the bags is expected to bring until the next visit to a vendor, in copper: what carries
- * less is not worth carrying. About half of what ordinary junk of that level sells for in version 3.3.5 (some
- * 15 copper at level 5, 5 silver at level 40, 40 silver at level 80). */
+/* What a free slot of the bags is expected to bring until the next visit to a vendor, in copper: what brings
+ * less is not worth carrying. level * level * (20 + level) / 320: 3 copper at level 5, 302 at level 40, 2,002
+ * at level 80; the project's own choice. */
 uint32_t pb_item_carry_cost(unsigned level);
 /* Nobody needs it: poor quality, or an ordinary thing without a use. */
 int pb_item_is_junk(const struct pb_item_template *item);
