@@ -3,7 +3,7 @@
 DB_VARIABLES := DB_HOST DB_PORT DB_SOCKET DB_USER DB_PASSWORD DB_DEFAULTS_FILE
 SCHEMA_VARIABLES := AUTH_SCHEMA CHARACTERS_SCHEMA WORLD_SCHEMA PLAYERBOT_SCHEMA HOST_CORE
 # Passed on through the environment only: arguments can be read by every user of the machine.
-export $(foreach v,$(DB_VARIABLES) $(SCHEMA_VARIABLES) BOTS DURATION REPORT RUN_DIR YES FUZZ_RUNS FUZZ_SEED,$(if $(filter-out undefined,$(origin $(v))),$(v)))
+export $(foreach v,$(DB_VARIABLES) $(SCHEMA_VARIABLES) BOTS DURATION REPORT RUN_DIR YES FUZZ_RUNS FUZZ_SEED PAIRS FLECS_DIR,$(if $(filter-out undefined,$(origin $(v))),$(v)))
 IMAGE ?= mariadb:10.11
 PREFIX ?= /usr/local
 
@@ -17,7 +17,7 @@ INSTALLED := bin/playerbotd bin/playerbotctl include/playerbot.h include/playerb
   share/man/man1/playerbotctl.1 share/man/man5/playerbot.conf.5 share/man/man8/playerbotd.8 \
   share/playerbot/playerbot.conf.dist
 
-.PHONY: help run check check-container bench bench-db bench-agent preflight deploy verify revert status dist dump-bots load-bots \
+.PHONY: help run check check-container bench bench-db bench-agent bench-ai preflight deploy verify revert status dist dump-bots load-bots \
   delete-bots lint format asan tsan ubsan valgrind fuzz deps install uninstall clean playerbotd playerbotctl
 
 help: ## prints this
@@ -34,13 +34,16 @@ check: ## runs every test on private servers; ends with "N passed, N failed"
 check-container: ## runs the SQL tests against a server in a container (IMAGE=mariadb:10.11)
 	@ci/container run --image $(IMAGE) -- ci/sql-tests
 
-bench: bench-db bench-agent ## all benchmarks
+bench: bench-db bench-agent bench-ai ## all benchmarks
 
 bench-db: ## benchmarks of the database, as a table and as JSON (build/bench-db.json)
 	@ci/bench-db
 
 bench-agent: ## benchmarks of the agent library, as a table and as JSON (build/bench-agent.json)
 	@ci/bench-agent
+
+bench-ai: ## benchmarks of the bots' AI, against flecs where FLECS_DIR has it
+	@ci/bench-ai
 
 preflight: ## checks whether a server is fit; changes nothing
 	@ci/preflight

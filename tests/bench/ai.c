@@ -1,0 +1,400 @@
+/*
+ * Benchmark of the coordinator, in interleaved pairs; thread CPU time. W1: four systems of 64-byte steps at
+ * 200, 200, 500 and 1,000 ms, 20 ticks a second, against a plain polling loop, and against flecs where the
+ * program was built with it. W2: demand of two and five times a budget of 10 ms with 30 % of the bots in
+ * combat, against a bare spin of 10 ms. Prints a table.
+ *
+ * Usage: ai [PAIRS]
+ */
+#include "ai/coordinator.h"
+#include "base/chance.h"
+#include "base/clock.h"
+#ifdef WITH_FLECS
+#include "flecs.h"
+#endif
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { SYSTEMS = 4, TICK_MS = 50, WARM_TICKS = 40, TICKS = 200, MOST_PAIRS = 100, BOOTSTRAPS = 2000 };
+
+static const uint32_t intervals_ms[SYSTEMS] = {200, 200, 500, 1000};
+
+struct manager {
+    uint64_t words[8];
+};
+
+/* The step that all have in common: reads and writes its 64 bytes. */
+static inline void think(struct manager *manager, uint32_t diff_ms)
+{
+    unsigned i;
+
+    for (i = 0; i < 8; i++)
+        manager->words[i] = manager->words[i] * 3 + diff_ms;
+}
+
+struct run {
+    double ns_per_update, p99_us, max_us;
+};
+
+static int by_value(const void *a, const void *b)
+{
+    double x = *(const double *)a, y = *(const double *)b;
+
+    return x < y ? -1 : x > y;
+}
+
+static struct run sum_up(double *tick_us, uint64_t updates)
+{
+    double sum = 0;
+    unsigned i;
+
+    for (i = 0; i < TICKS; i++)
+        sum += tick_us[i];
+    qsort(tick_us, TICKS, sizeof *tick_us, by_value);
+    return (struct run){sum * 1000 / (double)updates, tick_us[TICKS * 99 / 100], tick_us[TICKS - 1]};
+}
+
+/* ---- Ours ---- */
+
+struct thinker {
+    struct manager *managers;
+    uint32_t capacity, spin_ns;
+};
+
+static int initialize(void **self, const struct pb_system_env *env)
+{
+    (void)env;
+    *self = calloc(1, sizeof(struct thinker));
+    return *self ? PB_OK : PB_E_no_memory;
+}
+
+static int reserve(void *self, uint32_t capacity)
+{
+    struct thinker *own = self;
+
+    own->managers = realloc(own->managers, capacity * sizeof *own->managers);
+    memset(own->managers + own->capacity, 0, (capacity - own->capacity) * sizeof *own->managers);
+    own->capacity = capacity;
+    return PB_OK;
+}
+
+static void reset(void *self, pb_bot bot)
+{
+    (void)self;
+    (void)bot;
+}
+
+static void spin(int64_t ns)
+{
+    int64_t end_ns = pb_clock_ns() + ns;
+
+    while (pb_clock_ns() < end_ns)
+        ;
+}
+
+static void update(void *self, struct pb_step *steps, unsigned count)
+{
+    struct thinker *own = self;
+    unsigned i;
+
+    for (i = 0; i < count; i++)
+        think(&own->managers[steps[i].bot], steps[i].diff_ms);
+    if (own->spin_ns)
+        spin((int64_t)own->spin_ns * count);
+}
+
+static void shutdown(void *self)
+{
+    free(((struct thinker *)self)->managers);
+    free(self);
+}
+
+#define SYSTEM(name_, priority_, interval_, age_, modes_)                                                    \
+    {                                                                                                        \
+        .name = name_, .priority = priority_, .interval_ms = interval_, .max_age_ms = age_, .modes = modes_, \
+        .initialize = initialize, .reserve = reserve, .reset = reset, .update = update, .shutdown = shutdown \
+    }
+
+static const struct pb_system_type first =
+    SYSTEM("first", PB_PRIORITY_CRITICAL, 200, 1000, PB_BOT_PEACE | PB_BOT_COMBAT);
+static const struct pb_system_type second =
+    SYSTEM("second", PB_PRIORITY_HIGH, 200, 2000, PB_BOT_PEACE | PB_BOT_COMBAT);
+static const struct pb_system_type third = SYSTEM("third", PB_PRIORITY_NORMAL, 500, 10000, PB_BOT_PEACE);
+static const struct pb_system_type fourth = SYSTEM("fourth", PB_PRIORITY_IDLE, 1000, 30000, PB_BOT_PEACE);
+
+static uint32_t in_combat; /* the first so many actors fight */
+
+static void get_status(void *self, const pb_actor *actors, unsigned count, struct pb_actor_status *status)
+{
+    unsigned i;
+
+    (void)self;
+    for (i = 0; i < count; i++)
+        status[i] = (struct pb_actor_status){.flags = actors[i] % 10 < in_combat ? PB_ACTOR_IN_COMBAT : 0};
+}
+
+static struct pb_coordinator *begin(uint32_t bots, uint32_t budget_us, const struct pb_world *world)
+{
+    static const struct pb_system_type *const types[SYSTEMS] = {&first, &second, &third, &fourth};
+    static struct pb_log *log;
+    struct pb_log_options quiet = {.level = PB_FATAL};
+    struct pb_coordinator_options options = {.memory = pb_memory_libc,
+                                             .world = world,
+                                             .types = types,
+                                             .type_count = SYSTEMS,
+                                             .capacity = bots,
+                                             .budget_us = budget_us,
+                                             .far_percent = 100};
+    struct pb_coordinator *coordinator;
+    uint32_t i;
+    pb_bot bot;
+
+    if (!log && pb_log_new(&log, &quiet) != PB_OK)
+        exit(2);
+    options.log = log;
+    if (pb_coordinator_new(&coordinator, &options) != PB_OK)
+        exit(2);
+    for (i = 0; i < bots; i++)
+        if (pb_coordinator_add(coordinator, &(struct pb_bot_identity){.actor = i, .guid = i + 1}, &bot) !=
+            PB_OK)
+            exit(2);
+    return coordinator;
+}
+
+static struct run run_ours(uint32_t bots)
+{
+    static const struct pb_world world = {.size = sizeof world};
+    struct pb_coordinator *coordinator = begin(bots, 1000000, &world);
+    struct pb_coordinator_stats before, after;
+    double tick_us[TICKS];
+    unsigned i;
+
+    for (i = 0; i < WARM_TICKS; i++)
+        pb_coordinator_update(coordinator, TICK_MS, NULL, NULL);
+    pb_coordinator_stats(coordinator, &before);
+    for (i = 0; i < TICKS; i++) {
+        int64_t start_ns = pb_clock_thread_ns();
+
+        pb_coordinator_update(coordinator, TICK_MS, NULL, NULL);
+        tick_us[i] = (double)(pb_clock_thread_ns() - start_ns) / 1000;
+    }
+    pb_coordinator_stats(coordinator, &after);
+    pb_coordinator_free(coordinator);
+    return sum_up(tick_us, after.updates - before.updates);
+}
+
+/* ---- A plain loop ---- */
+
+static struct run run_polling(uint32_t bots)
+{
+    struct manager *managers[SYSTEMS];
+    uint32_t *timers[SYSTEMS], i;
+    double tick_us[TICKS];
+    uint64_t updates = 0;
+    unsigned k, tick;
+
+    for (k = 0; k < SYSTEMS; k++) {
+        managers[k] = calloc(bots, sizeof **managers);
+        timers[k] = calloc(bots, sizeof **timers);
+        for (i = 0; i < bots; i++)
+            timers[k][i] = intervals_ms[k];
+    }
+    for (tick = 0; tick < WARM_TICKS + TICKS; tick++) {
+        int64_t start_ns = pb_clock_thread_ns();
+
+        updates = tick == WARM_TICKS ? 0 : updates;
+        for (k = 0; k < SYSTEMS; k++)
+            for (i = 0; i < bots; i++) {
+                if (timers[k][i] > TICK_MS) {
+                    timers[k][i] -= TICK_MS;
+                    continue;
+                }
+                timers[k][i] = intervals_ms[k];
+                think(&managers[k][i], intervals_ms[k]);
+                updates++;
+            }
+        if (tick >= WARM_TICKS)
+            tick_us[tick - WARM_TICKS] = (double)(pb_clock_thread_ns() - start_ns) / 1000;
+    }
+    for (k = 0; k < SYSTEMS; k++) {
+        free(managers[k]);
+        free(timers[k]);
+    }
+    return sum_up(tick_us, updates);
+}
+
+/* ---- flecs ---- */
+
+#ifdef WITH_FLECS
+static uint64_t flecs_updates;
+
+static void flecs_step(ecs_iter_t *it)
+{
+    struct manager *managers = ecs_field_w_size(it, sizeof *managers, 0);
+    uint32_t diff_ms = (uint32_t)(it->delta_system_time * 1000);
+    int i;
+
+    for (i = 0; i < it->count; i++)
+        think(&managers[i], diff_ms);
+    flecs_updates += (uint64_t)it->count;
+}
+
+static struct run run_flecs(uint32_t bots)
+{
+    ecs_world_t *world = ecs_mini();
+    ecs_entity_t components[SYSTEMS], entity;
+    double tick_us[TICKS];
+    uint32_t i;
+    unsigned k;
+
+    ECS_IMPORT(world, FlecsSystem);
+    ECS_IMPORT(world, FlecsPipeline);
+    ECS_IMPORT(world, FlecsTimer);
+    for (k = 0; k < SYSTEMS; k++) {
+        ecs_component_desc_t component = {.entity = ecs_new(world),
+                                          .type = {.size = sizeof(struct manager), .alignment = 8}};
+        ecs_entity_desc_t name = {.add = ecs_ids(ecs_dependson(EcsOnUpdate))};
+        ecs_system_desc_t system = {.callback = flecs_step, .interval = (float)intervals_ms[k] / 1000};
+
+        components[k] = ecs_component_init(world, &component);
+        system.entity = ecs_entity_init(world, &name);
+        system.query.terms[0].id = components[k];
+        ecs_system_init(world, &system);
+    }
+    for (i = 0; i < bots; i++) {
+        entity = ecs_new(world);
+        for (k = 0; k < SYSTEMS; k++)
+            ecs_add_id(world, entity, components[k]);
+    }
+    for (i = 0; i < WARM_TICKS; i++)
+        ecs_progress(world, TICK_MS / 1000.0f);
+    flecs_updates = 0;
+    for (i = 0; i < TICKS; i++) {
+        int64_t start_ns = pb_clock_thread_ns();
+
+        ecs_progress(world, TICK_MS / 1000.0f);
+        tick_us[i] = (double)(pb_clock_thread_ns() - start_ns) / 1000;
+    }
+    ecs_fini(world);
+    return sum_up(tick_us, flecs_updates);
+}
+#endif
+
+/* ---- Ratios ---- */
+
+static double median(double *values, unsigned count)
+{
+    qsort(values, count, sizeof *values, by_value);
+    return count % 2 ? values[count / 2] : (values[count / 2 - 1] + values[count / 2]) / 2;
+}
+
+/* Median with a 95 % interval by bootstrap (B. Efron, "Bootstrap methods", 1979). */
+static void print_ratio(const char *what, uint32_t bots, double *ratios, unsigned count, double target)
+{
+    static double medians[BOOTSTRAPS], sample[MOST_PAIRS];
+    uint64_t chance = 1;
+    unsigned i, k;
+    double low, high, middle;
+
+    for (i = 0; i < BOOTSTRAPS; i++) {
+        for (k = 0; k < count; k++)
+            sample[k] = ratios[pb_chance_below(&chance, count)];
+        medians[i] = median(sample, count);
+    }
+    qsort(medians, BOOTSTRAPS, sizeof *medians, by_value);
+    low = medians[BOOTSTRAPS * 25 / 1000];
+    high = medians[BOOTSTRAPS * 975 / 1000];
+    middle = median(ratios, count);
+    printf("%-34s %7u bots  %6.3f  (%.3f to %.3f)", what, bots, middle, low, high);
+    if (target > 0)
+        printf("  target %.2f: %s", target, low > target ? "MISSED" : high <= target ? "reached" : "open");
+    putchar('\n');
+    fflush(stdout);
+}
+
+typedef struct run runner(uint32_t bots);
+
+static void race(const char *name, runner *other, uint32_t bots, unsigned pairs, double ns_target,
+                 double p99_target)
+{
+    static double ns[MOST_PAIRS], p99[MOST_PAIRS];
+    struct run ours = {0}, theirs = {0};
+    char what[64];
+    unsigned i;
+
+    for (i = 0; i < pairs; i++) {
+        /* Who begins changes, or the second would have the warmer machine. */
+        if (i % 2)
+            ours = run_ours(bots);
+        theirs = other(bots);
+        if (!(i % 2))
+            ours = run_ours(bots);
+        ns[i] = ours.ns_per_update / theirs.ns_per_update;
+        p99[i] = ours.p99_us / theirs.p99_us;
+    }
+    printf("  last pair: ours %.2f ns, p99 %.0f us, max %.0f us; %s %.2f ns, p99 %.0f us, max %.0f us\n",
+           ours.ns_per_update, ours.p99_us, ours.max_us, name, theirs.ns_per_update, theirs.p99_us,
+           theirs.max_us);
+    snprintf(what, sizeof what, "W1 ns per update, ours / %s", name);
+    print_ratio(what, bots, ns, pairs, ns_target);
+    snprintf(what, sizeof what, "W1 tick p99, ours / %s", name);
+    print_ratio(what, bots, p99, pairs, p99_target);
+}
+
+/* ---- W2 ---- */
+
+static void overload(unsigned times)
+{
+    enum { BOTS = 2000, OVER_TICKS = 600, BUDGET_US = 10000, OVER_US = 10500 };
+    static const struct pb_world world = {.size = sizeof world, .get_status = get_status};
+    struct pb_coordinator *coordinator;
+    struct pb_system_stats stats;
+    unsigned i, over = 0, spun_over = 0;
+    /* Steps a tick, all systems together, with three of ten in combat. */
+    double steps = BOTS * (0.25 + 0.25 + 0.7 * 0.1 + 0.7 * 0.05);
+
+    in_combat = 3;
+    coordinator = begin(BOTS, BUDGET_US, &world);
+    for (i = 0; i < SYSTEMS; i++)
+        ((struct thinker *)pb_coordinator_system(coordinator, i))->spin_ns =
+            (uint32_t)(times * BUDGET_US * 1000.0 / steps);
+    for (i = 0; i < OVER_TICKS; i++) {
+        int64_t start_ns = pb_clock_thread_ns();
+
+        pb_coordinator_update(coordinator, TICK_MS, NULL, NULL);
+        over += pb_clock_thread_ns() - start_ns > OVER_US * 1000;
+        start_ns = pb_clock_thread_ns();
+        while (pb_clock_thread_ns() - start_ns < BUDGET_US * 1000)
+            ;
+        spun_over += pb_clock_thread_ns() - start_ns > OVER_US * 1000;
+    }
+    printf("W2 demand of %u budgets: %u of %u ticks above 10.5 ms, %u of a bare spin", times, over,
+           OVER_TICKS, spun_over);
+    for (i = 0; i < SYSTEMS; i++) {
+        pb_coordinator_system_stats(coordinator, i, &stats);
+        printf("; %s at most %u ms late (stated %u)", stats.name, stats.max_age_ms, stats.stated_age_ms);
+    }
+    putchar('\n');
+    pb_coordinator_free(coordinator);
+}
+
+int main(int argc, char **argv)
+{
+    static const uint32_t sizes[] = {1000, 5000, 50000, 100000};
+    unsigned pairs = argc > 1 ? (unsigned)strtoul(argv[1], NULL, 10) : 15, i;
+
+    if (!pairs || pairs > MOST_PAIRS)
+        return 2;
+    printf("%u pairs; medians of ratios with a 95 %% interval\n", pairs);
+    for (i = 0; i < sizeof sizes / sizeof *sizes; i++) {
+        race("ours (A/A)", run_ours, sizes[i], pairs, 0, 0);
+        race("polling", run_polling, sizes[i], pairs, 0, 0);
+#ifdef WITH_FLECS
+        race("flecs", run_flecs, sizes[i], pairs, 1, 0.5);
+#endif
+    }
+    overload(2);
+    overload(5);
+    return 0;
+}
