@@ -231,6 +231,16 @@ static inline const struct pb_world_event *fixture_last(const struct fixture *fi
     return NULL;
 }
 
+/* Lets time pass until it is told; fails after ten minutes. */
+static inline void fixture_until(struct fixture *fixture, unsigned type, pb_actor actor)
+{
+    uint32_t passed;
+
+    for (passed = 0; passed < 600000 && !fixture_last(fixture, type, actor); passed += TICK_MS)
+        fixture_run(fixture, TICK_MS);
+    assert_non_null(fixture_last(fixture, type, actor));
+}
+
 static inline unsigned fixture_count(const struct fixture *fixture, unsigned type, pb_actor actor)
 {
     unsigned i, count = 0;

@@ -48,8 +48,7 @@ static void test_from_creation_to_return(void **state)
     pb_realm_give_money(fixture->realm, actor, 123);
     pb_realm_give_experience(fixture->realm, actor, 500);
     assert_int_equal(world->move_to(world->self, actor, &to, 0, NULL), PB_OK);
-    while (!fixture_last(fixture, PB_WORLD_ARRIVED, actor))
-        fixture_run(fixture, 1000);
+    fixture_until(fixture, PB_WORLD_ARRIVED, actor);
     assert_int_equal(world->logout(world->self, actor), PB_OK);
     fixture_hear(fixture);
     assert_int_equal(fixture_last(fixture, PB_WORLD_LOGGED_OUT, actor)->guid, guid);
@@ -219,8 +218,11 @@ static void test_humans(void **state)
     assert_int_equal(view.kind, PB_OBJECT_PLAYER);
     assert_int_equal(world->move_to(world->self, near, &away, 0, NULL), PB_OK);
     assert_int_equal(world->move_to(world->self, far, &up, 0, NULL), PB_OK);
-    fixture_run(fixture, 50000);
+    /* On the way, not only at its end. */
+    fixture_run(fixture, 15000);
     assert_int_equal(fixture_last(fixture, PB_WORLD_PLAYER_NEAR, near)->count, 0);
+    assert_true(fixture_status(fixture, near).flags & PB_ACTOR_MOVING);
+    fixture_run(fixture, 35000);
     assert_int_equal(fixture_last(fixture, PB_WORLD_PLAYER_NEAR, far)->count, 1);
     assert_false(fixture_status(fixture, near).flags & PB_ACTOR_NEAR_PLAYER);
     assert_true(fixture_status(fixture, far).flags & PB_ACTOR_NEAR_PLAYER);

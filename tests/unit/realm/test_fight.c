@@ -187,8 +187,7 @@ static void test_respawn(void **state)
     (void)state;
     fixture_run(fixture, 100);
     assert_int_equal(world->attack(world->self, actor, 1), PB_OK);
-    while (!fixture_last(fixture, PB_WORLD_KILLED, actor))
-        fixture_run(fixture, TICK_MS);
+    fixture_until(fixture, PB_WORLD_KILLED, actor);
     killed_ms = fixture->realm->now_ms;
     assert_int_equal(world->get_object(world->self, actor, 1, &view), PB_OK);
     assert_int_equal(view.kind, PB_OBJECT_CORPSE);
@@ -196,8 +195,7 @@ static void test_respawn(void **state)
     fixture_run(fixture, 6000);
     assert_int_equal(world->get_object(world->self, actor, 1, &view), PB_E_gone);
     fixture->seen_count = 0;
-    while (!fixture_last(fixture, PB_WORLD_COMBAT_BEGAN, actor))
-        fixture_run(fixture, TICK_MS);
+    fixture_until(fixture, PB_WORLD_COMBAT_BEGAN, actor);
     /* The corpse without loot five seconds, then its thirty. */
     assert_in_range(fixture->realm->now_ms - killed_ms, 34900, 35100);
     assert_int_equal(world->get_object(world->self, actor, 1, &view), PB_OK);
@@ -330,8 +328,7 @@ static void test_tap_and_share(void **state)
     assert_int_equal(world->attack(world->self, leader, 1), PB_OK);
     fixture_run(fixture, 5000);
     assert_int_equal(world->attack(world->self, stranger, 1), PB_OK);
-    while (!fixture_last(fixture, PB_WORLD_KILLED, PB_NO_ACTOR))
-        fixture_run(fixture, TICK_MS);
+    fixture_until(fixture, PB_WORLD_KILLED, PB_NO_ACTOR);
     assert_int_equal(fixture_view(fixture, leader).experience, whole / 2);
     assert_int_equal(fixture_view(fixture, member).experience, whole / 2);
     assert_int_equal(fixture_view(fixture, stranger).experience, 0);

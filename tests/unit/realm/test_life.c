@@ -101,8 +101,7 @@ static void test_death_and_resurrection(void **state)
 
     assert_int_equal(world->resurrect(world->self, actor), PB_E_not_allowed);
     assert_int_equal(world->attack(world->self, actor, 1), PB_OK);
-    while (!fixture_last(fixture, PB_WORLD_DIED, actor))
-        fixture_run(fixture, TICK_MS);
+    fixture_until(fixture, PB_WORLD_DIED, actor);
     assert_int_equal(fixture_last(fixture, PB_WORLD_DIED, actor)->object, 1);
     assert_int_equal(fixture_last(fixture, PB_WORLD_DIED, actor)->entry, BEAST + 10);
     assert_int_equal(fixture_status(fixture, actor).health_percent, 0);

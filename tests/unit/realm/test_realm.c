@@ -107,7 +107,7 @@ static void order(struct fixture *fixture, pb_actor actor, uint64_t *seed)
 }
 
 /* Some minutes of orders given at random in the sample world; what is left of it as one number. */
-static uint64_t live(uint64_t seed, uint64_t orders, unsigned ticks, int is_checked)
+static uint64_t live(uint64_t seed, uint64_t orders, unsigned ticks, int is_checked, uint32_t start_ms)
 {
     struct fixture *fixture = calloc(1, sizeof *fixture);
     uint64_t sum;
@@ -117,6 +117,7 @@ static uint64_t live(uint64_t seed, uint64_t orders, unsigned ticks, int is_chec
     fixture->content = pb_sample_content(3);
     assert_non_null(fixture->content);
     fixture_open(fixture, seed);
+    fixture->realm->now_ms = fixture->realm->goods->checked_ms = start_ms;
     fixture->order = orders;
     for (i = 0; i < ACTORS; i++)
         fixture_actor(fixture, 3 + i % 8, i % 2 ? PRIEST : WARRIOR, (float)(i % 5) * 40 + 100,
@@ -140,12 +141,12 @@ static uint64_t live(uint64_t seed, uint64_t orders, unsigned ticks, int is_chec
 
 static void test_same_seed_same_world(void **state)
 {
-    uint64_t seed = pb_seed("determinism"), first = live(seed, seed + 1, TICKS, 0);
+    uint64_t seed = pb_seed("determinism"), first = live(seed, seed + 1, TICKS, 0, 0);
 
     (void)state;
-    assert_true(live(seed, seed + 1, TICKS, 0) == first);
-    assert_true(live(seed + 1, seed + 1, TICKS, 0) != first);
-    assert_true(live(seed, seed + 2, TICKS, 0) != first);
+    assert_true(live(seed, seed + 1, TICKS, 0, 0) == first);
+    assert_true(live(seed + 1, seed + 1, TICKS, 0, 0) != first);
+    assert_true(live(seed, seed + 2, TICKS, 0, 0) != first);
 }
 
 /* Nothing contradicts anything in any tick. */
@@ -156,7 +157,8 @@ static void test_nothing_contradicts(void **state)
 
     (void)state;
     for (i = 0; i < 3; i++)
-        live(seed + i, seed + 100 + i, 2000, 1);
+        live(seed + i, seed + 100 + i, 2000, 1,
+             i == 2 ? UINT32_MAX - 40000 : 0); /* over the end of the clock */
 }
 
 /* What is not there, or not any more, is gone for every function. */
@@ -293,6 +295,35 @@ static void test_scarce_memory(void **state)
     fixture_free(fixture);
 }
 
+/* What was long ago is over, also when the clock has gone half round and round. */
+static void test_long_life(void **state)
+{
+    static const struct place places[] = {{BEAST + 5, 0, 0, 0, 60}, {VILLAGER, 300, 0, 0, 60}};
+    struct fixture *fixture = fixture_new(places, 2, 1);
+    const struct pb_world *world = fixture->world;
+    pb_actor actor = fixture_actor(fixture, 30, WARRIOR, 3, 0);
+    struct pb_combat_view combat;
+    unsigned hour;
+
+    (void)state;
+    for (hour = 0; hour < 60 * 24; hour++) {
+        if (hour % 24 == 0) {
+            assert_int_equal(world->get_combat(world->self, actor, &combat), PB_OK);
+            assert_true(combat.ready & 1u << PB_ABILITY_STRIKE);
+            assert_true(combat.ready & 1u << PB_ABILITY_DEFEND);
+            if (hour == 0)
+                assert_int_equal(world->use_ability(world->self, actor, PB_ABILITY_DEFEND, 0), PB_OK);
+            assert_int_equal(world->attack(world->self, actor, 1), PB_OK);
+            fixture->seen_count = 0;
+            fixture_until(fixture, PB_WORLD_KILLED, actor);
+        }
+        pb_realm_update(fixture->realm, 3600000);
+        fixture_hear(fixture);
+        fixture_check(fixture);
+    }
+    fixture_free(fixture);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(test_same_seed_same_world),
@@ -300,7 +331,8 @@ int main(void)
                                        cmocka_unit_test(test_gone),
                                        cmocka_unit_test(test_queue_is_bounded),
                                        cmocka_unit_test(test_heap_stays_small),
-                                       cmocka_unit_test(test_scarce_memory)};
+                                       cmocka_unit_test(test_scarce_memory),
+                                       cmocka_unit_test(test_long_life)};
 
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,0 +1,99 @@
+/* Sample run: bots in the embedded realm on the sample content, in this process alone. */
+#ifndef PB_TESTS_SAMPLE_RUN_H
+#define PB_TESTS_SAMPLE_RUN_H
+
+#include "ai/population.h"
+#include "api/systems.h"
+#include "memory_store.h"
+#include "realm/realm.h"
+#include "sample_content.h"
+
+enum { PB_RUN_TICK_MS = 50, PB_RUN_NOON = 720 };
+
+struct pb_run_of_bots {
+    struct pb_memory_store store;
+    struct pb_realm_store functions;
+    struct pb_content *content;
+    struct pb_realm *realm;
+    struct pb_coordinator *coordinator;
+    struct pb_population *population;
+    struct pb_log *log;
+    unsigned names;
+};
+
+static inline int pb_run_take_name(void *user, char name[13])
+{
+    unsigned *number = user;
+
+    snprintf(name, 13, "Bot%u", (*number)++ % 1000000000);
+    return PB_OK;
+}
+
+/* 0, or an error; what was made is freed by pb_run_end in either case. */
+static inline int pb_run_begin(struct pb_run_of_bots *run, uint32_t bots, uint64_t seed)
+{
+    struct pb_realm_options realm = {.memory = pb_memory_libc, .seed = seed};
+    struct pb_coordinator_options options = {.memory = pb_memory_libc,
+                                             .types = pb_systems,
+                                             .type_count = pb_system_count,
+                                             .capacity = bots,
+                                             .seed = seed,
+                                             .budget_us = 1000000,
+                                             .far_percent = 100,
+                                             .settings = {.quest_strategy = "optimal",
+                                                          .loot_policy = "greed",
+                                                          .quest_timeout_s = 900,
+                                                          .group_percent = 20,
+                                                          .combat_flee_percent = 20,
+                                                          .combat_rest_percent = 50}};
+    struct pb_population_options people = {
+        .memory = pb_memory_libc, .names = {&run->names, pb_run_take_name}, .seed = seed};
+    struct pb_log_options quiet = {.level = PB_WARN};
+    int error;
+    uint32_t i;
+
+    memset(run, 0, sizeof *run);
+    run->names = 1;
+    run->functions = pb_memory_store_functions(&run->store);
+    run->content = pb_sample_content(seed);
+    if (!run->content)
+        return PB_E_no_memory;
+    realm.content = run->content;
+    realm.store = &run->functions;
+    error = pb_log_new(&run->log, &quiet);
+    if (error == PB_OK)
+        error = pb_realm_new(&run->realm, &realm);
+    if (error != PB_OK)
+        return error;
+    options.world = people.world = pb_realm_world(run->realm);
+    options.log = people.log = run->log;
+    error = pb_coordinator_new(&run->coordinator, &options);
+    people.coordinator = run->coordinator;
+    people.settings = (struct pb_population_settings){
+        .bots = bots, .login_per_s = 1000, .create_per_s = 1000, .per_account = 10};
+    memset(people.settings.schedule, 100, 24);
+    pb_race_weights_default(&people.settings.weights);
+    if (error == PB_OK)
+        error = pb_population_new(&run->population, &people);
+    for (i = 0; i < (bots + 9) / 10 && error == PB_OK; i++)
+        error = pb_population_add_account(run->population, i + 1, 1);
+    return error;
+}
+
+static inline void pb_run_think(struct pb_run_of_bots *run)
+{
+    pb_coordinator_update(run->coordinator, PB_RUN_TICK_MS, pb_population_hear, run->population);
+    pb_population_update(run->population, PB_RUN_TICK_MS, PB_RUN_NOON);
+}
+
+static inline void pb_run_end(struct pb_run_of_bots *run)
+{
+    pb_population_free(run->population);
+    pb_coordinator_free(run->coordinator);
+    pb_realm_free(run->realm);
+    pb_content_free(run->content);
+    pb_memory_store_release(&run->store);
+    pb_log_free(run->log);
+}
+
+#endif
