@@ -22,6 +22,7 @@ struct pb_gear {
     unsigned pieces[PB_GEAR_SETS]; /* from so many on a set brings no more */
     unsigned step[PB_GEAR_SETS];   /* in the number of a state */
     unsigned states;
+    uint8_t digits[STATES][PB_GEAR_SETS]; /* pieces of each set in a state */
     uint8_t present[PB_GEAR_GROUPS], chosen[PB_GEAR_GROUPS];
     float best;
     uint32_t nodes;
@@ -87,7 +88,7 @@ float pb_gear_worth(const struct pb_gear_problem *problem, const int16_t item[PB
 
 static void number_states(struct pb_gear *gear)
 {
-    unsigned s;
+    unsigned s, state;
 
     gear->states = 1;
     for (s = 0; s < gear->problem->set_count; s++) {
@@ -100,17 +101,20 @@ static void number_states(struct pb_gear *gear)
         gear->step[s] = gear->states;
         gear->states *= last + 1;
     }
+    for (state = 0; state < gear->states; state++)
+        for (s = 0; s < gear->problem->set_count; s++)
+            gear->digits[state][s] = (uint8_t)(state / gear->step[s] % (gear->pieces[s] + 1));
 }
 
 static unsigned next_state(const struct pb_gear *gear, unsigned state, const struct pb_gear_option *option)
 {
+    const uint8_t *now = gear->digits[state];
     unsigned s;
 
     for (s = 0; s < gear->problem->set_count; s++) {
-        unsigned now = state / gear->step[s] % (gear->pieces[s] + 1), more = option->pieces[s];
+        unsigned room = gear->pieces[s] - now[s];
 
-        more = now + more > gear->pieces[s] ? gear->pieces[s] - now : more;
-        state += more * gear->step[s];
+        state += (option->pieces[s] < room ? option->pieces[s] : room) * gear->step[s];
     }
     return state;
 }
@@ -121,7 +125,7 @@ static float bonus_of(const struct pb_gear *gear, unsigned state)
     unsigned s;
 
     for (s = 0; s < gear->problem->set_count; s++)
-        sum += gear->problem->sets[s].bonus[state / gear->step[s] % (gear->pieces[s] + 1)];
+        sum += gear->problem->sets[s].bonus[gear->digits[state][s]];
     return sum;
 }
 

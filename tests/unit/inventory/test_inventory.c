@@ -132,6 +132,18 @@ static void nothing_is_changed_for_nothing(void **state)
     fake_put(&fake, b, 1, PB_PACK_SLOT_FIRST);
     settle();
     assert_int_equal(fake.moves, 0);
+    /* Nor do rings that stay change places when a better one comes. */
+    a = fake_define(&fake, armor(PB_TYPE_FINGER, 7));
+    fake_add(&fake, a, 1);
+    settle();
+    assert_int_equal(fake.moves, 1);
+    b = fake_define(&fake, armor(PB_TYPE_FINGER, 9));
+    fake_add(&fake, b, 1);
+    settle();
+    assert_int_equal(fake.moves, 2);
+    assert_int_equal(carried(a) + carried(b) + carried(c), 3);
+    assert_true((worn(PB_SLOT_FINGER1) == a && worn(PB_SLOT_FINGER2) == b) ||
+                (worn(PB_SLOT_FINGER1) == b && worn(PB_SLOT_FINGER2) == a));
 }
 
 static void both_hands_for_a_large_weapon(void **state)
