@@ -320,8 +320,9 @@ static void overload_is_shared_fairly(void **state)
             least = made[i].steps[k] < least ? made[i].steps[k] : least;
             most = made[i].steps[k] > most ? made[i].steps[k] : most;
         }
-        assert_true(most > 0);
-        assert_true(most - least <= 1);
+        assert_true(least > 0);
+        /* Turns go round: one more for whom the last round reached, one for whom the start came first. */
+        assert_true(most - least <= 2);
     }
     pb_coordinator_free(coordinator);
 }
