@@ -83,9 +83,7 @@ BEGIN
       UPDATE playerbot.born_rows r JOIN (SELECT b.position AS position, ROW_NUMBER() OVER (ORDER BY b.position) AS number
                                            FROM playerbot.born_rows b WHERE b.outcome = 'created') n ON n.position = r.position
          SET r.guid = v_guid + n.number;
-      INSERT INTO characters.characters (guid, account, name, race, class, gender, level, xp, money, position_x, position_y, position_z, map, zone, taximask)
-      SELECT r.guid, r.account_id, r.name, r.race, r.class, r.gender, r.level, 0, r.money, r.x, r.y, r.z, r.map, r.zone, ''
-        FROM playerbot.born_rows r WHERE r.outcome = 'created' ORDER BY r.position;
+      CALL playerbot._host_make_characters();
       UPDATE playerbot.realm_counters c SET c.last_guid = GREATEST(c.last_guid, v_guid + (SELECT COUNT(*) FROM playerbot.born_rows r WHERE r.outcome = 'created'))
        WHERE c.realm_counter_id = 1;
       UPDATE playerbot.names n JOIN playerbot.born_rows r ON n.name = CONVERT(r.name USING ascii) COLLATE ascii_general_ci AND r.outcome IN ('created', 'name_taken')

@@ -33,8 +33,10 @@ BEGIN
     CALL playerbot._find_request(v_agent_id, 'reserve_names', in_request_id, CONCAT(in_count), v_operation_id, v_result);
     IF v_result IS NULL THEN
       -- Names of agents that have ended are free again; a bounded piece each time.
-      UPDATE playerbot.names n SET n.agent_id = NULL, n.reserved_at = NULL
-       WHERE n.is_used = 0 AND n.agent_id IN (SELECT g.agent_id FROM playerbot.agents g WHERE g.ended_at IS NOT NULL) LIMIT 2000;
+      UPDATE playerbot.names n JOIN (SELECT x.name_id AS name_id FROM playerbot.agents g STRAIGHT_JOIN playerbot.names x ON x.agent_id = g.agent_id AND x.is_used = 0
+                                      WHERE g.ended_at IS NOT NULL LIMIT 2000) e ON e.name_id = n.name_id
+         SET n.agent_id = NULL, n.reserved_at = NULL
+       WHERE n.is_used = 0;
       SELECT COUNT(*) INTO v_free FROM (SELECT 1 FROM playerbot.names n WHERE n.is_free = 1 LIMIT 4000) f;
       IF v_free < 2000 + in_count THEN
         CALL playerbot._make_names(12000);

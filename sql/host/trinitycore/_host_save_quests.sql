@@ -18,6 +18,9 @@ BEGIN
   INSERT INTO characters.character_queststatus (guid, quest, status)
   SELECT t.guid, t.quest, t.status FROM playerbot.kept_quests t
   ON DUPLICATE KEY UPDATE status = VALUES(status);
+  -- A count of 0 has no row; one that was above it, of a quest taken again, goes.
+  DELETE o FROM playerbot.kept_quests t STRAIGHT_JOIN characters.character_queststatus_objectives o ON o.guid = t.guid AND o.quest = t.quest
+   WHERE ELT(o.objective + 1, t.c1, t.c2, t.c3, t.c4, t.i1, t.i2, t.i3, t.i4, t.i5, t.i6) = 0;
   INSERT INTO characters.character_queststatus_objectives (guid, quest, objective, data)
   SELECT t.guid, t.quest, s.seq, CASE s.seq WHEN 0 THEN t.c1 WHEN 1 THEN t.c2 WHEN 2 THEN t.c3 WHEN 3 THEN t.c4 WHEN 4 THEN t.i1 WHEN 5 THEN t.i2
                                             WHEN 6 THEN t.i3 WHEN 7 THEN t.i4 WHEN 8 THEN t.i5 ELSE t.i6 END AS data
