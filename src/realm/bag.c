@@ -187,18 +187,45 @@ void pb_bag_take(struct pb_realm *realm, pb_actor number, unsigned slot, uint32_
     pb_quest_on_item(realm, number, entry);
 }
 
+/* Whether something would lie outside once the bag slot holds `in` (NULL: nothing); `last` is a slot that
+ * will be used, 0 for none. */
+static int is_bag_full(const struct pb_realm *realm, const struct pb_realm_actor *actor, unsigned bag_slot,
+                       const struct pb_item_template *in, unsigned last)
+{
+    unsigned slots = PACK_END + (in ? in->bag_slots : 0u), i;
+
+    for (i = 0; i < actor->item_count; i++) {
+        unsigned slot = actor->items[i].slot;
+
+        /* Those from PB_INVENTORY_SLOTS on are on their way. */
+        if (slot >= PB_BAG_SLOT_FIRST && slot < PB_PACK_SLOT_FIRST && slot != bag_slot)
+            slots += pb_bag_item(realm, actor->items[i].entry)->bag_slots;
+        else if (slot >= PB_PACK_SLOT_FIRST && slot < PB_INVENTORY_SLOTS && slot > last)
+            last = slot;
+    }
+    return last >= slots;
+}
+
+static int is_bag_slot(unsigned slot)
+{
+    return slot >= PB_BAG_SLOT_FIRST && slot < PB_PACK_SLOT_FIRST;
+}
+
 uint32_t pb_bag_remove(struct pb_realm *realm, pb_actor number, uint32_t entry, uint32_t count)
 {
     struct pb_realm_actor *actor = &realm->actors[number];
     uint32_t left = count;
-    int i;
+    int i, is_worn = 0;
 
     /* From the end: bags come before what is worn. */
     for (i = actor->item_count - 1; i >= 0 && left; i--) {
         uint32_t some = actor->items[i].count;
 
-        if (actor->items[i].entry != entry)
+        /* A worn bag with something in it stays. */
+        if (actor->items[i].entry != entry ||
+            (is_bag_slot(actor->items[i].slot) && is_bag_full(realm, actor, actor->items[i].slot, NULL, 0)))
             continue;
+        is_worn |= actor->items[i].slot < PB_EQUIPMENT_SLOTS;
         some = some < left ? some : left;
         actor->items[i].count = (uint16_t)(actor->items[i].count - some);
         left -= some;
@@ -207,6 +234,8 @@ uint32_t pb_bag_remove(struct pb_realm *realm, pb_actor number, uint32_t entry, 
     }
     realm->stats.items_destroyed += count - left;
     pb_bag_changed(realm, number);
+    if (is_worn)
+        pb_goods_dress(realm, number);
     /* Other quests may have counted on them. */
     pb_quest_on_item(realm, number, entry);
     return count - left;
@@ -240,30 +269,6 @@ static int may_lie(const struct pb_realm *realm, const struct pb_realm_actor *ac
     if (slot < PB_PACK_SLOT_FIRST)
         return pb_bag_can_equip(realm, actor, item, slot);
     return slot < actor->slot_count ? PB_OK : PB_E_not_allowed;
-}
-
-/* Whether something would lie outside once the bag slot holds `in` (NULL: nothing); `last` is a slot that
- * will be used, 0 for none. */
-static int is_bag_full(const struct pb_realm *realm, const struct pb_realm_actor *actor, unsigned bag_slot,
-                       const struct pb_item_template *in, unsigned last)
-{
-    unsigned slots = PACK_END + (in ? in->bag_slots : 0u), i;
-
-    for (i = 0; i < actor->item_count; i++) {
-        unsigned slot = actor->items[i].slot;
-
-        /* Those from PB_INVENTORY_SLOTS on are on their way. */
-        if (slot >= PB_BAG_SLOT_FIRST && slot < PB_PACK_SLOT_FIRST && slot != bag_slot)
-            slots += pb_bag_item(realm, actor->items[i].entry)->bag_slots;
-        else if (slot >= PB_PACK_SLOT_FIRST && slot < PB_INVENTORY_SLOTS && slot > last)
-            last = slot;
-    }
-    return last >= slots;
-}
-
-static int is_bag_slot(unsigned slot)
-{
-    return slot >= PB_BAG_SLOT_FIRST && slot < PB_PACK_SLOT_FIRST;
 }
 
 static int merge(struct pb_realm *realm, pb_actor number, int from, int to)
