@@ -207,6 +207,5 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_vendor, goods_setup, goods_teardown),
         cmocka_unit_test_setup_teardown(test_random, goods_setup, goods_teardown)};
 
-    cmocka_set_message_output(CM_OUTPUT_TAP);
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
