@@ -48,6 +48,8 @@ struct pb_goods {
     uint32_t checked_ms;
     uint32_t *givers; /* spawns that give quests */
     uint32_t giver_count;
+    uint32_t *together; /* quests (indexes) whose exclusive group must be rewarded as a whole */
+    uint32_t together_count;
     uint64_t mail_id;
 };
 

@@ -21,6 +21,9 @@ enum {
     QUEST_OR,
     QUEST_ELSE,
     QUEST_HARD,
+    QUEST_EAST,
+    QUEST_WEST,
+    QUEST_BOTH,
     SMITH = 1,        /* object numbers: spawns in order */
     BEAST_OBJECT = 2, /* some way off: it attacks nobody at the smith */
     TWO_HANDER = 12,  /* of level 1: see fixture_gear */
@@ -107,6 +110,18 @@ static inline void goods_quests(struct pb_sample *sample)
         {.quest_id = QUEST_HARD,
          .level = 5,
          .level_min = 5,
+         .objectives[0] = {VILLAGER, 1, PB_OBJECTIVE_TALK}},
+        {.quest_id = QUEST_EAST,
+         .level = 1,
+         .exclusive_group = -4,
+         .objectives[0] = {VILLAGER, 1, PB_OBJECTIVE_TALK}},
+        {.quest_id = QUEST_WEST,
+         .level = 1,
+         .exclusive_group = -4,
+         .objectives[0] = {VILLAGER, 1, PB_OBJECTIVE_TALK}},
+        {.quest_id = QUEST_BOTH,
+         .level = 1,
+         .previous_quest = QUEST_EAST,
          .objectives[0] = {VILLAGER, 1, PB_OBJECTIVE_TALK}}};
     unsigned i;
 

@@ -110,6 +110,8 @@ static void test_vendor(void **state)
     assert_int_equal(goods_have(fixture, actor, CLOTH), 3);
     /* What is worn is not sold. */
     assert_int_equal(world->sell_item(world->self, actor, SMITH, PB_SLOT_HEAD, 1), PB_E_not_allowed);
+    /* A full shelf does not grow. */
+    fixture_run(fixture, 30000);
     /* Three at once, then one every ten seconds. */
     assert_int_equal(world->buy_item(world->self, actor, SMITH, BREAD, 4), PB_E_gone);
     assert_int_equal(world->buy_item(world->self, actor, SMITH, BREAD, 3), PB_OK);

@@ -108,6 +108,22 @@ static void test_repeatable(void **state)
     assert_int_equal(fixture->realm->actors[actor].rewarded_count, 1);
 }
 
+/* Two together come before a third. */
+static void test_both(void **state)
+{
+    struct fixture *fixture = *state;
+    pb_actor actor = fixture_actor(fixture, 1, WARRIOR, 0, 0);
+    unsigned i;
+
+    for (i = 0; i < 2; i++) {
+        assert_int_equal(accept(fixture, actor, QUEST_BOTH), PB_E_not_allowed);
+        assert_int_equal(accept(fixture, actor, QUEST_EAST + i), PB_OK);
+        assert_int_equal(fixture->world->talk(fixture->world->self, actor, SMITH), PB_OK);
+        assert_int_equal(turn_in(fixture, actor, QUEST_EAST + i, 0), PB_OK);
+    }
+    assert_int_equal(accept(fixture, actor, QUEST_BOTH), PB_OK);
+}
+
 /* Rewards need room: nothing is taken or given without it. */
 static void test_no_room(void **state)
 {
@@ -148,6 +164,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_shared_tokens, goods_setup, goods_teardown),
         cmocka_unit_test_setup_teardown(test_conditions, goods_setup, goods_teardown),
         cmocka_unit_test_setup_teardown(test_repeatable, goods_setup, goods_teardown),
+        cmocka_unit_test_setup_teardown(test_both, goods_setup, goods_teardown),
         cmocka_unit_test_setup_teardown(test_no_room, goods_setup, goods_teardown),
         cmocka_unit_test(test_experience)};
 
