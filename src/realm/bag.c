@@ -187,18 +187,45 @@ void pb_bag_take(struct pb_realm *realm, pb_actor number, unsigned slot, uint32_
     pb_quest_on_item(realm, number, entry);
 }
 
+/* Whether something would lie outside once the bag slot holds `in` (NULL: nothing); `last` is a slot that
+ * will be used, 0 for none. */
+static int is_bag_full(const struct pb_realm *realm, const struct pb_realm_actor *actor, unsigned bag_slot,
+                       const struct pb_item_template *in, unsigned last)
+{
+    unsigned slots = PACK_END + (in ? in->bag_slots : 0u), i;
+
+    for (i = 0; i < actor->item_count; i++) {
+        unsigned slot = actor->items[i].slot;
+
+        /* Those from PB_INVENTORY_SLOTS on are on their way. */
+        if (slot >= PB_BAG_SLOT_FIRST && slot < PB_PACK_SLOT_FIRST && slot != bag_slot)
+            slots += pb_bag_item(realm, actor->items[i].entry)->bag_slots;
+        else if (slot >= PB_PACK_SLOT_FIRST && slot < PB_INVENTORY_SLOTS && slot > last)
+            last = slot;
+    }
+    return last >= slots;
+}
+
+static int is_bag_slot(unsigned slot)
+{
+    return slot >= PB_BAG_SLOT_FIRST && slot < PB_PACK_SLOT_FIRST;
+}
+
 uint32_t pb_bag_remove(struct pb_realm *realm, pb_actor number, uint32_t entry, uint32_t count)
 {
     struct pb_realm_actor *actor = &realm->actors[number];
     uint32_t left = count;
-    int i;
+    int i, is_worn = 0;
 
     /* From the end: bags come before what is worn. */
     for (i = actor->item_count - 1; i >= 0 && left; i--) {
         uint32_t some = actor->items[i].count;
 
-        if (actor->items[i].entry != entry)
+        /* A worn bag with something in it stays. */
+        if (actor->items[i].entry != entry ||
+            (is_bag_slot(actor->items[i].slot) && is_bag_full(realm, actor, actor->items[i].slot, NULL, 0)))
             continue;
+        is_worn |= actor->items[i].slot < PB_EQUIPMENT_SLOTS;
         some = some < left ? some : left;
         actor->items[i].count = (uint16_t)(actor->items[i].count - some);
         left -= some;
@@ -207,6 +234,10 @@ uint32_t pb_bag_remove(struct pb_realm *realm, pb_actor number, uint32_t entry, 
     }
     realm->stats.items_destroyed += count - left;
     pb_bag_changed(realm, number);
+    if (is_worn)
+        pb_goods_dress(realm, number);
+    /* Other quests may have counted on them. */
+    pb_quest_on_item(realm, number, entry);
     return count - left;
 }
 
@@ -238,22 +269,6 @@ static int may_lie(const struct pb_realm *realm, const struct pb_realm_actor *ac
     if (slot < PB_PACK_SLOT_FIRST)
         return pb_bag_can_equip(realm, actor, item, slot);
     return slot < actor->slot_count ? PB_OK : PB_E_not_allowed;
-}
-
-/* A bag is only changed for one at least as large: what it held must have a place. */
-static int is_bag_full(const struct pb_realm *realm, const struct pb_realm_actor *actor,
-                       const struct pb_item_template *out, const struct pb_item_template *in)
-{
-    unsigned less = out && out->bag_slots > (in ? in->bag_slots : 0)
-                        ? (unsigned)(out->bag_slots - (in ? in->bag_slots : 0))
-                        : 0,
-             i;
-
-    (void)realm;
-    for (i = 0; i < actor->item_count; i++)
-        if (actor->items[i].slot >= PB_PACK_SLOT_FIRST && actor->items[i].slot + less >= actor->slot_count)
-            return 1;
-    return 0;
 }
 
 static int merge(struct pb_realm *realm, pb_actor number, int from, int to)
@@ -305,10 +320,10 @@ static int move_item(void *self, pb_actor number, unsigned from, unsigned to)
     error = may_lie(realm, actor, moved, to);
     if (error == PB_OK && other)
         error = may_lie(realm, actor, other, from);
-    if (error == PB_OK &&
-        ((from >= PB_BAG_SLOT_FIRST && from < PB_PACK_SLOT_FIRST &&
-          is_bag_full(realm, actor, moved, other)) ||
-         (to >= PB_BAG_SLOT_FIRST && to < PB_PACK_SLOT_FIRST && is_bag_full(realm, actor, other, moved))))
+    /* Between two bag slots the sum stays. */
+    if (error == PB_OK && is_bag_slot(from) != is_bag_slot(to) &&
+        (is_bag_slot(from) ? is_bag_full(realm, actor, from, other, to)
+                           : is_bag_full(realm, actor, to, moved, other ? from : 0)))
         error = PB_E_inventory_full;
     for (at = 0; at < actor->item_count; at++) {
         struct pb_item_stack *stack = &actor->items[at];
@@ -320,7 +335,8 @@ static int move_item(void *self, pb_actor number, unsigned from, unsigned to)
         else
             continue;
         if (error == PB_OK && stack->slot < PB_EQUIPMENT_SLOTS) {
-            stack->is_bound = 1;
+            if (pb_bag_item(realm, stack->entry)->flags & PB_ITEM_BINDS_ON_EQUIP)
+                stack->is_bound = 1;
             realm->stats.items_equipped++;
         }
     }
@@ -340,8 +356,7 @@ static int destroy_item(void *self, pb_actor number, unsigned slot, unsigned cou
 
     if (at < 0)
         return PB_E_gone;
-    if (slot >= PB_BAG_SLOT_FIRST && slot < PB_PACK_SLOT_FIRST &&
-        is_bag_full(self, actor, pb_bag_item(self, actor->items[at].entry), NULL))
+    if (count && is_bag_slot(slot) && is_bag_full(self, actor, slot, NULL, 0))
         return PB_E_inventory_full;
     pb_bag_take(self, number, slot, count);
     if (slot < PB_EQUIPMENT_SLOTS)

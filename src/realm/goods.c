@@ -10,8 +10,9 @@ int pb_goods_new(struct pb_realm *realm)
     const struct pb_memory *memory = &realm->options.memory;
     const struct pb_content *content = realm->options.content;
     struct pb_goods *goods = pb_memory_new(memory, 1, sizeof *goods);
-    uint32_t creatures, spawns, lines = 0, i, k;
+    uint32_t creatures, spawns, quests, lines = 0, i, k;
     const struct pb_spawn *spawn = pb_content_spawns(content, &spawns);
+    const struct pb_quest_template *quest = pb_content_quests(content, &quests);
     struct pb_run run;
 
     if (!goods)
@@ -25,8 +26,14 @@ int pb_goods_new(struct pb_realm *realm)
     goods->stock = pb_memory_new(memory, lines, sizeof *goods->stock);
     goods->restock_ms = pb_memory_new(memory, lines, sizeof *goods->restock_ms);
     goods->givers = pb_memory_new(memory, spawns, sizeof *goods->givers);
-    if (!goods->stock || !goods->restock_ms || !goods->givers)
+    for (i = 0, k = 0; i < quests; i++)
+        k += quest[i].exclusive_group < 0;
+    goods->together = pb_memory_new(memory, k, sizeof *goods->together);
+    if (!goods->stock || !goods->restock_ms || !goods->givers || !goods->together)
         return PB_E_no_memory;
+    for (i = 0; i < quests; i++)
+        if (quest[i].exclusive_group < 0)
+            goods->together[goods->together_count++] = i;
     for (i = 0; i < creatures; i++) {
         const struct pb_vendor_line *line = pb_content_goods_of(content, i, &run);
 
@@ -53,6 +60,7 @@ void pb_goods_free(struct pb_realm *realm)
     pb_memory_free(memory, goods->stock);
     pb_memory_free(memory, goods->restock_ms);
     pb_memory_free(memory, goods->givers);
+    pb_memory_free(memory, goods->together);
     pb_memory_free(memory, goods);
 }
 
@@ -154,7 +162,7 @@ size_t pb_goods_bytes(const struct pb_realm *realm)
 {
     return sizeof *realm->goods + realm->goods->loot_capacity * sizeof *realm->goods->loots +
            realm->goods->group_capacity * sizeof *realm->goods->groups +
-           realm->goods->giver_count * sizeof(uint32_t);
+           (realm->goods->giver_count + realm->goods->together_count) * sizeof(uint32_t);
 }
 
 int pb_goods_check(struct pb_realm *realm, char *text, size_t size)

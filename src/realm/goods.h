@@ -18,12 +18,16 @@ struct pb_loot_thing {
     uint32_t owner;   /* actor + 1 whose it is alone (quest items, what it won); 0: anybody of the party */
     uint32_t roll_ms; /* the group rolls until then; 0: it does not */
     uint16_t count;   /* 0: taken */
-    uint8_t votes[PB_GROUP_SIZE]; /* enum pb_roll + 1 of each member; 0: not yet */
+    uint8_t is_quest; /* nobody but its owner may ever have it */
+    uint8_t votes[PB_GROUP_SIZE]; /* enum pb_roll + 1 of each of the party; 0: not yet */
 };
 
 struct pb_corpse_loot {
     uint32_t spawn, money, next_free;
-    uint8_t is_used, count;
+    /* Who rolls: those who were near at the kill, while they stay in the group. */
+    pb_actor party[PB_GROUP_SIZE];
+    uint32_t group; /* index + 1; 0: nobody rolls */
+    uint8_t is_used, count, party_count;
     struct pb_loot_thing things[PB_LOOT_ITEMS];
 };
 
@@ -44,6 +48,8 @@ struct pb_goods {
     uint32_t checked_ms;
     uint32_t *givers; /* spawns that give quests */
     uint32_t giver_count;
+    uint32_t *together; /* quests (indexes) whose exclusive group must be rewarded as a whole */
+    uint32_t together_count;
     uint64_t mail_id;
 };
 

@@ -139,7 +139,8 @@ static int answer_invite(void *self, pb_actor number, int is_accepted)
     if (!leader->group && new_group(realm, inviter) != PB_OK)
         return PB_E_no_memory;
     group = group_of(realm, leader);
-    if (group->count == PB_GROUP_SIZE)
+    /* Who asked may have joined others since. */
+    if (group->count == PB_GROUP_SIZE || group->members[group->leader] != inviter)
         return PB_E_not_allowed;
     group->members[group->count++] = number;
     actor->group = leader->group;

@@ -69,8 +69,10 @@ static void drop(struct pb_realm *realm, struct pb_corpse_loot *loot, const stru
         return;
     }
     for (i = 0; i < count; i++)
-        if (pb_quest_wants(realm, &realm->actors[party[i]], entry))
+        if (loot->count < PB_LOOT_ITEMS && pb_quest_wants(realm, &realm->actors[party[i]], entry)) {
             put(realm, loot, line->item, some, party[i] + 1);
+            loot->things[loot->count - 1].is_quest = 1;
+        }
 }
 
 static void roll_table(struct pb_realm *realm, struct pb_corpse_loot *loot, const struct pb_loot_line *lines,
@@ -121,6 +123,9 @@ static void share_out(struct pb_realm *realm, struct pb_corpse_loot *loot, const
     if (!group || count < 2 || group->method == PB_LOOT_FREE)
         return;
     turn = party[group->turn++ % count] + 1;
+    memcpy(loot->party, party, count * sizeof *party);
+    loot->party_count = (uint8_t)count;
+    loot->group = realm->actors[party[0]].group;
     for (i = 0; i < loot->count; i++) {
         struct pb_loot_thing *thing = &loot->things[i];
 
@@ -324,31 +329,37 @@ static int leave_loot(void *self, pb_actor number, pb_object corpse)
         return error;
     loot = loot_of(realm, corpse);
     for (i = 0; i < loot->count; i++)
-        if (loot->things[i].owner == number + 1)
+        if (loot->things[i].owner == number + 1 && !loot->things[i].is_quest)
             loot->things[i].owner = 0;
     return PB_OK;
 }
 
 /* ---- Rolls ---- */
 
+/* Whether one of the party still is in the group: others do not roll. */
+static int may_roll(struct pb_realm *realm, const struct pb_corpse_loot *loot, unsigned member)
+{
+    const struct pb_realm_actor *actor = pb_realm_actor(realm, loot->party[member]);
+
+    return actor && loot->group && actor->group == loot->group;
+}
+
 /* The best roll of those who want it most has it; if it does not fit it lies there for its winner. */
 static void end_roll(struct pb_realm *realm, struct pb_corpse_loot *loot, struct pb_loot_thing *thing)
 {
-    const struct pb_realm_actor *tapper = pb_realm_actor(realm, realm->creatures[loot->spawn].tapper);
-    const struct pb_realm_group *group =
-        tapper && tapper->group ? &realm->goods->groups[tapper->group - 1] : NULL;
     pb_actor winner = PB_NO_ACTOR;
     uint32_t best = 0;
     unsigned i;
 
     thing->roll_ms = 0;
-    for (i = 0; group && i < group->count; i++) {
-        uint32_t roll =
-            thing->votes[i] > 1 ? thing->votes[i] * 1000u + pb_chance_below(&realm->chance, 100) + 1 : 0;
+    for (i = 0; i < loot->party_count; i++) {
+        uint32_t roll = thing->votes[i] > 1 && may_roll(realm, loot, i)
+                            ? thing->votes[i] * 1000u + pb_chance_below(&realm->chance, 100) + 1
+                            : 0;
 
         if (roll > best) {
             best = roll;
-            winner = group->members[i];
+            winner = loot->party[i];
         }
     }
     if (winner == PB_NO_ACTOR)
@@ -363,22 +374,26 @@ static int roll_loot(void *self, pb_actor number, pb_object corpse, unsigned ind
     struct pb_realm *realm = self;
     const struct pb_realm_actor *actor = pb_realm_actor(realm, number);
     struct pb_corpse_loot *loot = loot_of(realm, corpse);
-    const struct pb_realm_group *group;
     struct pb_loot_thing *thing;
-    unsigned i, votes = 0;
+    unsigned i, open = 0, is_party = 0;
 
     if (!actor || !loot || index >= loot->count || !loot->things[index].roll_ms)
         return PB_E_gone;
-    if (!actor->group || (unsigned)roll > PB_ROLL_NEED)
+    if ((unsigned)roll > PB_ROLL_NEED)
         return PB_E_not_allowed;
     thing = &loot->things[index];
-    group = &realm->goods->groups[actor->group - 1];
-    for (i = 0; i < group->count; i++) {
-        if (group->members[i] == number && !thing->votes[i])
-            thing->votes[i] = (uint8_t)(roll + 1);
-        votes += thing->votes[i] != 0;
+    for (i = 0; i < loot->party_count; i++) {
+        if (!may_roll(realm, loot, i))
+            continue;
+        if (loot->party[i] == number) {
+            is_party = 1;
+            thing->votes[i] = thing->votes[i] ? thing->votes[i] : (uint8_t)(roll + 1);
+        }
+        open += !thing->votes[i];
     }
-    if (votes == group->count)
+    if (!is_party)
+        return PB_E_not_allowed;
+    if (!open)
         end_roll(realm, loot, thing);
     return PB_OK;
 }

@@ -172,6 +172,29 @@ static int is_excluded(const struct pb_realm *realm, const struct pb_realm_actor
     return 0;
 }
 
+/* Whether what comes before it is rewarded: the quest, and where its exclusive group is below 0 all of that.
+ */
+static int is_rewarded_before(const struct pb_realm *realm, const struct pb_realm_actor *actor,
+                              uint32_t previous)
+{
+    const struct pb_quest_template *before = quest_of(realm, previous), *quests;
+    uint32_t count, i;
+
+    if (!pb_quest_is_rewarded(actor, previous))
+        return 0;
+    if (!before || before->exclusive_group >= 0)
+        return 1;
+    quests = pb_content_quests(realm->options.content, &count);
+    for (i = 0; i < realm->goods->together_count; i++) {
+        const struct pb_quest_template *other = &quests[realm->goods->together[i]];
+
+        if (other->exclusive_group == before->exclusive_group &&
+            !pb_quest_is_rewarded(actor, other->quest_id))
+            return 0;
+    }
+    return 1;
+}
+
 int pb_quest_can_accept(const struct pb_realm *realm, const struct pb_realm_actor *actor,
                         const struct pb_quest_template *quest)
 {
@@ -184,7 +207,7 @@ int pb_quest_can_accept(const struct pb_realm *realm, const struct pb_realm_acto
     if (pb_quest_find(actor, quest->quest_id) >= 0 ||
         (!(quest->flags & PB_QUEST_REPEATABLE) && pb_quest_is_rewarded(actor, quest->quest_id)))
         return PB_E_not_allowed;
-    if ((previous > 0 && !pb_quest_is_rewarded(actor, (uint32_t)previous)) ||
+    if ((previous > 0 && !is_rewarded_before(realm, actor, (uint32_t)previous)) ||
         (previous < 0 && pb_quest_find(actor, (uint32_t)-previous) < 0))
         return PB_E_not_allowed;
     if (is_excluded(realm, actor, quest))
