@@ -29,13 +29,15 @@ static inline int pb_run_take_name(void *user, char name[13])
     return PB_OK;
 }
 
-/* 0, or an error; what was made is freed by pb_run_end in either case. */
-static inline int pb_run_begin(struct pb_run_of_bots *run, uint32_t bots, uint64_t seed)
+/* With systems of the caller's choice. 0, or an error; what was made is freed by pb_run_end in either case.
+ */
+static inline int pb_run_begin_with(struct pb_run_of_bots *run, uint32_t bots, uint64_t seed,
+                                    const struct pb_system_type *const *types, unsigned type_count)
 {
     struct pb_realm_options realm = {.memory = pb_memory_libc, .seed = seed};
     struct pb_coordinator_options options = {.memory = pb_memory_libc,
-                                             .types = pb_systems,
-                                             .type_count = pb_system_count,
+                                             .types = types,
+                                             .type_count = type_count,
                                              .capacity = bots,
                                              .seed = seed,
                                              .budget_us = 1000000,
@@ -78,6 +80,11 @@ static inline int pb_run_begin(struct pb_run_of_bots *run, uint32_t bots, uint64
     for (i = 0; i < (bots + 9) / 10 && error == PB_OK; i++)
         error = pb_population_add_account(run->population, i + 1, 1);
     return error;
+}
+
+static inline int pb_run_begin(struct pb_run_of_bots *run, uint32_t bots, uint64_t seed)
+{
+    return pb_run_begin_with(run, bots, seed, pb_systems, pb_system_count);
 }
 
 static inline void pb_run_think(struct pb_run_of_bots *run)
