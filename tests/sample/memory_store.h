@@ -21,7 +21,7 @@ struct pb_memory_store {
     struct pb_realm_answer *answers;
     uint32_t first, answer_count, answer_capacity;
     struct pb_realm_character list[64];
-    uint64_t saves;
+    uint64_t saves, refused;
     int is_away; /* 1: takes nothing and answers nothing, like a database that is lost */
 };
 
@@ -109,8 +109,10 @@ static inline int pb_memory_store_save(void *user, const struct pb_realm_charact
     struct pb_realm_character before = kept->character;
     uint32_t *rewarded;
 
-    if (store->is_away)
+    if (store->is_away) {
+        store->refused++;
         return PB_E_busy;
+    }
     store->saves++;
     kept->character = *character;
     kept->character.rewarded = before.rewarded;

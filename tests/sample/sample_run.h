@@ -7,6 +7,8 @@
 #include "memory_store.h"
 #include "realm/realm.h"
 #include "sample_content.h"
+#include <malloc.h>
+#include <unistd.h>
 
 enum { PB_RUN_TICK_MS = 50, PB_RUN_NOON = 720 };
 
@@ -19,7 +21,21 @@ struct pb_run_of_bots {
     struct pb_population *population;
     struct pb_log *log;
     unsigned names;
+    int64_t rss_before; /* resident memory with content and realm, before anything of the bots */
 };
+
+static inline int64_t pb_run_rss(void)
+{
+    FILE *file = fopen("/proc/self/statm", "r");
+    long pages = 0;
+
+    if (!file)
+        return 0;
+    if (fscanf(file, "%*s %ld", &pages) != 1)
+        pages = 0;
+    fclose(file);
+    return (int64_t)pages * sysconf(_SC_PAGESIZE);
+}
 
 static inline int pb_run_take_name(void *user, char name[13])
 {
@@ -67,6 +83,9 @@ static inline int pb_run_begin_with(struct pb_run_of_bots *run, uint32_t bots, u
         error = pb_realm_new(&run->realm, &realm);
     if (error != PB_OK)
         return error;
+    /* What loading freed must not hide what the bots take. */
+    malloc_trim(0);
+    run->rss_before = pb_run_rss();
     options.world = people.world = pb_realm_world(run->realm);
     options.log = people.log = run->log;
     error = pb_coordinator_new(&run->coordinator, &options);

@@ -16,7 +16,6 @@
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <unistd.h>
 
 enum { WARM_S = 30, LOOK_TICKS = 200, OVERRUN_NS = 100000 };
 
@@ -54,7 +53,7 @@ struct measures {
     uint32_t *changed_s;
     uint8_t *level;
     uint32_t longest_stall_s;
-    int64_t realm_ns, rss_before;
+    int64_t realm_ns;
     size_t realm_before;
     uint64_t cpu_ns[4], ticks[4]; /* at the beginning, and at the end of each part */
     uint32_t p50_us[3], p99_us[3], max_us[3], others_p99_ns[3];
@@ -63,19 +62,6 @@ struct measures {
     int32_t
         recovered_s; /* after the fault's end until as few bots are faulty as before; -1: not in this run */
 };
-
-static int64_t rss(void)
-{
-    FILE *file = fopen("/proc/self/statm", "r");
-    long pages = 0;
-
-    if (!file)
-        return 0;
-    if (fscanf(file, "%*s %ld", &pages) != 1)
-        pages = 0;
-    fclose(file);
-    return (int64_t)pages * sysconf(_SC_PAGESIZE);
-}
 
 /* Progress is experience or a level. */
 static void look_for_stalls(struct measures *measures, uint32_t bots, uint32_t now_s)
@@ -196,7 +182,7 @@ static void print(struct measures *measures, const char *step, uint32_t bots, ui
 {
     struct pb_run_of_bots *run = &measures->run;
     struct pb_coordinator_stats stats;
-    int64_t grown = rss() - measures->rss_before - (int64_t)(run->store.capacity * sizeof *run->store.kept);
+    int64_t grown = pb_run_rss() - run->rss_before - (int64_t)(run->store.capacity * sizeof *run->store.kept);
     size_t realm = pb_realm_bytes(run->realm) - measures->realm_before;
 
     pb_coordinator_stats(run->coordinator, &stats);
@@ -204,12 +190,12 @@ static void print(struct measures *measures, const char *step, uint32_t bots, ui
            ", \"cpu_percent\": %.3f, \"realm_cpu_percent\": %.3f, \"updates_per_s\": %.0f"
            ", \"over_budget_ticks\": %" PRIu64 ", \"rss_bytes_per_bot\": %.0f, \"realm_bytes_per_bot\": %.0f"
            ", \"coordinator_bytes_per_bot\": %.0f, \"longest_stall_s\": %u, \"injected\": %" PRIu64
-           ", \"recovered_s\": %d",
+           ", \"recovered_s\": %d, \"refused\": %" PRIu64,
            step, bots, pb_realm_stats(run->realm)->actors, seconds, seed,
            (double)stats.cpu_ns / 1e7 / seconds, (double)measures->realm_ns / 1e7 / seconds,
            (double)stats.updates / seconds, stats.over_budget_ticks, (double)grown / bots,
            (double)realm / bots, (double)stats.bytes / bots, measures->longest_stall_s, fault.injected,
-           measures->recovered_s);
+           measures->recovered_s, run->store.refused);
     print_parts("tick_p50_us", measures->p50_us);
     print_parts("tick_p99_us", measures->p99_us);
     print_parts("tick_max_us", measures->max_us);
@@ -343,7 +329,6 @@ int main(int argc, char **argv)
         pb_run_begin_with(&measures.run, bots, seed, types, pb_system_count) != PB_OK ||
         choose(&measures, argv[1]) != PB_OK)
         return 2;
-    measures.rss_before = rss();
     measures.realm_before = pb_realm_bytes(measures.run.realm);
     code = go(&measures, argv[1], bots, seconds);
     print(&measures, argv[1], bots, 3 * (seconds / 3) + WARM_S, seed);
