@@ -1,12 +1,13 @@
 /*
  * Stress: one step of the integration test workflow (game-systems.md, section 12) with bots in the embedded
  * realm, in this process alone. Prints its measures as one line of JSON. A step has three parts of equal
- * length: before, during and after the fault; only the steps with a fault inject one in the second.
+ * length: before, during and after the fault; only the steps with a fault inject one in the second. AFTER:
+ * seconds of the third part.
  *
- * Usage: stress STEP BOTS SECONDS [SEED]     seconds of the simulated world; exit code 1 when an invariant
- * broke STEP: the name of a system (it runs with those that carry it), all, or a fault in the quest system:
- * errors (1 % of bots), errors_all, broken (1 %, state must be mended), overruns (1 %, 50 times as long),
- * store (the store is away).
+ * Usage: stress STEP BOTS SECONDS [SEED [AFTER]]     seconds of the simulated world; exit code 1 when an
+ * invariant broke STEP: the name of a system (it runs with those that carry it), all, or a fault in the quest
+ * system: errors (1 % of bots), errors_all, broken (1 %, state must be mended), overruns (1 %, 50 times as
+ * long), store (the store is away).
  */
 #include "../sample/memory_store.h"
 #include "../sample/sample_content.h"
@@ -182,7 +183,7 @@ static void print(struct measures *measures, const char *step, uint32_t bots, ui
 {
     struct pb_run_of_bots *run = &measures->run;
     struct pb_coordinator_stats stats;
-    int64_t grown = pb_run_rss() - run->rss_before - (int64_t)(run->store.capacity * sizeof *run->store.kept);
+    int64_t grown = pb_run_rss() - run->rss_before - (int64_t)(run->store.count * sizeof *run->store.kept);
     size_t realm = pb_realm_bytes(run->realm) - measures->realm_before;
 
     pb_coordinator_stats(run->coordinator, &stats);
@@ -279,19 +280,19 @@ static int live(struct measures *measures, uint32_t second, unsigned every)
     return 0;
 }
 
-static int go(struct measures *measures, const char *step, uint32_t bots, uint32_t seconds)
+static int go(struct measures *measures, const char *step, uint32_t bots, uint32_t third, uint32_t after)
 {
     int breaks_store = !strcmp(step, "store"), code = 0;
-    uint32_t third = seconds / 3, second;
+    uint32_t second;
     unsigned every = bots > 100 ? LOOK_TICKS : 1;
 
     measures->recovered_s = -1;
-    for (second = 0; second < WARM_S + 3 * third && !code; second++) {
+    for (second = 0; second < WARM_S + 2 * third + after && !code; second++) {
         uint32_t since = second - WARM_S;
 
         if (second == WARM_S)
             begin_parts(measures);
-        if (second > WARM_S && since % third == 0)
+        if (second > WARM_S && (since == third || since == 2 * third))
             end_part(measures, since / third - 1);
         fault.is_on = second >= WARM_S && since / third == 1;
         measures->run.store.is_away = breaks_store && fault.is_on;
@@ -314,10 +315,11 @@ int main(int argc, char **argv)
     uint32_t bots = argc > 3 ? (uint32_t)strtoul(argv[2], NULL, 10) : 0,
              seconds = argc > 3 ? (uint32_t)strtoul(argv[3], NULL, 10) : 0;
     uint64_t seed = argc > 4 ? strtoull(argv[4], NULL, 10) : 1;
+    uint32_t after = argc > 5 ? (uint32_t)strtoul(argv[5], NULL, 10) : seconds / 3;
     unsigned i;
     int code;
 
-    if (!bots || seconds < 3)
+    if (!bots || seconds < 3 || !after)
         return 2;
     failing.update = fail_update;
     for (i = 0; i < pb_system_count; i++)
@@ -330,8 +332,8 @@ int main(int argc, char **argv)
         choose(&measures, argv[1]) != PB_OK)
         return 2;
     measures.realm_before = pb_realm_bytes(measures.run.realm);
-    code = go(&measures, argv[1], bots, seconds);
-    print(&measures, argv[1], bots, 3 * (seconds / 3) + WARM_S, seed);
+    code = go(&measures, argv[1], bots, seconds / 3, after);
+    print(&measures, argv[1], bots, 2 * (seconds / 3) + after + WARM_S, seed);
     pb_run_end(&measures.run);
     free(measures.experience);
     free(measures.changed_s);
