@@ -17,7 +17,7 @@ INSTALLED := bin/playerbotd bin/playerbotctl include/playerbot.h include/playerb
   share/man/man1/playerbotctl.1 share/man/man5/playerbot.conf.5 share/man/man8/playerbotd.8 \
   share/playerbot/playerbot.conf.dist
 
-.PHONY: help run check check-container bench bench-db bench-agent bench-ai preflight deploy verify revert status dist dump-bots load-bots \
+.PHONY: help run check stress check-container bench bench-db bench-agent bench-ai preflight deploy verify revert status dist dump-bots load-bots \
   delete-bots lint format asan tsan ubsan valgrind fuzz deps install uninstall clean playerbotd playerbotctl
 
 help: ## prints this
@@ -33,6 +33,9 @@ check: ## runs every test on private servers; ends with "N passed, N failed"
 
 check-container: ## runs the SQL tests against a server in a container (IMAGE=mariadb:10.11)
 	@ci/container run --image $(IMAGE) -- ci/sql-tests
+
+stress: ## the integration test workflow: 100 to 5,000 bots, phases 1 to 4, with a report (BOTS_LIST DURATION LONG SEED)
+	@ci/stress
 
 bench: bench-db bench-agent bench-ai ## all benchmarks
 

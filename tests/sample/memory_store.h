@@ -21,7 +21,8 @@ struct pb_memory_store {
     struct pb_realm_answer *answers;
     uint32_t first, answer_count, answer_capacity;
     struct pb_realm_character list[64];
-    uint64_t saves;
+    uint64_t saves, refused;
+    int is_away; /* 1: takes nothing and answers nothing, like a database that is lost */
 };
 
 static inline int pb_memory_store_answer(struct pb_memory_store *store, struct pb_realm_answer answer)
@@ -45,6 +46,8 @@ static inline int pb_memory_store_create(void *user, uint32_t request,
     struct pb_memory_store *store = user;
     struct pb_kept *made;
 
+    if (store->is_away)
+        return PB_E_busy;
     if (store->count == store->capacity) {
         uint32_t wanted = store->capacity * 2 + 64;
         struct pb_kept *bigger = realloc(store->kept, wanted * sizeof *bigger);
@@ -69,6 +72,8 @@ static inline int pb_memory_store_remove(void *user, uint32_t request, uint64_t 
     struct pb_memory_store *store = user;
     uint32_t account_id = store->kept[guid - 1].character.account_id;
 
+    if (store->is_away)
+        return PB_E_busy;
     store->kept[guid - 1].character.account_id = 0;
     return pb_memory_store_answer(
         store, (struct pb_realm_answer){
@@ -77,6 +82,8 @@ static inline int pb_memory_store_remove(void *user, uint32_t request, uint64_t 
 
 static inline int pb_memory_store_list(void *user, uint32_t request, uint32_t account_id)
 {
+    if (((struct pb_memory_store *)user)->is_away)
+        return PB_E_busy;
     return pb_memory_store_answer(
         user,
         (struct pb_realm_answer){.type = PB_REALM_LISTED, .request = request, .account_id = account_id});
@@ -87,6 +94,8 @@ static inline int pb_memory_store_load(void *user, uint32_t request, uint32_t ac
 {
     struct pb_memory_store *store = user;
 
+    if (store->is_away)
+        return PB_E_busy;
     store->kept[guid - 1].character.fence = fence;
     return pb_memory_store_answer(
         store, (struct pb_realm_answer){
@@ -100,6 +109,10 @@ static inline int pb_memory_store_save(void *user, const struct pb_realm_charact
     struct pb_realm_character before = kept->character;
     uint32_t *rewarded;
 
+    if (store->is_away) {
+        store->refused++;
+        return PB_E_busy;
+    }
     store->saves++;
     kept->character = *character;
     kept->character.rewarded = before.rewarded;
@@ -128,6 +141,8 @@ static inline int pb_memory_store_poll(void *user, struct pb_realm_answer *answe
     struct pb_memory_store *store = user;
     uint32_t i;
 
+    if (store->is_away)
+        return 0;
     if (store->first == store->answer_count) {
         store->first = store->answer_count = 0;
         return 0;

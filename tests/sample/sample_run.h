@@ -7,6 +7,8 @@
 #include "memory_store.h"
 #include "realm/realm.h"
 #include "sample_content.h"
+#include <malloc.h>
+#include <unistd.h>
 
 enum { PB_RUN_TICK_MS = 50, PB_RUN_NOON = 720 };
 
@@ -19,7 +21,21 @@ struct pb_run_of_bots {
     struct pb_population *population;
     struct pb_log *log;
     unsigned names;
+    int64_t rss_before; /* resident memory with content and realm, before anything of the bots */
 };
+
+static inline int64_t pb_run_rss(void)
+{
+    FILE *file = fopen("/proc/self/statm", "r");
+    long pages = 0;
+
+    if (!file)
+        return 0;
+    if (fscanf(file, "%*s %ld", &pages) != 1)
+        pages = 0;
+    fclose(file);
+    return (int64_t)pages * sysconf(_SC_PAGESIZE);
+}
 
 static inline int pb_run_take_name(void *user, char name[13])
 {
@@ -29,13 +45,15 @@ static inline int pb_run_take_name(void *user, char name[13])
     return PB_OK;
 }
 
-/* 0, or an error; what was made is freed by pb_run_end in either case. */
-static inline int pb_run_begin(struct pb_run_of_bots *run, uint32_t bots, uint64_t seed)
+/* With systems of the caller's choice. 0, or an error; what was made is freed by pb_run_end in either case.
+ */
+static inline int pb_run_begin_with(struct pb_run_of_bots *run, uint32_t bots, uint64_t seed,
+                                    const struct pb_system_type *const *types, unsigned type_count)
 {
     struct pb_realm_options realm = {.memory = pb_memory_libc, .seed = seed};
     struct pb_coordinator_options options = {.memory = pb_memory_libc,
-                                             .types = pb_systems,
-                                             .type_count = pb_system_count,
+                                             .types = types,
+                                             .type_count = type_count,
                                              .capacity = bots,
                                              .seed = seed,
                                              .budget_us = 1000000,
@@ -65,6 +83,9 @@ static inline int pb_run_begin(struct pb_run_of_bots *run, uint32_t bots, uint64
         error = pb_realm_new(&run->realm, &realm);
     if (error != PB_OK)
         return error;
+    /* What loading freed must not hide what the bots take. */
+    malloc_trim(0);
+    run->rss_before = pb_run_rss();
     options.world = people.world = pb_realm_world(run->realm);
     options.log = people.log = run->log;
     error = pb_coordinator_new(&run->coordinator, &options);
@@ -78,6 +99,11 @@ static inline int pb_run_begin(struct pb_run_of_bots *run, uint32_t bots, uint64
     for (i = 0; i < (bots + 9) / 10 && error == PB_OK; i++)
         error = pb_population_add_account(run->population, i + 1, 1);
     return error;
+}
+
+static inline int pb_run_begin(struct pb_run_of_bots *run, uint32_t bots, uint64_t seed)
+{
+    return pb_run_begin_with(run, bots, seed, pb_systems, pb_system_count);
 }
 
 static inline void pb_run_think(struct pb_run_of_bots *run)

@@ -1,0 +1,342 @@
+/*
+ * Stress: one step of the integration test workflow (game-systems.md, section 12) with bots in the embedded
+ * realm, in this process alone. Prints its measures as one line of JSON. A step has three parts of equal
+ * length: before, during and after the fault; only the steps with a fault inject one in the second. AFTER:
+ * seconds of the third part.
+ *
+ * Usage: stress STEP BOTS SECONDS [SEED [AFTER]]     seconds of the simulated world; exit code 1 when an
+ * invariant broke STEP: the name of a system (it runs with those that carry it), all, or a fault in the quest
+ * system: errors (1 % of bots), errors_all, broken (1 %, state must be mended), overruns (1 %, 50 times as
+ * long), store (the store is away).
+ */
+#include "../sample/memory_store.h"
+#include "../sample/sample_content.h"
+#include "../sample/sample_run.h"
+#include "base/clock.h"
+#include "quest/quest.h"
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+enum { WARM_S = 30, LOOK_TICKS = 200, OVERRUN_NS = 100000 };
+
+/* ---- A quest system that fails when it is told to ---- */
+
+static struct fault {
+    int is_on, error;
+    unsigned one_of; /* bots */
+    int64_t spin_ns;
+    uint64_t injected;
+} fault;
+
+static void fail_update(void *self, struct pb_step *steps, unsigned count)
+{
+    unsigned i;
+
+    pb_quest_system.update(self, steps, count);
+    for (i = 0; fault.is_on && i < count; i++) {
+        int64_t start_ns = pb_clock_thread_ns();
+
+        if (steps[i].bot % fault.one_of)
+            continue;
+        fault.injected++;
+        steps[i].error = fault.error;
+        while (pb_clock_thread_ns() - start_ns < fault.spin_ns)
+            ;
+    }
+}
+
+/* ---- Measures ---- */
+
+struct measures {
+    struct pb_run_of_bots run;
+    uint32_t *experience; /* of each actor when it last changed */
+    uint32_t *changed_s;
+    uint8_t *level;
+    uint32_t longest_stall_s;
+    int64_t realm_ns;
+    size_t realm_before;
+    uint64_t cpu_ns[4], ticks[4]; /* at the beginning, and at the end of each part */
+    uint32_t p50_us[3], p99_us[3], max_us[3], others_p99_ns[3];
+    uint32_t faulty[3]; /* bots whose quest system is not in its normal state, at the end of each part */
+    uint64_t saves[3];
+    int32_t
+        recovered_s; /* after the fault's end until as few bots are faulty as before; -1: not in this run */
+};
+
+/* Progress is experience or a level. */
+static void look_for_stalls(struct measures *measures, uint32_t bots, uint32_t now_s)
+{
+    const struct pb_world *world = pb_realm_world(measures->run.realm);
+    struct pb_actor_view view;
+    pb_actor actor;
+
+    for (actor = 0; actor < bots; actor++) {
+        if (world->get_actor(world->self, actor, &view) != PB_OK)
+            continue;
+        if (!measures->level[actor] || view.experience != measures->experience[actor] ||
+            view.level != measures->level[actor]) {
+            measures->experience[actor] = view.experience;
+            measures->level[actor] = view.level;
+            measures->changed_s[actor] = now_s;
+        }
+        if (now_s - measures->changed_s[actor] > measures->longest_stall_s)
+            measures->longest_stall_s = now_s - measures->changed_s[actor];
+    }
+}
+
+static uint32_t count_faulty(struct pb_coordinator *coordinator)
+{
+    struct pb_system_stats stats;
+    int quest = pb_coordinator_find_system(coordinator, "quest");
+
+    pb_coordinator_system_stats(coordinator, (unsigned)quest, &stats);
+    return pb_coordinator_bots(coordinator)->count - stats.bots_by_fault[PB_FAULT_NORMAL] -
+           stats.bots_by_fault[PB_FAULT_RETRY];
+}
+
+static void begin_parts(struct measures *measures)
+{
+    struct pb_coordinator_stats stats;
+
+    pb_coordinator_stats(measures->run.coordinator, &stats);
+    measures->cpu_ns[0] = stats.cpu_ns;
+    measures->ticks[0] = stats.ticks;
+    pb_coordinator_reset_stats(measures->run.coordinator);
+}
+
+static void end_part(struct measures *measures, unsigned part)
+{
+    struct pb_coordinator *coordinator = measures->run.coordinator;
+    struct pb_coordinator_stats stats;
+    unsigned i;
+
+    pb_coordinator_stats(coordinator, &stats);
+    measures->cpu_ns[part + 1] = stats.cpu_ns;
+    measures->ticks[part + 1] = stats.ticks;
+    measures->p50_us[part] = stats.tick_p50_us;
+    measures->p99_us[part] = stats.tick_p99_us;
+    measures->max_us[part] = stats.tick_max_us;
+    measures->saves[part] = pb_realm_stats(measures->run.realm)->saves;
+    measures->faulty[part] = count_faulty(coordinator);
+    for (i = 0; i < pb_coordinator_system_count(coordinator); i++) {
+        struct pb_system_stats system;
+
+        pb_coordinator_system_stats(coordinator, i, &system);
+        if (strcmp(system.name, "quest") && system.p99_ns > measures->others_p99_ns[part])
+            measures->others_p99_ns[part] = system.p99_ns;
+    }
+    if (part < 2)
+        pb_coordinator_reset_stats(coordinator);
+}
+
+/* ---- Printing ---- */
+
+static void print_figure(void *user, const char *name, uint64_t value, const char *unit, const char *help)
+{
+    (void)user;
+    (void)unit;
+    (void)help;
+    printf(", \"%s\": %" PRIu64, name, value);
+}
+
+static void print_systems(struct pb_coordinator *coordinator)
+{
+    unsigned i, k;
+
+    printf(", \"systems\": {");
+    for (i = 0; i < pb_coordinator_system_count(coordinator); i++) {
+        struct pb_system_stats stats;
+
+        pb_coordinator_system_stats(coordinator, i, &stats);
+        printf("%s\"%s\": {\"enabled\": %u, \"updates\": %" PRIu64 ", \"errors\": %" PRIu64
+               ", \"overruns\": %" PRIu64 ", \"cpu_us\": %" PRIu64 ", \"p50_ns\": %u, \"p99_ns\": %u"
+               ", \"max_age_ms\": %u, \"stated_age_ms\": %u, \"bytes\": %" PRIu64
+               ", \"shared_bytes\": %" PRIu64 ", \"faults\": [",
+               i ? ", " : "", stats.name, stats.is_enabled, stats.updates, stats.errors, stats.overruns,
+               stats.cpu_ns / 1000, stats.p50_ns, stats.p99_ns, stats.max_age_ms, stats.stated_age_ms,
+               stats.bytes, stats.shared_bytes);
+        for (k = 0; k < PB_FAULTS; k++)
+            printf("%s%u", k ? ", " : "", stats.bots_by_fault[k]);
+        printf("], \"figures\": {\"none\": 0");
+        pb_coordinator_figures(coordinator, i, print_figure, NULL);
+        printf("}}");
+    }
+    putchar('}');
+}
+
+/* Nanoseconds per bot and second of the world. */
+static double cost(const struct measures *measures, unsigned part, uint32_t bots)
+{
+    double ticks = (double)(measures->ticks[part + 1] - measures->ticks[part]);
+
+    return (double)(measures->cpu_ns[part + 1] - measures->cpu_ns[part]) * 1000 / PB_RUN_TICK_MS / ticks /
+           bots;
+}
+
+static void print_parts(const char *name, const uint32_t values[3])
+{
+    printf(", \"%s\": [%u, %u, %u]", name, values[0], values[1], values[2]);
+}
+
+static void print(struct measures *measures, const char *step, uint32_t bots, uint32_t seconds, uint64_t seed)
+{
+    struct pb_run_of_bots *run = &measures->run;
+    struct pb_coordinator_stats stats;
+    int64_t grown = pb_run_rss() - run->rss_before - (int64_t)(run->store.count * sizeof *run->store.kept);
+    size_t realm = pb_realm_bytes(run->realm) - measures->realm_before;
+
+    pb_coordinator_stats(run->coordinator, &stats);
+    printf("{\"step\": \"%s\", \"bots\": %u, \"online\": %" PRIu64 ", \"seconds\": %u, \"seed\": %" PRIu64
+           ", \"cpu_percent\": %.3f, \"realm_cpu_percent\": %.3f, \"updates_per_s\": %.0f"
+           ", \"over_budget_ticks\": %" PRIu64 ", \"rss_bytes_per_bot\": %.0f, \"realm_bytes_per_bot\": %.0f"
+           ", \"coordinator_bytes_per_bot\": %.0f, \"longest_stall_s\": %u, \"injected\": %" PRIu64
+           ", \"recovered_s\": %d, \"refused\": %" PRIu64,
+           step, bots, pb_realm_stats(run->realm)->actors, seconds, seed,
+           (double)stats.cpu_ns / 1e7 / seconds, (double)measures->realm_ns / 1e7 / seconds,
+           (double)stats.updates / seconds, stats.over_budget_ticks, (double)grown / bots,
+           (double)realm / bots, (double)stats.bytes / bots, measures->longest_stall_s, fault.injected,
+           measures->recovered_s, run->store.refused);
+    print_parts("tick_p50_us", measures->p50_us);
+    print_parts("tick_p99_us", measures->p99_us);
+    print_parts("tick_max_us", measures->max_us);
+    print_parts("others_p99_ns", measures->others_p99_ns);
+    print_parts("faulty", measures->faulty);
+    printf(", \"cpu_ns_per_bot_s\": [%.0f, %.0f, %.0f]", cost(measures, 0, bots), cost(measures, 1, bots),
+           cost(measures, 2, bots));
+    printf(", \"saves\": [%" PRIu64 ", %" PRIu64 ", %" PRIu64 "], \"realm\": {\"none\": 0",
+           measures->saves[0], measures->saves[1], measures->saves[2]);
+#define X(name, unit, help) printf(", \"" #name "\": %" PRIu64, pb_realm_stats(run->realm)->name);
+    PB_REALM_STATS(X)
+#undef X
+    putchar('}');
+    print_systems(run->coordinator);
+    puts("}");
+}
+
+/* ---- Steps ---- */
+
+/* Nobody earns or finds anything without walking, fighting and a quest to go for. */
+static int carries(const char *name, const char *step)
+{
+    static const char *const carriers[] = {"movement", "targeting", "attack", "survival"};
+    unsigned i;
+
+    if (!strcmp(name, step) || (!strcmp(step, "inventory") && !strcmp(name, "quest")))
+        return 1;
+    for (i = 0; i < sizeof carriers / sizeof *carriers; i++)
+        if (!strcmp(name, carriers[i]))
+            return !strcmp(step, "quest") || !strcmp(step, "inventory");
+    return 0;
+}
+
+static int choose(struct measures *measures, const char *step)
+{
+    struct pb_coordinator *coordinator = measures->run.coordinator;
+    unsigned i;
+
+    fault = (struct fault){.one_of = 100};
+    if (!strcmp(step, "errors"))
+        fault.error = PB_E_busy;
+    else if (!strcmp(step, "errors_all"))
+        fault = (struct fault){.one_of = 1, .error = PB_E_busy};
+    else if (!strcmp(step, "broken"))
+        fault.error = PB_E_broken;
+    else if (!strcmp(step, "overruns"))
+        fault.spin_ns = OVERRUN_NS;
+    else if (strcmp(step, "all") && strcmp(step, "store") &&
+             pb_coordinator_find_system(coordinator, step) < 0)
+        return PB_E_bad_argument;
+    for (i = 0;
+         i < pb_coordinator_system_count(coordinator) && pb_coordinator_find_system(coordinator, step) >= 0;
+         i++) {
+        struct pb_system_stats stats;
+
+        pb_coordinator_system_stats(coordinator, i, &stats);
+        if (!carries(stats.name, step) && pb_coordinator_enable_system(coordinator, i, 0) != PB_OK)
+            return PB_E_bad_argument;
+    }
+    return PB_OK;
+}
+
+/* One second of the world; 0, or 1 when an invariant broke. */
+static int live(struct measures *measures, uint32_t second, unsigned every)
+{
+    char text[256];
+    unsigned i;
+
+    for (i = 0; i < 1000 / PB_RUN_TICK_MS; i++) {
+        int64_t start_ns = pb_clock_thread_ns();
+
+        pb_realm_update(measures->run.realm, PB_RUN_TICK_MS);
+        measures->realm_ns += pb_clock_thread_ns() - start_ns;
+        pb_run_think(&measures->run);
+        if ((second * 20 + i) % every == 0 &&
+            pb_realm_check(measures->run.realm, text, sizeof text) != PB_OK) {
+            fprintf(stderr, "second %u: %s\n", second, text);
+            return 1;
+        }
+    }
+    return 0;
+}
+
+static int go(struct measures *measures, const char *step, uint32_t bots, uint32_t third, uint32_t after)
+{
+    int breaks_store = !strcmp(step, "store"), code = 0;
+    uint32_t second;
+    unsigned every = bots > 100 ? LOOK_TICKS : 1;
+
+    measures->recovered_s = -1;
+    for (second = 0; second < WARM_S + 2 * third + after && !code; second++) {
+        uint32_t since = second - WARM_S;
+
+        if (second == WARM_S)
+            begin_parts(measures);
+        if (second > WARM_S && (since == third || since == 2 * third))
+            end_part(measures, since / third - 1);
+        fault.is_on = second >= WARM_S && since / third == 1;
+        measures->run.store.is_away = breaks_store && fault.is_on;
+        code = live(measures, second, every);
+        if (second % 10 == 0)
+            look_for_stalls(measures, bots, second);
+        if (second >= WARM_S && since >= 2 * third && measures->recovered_s < 0 &&
+            count_faulty(measures->run.coordinator) <= measures->faulty[0])
+            measures->recovered_s = (int32_t)(since - 2 * third + 1);
+    }
+    end_part(measures, 2);
+    return code;
+}
+
+int main(int argc, char **argv)
+{
+    const struct pb_system_type *types[PB_MAX_SYSTEMS];
+    struct pb_system_type failing = pb_quest_system;
+    static struct measures measures;
+    uint32_t bots = argc > 3 ? (uint32_t)strtoul(argv[2], NULL, 10) : 0,
+             seconds = argc > 3 ? (uint32_t)strtoul(argv[3], NULL, 10) : 0;
+    uint64_t seed = argc > 4 ? strtoull(argv[4], NULL, 10) : 1;
+    uint32_t after = argc > 5 ? (uint32_t)strtoul(argv[5], NULL, 10) : seconds / 3;
+    unsigned i;
+    int code;
+
+    if (!bots || seconds < 3 || !after)
+        return 2;
+    failing.update = fail_update;
+    for (i = 0; i < pb_system_count; i++)
+        types[i] = pb_systems[i] == &pb_quest_system ? &failing : pb_systems[i];
+    measures.experience = calloc(bots, sizeof *measures.experience);
+    measures.changed_s = calloc(bots, sizeof *measures.changed_s);
+    measures.level = calloc(bots, 1);
+    if (!measures.experience || !measures.changed_s || !measures.level ||
+        pb_run_begin_with(&measures.run, bots, seed, types, pb_system_count) != PB_OK ||
+        choose(&measures, argv[1]) != PB_OK)
+        return 2;
+    measures.realm_before = pb_realm_bytes(measures.run.realm);
+    code = go(&measures, argv[1], bots, seconds / 3, after);
+    print(&measures, argv[1], bots, 2 * (seconds / 3) + after + WARM_S, seed);
+    pb_run_end(&measures.run);
+    free(measures.experience);
+    free(measures.changed_s);
+    free(measures.level);
+    return code;
+}
