@@ -41,7 +41,7 @@ static void fail_update(void *self, struct pb_step *steps, unsigned count)
         if (steps[i].bot % fault.one_of)
             continue;
         fault.injected++;
-        steps[i].error = fault.error;
+        steps[i].error = fault.error ? fault.error : steps[i].error;
         while (pb_clock_thread_ns() - start_ns < fault.spin_ns)
             ;
     }
@@ -307,7 +307,7 @@ static int go(struct measures *measures, const char *step, uint32_t bots, uint32
             end_part(measures, since / third - 1);
         if (fault.error == PB_E_broken && second > WARM_S && since == 2 * third)
             switch_on(measures->run.coordinator);
-        fault.is_on = second >= WARM_S && since / third == 1;
+        fault.is_on = (fault.error || fault.spin_ns) && second >= WARM_S && since / third == 1;
         measures->run.store.is_away = breaks_store && fault.is_on;
         code = live(measures, second, every);
         if (second % 10 == 0)
