@@ -293,7 +293,7 @@ static int live(struct measures *measures, uint32_t second, unsigned every)
 
 static int go(struct measures *measures, const char *step, uint32_t bots, uint32_t seconds)
 {
-    int breaks_store = !strcmp(step, "store"), code = 0;
+    int breaks_store = !strcmp(step, "store"), is_middle, code = 0;
     uint32_t third = seconds / 3, second;
     unsigned every = bots > 100 ? LOOK_TICKS : 1;
 
@@ -307,8 +307,9 @@ static int go(struct measures *measures, const char *step, uint32_t bots, uint32
             end_part(measures, since / third - 1);
         if (fault.error == PB_E_broken && second > WARM_S && since == 2 * third)
             switch_on(measures->run.coordinator);
-        fault.is_on = (fault.error || fault.spin_ns) && second >= WARM_S && since / third == 1;
-        measures->run.store.is_away = breaks_store && fault.is_on;
+        is_middle = second >= WARM_S && since / third == 1;
+        fault.is_on = (fault.error || fault.spin_ns) && is_middle;
+        measures->run.store.is_away = breaks_store && is_middle;
         code = live(measures, second, every);
         if (second % 10 == 0)
             look_for_stalls(measures, bots, second);
