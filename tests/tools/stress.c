@@ -1,13 +1,14 @@
 /*
  * Stress: one step of the integration test workflow (game-systems.md, section 12) with bots in the embedded
  * realm, in this process alone. Prints its measures as one line of JSON. A step has three parts of equal
- * length: before, during and after the fault; only the steps with a fault inject one in the second. AFTER:
- * seconds of the third part.
+ * length: before, during and after the fault; only the steps with a fault inject one in the second.
  *
- * Usage: stress STEP BOTS SECONDS [SEED [AFTER]]     seconds of the simulated world; exit code 1 when an
- * invariant broke STEP: the name of a system (it runs with those that carry it), all, or a fault in the quest
- * system: errors (1 % of bots), errors_all, broken (1 %, state must be mended), overruns (1 %, 50 times as
- * long), store (the store is away).
+ * Usage: stress STEP BOTS SECONDS [SEED]
+ *
+ * SECONDS are those of the simulated world. Exit code 1 when an invariant broke. STEP is the name of a system
+ * (it runs with those that carry it), all, or a fault in the quest system: errors (1 % of bots), errors_all,
+ * broken (1 %, their state must be mended; switched on again afterwards), overruns (1 %, 0.1 ms longer),
+ * store (the store is away).
  */
 #include "../sample/memory_store.h"
 #include "../sample/sample_content.h"
@@ -40,7 +41,7 @@ static void fail_update(void *self, struct pb_step *steps, unsigned count)
         if (steps[i].bot % fault.one_of)
             continue;
         fault.injected++;
-        steps[i].error = fault.error;
+        steps[i].error = fault.error ? fault.error : steps[i].error;
         while (pb_clock_thread_ns() - start_ns < fault.spin_ns)
             ;
     }
@@ -216,6 +217,16 @@ static void print(struct measures *measures, const char *step, uint32_t bots, ui
 
 /* ---- Steps ---- */
 
+/* What an operator does for bots whose system is disabled for its errors. */
+static void switch_on(struct pb_coordinator *coordinator)
+{
+    int quest = pb_coordinator_find_system(coordinator, "quest");
+    uint32_t bot;
+
+    for (bot = 0; bot < pb_coordinator_bots(coordinator)->count; bot += fault.one_of)
+        (void)!pb_coordinator_enable(coordinator, bot, (unsigned)quest, 1);
+}
+
 /* Nobody earns or finds anything without walking, fighting and a quest to go for. */
 static int carries(const char *name, const char *step)
 {
@@ -280,22 +291,25 @@ static int live(struct measures *measures, uint32_t second, unsigned every)
     return 0;
 }
 
-static int go(struct measures *measures, const char *step, uint32_t bots, uint32_t third, uint32_t after)
+static int go(struct measures *measures, const char *step, uint32_t bots, uint32_t seconds)
 {
-    int breaks_store = !strcmp(step, "store"), code = 0;
-    uint32_t second;
+    int breaks_store = !strcmp(step, "store"), is_middle, code = 0;
+    uint32_t third = seconds / 3, second;
     unsigned every = bots > 100 ? LOOK_TICKS : 1;
 
     measures->recovered_s = -1;
-    for (second = 0; second < WARM_S + 2 * third + after && !code; second++) {
+    for (second = 0; second < WARM_S + 3 * third && !code; second++) {
         uint32_t since = second - WARM_S;
 
         if (second == WARM_S)
             begin_parts(measures);
-        if (second > WARM_S && (since == third || since == 2 * third))
+        if (second > WARM_S && since % third == 0)
             end_part(measures, since / third - 1);
-        fault.is_on = second >= WARM_S && since / third == 1;
-        measures->run.store.is_away = breaks_store && fault.is_on;
+        if (fault.error == PB_E_broken && second > WARM_S && since == 2 * third)
+            switch_on(measures->run.coordinator);
+        is_middle = second >= WARM_S && since / third == 1;
+        fault.is_on = (fault.error || fault.spin_ns) && is_middle;
+        measures->run.store.is_away = breaks_store && is_middle;
         code = live(measures, second, every);
         if (second % 10 == 0)
             look_for_stalls(measures, bots, second);
@@ -315,11 +329,10 @@ int main(int argc, char **argv)
     uint32_t bots = argc > 3 ? (uint32_t)strtoul(argv[2], NULL, 10) : 0,
              seconds = argc > 3 ? (uint32_t)strtoul(argv[3], NULL, 10) : 0;
     uint64_t seed = argc > 4 ? strtoull(argv[4], NULL, 10) : 1;
-    uint32_t after = argc > 5 ? (uint32_t)strtoul(argv[5], NULL, 10) : seconds / 3;
     unsigned i;
     int code;
 
-    if (!bots || seconds < 3 || !after)
+    if (!bots || seconds < 3)
         return 2;
     failing.update = fail_update;
     for (i = 0; i < pb_system_count; i++)
@@ -332,8 +345,8 @@ int main(int argc, char **argv)
         choose(&measures, argv[1]) != PB_OK)
         return 2;
     measures.realm_before = pb_realm_bytes(measures.run.realm);
-    code = go(&measures, argv[1], bots, seconds / 3, after);
-    print(&measures, argv[1], bots, 2 * (seconds / 3) + after + WARM_S, seed);
+    code = go(&measures, argv[1], bots, seconds);
+    print(&measures, argv[1], bots, 3 * (seconds / 3) + WARM_S, seed);
     pb_run_end(&measures.run);
     free(measures.experience);
     free(measures.changed_s);
