@@ -172,7 +172,8 @@ static inline int fake_turn_in(void *self, pb_actor actor, uint32_t id, pb_objec
 
     (void)actor;
     (void)choice;
-    fake->broken += !quest || quest->status != PB_QUEST_COMPLETE || ender != 199 + id;
+    fake->broken += !quest || quest->status != PB_QUEST_COMPLETE || ender != 199 + id ||
+                    fabsf(quest->ender - fake->at) > PB_INTERACT_YARDS;
     quest->status = 0;
     quest->is_rewarded = 1;
     fake->rewarded++;
