@@ -76,7 +76,7 @@ static void accept_here(struct pb_quests *own, pb_bot bot)
         if (own->env.bots->status[bot].flags & PB_ACTOR_GROUPED && world->share_quest &&
             quest->flags & PB_QUEST_SHARABLE &&
             world->share_quest(world->self, actor, offers[i].quest_id) == PB_OK)
-            own->accepted++;
+            own->shared++;
     }
 }
 
@@ -242,8 +242,9 @@ static int on_event(void *self, pb_bot bot, const struct pb_world_event *event)
 
     switch (event->type) {
     case PB_WORLD_QUEST_PROGRESS:
-        quester->idle_ms = 0;
-        quester->skips = 0;
+        /* Of another quest it says nothing about this one, which may never come on. */
+        if (event->entry == quester->quest_id)
+            quester->idle_ms = quester->skips = 0;
         return 0;
     case PB_WORLD_QUEST_COMPLETE:
         quester->idle_ms = 0;
@@ -304,6 +305,7 @@ static void figures(const void *self, pb_system_figure_fn *figure, void *user)
     figure(user, "accepted", own->accepted, "quests", "quests accepted");
     figure(user, "completed", own->completed, "quests", "quests turned in");
     figure(user, "abandoned", own->abandoned, "quests", "quests given up");
+    figure(user, "shared", own->shared, "quests", "quests handed on to the group");
     figure(user, "refused", own->refused, "requests", "accepts and turn-ins that the world refused");
     figure(user, "scans", own->scans, "scans", "times that a bot looked for quests");
     figure(user, "plans", own->plans, "plans", "quests that were planned, to compare them");

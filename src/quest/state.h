@@ -24,7 +24,7 @@ enum {
     PB_QUEST_FORGOTTEN = 6,
 };
 
-/* What is known of a bot; 96 bytes. */
+/* What is known of a bot; 88 bytes. */
 struct pb_quester {
     uint32_t quest_id, entry;
     uint64_t object;
@@ -43,7 +43,7 @@ struct pb_quests {
     const struct pb_quest_strategy *strategy, *given_strategy;
     struct pb_quester *questers;
     uint32_t capacity;
-    uint64_t accepted, completed, abandoned, scans, plans, refused;
+    uint64_t accepted, completed, abandoned, shared, scans, plans, refused;
 };
 
 /* Goes over into a phase. */

@@ -1,0 +1,287 @@
+/*
+ * Fake quests: one bot on a line, and a table of quests with a giver, a place of work and an ender; small
+ * functions over arrays, with the rules of playerbot_world.h. One thread.
+ */
+#ifndef PB_TESTS_FAKE_QUESTS_H
+#define PB_TESTS_FAKE_QUESTS_H
+
+#include "include/playerbot_error.h"
+#include "quest/quest.h"
+#include "quest/state.h"
+#include <math.h>
+#include <string.h>
+
+enum { FAKE_QUESTS = 40, FAKE_ACTOR = 1, FAKE_NUMBER = 3 };
+
+struct fake_quest {
+    struct pb_quest_template quest;
+    float giver, work, ender; /* places */
+    unsigned places;          /* of work, ten yards apart */
+    uint16_t done;
+    uint8_t status, is_rewarded, giver_gone, refuses;
+};
+
+struct fake {
+    struct pb_world world;
+    struct pb_bots bots;
+    struct pb_quests *own;
+    struct fake_quest quests[FAKE_QUESTS]; /* quest: index + 1 */
+    unsigned count;
+    float at;
+    unsigned friends, friends_with; /* group members; those of them who have quest `friends_with` */
+    unsigned accepted, rewarded, abandoned, shared, broken;
+};
+
+static inline struct fake_quest *fake_at(struct fake *fake, uint32_t id)
+{
+    return id && id <= fake->count ? &fake->quests[id - 1] : NULL;
+}
+
+static inline const struct pb_quest_template *fake_get_quest(void *self, uint32_t id)
+{
+    struct fake_quest *quest = fake_at(self, id);
+
+    return quest ? &quest->quest : NULL;
+}
+
+static inline int fake_get_actor(void *self, pb_actor actor, struct pb_actor_view *view)
+{
+    struct fake *fake = self;
+
+    *view = (struct pb_actor_view){.level = fake->bots.status[0].level};
+    view->position.x = fake->at;
+    return actor == FAKE_ACTOR ? PB_OK : PB_E_gone;
+}
+
+static inline void fake_estimate(void *self, pb_actor actor, const struct pb_position *positions,
+                                 unsigned count, uint32_t *travel_ms)
+{
+    (void)actor;
+    for (unsigned i = 0; i < count; i++)
+        travel_ms[i] = (uint32_t)(fabsf(positions[i].x - ((struct fake *)self)->at) / 7 * 1000);
+}
+
+static inline int fake_can_accept(struct fake *fake, const struct fake_quest *quest)
+{
+    const struct fake_quest *before = fake_at(fake, (uint32_t)quest->quest.previous_quest);
+
+    return !quest->status && !quest->is_rewarded && quest->quest.level_min <= fake->bots.status[0].level &&
+           (!quest->quest.previous_quest || (before && before->is_rewarded));
+}
+
+static inline unsigned fake_find_quests(void *self, pb_actor actor, float radius,
+                                        struct pb_quest_offer *offers, unsigned max)
+{
+    struct fake *fake = self;
+    unsigned i, count = 0;
+
+    (void)actor;
+    for (i = 0; i < fake->count && count < max; i++) {
+        struct fake_quest *quest = &fake->quests[i];
+
+        if (!fake_can_accept(fake, quest) || quest->giver_gone || fabsf(quest->giver - fake->at) > radius)
+            continue;
+        offers[count] = (struct pb_quest_offer){.quest_id = i + 1,
+                                                .experience = quest->quest.experience,
+                                                .money = quest->quest.money,
+                                                .giver = 100 + i,
+                                                .distance = fabsf(quest->giver - fake->at)};
+        offers[count++].position.x = quest->giver;
+    }
+    return count;
+}
+
+static inline unsigned fake_get_log(void *self, pb_actor actor, struct pb_quest_progress *log, unsigned max)
+{
+    struct fake *fake = self;
+    unsigned i, count = 0;
+
+    if (actor != FAKE_ACTOR) {
+        log[0] = (struct pb_quest_progress){.quest_id = fake->friends_with};
+        return fake->friends_with != 0;
+    }
+    for (i = 0; i < fake->count && count < max; i++)
+        if (fake->quests[i].status)
+            log[count++] = (struct pb_quest_progress){
+                .quest_id = i + 1, .status = fake->quests[i].status, .counts = {fake->quests[i].done}};
+    return count;
+}
+
+static inline int fake_accept(void *self, pb_actor actor, uint32_t id, pb_object giver)
+{
+    struct fake *fake = self;
+    struct fake_quest *quest = fake_at(fake, id);
+    struct pb_quest_progress log[PB_QUEST_LOG_SIZE];
+
+    if (fake_get_log(self, actor, log, PB_QUEST_LOG_SIZE) == PB_QUEST_LOG_SIZE)
+        return PB_E_quest_log_full;
+    if (!quest || quest->refuses)
+        return PB_E_not_allowed;
+    fake->broken += !fake_can_accept(fake, quest) || giver != 99 + id ||
+                    fabsf(quest->giver - fake->at) > PB_INTERACT_YARDS;
+    quest->status = quest->quest.objectives[0].type ? PB_QUEST_TAKEN : PB_QUEST_COMPLETE;
+    quest->done = 0;
+    fake->accepted++;
+    return PB_OK;
+}
+
+static inline int fake_abandon(void *self, pb_actor actor, uint32_t id)
+{
+    struct fake *fake = self;
+    struct fake_quest *quest = fake_at(fake, id);
+
+    (void)actor;
+    if (!quest || !quest->status)
+        return PB_E_unknown_quest;
+    quest->status = 0;
+    fake->abandoned++;
+    return PB_OK;
+}
+
+static inline int fake_find_objective(void *self, pb_actor actor, uint32_t id, unsigned index, unsigned skip,
+                                      struct pb_position *position, uint32_t *creature)
+{
+    struct fake_quest *quest = fake_at(self, id);
+
+    (void)actor;
+    (void)index;
+    if (!quest || skip >= quest->places)
+        return PB_E_gone;
+    *position = (struct pb_position){.x = quest->work + 10 * (float)skip};
+    *creature = 500 + id;
+    return PB_OK;
+}
+
+static inline int fake_find_ender(void *self, pb_actor actor, uint32_t id, struct pb_object_view *view)
+{
+    struct fake_quest *quest = fake_at(self, id);
+
+    (void)actor;
+    if (!quest)
+        return PB_E_unknown_quest;
+    *view = (struct pb_object_view){.object = 199 + id,
+                                    .distance = fabsf(quest->ender - ((struct fake *)self)->at)};
+    view->position.x = quest->ender;
+    return PB_OK;
+}
+
+static inline int fake_turn_in(void *self, pb_actor actor, uint32_t id, pb_object ender, unsigned choice)
+{
+    struct fake *fake = self;
+    struct fake_quest *quest = fake_at(fake, id);
+
+    (void)actor;
+    (void)choice;
+    fake->broken += !quest || quest->status != PB_QUEST_COMPLETE || ender != 199 + id ||
+                    fabsf(quest->ender - fake->at) > PB_INTERACT_YARDS;
+    quest->status = 0;
+    quest->is_rewarded = 1;
+    fake->rewarded++;
+    return PB_OK;
+}
+
+static inline int fake_share(void *self, pb_actor actor, uint32_t id)
+{
+    (void)actor;
+    (void)id;
+    ((struct fake *)self)->shared++;
+    return PB_OK;
+}
+
+static inline int fake_get_group(void *self, pb_actor actor, struct pb_group_view *group)
+{
+    struct fake *fake = self;
+
+    *group = (struct pb_group_view){.group_id = 1, .count = (uint8_t)(fake->friends + 1)};
+    group->members[0].actor = actor;
+    for (unsigned i = 1; i <= fake->friends; i++)
+        group->members[i].actor = FAKE_ACTOR + i;
+    return PB_OK;
+}
+
+static inline int fake_new(struct fake *fake, const char *strategy)
+{
+    struct pb_system_env env = {.memory = pb_memory_libc, .seed = 7, .number = FAKE_NUMBER};
+    int error;
+
+    memset(fake, 0, sizeof *fake);
+    fake->world = (struct pb_world){.size = sizeof fake->world,
+                                    .self = fake,
+                                    .get_quest = fake_get_quest,
+                                    .get_actor = fake_get_actor,
+                                    .estimate_travel = fake_estimate,
+                                    .find_quests = fake_find_quests,
+                                    .accept_quest = fake_accept,
+                                    .abandon_quest = fake_abandon,
+                                    .get_quest_log = fake_get_log,
+                                    .find_objective = fake_find_objective,
+                                    .find_quest_ender = fake_find_ender,
+                                    .turn_in_quest = fake_turn_in,
+                                    .share_quest = fake_share,
+                                    .get_group = fake_get_group};
+    fake->bots.memory = pb_memory_libc;
+    error = pb_bots_reserve(&fake->bots, 1);
+    if (error != PB_OK)
+        return error;
+    pb_bots_reset(&fake->bots, 0);
+    fake->bots.count = 1;
+    fake->bots.actor[0] = FAKE_ACTOR;
+    fake->bots.status[0].level = 10;
+    env.world = &fake->world;
+    env.bots = &fake->bots;
+    memcpy(env.settings.quest_strategy, strategy, strlen(strategy) + 1);
+    env.settings.quest_timeout_s = 300;
+    error = pb_quest_system.initialize((void **)&fake->own, &env);
+    if (error == PB_OK)
+        error = pb_quest_system.reserve(fake->own, 1);
+    if (error == PB_OK)
+        pb_quest_system.reset(fake->own, 0);
+    return error;
+}
+
+static inline void fake_free(struct fake *fake)
+{
+    pb_quest_system.shutdown(fake->own);
+    pb_bots_release(&fake->bots);
+}
+
+/* A quest to kill five; returns its number. */
+static inline uint32_t fake_define(struct fake *fake, uint32_t experience, float giver, float work)
+{
+    struct fake_quest *quest = &fake->quests[fake->count++];
+
+    quest->quest = (struct pb_quest_template){.quest_id = fake->count,
+                                              .experience = experience,
+                                              .level = 10,
+                                              .objectives = {{1, 5, PB_OBJECTIVE_KILL}}};
+    quest->giver = quest->ender = giver;
+    quest->work = work;
+    quest->places = 20;
+    return fake->count;
+}
+
+/* One step; returns when the next should come. */
+static inline uint32_t fake_step(struct fake *fake, uint32_t diff_ms)
+{
+    struct pb_step step = {.bot = 0, .diff_ms = diff_ms};
+
+    fake->bots.now_ms += diff_ms;
+    pb_quest_system.update(fake->own, &step, 1);
+    return step.next_ms;
+}
+
+/* It is where its goal is. */
+static inline void fake_arrive(struct fake *fake)
+{
+    fake->at = fake->bots.goal[0].position.x;
+    fake->bots.goal[0].state = PB_GOAL_REACHED;
+}
+
+static inline int fake_tell(struct fake *fake, unsigned type, uint32_t quest_id)
+{
+    struct pb_world_event event = {.type = (uint16_t)type, .actor = FAKE_ACTOR, .entry = quest_id};
+
+    return pb_quest_system.on_event(fake->own, 0, &event);
+}
+
+#endif
