@@ -22,6 +22,8 @@ struct pb_sample {
 static const uint16_t pb_sample_zones[] = {12, 1,  14, 85,  141, 215, 3430, 3524,
                                            40, 38, 17, 130, 10,  11,  33,   47};
 
+/* Bots of whom nobody waits for prey in one copy of the world; copies next to each other on two maps. */
+enum { PB_SAMPLE_BOTS = 500, PB_SAMPLE_COPIES = 32, PB_SAMPLE_FIRST_ZONE = 5000 };
 enum { PB_SAMPLE_ZONES = 16, PB_SAMPLE_QUESTS = 120, PB_SAMPLE_CAMPS = 40, PB_SAMPLE_CAMP = 10 };
 
 static inline void pb_sample_do(struct pb_sample *sample, int error)
@@ -85,21 +87,41 @@ static inline void pb_sample_gear(struct pb_sample *sample, unsigned level)
     }
 }
 
+/* The place in copy number `copy` that `place` is in the first one: 4 by 8 copies on two maps, then the next
+ * two. Zones get numbers of their own. */
+static inline struct pb_position pb_sample_copy(struct pb_position place, unsigned copy)
+{
+    int at = (int)(copy % PB_SAMPLE_COPIES), column = at % 4, row = at / 4;
+    unsigned zone = 0;
+
+    while (copy && zone < PB_SAMPLE_ZONES && pb_sample_zones[zone] != place.zone)
+        zone++;
+    /* To and fro from the middle, or it would end outside the map. */
+    place.x += (float)(8000 * (column % 2 ? -(column + 1) / 2 : column / 2));
+    place.y += (float)(4000 * (row % 2 ? -(row + 1) / 2 : row / 2));
+    place.map = (uint16_t)(place.map + 2 * (copy / PB_SAMPLE_COPIES));
+    if (copy)
+        place.zone = (uint16_t)(PB_SAMPLE_FIRST_ZONE + copy * PB_SAMPLE_ZONES + zone);
+    return place;
+}
+
 static inline struct pb_position pb_sample_place(struct pb_sample *sample, unsigned zone, float least,
                                                  float most)
 {
     float angle = (float)(pb_chance_share(&sample->chance) * 6.2831853),
           yards = least + (most - least) * (float)pb_chance_share(&sample->chance);
+    unsigned first = zone % PB_SAMPLE_ZONES;
     /* The middle of zones: a grid of 2,000 yards on two maps. */
-    float x = (float)(zone / 2 % 4) * 2000, y = (float)(zone / 8) * 2000;
+    float x = (float)(first / 2 % 4) * 2000, y = (float)(first / 8) * 2000;
+    struct pb_position place = {x + yards * cosf(angle), y + yards * sinf(angle), 0, (uint16_t)(first % 2),
+                                pb_sample_zones[first]};
 
-    return (struct pb_position){x + yards * cosf(angle), y + yards * sinf(angle), 0, (uint16_t)(zone % 2),
-                                pb_sample_zones[zone]};
+    return pb_sample_copy(place, zone / PB_SAMPLE_ZONES);
 }
 
 static inline void pb_sample_zone(struct pb_sample *sample, unsigned zone)
 {
-    unsigned level = zone < 8 ? 1 : 10 + (zone - 8) * 9, i, k;
+    unsigned first = zone % PB_SAMPLE_ZONES, level = first < 8 ? 1 : 10 + (first - 8) * 9, i, k;
     uint32_t prey[PB_SAMPLE_CAMPS], token[PB_SAMPLE_CAMPS], giver[4], junk, cloth, chain = 0;
     struct pb_creature_template folk = {.roles = PB_ROLE_QUEST_GIVER, .level_min = 60, .level_max = 60};
     char name[32];
@@ -180,7 +202,7 @@ static inline void pb_sample_zone(struct pb_sample *sample, unsigned zone)
         struct pb_quest_template quest = {.quest_id = ++sample->quest,
                                           .level = (uint8_t)(own < 80 ? own : 80),
                                           .level_min = (uint8_t)(own > 3 ? own - 3 : 1),
-                                          .zone = pb_sample_zones[zone],
+                                          .zone = pb_sample_zones[first],
                                           .experience =
                                               (45 + 5 * own) * (5 + pb_chance_below(&sample->chance, 8)),
                                           .money = 20 * own,
@@ -211,8 +233,9 @@ static inline void pb_sample_zone(struct pb_sample *sample, unsigned zone)
     pb_sample_do(sample, pb_content_add_vendor_item(sample->builder, giver[3], 1, 0, 0));
 }
 
-/* The world; NULL when there is no memory. Caller frees. */
-static inline struct pb_content *pb_sample_content(uint64_t seed)
+/* So many copies of the world, each with creatures, things and quests of its own; at most 1,024. The first is
+ * the same however many there are. NULL when there is no memory. Caller frees. */
+static inline struct pb_content *pb_sample_copies(uint64_t seed, unsigned copies)
 {
     struct pb_sample sample = {.chance = seed};
     struct pb_content *content = NULL;
@@ -229,10 +252,15 @@ static inline struct pb_content *pb_sample_content(uint64_t seed)
                    "Bread");
     for (i = 0; i < 9; i++)
         pb_sample_gear(&sample, i ? i * 5 : 1);
-    for (i = 0; i < PB_SAMPLE_ZONES; i++)
+    for (i = 0; i < PB_SAMPLE_ZONES * copies; i++)
         pb_sample_zone(&sample, i);
     pb_sample_do(&sample, pb_content_finish(sample.builder, NULL, NULL, &content));
     return sample.error ? NULL : content;
+}
+
+static inline struct pb_content *pb_sample_content(uint64_t seed)
+{
+    return pb_sample_copies(seed, 1);
 }
 
 #endif

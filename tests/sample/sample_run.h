@@ -20,8 +20,8 @@ struct pb_run_of_bots {
     struct pb_coordinator *coordinator;
     struct pb_population *population;
     struct pb_log *log;
-    unsigned names;
-    int64_t rss_before; /* resident memory with content and realm, before anything of the bots */
+    unsigned names, copies; /* copies of the sample world */
+    int64_t rss_before;     /* resident memory with content and realm, before anything of the bots */
 };
 
 static inline int64_t pb_run_rss(void)
@@ -43,6 +43,14 @@ static inline int pb_run_take_name(void *user, char name[13])
 
     snprintf(name, 13, "Bot%u", (*number)++ % 1000000000);
     return PB_OK;
+}
+
+/* As many in each copy of the world. */
+static inline void pb_run_place(void *user, uint32_t number, struct pb_realm_character *character)
+{
+    const struct pb_run_of_bots *run = user;
+
+    character->position = pb_sample_copy(character->position, number % run->copies);
 }
 
 /* With systems of the caller's choice. 0, or an error; what was made is freed by pb_run_end in either case.
@@ -73,7 +81,11 @@ static inline int pb_run_begin_with(struct pb_run_of_bots *run, uint32_t bots, u
     memset(run, 0, sizeof *run);
     run->names = 1;
     run->functions = pb_memory_store_functions(&run->store);
-    run->content = pb_sample_content(seed);
+    /* Where many begin at one place, most of them wait for prey, and nothing is to be learned of them. */
+    run->copies = (bots + PB_SAMPLE_BOTS - 1) / PB_SAMPLE_BOTS;
+    run->store.place = pb_run_place;
+    run->store.place_user = run;
+    run->content = pb_sample_copies(seed, run->copies);
     if (!run->content)
         return PB_E_no_memory;
     realm.content = run->content;
