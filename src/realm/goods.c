@@ -45,7 +45,9 @@ int pb_goods_new(struct pb_realm *realm)
         if (run.count)
             goods->givers[goods->giver_count++] = i;
     }
-    return PB_OK;
+    if (pb_content_sort_by_place(content, goods->givers, goods->giver_count) != PB_OK)
+        return PB_E_no_memory;
+    return pb_goods_list_first(realm);
 }
 
 void pb_goods_free(struct pb_realm *realm)
@@ -61,6 +63,7 @@ void pb_goods_free(struct pb_realm *realm)
     pb_memory_free(memory, goods->restock_ms);
     pb_memory_free(memory, goods->givers);
     pb_memory_free(memory, goods->together);
+    pb_memory_free(memory, goods->first);
     pb_memory_free(memory, goods);
 }
 

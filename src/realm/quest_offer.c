@@ -19,14 +19,19 @@ static void gather(struct offers *search, const struct pb_quest_template *quest,
     uint32_t spawns;
     unsigned at;
 
-    for (at = 0; at < search->count; at++)
-        if (search->offers[at].quest_id == quest->quest_id)
+    for (at = 0; at < search->count && search->offers[at].quest_id != quest->quest_id;)
+        at++;
+    if (at < search->count) {
+        /* Of several givers the nearest. */
+        if (distance >= search->offers[at].distance)
             return;
-    if (search->count == search->max && distance >= search->offers[search->max - 1].distance)
-        return;
-    if (pb_quest_can_accept(search->realm, search->actor, quest) != PB_OK)
-        return;
-    at = search->count < search->max ? search->count++ : search->max - 1;
+    } else {
+        if (search->count == search->max && distance >= search->offers[search->max - 1].distance)
+            return;
+        if (pb_quest_can_accept(search->realm, search->actor, quest) != PB_OK)
+            return;
+        at = search->count < search->max ? search->count++ : search->max - 1;
+    }
     for (; at && search->offers[at - 1].distance > distance; at--)
         search->offers[at] = search->offers[at - 1];
     search->offers[at] = (struct pb_quest_offer){
@@ -73,9 +78,13 @@ static unsigned find_quests(void *self, pb_actor number, float radius, struct pb
     spawns = pb_content_spawns(content, &count);
     radius = radius < MAX_RADIUS ? radius : MAX_RADIUS;
     givers = realm->goods->givers;
-    for (i = 0; i < realm->goods->giver_count; i++) {
-        float distance = pb_distance(&here, &spawns[givers[i]].position);
+    i = pb_content_first_from(content, givers, realm->goods->giver_count, here.map, here.x - radius);
+    for (; i < realm->goods->giver_count; i++) {
+        const struct pb_position *place = &spawns[givers[i]].position;
+        float distance = pb_distance(&here, place);
 
+        if (place->map != here.map || place->x > here.x + radius)
+            break;
         if (distance <= radius)
             look_at_giver(&search, givers[i], distance);
     }

@@ -212,6 +212,8 @@ void pb_goods_free(struct pb_realm *realm);
 void pb_goods_offer(struct pb_realm *realm, struct pb_world *world);
 /* A new character's first clothes, weapon and food. */
 int pb_goods_equip_new(struct pb_realm *realm, pb_actor actor) __attribute__((warn_unused_result));
+/* What new characters may begin with, once for all. Returns 0 or PB_E_no_memory. */
+int pb_goods_list_first(struct pb_realm *realm) __attribute__((warn_unused_result));
 /* Its belongings have come into the world. */
 void pb_goods_on_login(struct pb_realm *realm, pb_actor actor);
 /* Works out slot_count, free_slots, health_max, power_max, damage_per_s and armor_share from level, class and
