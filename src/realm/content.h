@@ -103,6 +103,7 @@ uint32_t pb_content_find_quest(const struct pb_content *content, uint32_t quest_
 uint32_t pb_content_find_zone(const struct pb_content *content, uint16_t zone);
 
 /* What hangs on something: fills `run`, returns the array that it is a run of. Indexes, not numbers. */
+/* In order of map and x. */
 const uint32_t *pb_content_spawns_of(const struct pb_content *content, uint32_t creature, struct pb_run *run);
 const uint32_t *pb_content_quests_given_by(const struct pb_content *content, uint32_t creature,
                                            struct pb_run *run);
@@ -137,6 +138,12 @@ uint32_t pb_content_first_from(const struct pb_content *content, const uint32_t 
 /* The spawn of a creature with any of `roles` that is nearest on the same map; PB_NO_INDEX for none. */
 uint32_t pb_content_nearest_role(const struct pb_content *content, const struct pb_position *position,
                                  uint8_t roles);
+
+/* The `skip`th nearest spawn of a creature (an index) on the same map, and how far it is; PB_NO_INDEX for
+ * none, and from `skip` PB_CONTENT_NEAREST on. */
+enum { PB_CONTENT_NEAREST = 64 };
+uint32_t pb_content_nearest_spawn(const struct pb_content *content, const struct pb_position *position,
+                                  uint32_t creature, unsigned skip, float *distance);
 
 /* Rows that were left out. */
 uint32_t pb_content_bad_rows(const struct pb_content *content);

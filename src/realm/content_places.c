@@ -181,80 +181,13 @@ static int make_grids(struct pb_content *content)
     return error;
 }
 
-/* ---- Lists by place ---- */
-
-struct listed {
-    float x;
-    uint32_t spawn;
-    uint16_t map;
-};
-
-static int by_place(const void *a, const void *b)
-{
-    const struct listed *one = a, *other = b;
-
-    if (one->map != other->map)
-        return one->map < other->map ? -1 : 1;
-    if (one->x < other->x || one->x > other->x)
-        return one->x < other->x ? -1 : 1;
-    return one->spawn < other->spawn ? -1 : one->spawn > other->spawn;
-}
-
-int pb_content_sort_by_place(const struct pb_content *content, uint32_t *spawns, uint32_t count)
-{
-    struct listed *listed = pb_memory_new(&content->memory, count, sizeof *listed);
-    uint32_t i;
-
-    if (!listed)
-        return PB_E_no_memory;
-    for (i = 0; i < count; i++)
-        listed[i] = (struct listed){content->spawns[spawns[i]].position.x, spawns[i],
-                                    content->spawns[spawns[i]].position.map};
-    if (count)
-        qsort(listed, count, sizeof *listed, by_place);
-    for (i = 0; i < count; i++)
-        spawns[i] = listed[i].spawn;
-    pb_memory_free(&content->memory, listed);
-    return PB_OK;
-}
-
-uint32_t pb_content_first_from(const struct pb_content *content, const uint32_t *spawns, uint32_t count,
-                               uint16_t map, float x)
-{
-    uint32_t low = 0, high = count;
-
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        const struct pb_position *place = &content->spawns[spawns[middle]].position;
-
-        if (place->map < map || (place->map == map && place->x < x))
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
-}
-
-static int list_services(struct pb_content *content)
-{
-    uint32_t i;
-
-    content->services = pb_memory_new(&content->memory, content->spawn_count, sizeof *content->services);
-    if (!content->services)
-        return PB_E_no_memory;
-    for (i = 0; i < content->spawn_count; i++)
-        if (content->creatures[content->spawns[i].creature].roles & (uint8_t)~PB_ROLE_HOSTILE)
-            content->services[content->service_count++] = i;
-    return pb_content_sort_by_place(content, content->services, content->service_count);
-}
-
 int pb_content_place(struct pb_content *content)
 {
     int error = make_zones(content);
 
     if (error == PB_OK)
         error = make_grids(content);
-    return error == PB_OK ? list_services(content) : error;
+    return error == PB_OK ? pb_content_list_services(content) : error;
 }
 
 int pb_content_spawns_near(const struct pb_content *content, const struct pb_position *position, float radius,
@@ -289,47 +222,4 @@ int pb_content_spawns_near(const struct pb_content *content, const struct pb_pos
             }
         }
     return 0;
-}
-
-/* The nearest so far. Of those equally far the one with the smaller number, however they are found. */
-struct nearest {
-    uint32_t spawn;
-    float distance;
-};
-
-/* Looks at one of the services; returns 0 when it, and all behind it on that side, are too far. */
-static int look_at_service(const struct pb_content *content, uint32_t spawn,
-                           const struct pb_position *position, uint8_t roles, struct nearest *nearest)
-{
-    const struct pb_spawn *service = &content->spawns[spawn];
-    float distance;
-
-    if (service->position.map != position->map ||
-        fabsf(service->position.x - position->x) > nearest->distance)
-        return 0;
-    distance = pb_distance(position, &service->position);
-    if (!(content->creatures[service->creature].roles & roles) || distance > nearest->distance ||
-        (distance == nearest->distance && spawn > nearest->spawn))
-        return 1;
-    *nearest = (struct nearest){spawn, distance};
-    return 1;
-}
-
-uint32_t pb_content_nearest_role(const struct pb_content *content, const struct pb_position *position,
-                                 uint8_t roles)
-{
-    struct nearest nearest = {PB_NO_INDEX, INFINITY};
-    uint32_t east = pb_content_first_from(content, content->services, content->service_count, position->map,
-                                          position->x),
-             west = east;
-    int goes_east = 1, goes_west = 1;
-
-    /* To both sides, until what follows is further in x alone. */
-    while (goes_east || goes_west) {
-        goes_east = goes_east && east < content->service_count &&
-                    look_at_service(content, content->services[east++], position, roles, &nearest);
-        goes_west = goes_west && west &&
-                    look_at_service(content, content->services[--west], position, roles, &nearest);
-    }
-    return nearest.spawn;
 }

@@ -84,7 +84,10 @@ int pb_content_take_loot(struct pb_content_builder *builder, struct pb_content *
 /* content_quests.c */
 int pb_content_take_quests(struct pb_content_builder *builder, struct pb_content *content)
     __attribute__((warn_unused_result));
-/* content_places.c: zones, grid, services. */
+/* content_near.c: each creature's spawns, and spawns with a role, by place. */
+int pb_content_relate_spawns(struct pb_content *content) __attribute__((warn_unused_result));
+int pb_content_list_services(struct pb_content *content) __attribute__((warn_unused_result));
+/* content_places.c: zones, grid. */
 int pb_content_place(struct pb_content *content) __attribute__((warn_unused_result));
 
 #endif

@@ -4,7 +4,7 @@
 #include "world/position.h"
 #include <math.h>
 
-enum { MAX_RADIUS = 5000, PLACES = 64 };
+enum { MAX_RADIUS = 5000 };
 
 struct offers {
     struct pb_realm *realm;
@@ -91,38 +91,6 @@ static unsigned find_quests(void *self, pb_actor number, float radius, struct pb
     return search.count;
 }
 
-/* The `skip`th nearest spawn of a creature on the actor's map. */
-static uint32_t nearest_spawn(const struct pb_realm *realm, const struct pb_position *here, uint32_t creature,
-                              unsigned skip, float *distance)
-{
-    uint32_t counts, i, nearest[PLACES] = {0};
-    const struct pb_spawn *spawns = pb_content_spawns(realm->options.content, &counts);
-    float distances[PLACES];
-    unsigned known = 0, at;
-    struct pb_run run;
-    const uint32_t *of = pb_content_spawns_of(realm->options.content, creature, &run);
-
-    if (skip >= PLACES)
-        return PB_NO_INDEX;
-    for (i = run.first; i < run.first + run.count; i++) {
-        float one = pb_distance(here, &spawns[of[i]].position);
-
-        if (!isfinite(one) || (known > skip && one >= distances[known - 1]))
-            continue;
-        at = known <= skip ? known++ : known - 1;
-        for (; at && distances[at - 1] > one; at--) {
-            distances[at] = distances[at - 1];
-            nearest[at] = nearest[at - 1];
-        }
-        distances[at] = one;
-        nearest[at] = of[i];
-    }
-    if (skip >= known)
-        return PB_NO_INDEX;
-    *distance = distances[skip];
-    return nearest[skip];
-}
-
 /* The creature that drops an item most readily among those near: distance against the kills that it takes. */
 static uint32_t best_dropper(const struct pb_realm *realm, const struct pb_position *here, uint32_t item,
                              unsigned skip, uint32_t *spawn)
@@ -134,7 +102,7 @@ static uint32_t best_dropper(const struct pb_realm *realm, const struct pb_posit
 
     for (i = run.first; i < run.first + run.count && i < run.first + 8; i++) {
         float distance;
-        uint32_t at = nearest_spawn(realm, here, creatures[i], skip, &distance);
+        uint32_t at = pb_content_nearest_spawn(realm->options.content, here, creatures[i], skip, &distance);
 
         /* The most likely ones come first: each that follows must be a good deal nearer. */
         distance += 100 * (float)(i - run.first);
@@ -171,7 +139,7 @@ static int find_objective(void *self, pb_actor number, uint32_t quest_id, unsign
                             skip, &spawn);
     } else {
         kind = pb_content_find_creature(realm->options.content, objective->entry);
-        spawn = nearest_spawn(realm, &here, kind, skip, &distance);
+        spawn = pb_content_nearest_spawn(realm->options.content, &here, kind, skip, &distance);
     }
     if (kind == PB_NO_INDEX || spawn == PB_NO_INDEX)
         return PB_E_gone;
@@ -198,7 +166,7 @@ static int find_quest_ender(void *self, pb_actor number, uint32_t quest_id, stru
     creatures = pb_content_enders_of(realm->options.content, quest, &run);
     for (i = run.first; i < run.first + run.count; i++) {
         float distance;
-        uint32_t spawn = nearest_spawn(realm, &here, creatures[i], 0, &distance);
+        uint32_t spawn = pb_content_nearest_spawn(realm->options.content, &here, creatures[i], 0, &distance);
 
         if (spawn == PB_NO_INDEX || distance >= least)
             continue;

@@ -11,8 +11,7 @@ enum {
     DRIFT = 20,
     MAX_RADIUS = 500,
     /* A human sees so far. */
-    NEAR_YARDS = 60,
-    HABITATS = 64
+    NEAR_YARDS = 60
 };
 
 static uint32_t bucket_of(uint16_t map, int32_t column, int32_t row)
@@ -336,36 +335,19 @@ static int find_habitat(void *self, pb_actor number, uint32_t entry, unsigned sk
                         struct pb_position *position)
 {
     struct pb_realm *realm = self;
+    const struct pb_content *content = realm->options.content;
     const struct pb_realm_actor *actor = pb_realm_actor(realm, number);
-    uint32_t kind = pb_content_find_creature(realm->options.content, entry), spawns, i, known = 0,
-             nearest[HABITATS];
-    float distances[HABITATS];
-    const struct pb_spawn *spawn = pb_content_spawns(realm->options.content, &spawns);
+    uint32_t kind = pb_content_find_creature(content, entry), spawn, spawns;
     struct pb_position here;
-    struct pb_run run;
-    const uint32_t *of;
+    float distance;
 
-    if (!actor || kind == PB_NO_INDEX || skip >= HABITATS)
+    if (!actor || kind == PB_NO_INDEX)
         return PB_E_gone;
     here = pb_realm_where(realm, actor);
-    of = pb_content_spawns_of(realm->options.content, kind, &run) + run.first;
-    for (i = 0; i < run.count; i++) {
-        float distance = pb_distance(&here, &spawn[of[i]].position);
-        uint32_t at;
-
-        if (!isfinite(distance) || (known > skip && distance >= distances[known - 1]))
-            continue;
-        at = known <= skip ? known++ : known - 1;
-        for (; at && distances[at - 1] > distance; at--) {
-            distances[at] = distances[at - 1];
-            nearest[at] = nearest[at - 1];
-        }
-        distances[at] = distance;
-        nearest[at] = of[i];
-    }
-    if (skip >= known)
+    spawn = pb_content_nearest_spawn(content, &here, kind, skip, &distance);
+    if (spawn == PB_NO_INDEX)
         return PB_E_gone;
-    *position = spawn[nearest[skip]].position;
+    *position = pb_content_spawns(content, &spawns)[spawn].position;
     return PB_OK;
 }
 

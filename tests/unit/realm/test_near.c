@@ -50,6 +50,52 @@ static void test_services(void **state)
     pb_content_free(content);
 }
 
+/* The number of spawns that are nearer, or as near and of a smaller number. */
+static unsigned rank_of(const struct pb_content *content, uint32_t spawn, const struct pb_position *place)
+{
+    uint32_t count, i;
+    const struct pb_spawn *spawns = pb_content_spawns(content, &count);
+    float distance = pb_distance(place, &spawns[spawn].position);
+    unsigned rank = 0;
+
+    for (i = 0; i < count; i++)
+        rank += spawns[i].creature == spawns[spawn].creature &&
+                (pb_distance(place, &spawns[i].position) < distance ||
+                 (pb_distance(place, &spawns[i].position) == distance && i < spawn));
+    return rank;
+}
+
+static void test_habitats(void **state)
+{
+    struct pb_content *content = pb_sample_copies(3, COPIES);
+    uint64_t seed = pb_seed("habitats");
+    uint32_t creatures, count, i, spawn, found = 0;
+    const struct pb_spawn *spawns = pb_content_spawns(content, &count);
+    float distance;
+
+    (void)state;
+    pb_content_creatures(content, &creatures);
+    for (i = 0; i < PLACES; i++) {
+        struct pb_position place = random_spawn(content, &seed);
+        uint32_t creature = pb_seed_below(&seed, creatures);
+        unsigned skip = pb_seed_below(&seed, i % 8 ? 8 : PB_CONTENT_NEAREST + 2), here = 0, k;
+
+        for (k = 0; k < count; k++)
+            here += spawns[k].creature == creature && spawns[k].position.map == place.map;
+        spawn = pb_content_nearest_spawn(content, &place, creature, skip, &distance);
+        if (skip >= here || skip >= PB_CONTENT_NEAREST) {
+            assert_int_equal(spawn, PB_NO_INDEX);
+            continue;
+        }
+        found++;
+        assert_int_equal(spawns[spawn].creature, creature);
+        assert_int_equal(rank_of(content, spawn, &place), skip);
+        assert_true(distance == pb_distance(&place, &spawns[spawn].position));
+    }
+    assert_true(found > PLACES / 3);
+    pb_content_free(content);
+}
+
 /* Distance of the nearest that gives a quest. */
 static float nearest_giver(const struct pb_content *content, uint32_t quest, const struct pb_position *place)
 {
@@ -111,6 +157,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_services),
+        cmocka_unit_test(test_habitats),
         cmocka_unit_test(test_offers),
     };
 
