@@ -2,7 +2,7 @@
 
 /* What is near is found in lists sorted by place: the same as when all are looked at. */
 
-enum { COPIES = 34, PLACES = 400, OFFERS = 512 };
+enum { COPIES = 34, PLACES = 400, OFFERS = 4096 };
 
 static struct pb_position random_place(uint64_t *seed)
 {
@@ -132,7 +132,7 @@ static void test_offers(void **state)
     number = fixture_actor(fixture, 3, 1, 0, 0);
     actor = &fixture->realm->actors[number];
     for (round = 0; round < 40; round++) {
-        float radius = 10 + (float)pb_seed_below(&seed, 2000);
+        float radius = 10 + (float)pb_seed_below(&seed, 4900);
 
         actor->from = actor->to = random_spawn(fixture->content, &seed);
         count = fixture->world->find_quests(fixture->world->self, number, radius, offers, OFFERS);
