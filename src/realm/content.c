@@ -156,6 +156,7 @@ void pb_content_free(struct pb_content *content)
     pb_memory_free(&memory, content->loot_of);
     pb_memory_free(&memory, content->goods_of);
     pb_memory_free(&memory, content->services);
+    pb_memory_free(&memory, content->habitats);
     pb_relation_release(&content->spawns_of, &memory);
     pb_relation_release(&content->given_by, &memory);
     pb_relation_release(&content->ended_by, &memory);
@@ -255,7 +256,8 @@ size_t pb_content_bytes(const struct pb_content *content)
         content->item_count * sizeof *content->items + content->creature_count * sizeof *content->creatures;
     bytes += content->quest_count * sizeof *content->quests + content->spawn_count * sizeof *content->spawns;
     bytes += content->zone_count * sizeof *content->zones + content->loot_count * sizeof *content->loot;
-    bytes += content->goods_count * sizeof *content->goods + content->spawn_count * sizeof *content->services;
+    bytes += content->goods_count * sizeof *content->goods +
+             (content->spawn_count + content->service_count) * sizeof(struct pb_near);
     bytes += content->creature_count * 2 * sizeof(struct pb_run);
     bytes += pb_map_bytes(content->item_map) + pb_map_bytes(content->creature_map) +
              pb_map_bytes(content->quest_map);

@@ -103,7 +103,6 @@ uint32_t pb_content_find_quest(const struct pb_content *content, uint32_t quest_
 uint32_t pb_content_find_zone(const struct pb_content *content, uint16_t zone);
 
 /* What hangs on something: fills `run`, returns the array that it is a run of. Indexes, not numbers. */
-/* In order of map and x. */
 const uint32_t *pb_content_spawns_of(const struct pb_content *content, uint32_t creature, struct pb_run *run);
 const uint32_t *pb_content_quests_given_by(const struct pb_content *content, uint32_t creature,
                                            struct pb_run *run);
@@ -128,13 +127,18 @@ const uint32_t *pb_content_quests_for_creature(const struct pb_content *content,
  * that. */
 int pb_content_spawns_near(const struct pb_content *content, const struct pb_position *position, float radius,
                            int (*visit)(void *user, uint32_t spawn, float distance), void *user);
-/* A list of spawns in order of map and x, so that who looks for what is near begins in its middle. Returns 0
- * or PB_E_no_memory. */
-int pb_content_sort_by_place(const struct pb_content *content, uint32_t *spawns, uint32_t count)
-    __attribute__((warn_unused_result));
-/* Of such a list the first that is not west of `x` on the map, or on a later one; `count` for none. */
-uint32_t pb_content_first_from(const struct pb_content *content, const uint32_t *spawns, uint32_t count,
-                               uint16_t map, float x);
+/* What of a spawn a search looks at, in lists of its own: the spawns themselves lie far apart. */
+struct pb_near {
+    float x, y;
+    uint32_t spawn;
+    uint16_t map;
+    uint8_t roles;
+};
+struct pb_near pb_content_near_of(const struct pb_content *content, uint32_t spawn);
+/* By map and x, so that who looks for what is near begins in the middle. */
+void pb_content_sort_by_place(struct pb_near *list, uint32_t count);
+/* Of such a list the first that is not west of `x` on the map, or is on a later one; `count` for none. */
+uint32_t pb_content_first_from(const struct pb_near *list, uint32_t count, uint16_t map, float x);
 /* The spawn of a creature with any of `roles` that is nearest on the same map; PB_NO_INDEX for none. */
 uint32_t pb_content_nearest_role(const struct pb_content *content, const struct pb_position *position,
                                  uint8_t roles);

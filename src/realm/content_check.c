@@ -132,11 +132,16 @@ int pb_content_take_creatures(struct pb_content_builder *builder, struct pb_cont
 int pb_content_take_spawns(struct pb_content_builder *builder, struct pb_content *content)
 {
     const struct pb_spawn_row *rows = builder->spawns.rows;
+    struct pb_relation_pair *pairs;
     uint32_t i, kept = 0;
+    int error;
 
     content->spawns = pb_memory_new(&content->memory, builder->spawns.count, sizeof *content->spawns);
-    if (!content->spawns)
+    pairs = pb_memory_new(&content->memory, builder->spawns.count, sizeof *pairs);
+    if (!content->spawns || !pairs) {
+        pb_memory_free(&content->memory, pairs);
         return PB_E_no_memory;
+    }
     for (i = 0; i < builder->spawns.count; i++) {
         const struct pb_position *place = &rows[i].position;
         uint32_t creature = pb_content_find_creature(content, rows[i].entry);
@@ -149,13 +154,16 @@ int pb_content_take_spawns(struct pb_content_builder *builder, struct pb_content
             pb_content_leave_out(builder, "spawn", rows[i].entry, "it stands beyond the edge of the map");
             continue;
         }
+        pairs[kept] = (struct pb_relation_pair){creature, kept};
         content->spawns[kept++] = (struct pb_spawn){.position = *place,
                                                     .creature = creature,
                                                     .respawn_s = rows[i].respawn_s,
                                                     .wander = rows[i].wander};
     }
     content->spawn_count = kept;
-    return pb_content_relate_spawns(content);
+    error = pb_relation_make(&content->spawns_of, &content->memory, content->creature_count, pairs, kept);
+    pb_memory_free(&content->memory, pairs);
+    return error == PB_OK ? pb_content_list_habitats(content) : error;
 }
 
 static int by_vendor(const void *a, const void *b)

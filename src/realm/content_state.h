@@ -61,7 +61,8 @@ struct pb_content {
         quests_for_creature;
     struct pb_spawn_grid grids[PB_MAX_MAPS];
     uint32_t grid_count;
-    uint32_t *services; /* spawns with a role other than hostile */
+    struct pb_near *habitats; /* of each creature, as in spawns_of, by place */
+    struct pb_near *services; /* spawns with a role other than hostile, by place */
     uint32_t service_count;
     uint32_t bad;
 };
@@ -85,7 +86,7 @@ int pb_content_take_loot(struct pb_content_builder *builder, struct pb_content *
 int pb_content_take_quests(struct pb_content_builder *builder, struct pb_content *content)
     __attribute__((warn_unused_result));
 /* content_near.c: each creature's spawns, and spawns with a role, by place. */
-int pb_content_relate_spawns(struct pb_content *content) __attribute__((warn_unused_result));
+int pb_content_list_habitats(struct pb_content *content) __attribute__((warn_unused_result));
 int pb_content_list_services(struct pb_content *content) __attribute__((warn_unused_result));
 /* content_places.c: zones, grid. */
 int pb_content_place(struct pb_content *content) __attribute__((warn_unused_result));

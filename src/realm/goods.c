@@ -25,7 +25,11 @@ int pb_goods_new(struct pb_realm *realm)
     }
     goods->stock = pb_memory_new(memory, lines, sizeof *goods->stock);
     goods->restock_ms = pb_memory_new(memory, lines, sizeof *goods->restock_ms);
-    goods->givers = pb_memory_new(memory, spawns, sizeof *goods->givers);
+    for (i = 0, k = 0; i < spawns; i++) {
+        pb_content_quests_given_by(content, spawn[i].creature, &run);
+        k += run.count > 0;
+    }
+    goods->givers = pb_memory_new(memory, k, sizeof *goods->givers);
     for (i = 0, k = 0; i < quests; i++)
         k += quest[i].exclusive_group < 0;
     goods->together = pb_memory_new(memory, k, sizeof *goods->together);
@@ -43,10 +47,9 @@ int pb_goods_new(struct pb_realm *realm)
     for (i = 0; i < spawns; i++) {
         pb_content_quests_given_by(content, spawn[i].creature, &run);
         if (run.count)
-            goods->givers[goods->giver_count++] = i;
+            goods->givers[goods->giver_count++] = pb_content_near_of(content, i);
     }
-    if (pb_content_sort_by_place(content, goods->givers, goods->giver_count) != PB_OK)
-        return PB_E_no_memory;
+    pb_content_sort_by_place(goods->givers, goods->giver_count);
     return pb_goods_list_first(realm);
 }
 

@@ -46,7 +46,7 @@ struct pb_goods {
     /* What came in and went out with characters: items and money. */
     uint64_t items_in, items_out, money_in, money_out;
     uint32_t checked_ms;
-    uint32_t *givers; /* spawns that give quests, by place */
+    struct pb_near *givers; /* spawns that give quests, by place */
     uint32_t giver_count;
     uint32_t *together; /* quests (indexes) whose exclusive group must be rewarded as a whole */
     uint32_t together_count;

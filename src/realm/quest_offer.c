@@ -66,27 +66,22 @@ static unsigned find_quests(void *self, pb_actor number, float radius, struct pb
 {
     struct pb_realm *realm = self;
     struct offers search = {realm, pb_realm_actor(realm, number), offers, 0, max};
-    const struct pb_content *content = realm->options.content;
-    const uint32_t *givers;
-    const struct pb_spawn *spawns;
+    const struct pb_near *giver, *end;
     struct pb_position here;
-    uint32_t count, i;
 
     if (!search.actor || !max)
         return 0;
     here = pb_realm_where(realm, search.actor);
-    spawns = pb_content_spawns(content, &count);
     radius = radius < MAX_RADIUS ? radius : MAX_RADIUS;
-    givers = realm->goods->givers;
-    i = pb_content_first_from(content, givers, realm->goods->giver_count, here.map, here.x - radius);
-    for (; i < realm->goods->giver_count; i++) {
-        const struct pb_position *place = &spawns[givers[i]].position;
-        float distance = pb_distance(&here, place);
+    end = realm->goods->givers + realm->goods->giver_count;
+    giver = realm->goods->givers +
+            pb_content_first_from(realm->goods->givers, realm->goods->giver_count, here.map, here.x - radius);
+    for (; giver < end && giver->map == here.map && giver->x <= here.x + radius; giver++) {
+        struct pb_position place = {giver->x, giver->y, 0, giver->map, 0};
+        float distance = pb_distance(&here, &place);
 
-        if (place->map != here.map || place->x > here.x + radius)
-            break;
         if (distance <= radius)
-            look_at_giver(&search, givers[i], distance);
+            look_at_giver(&search, giver->spawn, distance);
     }
     return search.count;
 }
