@@ -165,8 +165,10 @@ void pb_content_free(struct pb_content *content)
     pb_relation_release(&content->droppers_of, &memory);
     pb_relation_release(&content->quests_for_item, &memory);
     pb_relation_release(&content->quests_for_creature, &memory);
-    for (i = 0; i < content->grid_count; i++)
+    for (i = 0; i < content->grid_count; i++) {
         pb_relation_release(&content->grids[i].cells, &memory);
+        pb_memory_free(&memory, content->grids[i].nears);
+    }
     pb_memory_free(&memory, content);
 }
 
@@ -257,7 +259,7 @@ size_t pb_content_bytes(const struct pb_content *content)
     bytes += content->quest_count * sizeof *content->quests + content->spawn_count * sizeof *content->spawns;
     bytes += content->zone_count * sizeof *content->zones + content->loot_count * sizeof *content->loot;
     bytes += content->goods_count * sizeof *content->goods +
-             (content->spawn_count + content->service_count) * sizeof(struct pb_near);
+             (2 * content->spawn_count + content->service_count) * sizeof(struct pb_near);
     bytes += content->creature_count * 2 * sizeof(struct pb_run);
     bytes += pb_map_bytes(content->item_map) + pb_map_bytes(content->creature_map) +
              pb_map_bytes(content->quest_map);

@@ -8,6 +8,7 @@
 
 #include "base/memory.h"
 #include "include/playerbot_world.h"
+#include <math.h>
 
 /* One place where a creature lives. Its index in the content's array is its number. */
 struct pb_spawn {
@@ -134,6 +135,14 @@ struct pb_near {
     uint16_t map;
     uint8_t roles;
 };
+/* In yards, over the ground; both on one map. */
+static inline float pb_content_yards_to(const struct pb_position *position, const struct pb_near *near)
+{
+    float x = position->x - near->x, y = position->y - near->y;
+
+    return sqrtf(x * x + y * y);
+}
+
 struct pb_near pb_content_near_of(const struct pb_content *content, uint32_t spawn);
 /* By map and x, so that who looks for what is near begins in the middle. */
 void pb_content_sort_by_place(struct pb_near *list, uint32_t count);

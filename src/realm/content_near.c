@@ -78,14 +78,6 @@ int pb_content_list_habitats(struct pb_content *content)
     return PB_OK;
 }
 
-/* In yards, over the ground; both on one map. */
-static float yards_to(const struct pb_position *position, const struct pb_near *near)
-{
-    float x = position->x - near->x, y = position->y - near->y;
-
-    return sqrtf(x * x + y * y);
-}
-
 /* The nearest so far, in order; of those equally far the one with the smaller number comes first. */
 struct nearest {
     unsigned known, wanted;
@@ -123,7 +115,7 @@ static int look_at(const struct pb_near *near, const struct pb_position *positio
                                        fabsf(near->x - position->x) > nearest->distances[nearest->known - 1]))
         return 0;
     if (!roles || near->roles & roles)
-        take(nearest, near->spawn, yards_to(position, near));
+        take(nearest, near->spawn, pb_content_yards_to(position, near));
     return 1;
 }
 

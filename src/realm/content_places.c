@@ -176,6 +176,10 @@ static int make_grids(struct pb_content *content)
                 pairs[count++] = (struct pb_relation_pair){
                     cell_of(grid, content->spawns[k].position.x, content->spawns[k].position.y), k};
         error = pb_relation_make(&grid->cells, &content->memory, grid->columns * grid->rows, pairs, count);
+        grid->nears = pb_memory_new(&content->memory, count, sizeof *grid->nears);
+        error = error == PB_OK && !grid->nears ? PB_E_no_memory : error;
+        for (k = 0; k < count && error == PB_OK; k++)
+            grid->nears[k] = pb_content_near_of(content, grid->cells.values[k]);
     }
     pb_memory_free(&content->memory, pairs);
     return error;
@@ -213,9 +217,8 @@ int pb_content_spawns_near(const struct pb_content *content, const struct pb_pos
             uint32_t cell = (uint32_t)row * grid->columns + (uint32_t)column;
 
             for (i = grid->cells.first[cell]; i < grid->cells.first[cell + 1]; i++) {
-                uint32_t spawn = grid->cells.values[i];
-                float distance = pb_distance(position, &content->spawns[spawn].position);
-                int stop = distance <= radius ? visit(user, spawn, distance) : 0;
+                float distance = pb_content_yards_to(position, &grid->nears[i]);
+                int stop = distance <= radius ? visit(user, grid->nears[i].spawn, distance) : 0;
 
                 if (stop)
                     return stop;

@@ -41,6 +41,7 @@ struct pb_spawn_grid {
     uint32_t columns, rows;
     uint16_t map;
     struct pb_relation cells; /* to spawns */
+    struct pb_near *nears;    /* of each value of cells */
 };
 
 enum { PB_GRID_CELL = 100, PB_MAX_MAPS = 64 };

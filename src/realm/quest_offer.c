@@ -77,8 +77,7 @@ static unsigned find_quests(void *self, pb_actor number, float radius, struct pb
     giver = realm->goods->givers +
             pb_content_first_from(realm->goods->givers, realm->goods->giver_count, here.map, here.x - radius);
     for (; giver < end && giver->map == here.map && giver->x <= here.x + radius; giver++) {
-        struct pb_position place = {giver->x, giver->y, 0, giver->map, 0};
-        float distance = pb_distance(&here, &place);
+        float distance = pb_content_yards_to(&here, giver);
 
         if (distance <= radius)
             look_at_giver(&search, giver->spawn, distance);
