@@ -13,7 +13,15 @@
 #include "whole_fault.h"
 #include <sys/wait.h>
 
-enum { W3_BOTS = 5000, W3_WARM_S = 60, W3_S = 120, W4_BOTS = 5000, W4_WARM_S = 120, W4_S = 60 };
+enum {
+    W3_BOTS = 5000,
+    W3_WARM_S = 60,
+    W3_S = 120,
+    W3_LONG_S = 1200,
+    W4_BOTS = 5000,
+    W4_WARM_S = 120,
+    W4_S = 60
+};
 enum { TICKS_PER_S = 1000 / PB_RUN_TICK_MS, MOST_TICKS = 200 * TICKS_PER_S, KIB = 1024 };
 
 /* What is to be run. */
@@ -93,6 +101,7 @@ struct w3_plan {
     uint32_t bots;
     uint64_t seeds[2];
     struct whole_fault fault; /* of the first one */
+    uint32_t since_s;         /* how long it has been there when measuring begins */
 };
 
 struct w3_outcome {
@@ -143,8 +152,11 @@ static int measure_w3(const void *of, void *result)
     }
     for (i = 0; i < W3_WARM_S * TICKS_PER_S; i++)
         tick_both(worlds, i);
-    for (i = 0; i < 2; i++)
-        whole_side_begin(&worlds[i].side, i ? &(struct whole_fault){0} : &plan->fault);
+    worlds[0].side.fault = plan->fault;
+    for (i = 0; i < plan->since_s * TICKS_PER_S; i++)
+        tick_both(worlds, i % (W3_S * TICKS_PER_S));
+    whole_side_begin(&worlds[0].side);
+    whole_side_begin(&worlds[1].side);
     for (i = 0; i < W3_S * TICKS_PER_S; i++)
         tick_both(worlds, i);
     for (i = 0; i < 2; i++) {
@@ -163,8 +175,7 @@ static int measure_w3(const void *of, void *result)
 }
 
 /* Rows of one kind of fault against the same worlds without it. */
-static void compare(const char *name, const struct whole_fault *fault, uint64_t other_seeds, unsigned pairs,
-                    double target)
+static void compare(const char *name, const struct w3_plan *like, unsigned pairs, double target)
 {
     static double ratios[W3_VALUES][BENCH_MOST_PAIRS];
     struct w3_outcome outcome = {0};
@@ -172,8 +183,11 @@ static void compare(const char *name, const struct whole_fault *fault, uint64_t 
     unsigned i, k;
 
     for (i = 0; i < pairs; i++) {
-        struct w3_plan plan = {at_most(W3_BOTS), {1 + other_seeds + i, 1 + i}, *fault};
+        struct w3_plan plan = *like;
 
+        plan.bots = at_most(W3_BOTS);
+        plan.seeds[0] += 1 + i;
+        plan.seeds[1] += 1 + i;
         in_child(measure_w3, &plan, &outcome, sizeof outcome);
         for (k = 0; k < W3_SYSTEMS + pb_system_count; k++)
             ratios[k][i] = outcome.values[0][k] / outcome.values[1][k];
@@ -194,15 +208,17 @@ static void compare(const char *name, const struct whole_fault *fault, uint64_t 
 
 static void w3(unsigned pairs)
 {
-    static const struct whole_fault none, errors = {.error = PB_E_busy, .one_of = 100},
-                                          shorter = {.spin_ns = 100000, .one_of = 100},
-                                          longer = {.spin_ns = 1000000, .one_of = 100};
+    const struct whole_fault errors = {.error = PB_E_busy, .one_of = 100},
+                             shorter = {.spin_ns = 100000, .one_of = 100},
+                             longer = {.spin_ns = 1000000, .one_of = 100};
 
-    compare("A/A", &none, 0, pairs, 0);
-    compare("A/A, other worlds", &none, 1000, pairs, 0);
-    compare("errors", &errors, 0, pairs, 1.05);
-    compare("overruns of 0.1 ms", &shorter, 0, pairs, 1.05);
-    compare("overruns of 1 ms", &longer, 0, pairs, 1.05);
+    compare("A/A", &(struct w3_plan){0}, pairs, 0);
+    compare("A/A, other worlds", &(struct w3_plan){.seeds = {1000, 0}}, pairs, 0);
+    compare("errors", &(struct w3_plan){.fault = errors}, pairs, 1.05);
+    compare("overruns of 0.1 ms", &(struct w3_plan){.fault = shorter}, pairs, 1.05);
+    compare("overruns of 1 ms", &(struct w3_plan){.fault = longer}, pairs, 1.05);
+    compare("1 ms, after 20 minutes", &(struct w3_plan){.fault = longer, .since_s = W3_LONG_S},
+            (pairs + 2) / 3, 1.05);
 }
 
 /* ---- One run ---- */
