@@ -280,12 +280,12 @@ static const char *check_creature(const struct pb_realm *realm, const struct pb_
 /* Each actor stands in the grid once. */
 static int check_cells(const struct pb_realm *realm)
 {
-    uint32_t i, at, counted = 0, used = 0;
+    uint32_t i, at, before, counted = 0, used = 0;
 
     for (i = 0; i <= realm->cell_mask; i++)
-        for (at = realm->cells[i]; at; at = realm->actors[at - 1].cell_next) {
+        for (at = realm->cells[i], before = 0; at; before = at, at = realm->actors[at - 1].cell_next) {
             if (!realm->actors[at - 1].is_used || realm->actors[at - 1].cell != i + 1 ||
-                counted > realm->actor_count)
+                realm->actors[at - 1].cell_before != before || counted > realm->actor_count)
                 return PB_E_broken;
             counted++;
         }

@@ -21,18 +21,19 @@ static uint32_t bucket_of(const struct pb_realm *realm, uint16_t map, int32_t co
     return (key ^ key >> 15) & realm->cell_mask;
 }
 
+/* Thousands may stand in one cell, in a village: the list goes both ways. */
 void pb_realm_leave_cell(struct pb_realm *realm, pb_actor number)
 {
     struct pb_realm_actor *actor = &realm->actors[number];
-    uint32_t *link;
 
     if (!actor->cell)
         return;
-    for (link = &realm->cells[actor->cell - 1]; *link && *link != number + 1;
-         link = &realm->actors[*link - 1].cell_next)
-        ;
-    if (*link)
-        *link = actor->cell_next;
+    if (actor->cell_before)
+        realm->actors[actor->cell_before - 1].cell_next = actor->cell_next;
+    else
+        realm->cells[actor->cell - 1] = actor->cell_next;
+    if (actor->cell_next)
+        realm->actors[actor->cell_next - 1].cell_before = actor->cell_before;
     actor->cell = 0;
 }
 
@@ -50,6 +51,9 @@ void pb_realm_enter_cell(struct pb_realm *realm, pb_actor number)
     pb_realm_leave_cell(realm, number);
     actor->cell = bucket + 1;
     actor->cell_next = realm->cells[bucket];
+    actor->cell_before = 0;
+    if (actor->cell_next)
+        realm->actors[actor->cell_next - 1].cell_before = number + 1;
     realm->cells[bucket] = number + 1;
 }
 

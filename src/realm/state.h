@@ -30,7 +30,7 @@ struct pb_realm_actor {
     uint32_t regenerated_ms, died_ms, save_ms, looked_ms; /* looked: for enemies on its way */
     uint32_t defends_ms;                                  /* takes half the damage until then */
     uint8_t worst_durability;                             /* percent of what is worn */
-    uint32_t cell, cell_next; /* where it stands in the grid of actors: see sight.c */
+    uint32_t cell, cell_next, cell_before; /* where it stands in the grid of actors: see sight.c */
     int16_t column, row;
     /* belongings */
     uint64_t guid, fence;
