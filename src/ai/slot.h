@@ -51,6 +51,7 @@ struct pb_coordinator {
     uint32_t actor_capacity;
     uint32_t bot_count;
     struct pb_budget budget;
+    uint8_t is_begun; /* the budget */
     /* Load control. */
     uint32_t load_percent, load_ticks;
     uint64_t load_ns;
