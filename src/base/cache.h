@@ -20,14 +20,14 @@ struct pb_cache_set {
     uint8_t hand;
 };
 
-struct pb_cache_stats {
+struct pb_cache_counts {
     uint64_t hits, misses; /* look-ups that found a value, and that did not */
     uint64_t evictions;    /* values that made room for others */
 };
 
 /* Everything but `stats` is the functions' own. */
 struct pb_cache {
-    struct pb_cache_stats stats;
+    struct pb_cache_counts stats;
     struct pb_cache_set *sets;
     unsigned char *values;
     size_t value_size;
