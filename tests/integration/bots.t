@@ -46,7 +46,7 @@ is 'why says what a bot does' sh -c "build/playerbotctl -c $work/realm.conf why 
 is 'and what it decided, on which scores' sh -c "build/playerbotctl -c $work/realm.conf why $guid | grep -Eq 'decided .* chose [0-9]+ \\(score '"
 is 'why of a stranger is refused' sh -c "! build/playerbotctl -c $work/realm.conf why 999999999 >$work/why 2>&1 && grep -q 'no bot with guid' $work/why"
 is 'systems lists eight that run' equals "$(ctl --json systems | perl -MJSON::PP -e 'print scalar grep { $_->{updates} > 0 } @{decode_json(join "", <>)}')" 8
-cache='print "@{[map { $_->{of} . " " . $_->{cache} } grep { $_->{hits} > $_->{misses} && $_->{hit_percent} > 50 && $_->{hit_percent} <= 100 } @{decode_json(join "", <>)}]}"'
+cache='print join ",", map { "$_->{of} $_->{cache}" } grep { $_->{hits} > $_->{misses} && $_->{hit_percent} > 50 && $_->{hit_percent} <= 100 } @{decode_json(join "", <>)}'
 is 'caches says how often what is looked up is known' sh -c "build/playerbotctl -c $work/realm.conf --json caches | perl -MJSON::PP -e '$cache' | grep -q 'inventory upgrades'"
 is 'and so does its table' sh -c "build/playerbotctl -c $work/realm.conf caches | grep -Eq '^inventory  upgrades +[0-9]+ +[0-9]+ +[0-9]+[.][0-9]\$'"
 is 'systems too' at_least "$(ctl --json systems | perl -MJSON::PP -e 'print map { int $_->{cache_hit_percent} } grep { $_->{system} eq "inventory" && $_->{cache_hits} > 0 && $_->{cache_misses} > 0 } @{decode_json(join "", <>)}')" 51

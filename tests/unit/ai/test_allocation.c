@@ -49,6 +49,23 @@ static void the_counter_counts(void **state)
     memset(&pb_allocations, 0, sizeof pb_allocations);
 }
 
+/* Everything that is held once for all bots: items and quests (FNV-1a). */
+static uint64_t sum_of_shared(const struct pb_content *content)
+{
+    uint64_t sum = UINT64_C(0xcbf29ce484222325);
+    uint32_t items, quests;
+    const unsigned char *bytes = (const unsigned char *)pb_content_items(content, &items);
+    size_t i;
+
+    for (i = 0; i < items * sizeof(struct pb_item_template); i++)
+        sum = (sum ^ bytes[i]) * UINT64_C(0x100000001b3);
+    bytes = (const unsigned char *)pb_content_quests(content, &quests);
+    for (i = 0; i < quests * sizeof(struct pb_quest_template); i++)
+        sum = (sum ^ bytes[i]) * UINT64_C(0x100000001b3);
+    assert_true(items > 100 && quests > 100);
+    return sum;
+}
+
 /* For addr2line. */
 static void tell_where(unsigned number)
 {
@@ -66,10 +83,12 @@ static void a_tick_takes_no_memory(void **state)
     struct pb_realm_stats before;
     struct pb_coordinator_stats stats;
     struct pb_run_of_bots run;
+    uint64_t shared;
     unsigned i;
 
     (void)state;
     assert_int_equal(pb_run_begin(&run, BOTS, seed), PB_OK);
+    shared = sum_of_shared(run.content);
     for (i = 0; i < WARM_TICKS; i++) {
         pb_realm_update(run.realm, PB_RUN_TICK_MS);
         pb_run_think(&run);
@@ -88,6 +107,8 @@ static void a_tick_takes_no_memory(void **state)
            " quests\n",
            stats.bots, TICKS, stats.updates, realm->kills - before.kills,
            realm->loot_taken - before.loot_taken, realm->quests_rewarded - before.quests_rewarded);
+    /* What all share is as it was. */
+    assert_true(sum_of_shared(run.content) == shared);
     /* They did what bots do meanwhile. */
     assert_int_equal(stats.bots, BOTS);
     assert_true(realm->kills > before.kills);
