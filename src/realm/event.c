@@ -53,15 +53,6 @@ void pb_realm_tell(struct pb_realm *realm, const struct pb_world_event *event)
     events->ring[(events->first + events->count++) & (events->capacity - 1)] = *event;
 }
 
-void pb_events_provide(struct pb_realm *realm, uint32_t spare)
-{
-    struct pb_events *events = realm->events;
-
-    while (events->capacity - events->count < spare + FIRST / 2)
-        if (grow(realm) != PB_OK)
-            break;
-}
-
 unsigned pb_events_poll(void *self, struct pb_world_event *out, unsigned max)
 {
     struct pb_events *events = ((struct pb_realm *)self)->events;

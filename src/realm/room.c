@@ -56,7 +56,6 @@ void pb_room_provide(struct pb_realm *realm)
     provide(realm, &goods->loots, sizeof *goods->loots, &goods->loot_capacity, goods->loot_count, SPARE);
     provide(realm, &realm->dues, sizeof *realm->dues, &realm->due_capacity, realm->due_count,
             realm->actor_count + SPARE);
-    pb_events_provide(realm, realm->actor_count / 4);
     for (left = realm->actor_count / ROUND + 1; left > 0 && realm->actor_count; left--) {
         realm->provided = realm->provided + 1 < realm->actor_count ? realm->provided + 1 : 0;
         if (realm->actors[realm->provided].is_used)

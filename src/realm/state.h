@@ -139,8 +139,6 @@ void pb_room_provide(struct pb_realm *realm);
 /* event.c */
 int pb_events_new(struct pb_realm *realm) __attribute__((warn_unused_result));
 void pb_events_free(struct pb_realm *realm);
-/* Room for so many events more. */
-void pb_events_provide(struct pb_realm *realm, uint32_t spare);
 unsigned pb_events_poll(void *self, struct pb_world_event *events, unsigned max);
 size_t pb_events_bytes(const struct pb_realm *realm);
 

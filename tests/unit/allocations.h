@@ -1,8 +1,8 @@
 /*
  * Allocations: counts every call of malloc and its kin in this program, also from shared libraries, while a
  * thread asks for it. The program's own functions stand before those of glibc, which does the work under its
- * other names. Include it in one source file. Sanitizers bring an allocator of their own:
- * PB_ALLOCATIONS_COUNTED is 0 then, and nothing is counted.
+ * other names. Include it in one source file. Sanitizers and valgrind bring an allocator of their own:
+ * nothing is counted then, and pb_allocations_are_counted() says so.
  */
 #ifndef PB_TESTS_ALLOCATIONS_H
 #define PB_TESTS_ALLOCATIONS_H
@@ -10,6 +10,8 @@
 #include <errno.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
 
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__) || !defined(__GLIBC__)
 #define PB_ALLOCATIONS_COUNTED 0
@@ -28,6 +30,13 @@ static _Thread_local struct {
     uint64_t count, frees;
     void *first; /* who called first, for addr2line */
 } pb_allocations;
+
+static inline int pb_allocations_are_counted(void)
+{
+    const char *loaded = getenv("LD_PRELOAD");
+
+    return PB_ALLOCATIONS_COUNTED && !(loaded && strstr(loaded, "vgpreload"));
+}
 
 #if PB_ALLOCATIONS_COUNTED
 /* Seen by shared libraries too. */

@@ -123,8 +123,8 @@ int main(void)
         cmocka_unit_test(a_tick_takes_no_memory),
     };
 
-    if (!PB_ALLOCATIONS_COUNTED) {
-        puts("1..0 # SKIP a sanitizer's allocator cannot be counted");
+    if (!pb_allocations_are_counted()) {
+        puts("1..0 # SKIP the allocator of a sanitizer or of valgrind cannot be counted");
         return 0;
     }
     cmocka_set_message_output(CM_OUTPUT_TAP);
