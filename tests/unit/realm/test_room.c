@@ -1,5 +1,6 @@
 /* Room that the realm makes ahead, so that bots find it made. */
 #include "../../sample/sample_run.h"
+#include "../counted.h"
 #include "../scarce.h"
 #include "../seed.h"
 #include "realm/goods.h"
@@ -58,6 +59,66 @@ static void there_is_always_room(void **state)
     pb_run_end(&run);
 }
 
+/* Lets characters be made and log in, as the answers come; returns how many are in the world. */
+static unsigned bring_in(struct pb_realm *realm, unsigned wanted)
+{
+    const struct pb_world *world = pb_realm_world(realm);
+    struct pb_world_event event;
+    unsigned i, there = 0;
+
+    for (i = 0; i < wanted; i++) {
+        struct pb_character_spec spec = {
+            .account_id = i / 10 + 1, .fence = 1, .race = 1, .character_class = 1};
+
+        snprintf(spec.name, sizeof spec.name, "Bot%u", i % 100000);
+        assert_int_equal(world->create_character(world->self, i, &spec), PB_OK);
+    }
+    for (i = 0; i < 2000 && there < wanted; i++) {
+        pb_realm_update(realm, PB_RUN_TICK_MS);
+        while (world->poll_events(world->self, &event, 1)) {
+            if (event.type == PB_WORLD_CREATED)
+                assert_int_equal(world->login(world->self, 0, event.account_id, 1, event.guid), PB_OK);
+            there += event.type == PB_WORLD_LOGGED_IN && event.error == PB_OK;
+        }
+    }
+    return there;
+}
+
+/* Three percent, and what malloc rounds up. */
+static void same_bytes(const struct pb_realm *realm, const struct pb_counted *counted)
+{
+    size_t said = pb_realm_bytes(realm);
+
+    printf("# says %zu, takes %zu in %zu blocks\n", said, counted->bytes, counted->blocks);
+    assert_true(said <= counted->bytes);
+    assert_true(said + counted->bytes / 33 + counted->blocks * 24 >= counted->bytes);
+}
+
+static void the_realm_tells_what_it_takes(void **state)
+{
+    struct pb_memory_store store = {0};
+    struct pb_realm_store functions = pb_memory_store_functions(&store);
+    struct pb_content *content = pb_sample_content(1);
+    struct pb_counted counted;
+    struct pb_realm_options options = {.content = content, .store = &functions, .seed = 1};
+    struct pb_realm *realm;
+
+    (void)state;
+    assert_non_null(content);
+    pb_counted_init(&counted);
+    options.memory = counted.memory;
+    assert_int_equal(pb_realm_new(&realm, &options), PB_OK);
+    same_bytes(realm, &counted);
+    assert_int_equal(bring_in(realm, BOTS), BOTS);
+    for (unsigned i = 0; i < ROUND; i++)
+        pb_realm_update(realm, PB_RUN_TICK_MS);
+    same_bytes(realm, &counted);
+    pb_realm_free(realm);
+    assert_int_equal(counted.bytes, 0);
+    pb_content_free(content);
+    pb_memory_store_release(&store);
+}
+
 static void without_memory_what_was_there_stays(void **state)
 {
     struct pb_scarce scarce;
@@ -86,6 +147,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(there_is_always_room),
+        cmocka_unit_test(the_realm_tells_what_it_takes),
         cmocka_unit_test(without_memory_what_was_there_stays),
     };
 
