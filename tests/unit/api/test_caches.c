@@ -39,9 +39,9 @@ static void figures(const void *self, pb_system_figure_fn *figure, void *user)
     figure(user, "hits_taken", 1000, "blows", "no cache");
     figure(user, "new_plans_hits", 5, "look-ups", "another one");
     figure(user, "new_plans_misses", 15, "look-ups", "of its own");
+    figure(user, "sure_hits", 7, "look-ups", "it counts no misses");
     figure(user, "idle_hits", 0, "look-ups", "nobody asked");
     figure(user, "idle_misses", 0, "look-ups", "nobody asked");
-    figure(user, "sure_hits", 7, "look-ups", "it counts no misses");
 }
 
 static const struct pb_system_type with_caches = {.name = "with_caches",
@@ -82,9 +82,9 @@ static void caches_are_found_by_their_figures(void **state)
     (void)state;
     assert_int_equal(pb_coordinator_new(&coordinator, &options), PB_OK);
     pb_coordinator_caches(coordinator, 0, note, &seen);
-    assert_string_equal(seen.text, "plans 90 10; new_plans 5 15; idle 0 0; sure 7 0; ");
+    assert_string_equal(seen.text, "plans 90 10; new_plans 5 15; sure 7 0; idle 0 0; ");
     pb_coordinator_caches(coordinator, 1, note, &seen);
-    assert_string_equal(seen.text, "plans 90 10; new_plans 5 15; idle 0 0; sure 7 0; ");
+    assert_string_equal(seen.text, "plans 90 10; new_plans 5 15; sure 7 0; idle 0 0; ");
     pb_coordinator_system_stats(coordinator, 0, &stats);
     assert_int_equal(stats.cache_hits, 102);
     assert_int_equal(stats.cache_misses, 25);
