@@ -98,6 +98,8 @@ static inline void whole_wrap(const struct pb_system_type **types)
     for (i = 0; i < pb_system_count; i++) {
         wrapped[i] = *pb_systems[i];
         wrapped[i].update = updates[i];
+        /* Or whole blocks would come past it. */
+        wrapped[i].update_run = NULL;
         types[i] = &wrapped[i];
     }
 }
