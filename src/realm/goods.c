@@ -168,13 +168,12 @@ void pb_goods_update(struct pb_realm *realm)
 size_t pb_goods_bytes(const struct pb_realm *realm)
 {
     const struct pb_goods *goods = realm->goods;
-    uint32_t spawns;
 
-    pb_content_spawns(realm->options.content, &spawns);
     return sizeof *goods + goods->loot_capacity * sizeof *goods->loots +
            goods->group_capacity * sizeof *goods->groups +
            goods->line_count * (sizeof *goods->stock + sizeof *goods->restock_ms) +
-           ((size_t)spawns + goods->together_count) * sizeof(uint32_t);
+           goods->giver_count * sizeof *goods->givers +
+           ((size_t)goods->together_count + goods->first_count) * sizeof(uint32_t);
 }
 
 int pb_goods_check(struct pb_realm *realm, char *text, size_t size)
