@@ -2,6 +2,7 @@
 #include "base/error.h"
 #include "bin/realm_keeper.h"
 #include "db/call_realm.h"
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -113,6 +114,12 @@ static void on_heads(void *user, const struct pb_answer *given)
         reading->answer.count = (uint32_t)i;
         if (reading->answer.type == PB_REALM_LOADED && i == 0)
             reading->answer.error = PB_E_unknown_character;
+        if (reading->answer.type == PB_REALM_LOADED && i && !pb_rows_u64(given->rows, 0, 15)) {
+            reading->answer.error = PB_E_guid_range;
+            PB_LOG(reading->keeper->handle->log, REALM, WARN, reading->answer.account_id,
+                   "character %" PRIu64 " stays out: %s", reading->answer.guid,
+                   pb_error_text(PB_E_guid_range));
+        }
     }
     end_part(reading);
 }
