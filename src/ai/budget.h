@@ -10,8 +10,8 @@
 
 struct pb_budget {
     int64_t (*wall_clock_ns)(void), (*cpu_clock_ns)(void); /* in place of the two clocks; NULL: these */
-    int64_t start_ns, cpu_start_ns; /* of the two clocks */
-    int64_t stolen_ns;              /* monotonic time that was not ours */
+    int64_t start_ns, cpu_start_ns;                        /* of the two clocks */
+    int64_t stolen_ns;                                     /* monotonic time that was not ours */
     int64_t total_ns;
     int64_t last_ns; /* time used at the last reading */
 };

@@ -126,12 +126,6 @@ void pb_coordinator_system_stats(struct pb_coordinator *coordinator, unsigned sy
 /* CPU times of ticks in microseconds, since the start or the last reset: for who wants a time between two
  * looks (pb_histogram_since). Borrowed. */
 const struct pb_histogram *pb_coordinator_tick_times(const struct pb_coordinator *coordinator);
-/* Look-ups of the caches of a system, of its figures that end in _hits and _misses. */
-struct pb_cache_stats {
-    uint64_t hits, misses;
-};
-void pb_coordinator_cache_stats(struct pb_coordinator *coordinator, unsigned system,
-                                struct pb_cache_stats *stats);
 void pb_coordinator_reset_stats(struct pb_coordinator *coordinator);
 /* The system's own figures. */
 void pb_coordinator_figures(struct pb_coordinator *coordinator, unsigned system, pb_system_figure_fn *figure,

@@ -180,32 +180,6 @@ const struct pb_histogram *pb_coordinator_tick_times(const struct pb_coordinator
     return &coordinator->tick_us;
 }
 
-static int ends_in(const char *name, const char *end)
-{
-    size_t length = strlen(name), wanted = strlen(end);
-
-    return length > wanted && !strcmp(name + length - wanted, end);
-}
-
-static void add_look_ups(void *user, const char *name, uint64_t value, const char *unit, const char *help)
-{
-    struct pb_cache_stats *stats = user;
-
-    (void)unit;
-    (void)help;
-    if (ends_in(name, "_hits"))
-        stats->hits += value;
-    else if (ends_in(name, "_misses"))
-        stats->misses += value;
-}
-
-void pb_coordinator_cache_stats(struct pb_coordinator *coordinator, unsigned system,
-                                struct pb_cache_stats *stats)
-{
-    *stats = (struct pb_cache_stats){0, 0};
-    pb_coordinator_figures(coordinator, system, add_look_ups, stats);
-}
-
 /* ---- Why ---- */
 
 struct text {

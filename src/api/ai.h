@@ -69,6 +69,8 @@ void pb_ai_judge(struct pb_handle *handle, int64_t now_ms);
 /* The counters as they are now. */
 void pb_ai_look(struct pb_ai *ai, int64_t now_ms, struct pb_ai_window *window);
 /* ai_metrics.c */
+/* Look-ups of the caches of all systems. */
+void pb_ai_count_look_ups(const struct pb_ai *ai, uint64_t *hits, uint64_t *misses);
 void pb_ai_tell_metrics(const struct pb_handle *handle, pb_metric_fn *metric, void *user);
 /* ai_alert.c: runs Playerbot.AlertCommand with the reasons as its one argument. */
 void pb_ai_alert(struct pb_handle *handle);

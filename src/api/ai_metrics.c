@@ -73,12 +73,36 @@ static void tell_system(const struct pb_handle *handle, unsigned number, pb_metr
     pb_coordinator_figures(ai->coordinator, number, tell_own, &teller);
 }
 
+struct look_ups {
+    uint64_t hits, misses;
+};
+
+static void add_look_ups(void *user, const char *name, uint64_t hits, uint64_t misses)
+{
+    struct look_ups *all = user;
+
+    (void)name;
+    all->hits += hits;
+    all->misses += misses;
+}
+
+void pb_ai_count_look_ups(const struct pb_ai *ai, uint64_t *hits, uint64_t *misses)
+{
+    struct look_ups all = {0, 0};
+    unsigned i;
+
+    for (i = 0; i < pb_coordinator_system_count(ai->coordinator); i++)
+        pb_coordinator_caches(ai->coordinator, i, add_look_ups, &all);
+    *hits = all.hits;
+    *misses = all.misses;
+}
+
 void pb_ai_tell_metrics(const struct pb_handle *handle, pb_metric_fn *metric, void *user)
 {
     const struct pb_ai *ai = handle->ai;
     const struct pb_population_stats *population;
     struct pb_coordinator_stats stats;
-    struct pb_cache_stats all = {0, 0};
+    uint64_t hits, misses;
     unsigned i;
 
     if (!ai)
@@ -100,16 +124,9 @@ void pb_ai_tell_metrics(const struct pb_handle *handle, pb_metric_fn *metric, vo
     metric(user, "ai_health", (uint64_t)ai->health, "level now", "0 green, 1 yellow, 2 red");
     metric(user, "ai_alerts", ai->alerts, "runs", "runs of AlertCommand");
     metric(user, "ai_bytes", stats.bytes, "bytes now", "memory of bot table and schedule");
-    for (i = 0; i < pb_coordinator_system_count(ai->coordinator); i++) {
-        struct pb_cache_stats own;
-
-        pb_coordinator_cache_stats(ai->coordinator, i, &own);
-        all.hits += own.hits;
-        all.misses += own.misses;
-    }
-    metric(user, "ai_cache_hits", all.hits, "look-ups",
-           "look-ups of all caches of the systems that were known");
-    metric(user, "ai_cache_misses", all.misses, "look-ups", "look-ups of these caches that were not");
+    pb_ai_count_look_ups(ai, &hits, &misses);
+    metric(user, "ai_cache_hits", hits, "look-ups", "look-ups of all caches of the systems that were known");
+    metric(user, "ai_cache_misses", misses, "look-ups", "look-ups of these caches that were not");
     for (i = 0; i < PB_PRIORITIES; i++) {
         metric(user, class_update_names[i], stats.class_updates[i], "steps", "steps of this class");
         metric(user, class_age_names[i], stats.class_max_age_ms[i], "ms now",

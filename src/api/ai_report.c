@@ -45,7 +45,7 @@ static json_t *health_row(struct pb_ai *ai, int64_t now_ms)
 {
     const struct pb_population_stats *population = pb_population_stats(ai->population);
     struct pb_coordinator_stats stats;
-    struct pb_cache_stats all = {0, 0};
+    uint64_t hits, misses;
     struct pb_histogram since;
     struct pb_ai_window now;
     json_t *row = json_object(), *ages = json_array();
@@ -56,13 +56,7 @@ static json_t *health_row(struct pb_ai *ai, int64_t now_ms)
     pb_histogram_since(&now.tick_us, &ai->reported.tick_us, &since);
     spent_ms = now_ms - ai->reported.at_ms;
     pb_coordinator_stats(ai->coordinator, &stats);
-    for (i = 0; i < pb_coordinator_system_count(ai->coordinator); i++) {
-        struct pb_cache_stats own;
-
-        pb_coordinator_cache_stats(ai->coordinator, i, &own);
-        all.hits += own.hits;
-        all.misses += own.misses;
-    }
+    pb_ai_count_look_ups(ai, &hits, &misses);
     json_object_set_new(row, "health", json_string(pb_health_name(ai->health)));
     json_object_set_new(row, "reasons", json_string(ai->reasons));
     json_object_set_new(row, "bots", number(stats.bots));
@@ -77,8 +71,8 @@ static json_t *health_row(struct pb_ai *ai, int64_t now_ms)
         number(spent_ms > 0 ? narrow((now.cpu_ns - ai->reported.cpu_ns) / 1000 / (uint64_t)spent_ms) : 0));
     json_object_set_new(row, "bytes_per_bot", number(stats.bots ? ai->bot_bytes / stats.bots : 0));
     json_object_set_new(row, "load_percent", number(stats.load_percent));
-    json_object_set_new(row, "cache_hits", number(all.hits));
-    json_object_set_new(row, "cache_misses", number(all.misses));
+    json_object_set_new(row, "cache_hits", number(hits));
+    json_object_set_new(row, "cache_misses", number(misses));
     for (i = 0; i < PB_PRIORITIES; i++)
         json_array_append_new(ages, number(stats.class_max_age_ms[i]));
     json_object_set_new(row, "class_ages_ms", ages);
@@ -89,12 +83,10 @@ static json_t *health_row(struct pb_ai *ai, int64_t now_ms)
 static json_t *system_row(struct pb_ai *ai, unsigned system, uint32_t bots)
 {
     struct pb_system_stats stats;
-    struct pb_cache_stats caches;
     json_t *row = json_object();
     const char *state;
 
     pb_coordinator_system_stats(ai->coordinator, system, &stats);
-    pb_coordinator_cache_stats(ai->coordinator, system, &caches);
     state = !stats.is_supported ? "no world" : !stats.is_enabled ? "off" : pb_fault_name(stats.fault);
     json_object_set_new(row, "system", json_string(stats.name));
     json_object_set_new(row, "class", json_string(class_names[stats.priority]));
@@ -114,8 +106,8 @@ static json_t *system_row(struct pb_ai *ai, unsigned system, uint32_t bots)
     json_object_set_new(row, "bots", number(bots));
     json_object_set_new(row, "bytes_per_bot", number(bots ? stats.bytes / bots : 0));
     json_object_set_new(row, "shared_bytes", number(stats.shared_bytes));
-    json_object_set_new(row, "cache_hits", number(caches.hits));
-    json_object_set_new(row, "cache_misses", number(caches.misses));
+    json_object_set_new(row, "cache_hits", number(stats.cache_hits));
+    json_object_set_new(row, "cache_misses", number(stats.cache_misses));
     return row;
 }
 
