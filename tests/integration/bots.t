@@ -104,6 +104,14 @@ is 'each wears all that the templates give a mage' equals "$(query "SELECT COUNT
   LEFT JOIN characters.item_instance i ON i.owner_guid = c.guid AND i.guid = c.guid * 128 + t.slot AND i.itemEntry = t.item_entry WHERE i.guid IS NULL")" 0
 is 'the row by hand too' equals "$(query "SELECT COUNT(*) FROM characters.item_instance i JOIN playerbot.equipment_templates t ON t.item_entry = i.itemEntry AND t.is_fixed = 1 AND i.guid % 128 = 14")" 20
 
+# A core whose things have guids of 32 bits, and a character of other origin whose guid is beyond that: it stays out, the others play.
+query "CREATE OR REPLACE DEFINER = playerbot_definer@localhost FUNCTION playerbot._host_guid_limit() RETURNS BIGINT UNSIGNED DETERMINISTIC NO SQL SQL SECURITY DEFINER RETURN 33554431;
+       UPDATE characters.characters SET guid = 40000000 ORDER BY guid LIMIT 1"
+build/playerbotd -c "$work/dressed.conf" --realm --seed 7 --bots 21 --duration 12 --report "$work/guids.json" >"$work/run5" 2>&1
+is 'a guid too large for its things is named' grep -q 'character 40000000 stays out: a guid is too large' "$work/run5"
+is 'and so is that no more can be made' grep -q 'characters could not be made: a guid is too large .*wanted at most 33554431' "$work/run5"
+is 'the others play' perl -MJSON::PP -e 'open my $in, "<", $ARGV[0] or die; my $r = decode_json(join "", <$in>); die "seen: $r->{bots}, wanted: 19\n" if $r->{bots} != 19' "$work/guids.json"
+
 # Least privilege: the role of an ordinary agent writes no characters.
 is 'an agent alone cannot write characters' sh -c "! echo \"CALL playerbot.realm_save_characters(1, '[]')\" | mariadb --defaults-file=$work/agent.cnf 2>$work/denied; grep -q 'denied' $work/denied"
 
