@@ -114,12 +114,6 @@ static void on_heads(void *user, const struct pb_answer *given)
         reading->answer.count = (uint32_t)i;
         if (reading->answer.type == PB_REALM_LOADED && i == 0)
             reading->answer.error = PB_E_unknown_character;
-        if (reading->answer.type == PB_REALM_LOADED && i && !pb_rows_u64(given->rows, 0, 15)) {
-            reading->answer.error = PB_E_guid_range;
-            PB_LOG(reading->keeper->handle->log, REALM, WARN, reading->answer.account_id,
-                   "character %" PRIu64 " stays out: %s", reading->answer.guid,
-                   pb_error_text(PB_E_guid_range));
-        }
     }
     end_part(reading);
 }
@@ -177,6 +171,16 @@ static void on_rewarded(void *user, const struct pb_answer *given)
 }
 
 /* The heads come last: they are written over the whole character, but for the parts that came before. */
+/* Nothing could be kept of a character whose things have no guids that fit. */
+static void check_guid(struct pb_realm_reading *reading, uint64_t fits)
+{
+    if (fits)
+        return;
+    reading->answer.error = PB_E_guid_range;
+    PB_LOG(reading->keeper->handle->log, REALM, WARN, reading->answer.account_id,
+           "character %" PRIu64 " stays out: %s", reading->answer.guid, pb_error_text(PB_E_guid_range));
+}
+
 static void on_loaded_head(void *user, const struct pb_answer *given)
 {
     struct pb_realm_reading *reading = user;
@@ -195,6 +199,7 @@ static void on_loaded_head(void *user, const struct pb_answer *given)
             character->has_quests = parts.has_quests;
             character->fence = reading->fence;
             reading->answer.count = 1;
+            check_guid(reading, pb_rows_u64(given->rows, 0, 15));
         } else {
             reading->answer.error = PB_E_unknown_character;
         }
