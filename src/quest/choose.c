@@ -1,10 +1,15 @@
 /* Choosing: which quest comes next, by what it is worth for each second that it takes. */
 #include "base/chance.h"
 #include "quest/state.h"
+#include <math.h>
 #include <string.h>
 
-enum { HUNT_YARDS = 35, FORGET_MS = 1800000, DECISION_QUEST = 1 };
-static const float SCAN_YARDS = 1500, FAR_YARDS = 5000;
+enum { HUNT_YARDS = 35, FORGET_MS = 1800000, DECISION_QUEST = 1, LOG_MOST = 12 };
+static const float SCAN_YARDS = 1500, FAR_YARDS = 5000, ON_FOOT = 7;
+/* A route is planned so far ahead. Jobs that bring less than half of what mere killing brings are left; of
+ * those that the route has no time for, what brings nearly as much as the route is taken along. These and
+ * LOG_MOST were found with seeds 1 to 10 of tests/tools/quest_race.c. */
+static const float HORIZON_S = 900, LEAST = 0.5f, EXTRA = 0.8f;
 
 void pb_quest_enter(struct pb_quests *own, pb_bot bot, unsigned phase)
 {
@@ -59,18 +64,13 @@ static void fill_context(struct pb_quests *own, pb_bot bot, struct pb_quest_cont
                                          .strategy = own->strategy,
                                          .bot = bot,
                                          .skip = own->questers[bot].skips,
-                                         .skip_quest = own->questers[bot].quest_id};
+                                         .skip_quest = own->questers[bot].quest_id,
+                                         .speed = ON_FOOT};
     if (own->env.bots->status[bot].flags & PB_ACTOR_GROUPED && world->get_group &&
         world->get_group(world->self, own->env.bots->actor[bot], &context->group) != PB_OK)
         context->group.count = 0;
+    pb_quest_count_friends(context);
 }
-
-/* The two best of what was looked at. */
-struct best {
-    struct pb_quest_plan plan;
-    uint32_t other;
-    float other_score;
-};
 
 /* A matter of taste, a tenth either way: or all bots of a village would go to the same wolves. */
 static float taste(const struct pb_quests *own, pb_bot bot, uint32_t quest_id)
@@ -81,20 +81,17 @@ static float taste(const struct pb_quests *own, pb_bot bot, uint32_t quest_id)
     return 0.9f + 0.2f * (float)pb_chance_share(&chance);
 }
 
-static void compare(struct best *best, const struct pb_quest_plan *plan)
+/* Keeps a job that was worked out in the place behind the last. */
+static void keep(struct pb_quests *own, pb_bot bot)
 {
-    if (plan->score > best->plan.score) {
-        best->other = best->plan.quest_id;
-        best->other_score = best->plan.score;
-        best->plan = *plan;
-    } else if (plan->score > best->other_score) {
-        best->other = plan->quest_id;
-        best->other_score = plan->score;
-    }
+    struct pb_quest_job *job = &own->jobs[own->job_count++];
+    float factor = taste(own, bot, job->quest->quest_id);
+
+    job->score *= factor;
+    job->value *= factor;
 }
 
-static void look_at_log(struct pb_quests *own, pb_bot bot, const struct pb_quest_context *context,
-                        struct best *best, unsigned *taken)
+static void look_at_log(struct pb_quests *own, pb_bot bot, struct pb_quest_context *context, unsigned *taken)
 {
     const struct pb_world *world = own->env.world;
     struct pb_quest_progress log[PB_QUEST_LOG_SIZE];
@@ -102,17 +99,12 @@ static void look_at_log(struct pb_quests *own, pb_bot bot, const struct pb_quest
 
     *taken = count;
     for (i = 0; i < count; i++) {
-        struct pb_quest_plan plan;
-
         own->plans++;
         if (log[i].status == PB_QUEST_FAILED)
             pb_quest_give_up(own, bot, log[i].quest_id);
-        else if (pb_quest_is_forgotten(own, bot, log[i].quest_id))
-            continue;
-        else if (pb_quest_plan_taken(context, &log[i], &plan) == PB_OK) {
-            plan.score *= taste(own, bot, plan.quest_id);
-            compare(best, &plan);
-        }
+        else if (!pb_quest_is_forgotten(own, bot, log[i].quest_id) && own->job_count < PB_ROUTE_JOBS &&
+                 pb_quest_job_taken(context, &log[i], &own->jobs[own->job_count]) == PB_OK)
+            keep(own, bot);
     }
 }
 
@@ -126,8 +118,7 @@ int pb_quest_suits(const struct pb_quests *own, pb_bot bot, uint32_t quest_id)
            (quest->group_size <= 1 || status->flags & PB_ACTOR_GROUPED);
 }
 
-static void look_at_offers(struct pb_quests *own, pb_bot bot, const struct pb_quest_context *context,
-                           float radius, struct best *best)
+static void look_at_offers(struct pb_quests *own, pb_bot bot, struct pb_quest_context *context, float radius)
 {
     const struct pb_world *world = own->env.world;
     struct pb_quest_offer offers[PB_QUEST_OFFERS];
@@ -136,26 +127,98 @@ static void look_at_offers(struct pb_quests *own, pb_bot bot, const struct pb_qu
              i;
 
     own->scans++;
-    for (i = 0; i < count; i++) {
-        struct pb_quest_plan plan;
-
+    for (i = 0; i < count && own->job_count < PB_ROUTE_JOBS; i++) {
         if (!pb_quest_suits(own, bot, offers[i].quest_id))
             continue;
         own->plans++;
-        if (pb_quest_plan_offer(context, &offers[i], &plan) == PB_OK) {
-            plan.score *= taste(own, bot, plan.quest_id);
-            compare(best, &plan);
-        }
+        if (pb_quest_job_offer(context, &offers[i], &own->jobs[own->job_count]) == PB_OK)
+            keep(own, bot);
     }
 }
 
-/* Sets the goal of a plan. Returns 0, or PB_E_busy while something more urgent goes on. */
-static int follow(struct pb_quests *own, pb_bot bot, const struct pb_quest_plan *plan)
+/* What to do next. */
+struct step {
+    const struct pb_quest_job *job;
+    uint8_t stage, task;
+    float score, other_score;
+    uint32_t other;
+};
+
+/* The highest score first: 0 when there is none. */
+static int choose_one(const struct pb_quests *own, struct step *step)
 {
-    struct pb_goal goal = {.position = plan->position,
-                           .radius = plan->stage == PB_QUEST_HUNT ? HUNT_YARDS : PB_QUEST_AT_YARDS,
-                           .entry = plan->entry,
-                           .kind = plan->stage == PB_QUEST_HUNT ? PB_GOAL_HUNT : PB_GOAL_GO,
+    const struct pb_quest_job *other = NULL;
+    unsigned i;
+
+    *step = (struct step){0};
+    for (i = 0; i < own->job_count; i++) {
+        const struct pb_quest_job *job = &own->jobs[i];
+
+        if (job->score > (step->job ? step->job->score : 0)) {
+            other = step->job;
+            step->job = job;
+        } else if (job->score > (other ? other->score : 0)) {
+            other = job;
+        }
+    }
+    if (!step->job)
+        return 0;
+    step->task = step->job->nearest;
+    step->stage = step->job->is_offer      ? PB_QUEST_ACCEPT
+                  : step->job->is_complete ? PB_QUEST_TURN_IN
+                                           : step->job->tasks[step->task].stage;
+    step->score = step->job->score;
+    step->other = other ? other->quest->quest_id : 0;
+    step->other_score = other ? other->score : 0;
+    return 1;
+}
+
+/* What killing brings in a second where it brings most. */
+static float best_prey(const struct pb_quests *own)
+{
+    float most = 0;
+    unsigned i, k;
+
+    for (i = 0; i < own->job_count; i++)
+        for (k = 0; k < own->jobs[i].task_count; k++)
+            most = fmaxf(most, own->jobs[i].tasks[k].each_value / own->jobs[i].tasks[k].each_s);
+    return most;
+}
+
+/* The first stop of the best route. */
+static int choose_route(struct pb_quests *own, const struct pb_quest_context *context, struct step *step)
+{
+    struct pb_route_options options = {.from = context->view.position,
+                                       .speed = context->speed,
+                                       .horizon_s = HORIZON_S,
+                                       .least = LEAST * best_prey(own)};
+    struct pb_route *route = &own->route;
+
+    *step = (struct step){0};
+    pb_route_plan(&options, own->jobs, own->job_count, route);
+    if (!route->count)
+        return 0;
+    step->job = &own->jobs[route->stops[0].job];
+    step->stage = route->stops[0].stage;
+    step->task = route->stops[0].task;
+    step->score = route->value / (route->seconds > 1 ? route->seconds : 1);
+    step->other = route->other < own->job_count ? own->jobs[route->other].quest->quest_id : 0;
+    step->other_score = route->other_rate;
+    return 1;
+}
+
+/* Sets the goal of a step. Returns 0, or PB_E_busy while something more urgent goes on. */
+static int follow(struct pb_quests *own, pb_bot bot, const struct step *step)
+{
+    const struct pb_quest_job *job = step->job;
+    const struct pb_quest_task *task = &job->tasks[step->task];
+    int is_task = step->stage == PB_QUEST_HUNT || step->stage == PB_QUEST_TALK;
+    struct pb_goal goal = {.position = is_task                          ? task->position
+                                       : step->stage == PB_QUEST_ACCEPT ? job->giver_at
+                                                                        : job->ender_at,
+                           .radius = step->stage == PB_QUEST_HUNT ? HUNT_YARDS : PB_QUEST_AT_YARDS,
+                           .entry = is_task ? task->entry : 0,
+                           .kind = step->stage == PB_QUEST_HUNT ? PB_GOAL_HUNT : PB_GOAL_GO,
                            .owner = own->env.number,
                            .priority = PB_GOAL_QUEST};
     static const uint8_t phases[] = {[PB_QUEST_ACCEPT] = PB_QUEST_ACCEPTING,
@@ -167,15 +230,17 @@ static int follow(struct pb_quests *own, pb_bot bot, const struct pb_quest_plan 
 
     if (error != PB_OK)
         return error;
-    if (quester->quest_id != plan->quest_id)
+    if (quester->quest_id != job->quest->quest_id)
         quester->idle_ms = quester->skips = 0;
-    quester->quest_id = plan->quest_id;
-    quester->entry = plan->entry;
-    quester->object = plan->object;
-    quester->stage = plan->stage;
-    quester->objective = plan->objective;
-    quester->score = plan->score;
-    pb_quest_enter(own, bot, phases[plan->stage]);
+    quester->goal = goal;
+    quester->seen_version = own->env.bots->status[bot].quest_version;
+    quester->quest_id = job->quest->quest_id;
+    quester->entry = goal.entry;
+    quester->object = step->stage == PB_QUEST_ACCEPT ? job->giver : job->ender;
+    quester->stage = step->stage;
+    quester->objective = task->objective;
+    quester->score = step->score;
+    pb_quest_enter(own, bot, phases[step->stage]);
     return PB_OK;
 }
 
@@ -191,6 +256,7 @@ static uint32_t wander(struct pb_quests *own, pb_bot bot, const struct pb_quest_
         own->env.seed ^ (own->env.bots->guid[bot] * 0x9e3779b97f4a7c15u) ^ own->env.bots->now_ms;
 
     own->questers[bot].quest_id = 0;
+    own->questers[bot].goal.kind = PB_GOAL_NONE;
     /* Not always at the same place. */
     goal.position.x += (float)pb_chance_share(&chance) * 300 - 150;
     goal.position.y += (float)pb_chance_share(&chance) * 300 - 150;
@@ -199,26 +265,124 @@ static uint32_t wander(struct pb_quests *own, pb_bot bot, const struct pb_quest_
     return PB_QUEST_WANDER_MS;
 }
 
-uint32_t pb_quest_choose(struct pb_quests *own, pb_bot bot)
+/* Whether what it works on has still to be done: kills of other quests change the log too. */
+static int is_wanted(const struct pb_quests *own, pb_bot bot)
 {
     const struct pb_world *world = own->env.world;
-    struct pb_quest_context context;
-    struct best best = {.other = 0};
-    unsigned taken;
+    const struct pb_quester *quester = &own->questers[bot];
+    const struct pb_quest_template *quest = world->get_quest(world->self, quester->quest_id);
+    struct pb_quest_progress log[PB_QUEST_LOG_SIZE];
+    unsigned count, i;
 
-    fill_context(own, bot, &context);
-    if (world->get_actor(world->self, own->env.bots->actor[bot], &context.view) != PB_OK)
+    if (quester->seen_version == own->env.bots->status[bot].quest_version)
+        return 1;
+    if (!quest || quester->stage != PB_QUEST_HUNT)
+        return 0;
+    count = world->get_quest_log(world->self, own->env.bots->actor[bot], log, PB_QUEST_LOG_SIZE);
+    for (i = 0; i < count && log[i].quest_id != quester->quest_id; i++)
+        ;
+    return i < count && log[i].status == PB_QUEST_TAKEN &&
+           log[i].counts[quester->objective] < quest->objectives[quester->objective].count;
+}
+
+uint32_t pb_quest_resume(struct pb_quests *own, pb_bot bot)
+{
+    struct pb_quester *quester = &own->questers[bot];
+
+    if (quester->goal.kind == PB_GOAL_NONE || !quester->quest_id || !is_wanted(own, bot))
+        return 0;
+    if (pb_bots_set_goal(own->env.bots, bot, &quester->goal) != PB_OK)
+        return PB_QUEST_WALK_MS;
+    own->plan_hits++;
+    return PB_QUEST_WALK_MS;
+}
+
+static int choose_step(struct pb_quests *own, const struct pb_quest_context *context, struct step *step)
+{
+    return own->strategy->value ? choose_route(own, context, step) : choose_one(own, step);
+}
+
+/* Everything that it could do now. */
+static int gather(struct pb_quests *own, pb_bot bot, struct pb_quest_context *context, unsigned *taken)
+{
+    const struct pb_world *world = own->env.world;
+
+    own->plan_misses++;
+    fill_context(own, bot, context);
+    own->job_count = 0;
+    if (world->get_actor(world->self, own->env.bots->actor[bot], &context->view) != PB_OK)
+        return 0;
+    look_at_log(own, bot, context, taken);
+    if (*taken + PB_QUEST_LOG_ROOM < PB_QUEST_LOG_SIZE)
+        look_at_offers(own, bot, context, SCAN_YARDS);
+    return 1;
+}
+
+/* Gives up what is not worth its place in the log: the least that is not on the route, and not done. */
+static void make_room(struct pb_quests *own, pb_bot bot, unsigned taken)
+{
+    while (taken > LOG_MOST) {
+        unsigned i, worst = PB_ROUTE_JOBS;
+
+        for (i = 0; i < own->job_count; i++)
+            if (!own->jobs[i].is_offer && !own->jobs[i].is_complete && !own->route.is_in[i] &&
+                own->jobs[i].quest &&
+                (worst == PB_ROUTE_JOBS || own->route.rates[i] < own->route.rates[worst]))
+                worst = i;
+        if (worst == PB_ROUTE_JOBS)
+            return;
+        pb_quest_give_up(own, bot, own->jobs[worst].quest->quest_id);
+        own->jobs[worst].quest = NULL;
+        taken--;
+    }
+}
+
+unsigned pb_quest_select(struct pb_quests *own, pb_bot bot, uint32_t quest_ids[PB_QUEST_OFFERS])
+{
+    struct pb_quest_context context;
+    struct step step;
+    unsigned taken, i, count = 0, at, is_in;
+
+    if (!gather(own, bot, &context, &taken) || !choose_route(own, &context, &step))
+        return 0;
+    /* First those of the route, then what could follow, by what it brings. */
+    for (is_in = 1; is_in < 2; is_in--) {
+        unsigned first = count;
+
+        for (i = 0; i < own->job_count && taken + count < (is_in ? 99u : (unsigned)LOG_MOST); i++) {
+            if (!own->jobs[i].is_offer || own->route.is_in[i] != is_in ||
+                own->route.rates[i] < (is_in ? 0 : EXTRA * step.score))
+                continue;
+            for (at = count++; at > first && own->route.rates[quest_ids[at - 1]] < own->route.rates[i]; at--)
+                quest_ids[at] = quest_ids[at - 1];
+            quest_ids[at] = i;
+        }
+    }
+    for (i = 0; i < count; i++)
+        quest_ids[i] = own->jobs[quest_ids[i]].quest->quest_id;
+    make_room(own, bot, taken);
+    return count;
+}
+
+uint32_t pb_quest_choose(struct pb_quests *own, pb_bot bot)
+{
+    struct pb_quest_context context;
+    struct step step;
+    unsigned taken;
+    int is_chosen;
+
+    if (!gather(own, bot, &context, &taken))
         return PB_QUEST_SCAN_MS;
-    look_at_log(own, bot, &context, &best, &taken);
-    if (taken + PB_QUEST_LOG_ROOM < PB_QUEST_LOG_SIZE)
-        look_at_offers(own, bot, &context, SCAN_YARDS, &best);
-    if (best.plan.score <= 0 && taken + PB_QUEST_LOG_ROOM < PB_QUEST_LOG_SIZE)
-        look_at_offers(own, bot, &context, FAR_YARDS, &best);
-    if (best.plan.score <= 0)
+    is_chosen = choose_step(own, &context, &step);
+    if (!is_chosen && taken + PB_QUEST_LOG_ROOM < PB_QUEST_LOG_SIZE) {
+        look_at_offers(own, bot, &context, FAR_YARDS);
+        is_chosen = choose_step(own, &context, &step);
+    }
+    if (!is_chosen)
         return wander(own, bot, &context);
-    if (follow(own, bot, &best.plan) != PB_OK)
-        return PB_QUEST_SCAN_MS;
-    pb_bots_decide(own->env.bots, bot, own->env.number, DECISION_QUEST, best.plan.quest_id, best.plan.score,
-                   best.other, best.other_score);
+    if (follow(own, bot, &step) != PB_OK)
+        return PB_QUEST_WALK_MS;
+    pb_bots_decide(own->env.bots, bot, own->env.number, DECISION_QUEST, step.job->quest->quest_id, step.score,
+                   step.other, step.other_score);
     return PB_QUEST_WALK_MS;
 }

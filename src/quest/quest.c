@@ -6,7 +6,7 @@
 #include <math.h>
 #include <stdio.h>
 
-enum { WORK_MS = 15000, MOST_SKIPS = 8, REFUSED_MS = 300000 };
+enum { MOST_SKIPS = 8, REFUSED_MS = 300000 };
 
 static const char *const phase_names[PB_QUEST_PHASES] = {"scanning", "accepting", "progressing", "completing",
                                                          "wandering"};
@@ -52,32 +52,45 @@ static void reset(void *self, pb_bot bot)
 
 /* ---- At a place ---- */
 
-/* Takes everything that suits from whoever stands here. */
+static int accept(struct pb_quests *own, pb_bot bot, const struct pb_quest_offer *offer)
+{
+    const struct pb_world *world = own->env.world;
+    pb_actor actor = own->env.bots->actor[bot];
+    const struct pb_quest_template *quest = world->get_quest(world->self, offer->quest_id);
+
+    if (world->accept_quest(world->self, actor, offer->quest_id, offer->giver) != PB_OK) {
+        own->refused++;
+        return 0;
+    }
+    own->accepted++;
+    if (own->env.bots->status[bot].flags & PB_ACTOR_GROUPED && world->share_quest &&
+        quest->flags & PB_QUEST_SHARABLE && world->share_quest(world->self, actor, offer->quest_id) == PB_OK)
+        own->shared++;
+    return 1;
+}
+
+/* Takes from whoever stands here what it has planned to, else everything that suits. */
 static void accept_here(struct pb_quests *own, pb_bot bot)
 {
     const struct pb_world *world = own->env.world;
     pb_actor actor = own->env.bots->actor[bot];
     struct pb_quest_offer offers[PB_QUEST_OFFERS];
     struct pb_quest_progress log[PB_QUEST_LOG_SIZE];
-    unsigned taken = world->get_quest_log(world->self, actor, log, PB_QUEST_LOG_SIZE), count, i;
+    uint32_t planned[PB_QUEST_OFFERS];
+    unsigned taken, count, wanted, i, k;
 
     count = world->find_quests(world->self, actor, PB_INTERACT_YARDS, offers, PB_QUEST_OFFERS);
-    for (i = 0; i < count && taken + PB_QUEST_LOG_ROOM < PB_QUEST_LOG_SIZE; i++) {
-        const struct pb_quest_template *quest = world->get_quest(world->self, offers[i].quest_id);
-
-        if (!pb_quest_suits(own, bot, offers[i].quest_id))
-            continue;
-        if (world->accept_quest(world->self, actor, offers[i].quest_id, offers[i].giver) != PB_OK) {
-            own->refused++;
-            continue;
-        }
-        own->accepted++;
-        taken++;
-        if (own->env.bots->status[bot].flags & PB_ACTOR_GROUPED && world->share_quest &&
-            quest->flags & PB_QUEST_SHARABLE &&
-            world->share_quest(world->self, actor, offers[i].quest_id) == PB_OK)
-            own->shared++;
-    }
+    if (!count)
+        return;
+    wanted = own->strategy->value ? pb_quest_select(own, bot, planned) : 0;
+    taken = world->get_quest_log(world->self, actor, log, PB_QUEST_LOG_SIZE);
+    for (k = 0; k < wanted && taken + PB_QUEST_LOG_ROOM < PB_QUEST_LOG_SIZE; k++)
+        for (i = 0; i < count; i++)
+            if (offers[i].quest_id == planned[k])
+                taken += (unsigned)accept(own, bot, &offers[i]);
+    for (i = 0; i < count && !own->strategy->value && taken + PB_QUEST_LOG_ROOM < PB_QUEST_LOG_SIZE; i++)
+        if (pb_quest_suits(own, bot, offers[i].quest_id))
+            taken += (unsigned)accept(own, bot, &offers[i]);
 }
 
 /* The reward that is worth most to a vendor: what is worth more to the bot itself is found once it is worn.
@@ -161,6 +174,21 @@ static unsigned progress_of(struct pb_quests *own, pb_bot bot, uint32_t quest_id
     return log[i].status == PB_QUEST_COMPLETE ? 255 : sum < 254 ? sum : 254;
 }
 
+/* How much of an objective is still to be done. */
+static unsigned progress_left(struct pb_quests *own, pb_bot bot, uint32_t quest_id, unsigned objective)
+{
+    const struct pb_world *world = own->env.world;
+    const struct pb_quest_template *quest = world->get_quest(world->self, quest_id);
+    struct pb_quest_progress log[PB_QUEST_LOG_SIZE];
+    unsigned count = world->get_quest_log(world->self, own->env.bots->actor[bot], log, PB_QUEST_LOG_SIZE), i;
+
+    for (i = 0; i < count; i++)
+        if (quest && log[i].quest_id == quest_id && objective < PB_QUEST_OBJECTIVES &&
+            log[i].counts[objective] < quest->objectives[objective].count)
+            return (unsigned)quest->objectives[objective].count - log[i].counts[objective];
+    return 0;
+}
+
 /* It is where it wanted to be. */
 static uint32_t arrive(struct pb_quests *own, pb_bot bot)
 {
@@ -168,8 +196,8 @@ static uint32_t arrive(struct pb_quests *own, pb_bot bot)
     unsigned before;
 
     /* Hunting goes on; what comes of it is told by events. */
-    if (quester->phase == PB_QUEST_PROGRESSING && quester->stage == PB_QUEST_HUNT)
-        return WORK_MS;
+    if (own->env.bots->goal[bot].kind == PB_GOAL_HUNT && quester->phase != PB_QUEST_WANDERING)
+        return PB_QUEST_WALK_MS;
     if (quester->phase == PB_QUEST_WANDERING)
         return PB_QUEST_WANDER_MS;
     before = progress_of(own, bot, quester->quest_id);
@@ -209,11 +237,20 @@ static uint32_t step(struct pb_quests *own, pb_bot bot, uint32_t diff_ms)
 
     quester->phase_ms += diff_ms;
     quester->idle_ms += diff_ms;
+    /* Something more urgent goes on: whatever it would choose could not begin. */
+    if (goal->kind != PB_GOAL_NONE && !is_ours && goal->priority >= PB_GOAL_QUEST)
+        return PB_QUEST_WALK_MS;
     if (quester->phase == PB_QUEST_PROGRESSING && quester->quest_id &&
         quester->idle_ms > (uint32_t)own->env.settings.quest_timeout_s * 1000) {
         pb_quest_give_up(own, bot, quester->quest_id);
         pb_bots_clear_goal(own->env.bots, bot, own->env.number);
         is_ours = 0;
+    }
+    if (!is_ours && !quester->is_woken && own->strategy->value) {
+        uint32_t next_ms = pb_quest_resume(own, bot);
+
+        if (next_ms)
+            return next_ms;
     }
     if (!is_ours || quester->is_woken ||
         (quester->phase == PB_QUEST_WANDERING && quester->phase_ms > PB_QUEST_WANDER_MS)) {
@@ -245,11 +282,16 @@ static int on_event(void *self, pb_bot bot, const struct pb_world_event *event)
         /* Of another quest it says nothing about this one, which may never come on. */
         if (event->entry == quester->quest_id)
             quester->idle_ms = quester->skips = 0;
-        return 0;
+        if (event->entry != quester->quest_id || event->count != quester->objective ||
+            progress_left(own, bot, quester->quest_id, quester->objective))
+            return 0;
+        /* Enough of that; it wants something else too. */
+        quester->is_woken = 1;
+        return 1;
     case PB_WORLD_QUEST_COMPLETE:
         quester->idle_ms = 0;
         /* Another one may be nearer now, if this was what it worked on. */
-        quester->is_woken |= event->entry == quester->quest_id;
+        quester->is_woken |= own->strategy->value || event->entry == quester->quest_id;
         return quester->is_woken;
     case PB_WORLD_QUEST_FAILED:
     case PB_WORLD_LEVEL:

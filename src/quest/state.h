@@ -2,7 +2,8 @@
 #ifndef PB_QUEST_STATE_H
 #define PB_QUEST_STATE_H
 
-#include "quest/plan.h"
+#include "quest/job.h"
+#include "quest/route.h"
 
 enum pb_quest_phase {
     PB_QUEST_SCANNING,
@@ -15,13 +16,14 @@ enum pb_quest_phase {
 
 enum {
     PB_QUEST_SCAN_MS = 3000,
-    PB_QUEST_WALK_MS = 15000,
+    PB_QUEST_WALK_MS = 2000,
     PB_QUEST_WANDER_MS = 30000,
     PB_QUEST_AT_YARDS = 4,
-    PB_QUEST_OFFERS = 16,
+    PB_QUEST_OFFERS = PB_ROUTE_JOBS - PB_QUEST_LOG_SIZE,
     /* Room that is left in the log, for quests that are found on the way. */
     PB_QUEST_LOG_ROOM = 3,
     PB_QUEST_FORGOTTEN = 6,
+
 };
 
 /* What is known of a bot; 88 bytes. */
@@ -31,7 +33,8 @@ struct pb_quester {
     uint32_t idle_ms, phase_ms;
     float score;
     uint8_t phase, stage, objective, skips;
-    uint16_t seen_version;
+    uint16_t seen_version; /* of the quest log, when it chose */
+    struct pb_goal goal;   /* that it chose; kind 0: none */
     uint8_t is_woken, forget_next;
     struct forgotten {
         uint32_t quest_id, until_ms;
@@ -43,6 +46,11 @@ struct pb_quests {
     const struct pb_quest_strategy *strategy, *given_strategy;
     struct pb_quester *questers;
     uint32_t capacity;
+    /* Of the choice that is being made. */
+    struct pb_quest_job jobs[PB_ROUTE_JOBS];
+    unsigned job_count;
+    struct pb_route route;
+    uint64_t plan_hits, plan_misses;
     uint64_t accepted, completed, abandoned, shared, scans, plans, refused;
 };
 
@@ -57,5 +65,11 @@ void pb_quest_give_up(struct pb_quests *own, pb_bot bot, uint32_t quest_id);
 int pb_quest_suits(const struct pb_quests *own, pb_bot bot, uint32_t quest_id);
 /* Chooses what to do next, and sets the goal of it; returns when to look again. */
 uint32_t pb_quest_choose(struct pb_quests *own, pb_bot bot);
+/* Goes on with what was chosen before something more urgent came between, if that still holds: returns when
+ * to look again, or 0. */
+uint32_t pb_quest_resume(struct pb_quests *own, pb_bot bot);
+/* Quests that it would take from those near, the best first; gives up what the log is too small for. Returns
+ * how many. */
+unsigned pb_quest_select(struct pb_quests *own, pb_bot bot, uint32_t quest_ids[PB_QUEST_OFFERS]);
 
 #endif

@@ -43,6 +43,16 @@ static float efficiency(const struct pb_quest_case *given, struct pb_quest_facto
     return own.value * own.fit * own.chain / own.seconds;
 }
 
+static float worth(const struct pb_quest_case *given, struct pb_quest_factors *factors)
+{
+    struct pb_quest_factors own;
+
+    efficiency(given, &own);
+    if (factors)
+        *factors = own;
+    return own.value * own.fit * own.chain;
+}
+
 static float optimal(const struct pb_quest_case *given, struct pb_quest_factors *factors)
 {
     return efficiency(given, factors);
@@ -58,8 +68,17 @@ static float group(const struct pb_quest_case *given, struct pb_quest_factors *f
     return score * bonus;
 }
 
-static const struct pb_quest_strategy optimal_strategy = {"optimal", optimal};
-static const struct pb_quest_strategy group_strategy = {"group", group};
+static float group_worth(const struct pb_quest_case *given, struct pb_quest_factors *factors)
+{
+    float bonus = 1 + (float)given->shared, value = worth(given, factors);
+
+    if (factors)
+        factors->group = bonus;
+    return value * bonus;
+}
+
+static const struct pb_quest_strategy optimal_strategy = {"optimal", optimal, worth};
+static const struct pb_quest_strategy group_strategy = {"group", group, group_worth};
 
 const struct pb_quest_strategy *const pb_quest_strategies[] = {&optimal_strategy, &group_strategy};
 const unsigned pb_quest_strategy_count = sizeof pb_quest_strategies / sizeof *pb_quest_strategies;

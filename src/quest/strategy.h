@@ -26,6 +26,9 @@ struct pb_quest_strategy {
     const char *name;
     /* The higher the better; 0: not at all. `factors` may be NULL. */
     float (*evaluate)(const struct pb_quest_case *quest, struct pb_quest_factors *factors);
+    /* What it brings at its end, counted as experience, whatever it takes: quests are chosen by the route
+     * that brings most. NULL: the one that `evaluate` holds highest comes first. */
+    float (*value)(const struct pb_quest_case *quest, struct pb_quest_factors *factors);
 };
 
 extern const struct pb_quest_strategy *const pb_quest_strategies[];

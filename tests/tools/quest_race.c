@@ -47,8 +47,10 @@ static float any(const struct pb_quest_case *given, struct pb_quest_factors *fac
     return given->quest->level > given->level + 3u ? 0 : (float)pb_chance_share(&chance) + 0.001f;
 }
 
-static const struct pb_quest_strategy racers[RACERS] = {
-    [OPTIMAL] = {"optimal", NULL}, [NEAREST] = {"nearest", nearest}, [ANY] = {"any", any}, [BOUND] = {"bound", NULL}};
+static const struct pb_quest_strategy racers[RACERS] = {[OPTIMAL] = {"optimal", NULL, NULL},
+                                                        [NEAREST] = {"nearest", nearest, NULL},
+                                                        [ANY] = {"any", any, NULL},
+                                                        [BOUND] = {"bound", NULL, NULL}};
 
 /* ---- Listening to the world ---- */
 
@@ -160,10 +162,9 @@ static struct result race(enum racer racer, uint32_t bots, uint32_t seconds, uin
         run.realm->world.estimate_travel = no_time;
     }
     if (racers[racer].evaluate)
-        pb_quest_set_strategy(
-            pb_coordinator_system(run.coordinator,
-                                  (unsigned)pb_coordinator_find_system(run.coordinator, "quest")),
-            &racers[racer]);
+        pb_quest_set_strategy(pb_coordinator_system(run.coordinator, (unsigned)pb_coordinator_find_system(
+                                                                         run.coordinator, "quest")),
+                              &racers[racer]);
     for (ms = 0; ms < seconds * 1000; ms += PB_RUN_TICK_MS) {
         pb_realm_update(run.realm, PB_RUN_TICK_MS);
         pb_run_think(&run);
@@ -266,9 +267,10 @@ static void tell_uses(const struct row *rows, unsigned seeds)
         printf("%-8s", racers[k].name);
         for (u = 0; u < USES; u++)
             printf(" %s %.1f %%,", use_names[u], mean.share[u] * 100);
-        printf(" experience of kills %.0f and quests %.0f, kills %.1f, quests %.2f, deaths %.2f, level at the "
-               "end %.1f\n",
-               mean.from_kills, mean.from_quests, mean.kills, mean.quests, mean.deaths, mean.levels);
+        printf(
+            " experience of kills %.0f and quests %.0f, kills %.1f, quests %.2f, deaths %.2f, level at the "
+            "end %.1f\n",
+            mean.from_kills, mean.from_quests, mean.kills, mean.quests, mean.deaths, mean.levels);
     }
 }
 
@@ -280,8 +282,8 @@ static void tell_ratio(const struct row *rows, unsigned seeds, enum racer a, enu
     for (i = 0; i < seeds; i++)
         logs[i] = log(rows[i].results[a].earned / rows[i].results[b].earned);
     race_interval(logs, seeds, &mean, &half);
-    printf("%s / %s: %.3f, 95 %% interval %.3f to %.3f, %u seeds\n", racers[a].name, racers[b].name, exp(mean),
-           exp(mean - half), exp(mean + half), seeds);
+    printf("%s / %s: %.3f, 95 %% interval %.3f to %.3f, %u seeds\n", racers[a].name, racers[b].name,
+           exp(mean), exp(mean - half), exp(mean + half), seeds);
 }
 
 int main(int argc, char **argv)

@@ -1,0 +1,221 @@
+/* Job: what a quest takes and gives, worked out from what the world says. */
+#include "quest/job.h"
+#include "include/playerbot_error.h"
+#include "quest/pace.h"
+#include "world/position.h"
+#include <math.h>
+#include <string.h>
+
+static const float TALK_S = 5, OTHER_MAP_S = 600;
+/* A thing that a quest wants drops from some two of five, where the world does not say. */
+static const float USUAL_DROP = 0.4f, LEAST_DROP = 0.02f;
+
+static float seconds_between(const struct pb_quest_context *context, const struct pb_position *a,
+                             const struct pb_position *b)
+{
+    float yards = pb_distance(a, b);
+
+    return isfinite(yards) ? yards / context->speed : OTHER_MAP_S;
+}
+
+static float seconds_to(struct pb_quest_context *context, const struct pb_position *to)
+{
+    const struct pb_world *world = context->env->world;
+    uint32_t travel_ms = UINT32_MAX;
+    float yards = pb_distance(&context->view.position, to);
+
+    if (!world->estimate_travel)
+        return seconds_between(context, &context->view.position, to);
+    world->estimate_travel(world->self, context->env->bots->actor[context->bot], to, 1, &travel_ms);
+    /* Long ways are ridden: what the longest tells holds for what lies behind. */
+    if (isfinite(yards) && travel_ms != UINT32_MAX && yards > 100 && travel_ms &&
+        yards * 1000 / (float)travel_ms > context->speed)
+        context->speed = yards * 1000 / (float)travel_ms;
+    return travel_ms == UINT32_MAX ? INFINITY : (float)travel_ms / 1000;
+}
+
+void pb_quest_count_friends(struct pb_quest_context *context)
+{
+    unsigned i;
+
+    context->friends = 0;
+    for (i = 0; i < context->group.count; i++) {
+        const struct pb_group_member *member = &context->group.members[i];
+
+        context->friends += member->actor != context->env->bots->actor[context->bot] &&
+                            member->distance >= 0 && member->distance <= 100;
+    }
+}
+
+/* Members near who have the quest too. */
+static unsigned count_sharers(const struct pb_quest_context *context, uint32_t quest_id)
+{
+    const struct pb_world *world = context->env->world;
+    struct pb_quest_progress log[PB_QUEST_LOG_SIZE];
+    unsigned i, k, count, sharers = 0;
+
+    for (i = 0; i < context->group.count; i++) {
+        const struct pb_group_member *member = &context->group.members[i];
+
+        if (member->actor == context->env->bots->actor[context->bot] || member->actor == PB_NO_ACTOR ||
+            member->distance < 0 || member->distance > 100)
+            continue;
+        count = world->get_quest_log(world->self, member->actor, log, PB_QUEST_LOG_SIZE);
+        for (k = 0; k < count; k++)
+            sharers += log[k].quest_id == quest_id;
+    }
+    return sharers;
+}
+
+/* What a kill for it takes and gives. */
+static void appraise(const struct pb_quest_context *context, const struct pb_quest_template *quest,
+                     const struct pb_quest_objective *objective, unsigned left, struct pb_quest_task *task)
+{
+    const struct pb_world *world = context->env->world;
+    const struct pb_creature_template *creature =
+        world->get_creature ? world->get_creature(world->self, task->entry) : NULL;
+    unsigned level = creature ? (unsigned)(creature->level_min + creature->level_max + 1) / 2 : quest->level;
+
+    if (objective->type == PB_OBJECTIVE_TALK) {
+        task->stage = PB_QUEST_TALK;
+        task->each_s = TALK_S;
+        return;
+    }
+    task->stage = PB_QUEST_HUNT;
+    task->kills = (float)left;
+    if (objective->type == PB_OBJECTIVE_COLLECT) {
+        float drop = world->estimate_drop ? world->estimate_drop(world->self, task->entry, objective->entry)
+                                          : USUAL_DROP;
+
+        task->kills /= drop < LEAST_DROP ? LEAST_DROP : drop;
+    }
+    task->each_s =
+        pb_pace_of(context->view.level, level, creature ? creature->rank : 0, context->friends).seconds;
+    if (world->estimate_kill)
+        task->each_value =
+            (float)world->estimate_kill(world->self, context->env->bots->actor[context->bot], task->entry) /
+            (float)(context->friends + 1);
+}
+
+/* The places of what is still to be done, and their work. PB_E_gone: a thing that nobody can do. */
+static int find_tasks(struct pb_quest_context *context, const uint16_t *counts, struct pb_quest_job *job,
+                      float *work_s)
+{
+    const struct pb_world *world = context->env->world;
+    const struct pb_quest_template *quest = job->quest;
+    unsigned i, skip = context->skip_quest == quest->quest_id ? context->skip : 0, wanted = 0;
+    float least = INFINITY;
+
+    *work_s = 0;
+    for (i = 0; i < PB_QUEST_OBJECTIVES; i++) {
+        const struct pb_quest_objective *objective = &quest->objectives[i];
+        struct pb_quest_task task = {.objective = (uint8_t)i};
+        float seconds;
+
+        if (objective->type == PB_OBJECTIVE_NONE || counts[i] >= objective->count)
+            continue;
+        wanted++;
+        if (job->task_count == PB_QUEST_TASKS ||
+            world->find_objective(world->self, context->env->bots->actor[context->bot], quest->quest_id, i,
+                                  skip, &task.position, &task.entry) != PB_OK)
+            continue;
+        seconds = seconds_to(context, &task.position);
+        if (!isfinite(seconds))
+            continue;
+        appraise(context, quest, objective, (unsigned)objective->count - counts[i], &task);
+        *work_s += task.stage == PB_QUEST_TALK ? task.each_s : task.kills * task.each_s;
+        if (seconds < least) {
+            least = seconds;
+            job->nearest = job->task_count;
+        }
+        job->tasks[job->task_count++] = task;
+    }
+    job->nearest_s = least;
+    return wanted && !job->task_count ? PB_E_gone : PB_OK;
+}
+
+static void judge(const struct pb_quest_context *context, struct pb_quest_case *given,
+                  struct pb_quest_job *job)
+{
+    given->quest = job->quest;
+    given->level = context->view.level;
+    given->nearest_s = job->nearest_s;
+    given->friends = context->friends;
+    if (context->friends)
+        given->shared = count_sharers(context, job->quest->quest_id);
+    job->score = context->strategy->evaluate(given, &job->factors);
+    job->value = context->strategy->value ? context->strategy->value(given, &job->factors) : 0;
+}
+
+/* Experience of a quest that is taken: less from five levels above it on, as version 3.3.5 has it. */
+static uint32_t experience_at(const struct pb_quest_template *quest, unsigned level)
+{
+    unsigned over = level > quest->level + 5u ? level - quest->level - 5u : 0;
+
+    return over >= 5 ? quest->experience / 10 : quest->experience / 5 * (5 - over);
+}
+
+int pb_quest_job_taken(struct pb_quest_context *context, const struct pb_quest_progress *progress,
+                       struct pb_quest_job *job)
+{
+    const struct pb_world *world = context->env->world;
+    struct pb_quest_case given = {0};
+    struct pb_object_view ender;
+
+    *job = (struct pb_quest_job){.quest = world->get_quest(world->self, progress->quest_id)};
+    if (!job->quest || progress->status == PB_QUEST_FAILED ||
+        world->find_quest_ender(world->self, context->env->bots->actor[context->bot], progress->quest_id,
+                                &ender) != PB_OK)
+        return PB_E_gone;
+    job->ender = ender.object;
+    job->ender_at = ender.position;
+    job->is_complete = progress->status == PB_QUEST_COMPLETE;
+    given.experience = experience_at(job->quest, context->view.level);
+    given.money = job->quest->money;
+    if (job->is_complete) {
+        job->nearest_s = given.travel_s = seconds_to(context, &ender.position);
+        if (!isfinite(given.travel_s))
+            return PB_E_gone;
+    } else {
+        if (find_tasks(context, progress->counts, job, &given.work_s) != PB_OK || !job->task_count)
+            return PB_E_gone;
+        given.travel_s =
+            job->nearest_s + seconds_between(context, &job->tasks[job->nearest].position, &ender.position);
+    }
+    judge(context, &given, job);
+    return PB_OK;
+}
+
+int pb_quest_job_offer(struct pb_quest_context *context, const struct pb_quest_offer *offer,
+                       struct pb_quest_job *job)
+{
+    const struct pb_world *world = context->env->world;
+    struct pb_quest_case given = {.experience = offer->experience, .money = offer->money};
+    static const uint16_t nothing[PB_QUEST_OBJECTIVES];
+    const struct pb_position *last = &offer->position;
+    struct pb_object_view ender;
+
+    *job = (struct pb_quest_job){.quest = world->get_quest(world->self, offer->quest_id),
+                                 .giver = offer->giver,
+                                 .giver_at = offer->position,
+                                 .is_offer = 1};
+    if (!job->quest || world->find_quest_ender(world->self, context->env->bots->actor[context->bot],
+                                               offer->quest_id, &ender) != PB_OK)
+        return PB_E_gone;
+    job->ender = ender.object;
+    job->ender_at = ender.position;
+    /* A message to somebody else has no objectives. */
+    if (find_tasks(context, nothing, job, &given.work_s) != PB_OK)
+        return PB_E_gone;
+    job->nearest_s = seconds_to(context, &offer->position);
+    if (!isfinite(job->nearest_s))
+        return PB_E_gone;
+    given.travel_s = job->nearest_s;
+    if (job->task_count) {
+        given.travel_s += seconds_between(context, last, &job->tasks[job->nearest].position);
+        last = &job->tasks[job->nearest].position;
+    }
+    given.travel_s += seconds_between(context, last, &ender.position);
+    judge(context, &given, job);
+    return PB_OK;
+}
