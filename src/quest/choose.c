@@ -189,7 +189,7 @@ static float best_prey(const struct pb_quests *own)
 static int choose_route(struct pb_quests *own, const struct pb_quest_context *context, struct step *step)
 {
     struct pb_route_options options = {.from = context->view.position,
-                                       .speed = context->speed,
+                                       .pace = 1 / context->speed,
                                        .horizon_s = HORIZON_S,
                                        .least = LEAST * best_prey(own)};
     struct pb_route *route = &own->route;

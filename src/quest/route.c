@@ -1,5 +1,4 @@
 #include "quest/route.h"
-#include "world/position.h"
 #include <math.h>
 #include <string.h>
 
@@ -33,9 +32,9 @@ static void copy(struct draft *to, const struct draft *from)
 static float way_s(const struct pb_route_options *options, const struct pb_position *a,
                    const struct pb_position *b)
 {
-    float yards = pb_distance(a, b);
+    float x = a->x - b->x, y = a->y - b->y, square = x * x + y * y;
 
-    return !isfinite(yards) ? OTHER_MAP_S : yards < 4 ? 0 : LEG_S + yards / options->speed;
+    return a->map != b->map ? OTHER_MAP_S : square < 16 ? 0 : LEG_S + sqrtf(square) * options->pace;
 }
 
 /* A job that is looked at. */
@@ -110,7 +109,7 @@ static unsigned put_task(const struct pb_route_options *options, struct draft *d
         struct pb_route_stop *there = &draft->stops[at];
 
         if (there->stage != PB_QUEST_HUNT || there->entry != task->entry ||
-            pb_distance(&there->at, &task->position) > SAME_YARDS)
+            way_s(options, &there->at, &task->position) > LEG_S + SAME_YARDS * options->pace)
             continue;
         if (task->kills > there->kills) {
             draft->seconds += (task->kills - there->kills) * task->each_s;
@@ -191,19 +190,39 @@ static float rate_of(const struct pb_route_options *options, const struct draft 
     return (result->value - route->value) / (seconds > 1 ? seconds : 1);
 }
 
+/* What a job alone would bring for each second, its places in their order. */
+static float rate_alone(const struct pb_route_options *options, const struct pb_quest_job *job)
+{
+    const struct pb_position *here = &options->from;
+    float seconds = 0, value = job->value;
+    unsigned i;
+
+    if (job->value <= 0)
+        return 0;
+    if (job->is_offer) {
+        seconds += way_s(options, here, &job->giver_at);
+        here = &job->giver_at;
+    }
+    for (i = 0; i < job->task_count; i++) {
+        const struct pb_quest_task *task = &job->tasks[i];
+
+        seconds += way_s(options, here, &task->position) +
+                   (task->stage == PB_QUEST_HUNT ? task->kills * task->each_s : task->each_s);
+        value += task->kills * task->each_value;
+        here = &task->position;
+    }
+    seconds += way_s(options, here, &job->ender_at);
+    return seconds > options->horizon_s ? 0 : value / (seconds > 1 ? seconds : 1);
+}
+
 /* Of all that brings something by itself the best are tried; returns how many. */
 static unsigned shortlist(const struct pb_route_options *options, const struct pb_quest_job *jobs,
                           unsigned count, struct pb_route *route, uint8_t best[PB_ROUTE_TRIED])
 {
-    struct draft nothing, trial;
     unsigned i, at, known = 0;
 
-    nothing.count = 0;
-    nothing.seconds = nothing.value = 0;
-
     for (i = 0; i < count; i++) {
-        float rate = route->rates[i] =
-            rate_of(options, &nothing, &(struct entrant){&jobs[i], (uint8_t)i}, &trial);
+        float rate = route->rates[i] = rate_alone(options, &jobs[i]);
 
         if (rate <= 0 || (known == PB_ROUTE_TRIED && rate <= route->rates[best[known - 1]]))
             continue;

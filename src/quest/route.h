@@ -30,7 +30,7 @@ struct pb_route {
 
 struct pb_route_options {
     struct pb_position from;
-    float speed;     /* yards a second */
+    float pace;      /* seconds for a yard */
     float horizon_s; /* no job is added that makes the route longer than this */
     float least;     /* value for each second below which a job is not worth it */
 };

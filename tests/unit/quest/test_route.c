@@ -15,7 +15,7 @@ enum { FEW = 3 };
 
 static struct pb_quest_job jobs[PB_ROUTE_JOBS];
 static struct pb_route route;
-static const struct pb_route_options usual = {.speed = 7, .horizon_s = 100000};
+static const struct pb_route_options usual = {.pace = 1.0f / 7, .horizon_s = 100000};
 
 static struct pb_position anywhere(uint64_t *seed)
 {
@@ -195,7 +195,7 @@ static void any_jobs(void **state)
 
     (void)state;
     for (i = 0; i < 2000; i++) {
-        struct pb_route_options options = {.speed = 7,
+        struct pb_route_options options = {.pace = 1.0f / 7,
                                            .horizon_s = (float)pb_seed_below(&seed, 3000),
                                            .least = (float)pb_seed_below(&seed, 3)};
         float value = 0;
