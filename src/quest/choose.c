@@ -1,6 +1,6 @@
 /* Choosing: which quest comes next, by what it is worth for each second that it takes. */
 #include "base/chance.h"
-#include "quest/state.h"
+#include "quest/deal.h"
 #include <math.h>
 #include <string.h>
 
@@ -11,13 +11,14 @@ static const float SCAN_YARDS = 1500, FAR_YARDS = 5000, ON_FOOT = 7;
  * LOG_MOST were found with seeds 1 to 10 of tests/tools/quest_race.c. */
 static const float HORIZON_S = 900, LEAST = 0.5f, EXTRA = 0.8f;
 
-void pb_quest_enter(struct pb_quests *own, pb_bot bot, unsigned phase)
+void pb_quest_signal(struct pb_quests *own, pb_bot bot, enum pb_quest_signal signal)
 {
     struct pb_quester *quester = &own->questers[bot];
+    enum pb_quest_phase next = pb_quest_phase_after((enum pb_quest_phase)quester->phase, signal);
 
-    if (quester->phase != phase)
+    if (quester->phase != next)
         quester->phase_ms = 0;
-    quester->phase = (uint8_t)phase;
+    quester->phase = (uint8_t)next;
 }
 
 int pb_quest_is_forgotten(const struct pb_quests *own, pb_bot bot, uint32_t quest_id)
@@ -62,6 +63,7 @@ static void fill_context(struct pb_quests *own, pb_bot bot, struct pb_quest_cont
 
     *context = (struct pb_quest_context){.env = &own->env,
                                          .strategy = own->strategy,
+                                         .cache = own->cache,
                                          .bot = bot,
                                          .skip = own->questers[bot].skips,
                                          .skip_quest = own->questers[bot].quest_id,
@@ -108,16 +110,6 @@ static void look_at_log(struct pb_quests *own, pb_bot bot, struct pb_quest_conte
     }
 }
 
-/* What it would take when it is offered. Planning and taking must agree, else it walks to a giver in vain. */
-int pb_quest_suits(const struct pb_quests *own, pb_bot bot, uint32_t quest_id)
-{
-    const struct pb_quest_template *quest = own->env.world->get_quest(own->env.world->self, quest_id);
-    const struct pb_actor_status *status = &own->env.bots->status[bot];
-
-    return quest && !pb_quest_is_forgotten(own, bot, quest_id) && quest->level <= status->level + 3u &&
-           (quest->group_size <= 1 || status->flags & PB_ACTOR_GROUPED);
-}
-
 static void look_at_offers(struct pb_quests *own, pb_bot bot, struct pb_quest_context *context, float radius)
 {
     const struct pb_world *world = own->env.world;
@@ -128,7 +120,7 @@ static void look_at_offers(struct pb_quests *own, pb_bot bot, struct pb_quest_co
 
     own->scans++;
     for (i = 0; i < count && own->job_count < PB_ROUTE_JOBS; i++) {
-        if (!pb_quest_suits(own, bot, offers[i].quest_id))
+        if (pb_quest_can_accept(own, bot, offers[i].quest_id) != PB_OK)
             continue;
         own->plans++;
         if (pb_quest_job_offer(context, &offers[i], &own->jobs[own->job_count]) == PB_OK)
@@ -221,10 +213,10 @@ static int follow(struct pb_quests *own, pb_bot bot, const struct step *step)
                            .kind = step->stage == PB_QUEST_HUNT ? PB_GOAL_HUNT : PB_GOAL_GO,
                            .owner = own->env.number,
                            .priority = PB_GOAL_QUEST};
-    static const uint8_t phases[] = {[PB_QUEST_ACCEPT] = PB_QUEST_ACCEPTING,
-                                     [PB_QUEST_HUNT] = PB_QUEST_PROGRESSING,
-                                     [PB_QUEST_TALK] = PB_QUEST_PROGRESSING,
-                                     [PB_QUEST_TURN_IN] = PB_QUEST_COMPLETING};
+    static const uint8_t signals[] = {[PB_QUEST_ACCEPT] = PB_QUEST_PLANS_ACCEPT,
+                                      [PB_QUEST_HUNT] = PB_QUEST_PLANS_WORK,
+                                      [PB_QUEST_TALK] = PB_QUEST_PLANS_WORK,
+                                      [PB_QUEST_TURN_IN] = PB_QUEST_PLANS_TURN_IN};
     struct pb_quester *quester = &own->questers[bot];
     int error = pb_bots_set_goal(own->env.bots, bot, &goal);
 
@@ -240,7 +232,7 @@ static int follow(struct pb_quests *own, pb_bot bot, const struct step *step)
     quester->stage = step->stage;
     quester->objective = task->objective;
     quester->score = step->score;
-    pb_quest_enter(own, bot, phases[step->stage]);
+    pb_quest_signal(own, bot, (enum pb_quest_signal)signals[step->stage]);
     return PB_OK;
 }
 
@@ -261,28 +253,18 @@ static uint32_t wander(struct pb_quests *own, pb_bot bot, const struct pb_quest_
     goal.position.x += (float)pb_chance_share(&chance) * 300 - 150;
     goal.position.y += (float)pb_chance_share(&chance) * 300 - 150;
     if (pb_bots_set_goal(own->env.bots, bot, &goal) == PB_OK)
-        pb_quest_enter(own, bot, PB_QUEST_WANDERING);
-    return PB_QUEST_WANDER_MS;
+        pb_quest_signal(own, bot, PB_QUEST_PLANS_NOTHING);
+    return PB_QUEST_WALK_MS;
 }
 
 /* Whether what it works on has still to be done: kills of other quests change the log too. */
 static int is_wanted(const struct pb_quests *own, pb_bot bot)
 {
-    const struct pb_world *world = own->env.world;
     const struct pb_quester *quester = &own->questers[bot];
-    const struct pb_quest_template *quest = world->get_quest(world->self, quester->quest_id);
-    struct pb_quest_progress log[PB_QUEST_LOG_SIZE];
-    unsigned count, i;
 
-    if (quester->seen_version == own->env.bots->status[bot].quest_version)
-        return 1;
-    if (!quest || quester->stage != PB_QUEST_HUNT)
-        return 0;
-    count = world->get_quest_log(world->self, own->env.bots->actor[bot], log, PB_QUEST_LOG_SIZE);
-    for (i = 0; i < count && log[i].quest_id != quester->quest_id; i++)
-        ;
-    return i < count && log[i].status == PB_QUEST_TAKEN &&
-           log[i].counts[quester->objective] < quest->objectives[quester->objective].count;
+    return quester->seen_version == own->env.bots->status[bot].quest_version ||
+           (quester->stage == PB_QUEST_HUNT &&
+            pb_quest_left(own, bot, quester->quest_id, quester->objective) > 0);
 }
 
 uint32_t pb_quest_resume(struct pb_quests *own, pb_bot bot)
@@ -337,7 +319,7 @@ static void make_room(struct pb_quests *own, pb_bot bot, unsigned taken)
     }
 }
 
-unsigned pb_quest_select(struct pb_quests *own, pb_bot bot, uint32_t quest_ids[PB_QUEST_OFFERS])
+unsigned pb_quest_select_best(struct pb_quests *own, pb_bot bot, uint32_t quest_ids[PB_QUEST_OFFERS])
 {
     struct pb_quest_context context;
     struct step step;

@@ -97,13 +97,33 @@ static void appraise(const struct pb_quest_context *context, const struct pb_que
             (float)(context->friends + 1);
 }
 
+static struct pb_quest_asker asker_of(const struct pb_quest_context *context)
+{
+    return (struct pb_quest_asker){.world = context->env->world,
+                                   .here = &context->view.position,
+                                   .now_ms = context->env->bots->now_ms,
+                                   .actor = context->env->bots->actor[context->bot]};
+}
+
+/* The nearest place of an objective that was not found empty. */
+static int find_place(const struct pb_quest_context *context, uint32_t quest_id, unsigned index,
+                      struct pb_quest_task *task)
+{
+    const struct pb_world *world = context->env->world;
+    struct pb_quest_asker asker = asker_of(context);
+
+    if (context->skip && context->skip_quest == quest_id)
+        return world->find_objective(world->self, asker.actor, quest_id, index, context->skip,
+                                     &task->position, &task->entry);
+    return pb_quest_cache_objective(context->cache, &asker, quest_id, index, &task->position, &task->entry);
+}
+
 /* The places of what is still to be done, and their work. PB_E_gone: a thing that nobody can do. */
 static int find_tasks(struct pb_quest_context *context, const uint16_t *counts, struct pb_quest_job *job,
                       float *work_s)
 {
-    const struct pb_world *world = context->env->world;
     const struct pb_quest_template *quest = job->quest;
-    unsigned i, skip = context->skip_quest == quest->quest_id ? context->skip : 0, wanted = 0;
+    unsigned i, wanted = 0;
     float least = INFINITY;
 
     *work_s = 0;
@@ -115,9 +135,7 @@ static int find_tasks(struct pb_quest_context *context, const uint16_t *counts, 
         if (objective->type == PB_OBJECTIVE_NONE || counts[i] >= objective->count)
             continue;
         wanted++;
-        if (job->task_count == PB_QUEST_TASKS ||
-            world->find_objective(world->self, context->env->bots->actor[context->bot], quest->quest_id, i,
-                                  skip, &task.position, &task.entry) != PB_OK)
+        if (job->task_count == PB_QUEST_TASKS || find_place(context, quest->quest_id, i, &task) != PB_OK)
             continue;
         seconds = seconds_to(context, &task.position);
         if (!isfinite(seconds))
@@ -159,28 +177,26 @@ int pb_quest_job_taken(struct pb_quest_context *context, const struct pb_quest_p
                        struct pb_quest_job *job)
 {
     const struct pb_world *world = context->env->world;
+    struct pb_quest_asker asker = asker_of(context);
     struct pb_quest_case given = {0};
-    struct pb_object_view ender;
 
     *job = (struct pb_quest_job){.quest = world->get_quest(world->self, progress->quest_id)};
     if (!job->quest || progress->status == PB_QUEST_FAILED ||
-        world->find_quest_ender(world->self, context->env->bots->actor[context->bot], progress->quest_id,
-                                &ender) != PB_OK)
+        pb_quest_cache_ender(context->cache, &asker, progress->quest_id, &job->ender_at, &job->ender) !=
+            PB_OK)
         return PB_E_gone;
-    job->ender = ender.object;
-    job->ender_at = ender.position;
     job->is_complete = progress->status == PB_QUEST_COMPLETE;
     given.experience = experience_at(job->quest, context->view.level);
     given.money = job->quest->money;
     if (job->is_complete) {
-        job->nearest_s = given.travel_s = seconds_to(context, &ender.position);
+        job->nearest_s = given.travel_s = seconds_to(context, &job->ender_at);
         if (!isfinite(given.travel_s))
             return PB_E_gone;
     } else {
         if (find_tasks(context, progress->counts, job, &given.work_s) != PB_OK || !job->task_count)
             return PB_E_gone;
         given.travel_s =
-            job->nearest_s + seconds_between(context, &job->tasks[job->nearest].position, &ender.position);
+            job->nearest_s + seconds_between(context, &job->tasks[job->nearest].position, &job->ender_at);
     }
     judge(context, &given, job);
     return PB_OK;
@@ -193,17 +209,15 @@ int pb_quest_job_offer(struct pb_quest_context *context, const struct pb_quest_o
     struct pb_quest_case given = {.experience = offer->experience, .money = offer->money};
     static const uint16_t nothing[PB_QUEST_OBJECTIVES];
     const struct pb_position *last = &offer->position;
-    struct pb_object_view ender;
+    struct pb_quest_asker asker = asker_of(context);
 
     *job = (struct pb_quest_job){.quest = world->get_quest(world->self, offer->quest_id),
                                  .giver = offer->giver,
                                  .giver_at = offer->position,
                                  .is_offer = 1};
-    if (!job->quest || world->find_quest_ender(world->self, context->env->bots->actor[context->bot],
-                                               offer->quest_id, &ender) != PB_OK)
+    if (!job->quest ||
+        pb_quest_cache_ender(context->cache, &asker, offer->quest_id, &job->ender_at, &job->ender) != PB_OK)
         return PB_E_gone;
-    job->ender = ender.object;
-    job->ender_at = ender.position;
     /* A message to somebody else has no objectives. */
     if (find_tasks(context, nothing, job, &given.work_s) != PB_OK)
         return PB_E_gone;
@@ -215,7 +229,7 @@ int pb_quest_job_offer(struct pb_quest_context *context, const struct pb_quest_o
         given.travel_s += seconds_between(context, last, &job->tasks[job->nearest].position);
         last = &job->tasks[job->nearest].position;
     }
-    given.travel_s += seconds_between(context, last, &ender.position);
+    given.travel_s += seconds_between(context, last, &job->ender_at);
     judge(context, &given, job);
     return PB_OK;
 }

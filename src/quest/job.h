@@ -4,6 +4,7 @@
 #define PB_QUEST_JOB_H
 
 #include "ai/system.h"
+#include "quest/cache.h"
 #include "quest/strategy.h"
 
 /* What is done at a place. */
@@ -37,6 +38,7 @@ struct pb_quest_job {
 struct pb_quest_context {
     const struct pb_system_env *env;
     const struct pb_quest_strategy *strategy;
+    struct pb_quest_cache *cache;
     pb_bot bot;
     struct pb_actor_view view;
     struct pb_group_view group;

@@ -190,8 +190,7 @@ static float rate_of(const struct pb_route_options *options, const struct draft 
     return (result->value - route->value) / (seconds > 1 ? seconds : 1);
 }
 
-/* What a job alone would bring for each second, its places in their order. */
-static float rate_alone(const struct pb_route_options *options, const struct pb_quest_job *job)
+float pb_quest_priority(const struct pb_route_options *options, const struct pb_quest_job *job)
 {
     const struct pb_position *here = &options->from;
     float seconds = 0, value = job->value;
@@ -222,7 +221,7 @@ static unsigned shortlist(const struct pb_route_options *options, const struct p
     unsigned i, at, known = 0;
 
     for (i = 0; i < count; i++) {
-        float rate = route->rates[i] = rate_alone(options, &jobs[i]);
+        float rate = route->rates[i] = pb_quest_priority(options, &jobs[i]);
 
         if (rate <= 0 || (known == PB_ROUTE_TRIED && rate <= route->rates[best[known - 1]]))
             continue;

@@ -35,6 +35,9 @@ struct pb_route_options {
     float least;     /* value for each second below which a job is not worth it */
 };
 
+/* What a job alone would bring for each second, its places in their order; 0: nothing, or it takes too long.
+ */
+float pb_quest_priority(const struct pb_route_options *options, const struct pb_quest_job *job);
 /* Fills in the route; count is 0 when no job is worth it. At most PB_ROUTE_JOBS jobs. */
 void pb_route_plan(const struct pb_route_options *options, const struct pb_quest_job *jobs, unsigned count,
                    struct pb_route *route);

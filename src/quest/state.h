@@ -2,27 +2,21 @@
 #ifndef PB_QUEST_STATE_H
 #define PB_QUEST_STATE_H
 
+#include "quest/cache.h"
 #include "quest/job.h"
+#include "quest/phase.h"
 #include "quest/route.h"
-
-enum pb_quest_phase {
-    PB_QUEST_SCANNING,
-    PB_QUEST_ACCEPTING,
-    PB_QUEST_PROGRESSING,
-    PB_QUEST_COMPLETING,
-    PB_QUEST_WANDERING,
-    PB_QUEST_PHASES
-};
 
 enum {
     PB_QUEST_SCAN_MS = 3000,
     PB_QUEST_WALK_MS = 2000,
-    PB_QUEST_WANDER_MS = 30000,
     PB_QUEST_AT_YARDS = 4,
     PB_QUEST_OFFERS = PB_ROUTE_JOBS - PB_QUEST_LOG_SIZE,
     /* Room that is left in the log, for quests that are found on the way. */
     PB_QUEST_LOG_ROOM = 3,
     PB_QUEST_FORGOTTEN = 6,
+    /* Quests whose beginning is known. */
+    PB_QUEST_BEGUN = 16,
 
 };
 
@@ -39,30 +33,34 @@ struct pb_quester {
     struct forgotten {
         uint32_t quest_id, until_ms;
     } forgotten[PB_QUEST_FORGOTTEN]; /* given up: not to be taken again at once */
+    uint8_t begun_next;
+    struct begun {
+        uint32_t quest_id, at_ms;
+    } begun[PB_QUEST_BEGUN]; /* when they were taken */
 };
 
 struct pb_quests {
     struct pb_system_env env;
     const struct pb_quest_strategy *strategy, *given_strategy;
     struct pb_quester *questers;
+    struct pb_quest_cache *cache;
     uint32_t capacity;
     /* Of the choice that is being made. */
     struct pb_quest_job jobs[PB_ROUTE_JOBS];
     unsigned job_count;
     struct pb_route route;
     uint64_t plan_hits, plan_misses;
+    uint64_t timed, timed_ms;
     uint64_t accepted, completed, abandoned, shared, scans, plans, refused;
 };
 
-/* Goes over into a phase. */
-void pb_quest_enter(struct pb_quests *own, pb_bot bot, unsigned phase);
+/* Lets a signal lead to the next phase. */
+void pb_quest_signal(struct pb_quests *own, pb_bot bot, enum pb_quest_signal signal);
 /* A quest that is left alone for a while. */
 int pb_quest_is_forgotten(const struct pb_quests *own, pb_bot bot, uint32_t quest_id);
 void pb_quest_remember(struct pb_quests *own, pb_bot bot, uint32_t quest_id, uint32_t ms);
 /* Gives a quest up and remembers it. */
 void pb_quest_give_up(struct pb_quests *own, pb_bot bot, uint32_t quest_id);
-/* What it would take when it is offered. */
-int pb_quest_suits(const struct pb_quests *own, pb_bot bot, uint32_t quest_id);
 /* Chooses what to do next, and sets the goal of it; returns when to look again. */
 uint32_t pb_quest_choose(struct pb_quests *own, pb_bot bot);
 /* Goes on with what was chosen before something more urgent came between, if that still holds: returns when
@@ -70,6 +68,6 @@ uint32_t pb_quest_choose(struct pb_quests *own, pb_bot bot);
 uint32_t pb_quest_resume(struct pb_quests *own, pb_bot bot);
 /* Quests that it would take from those near, the best first; gives up what the log is too small for. Returns
  * how many. */
-unsigned pb_quest_select(struct pb_quests *own, pb_bot bot, uint32_t quest_ids[PB_QUEST_OFFERS]);
+unsigned pb_quest_select_best(struct pb_quests *own, pb_bot bot, uint32_t quest_ids[PB_QUEST_OFFERS]);
 
 #endif

@@ -64,6 +64,58 @@ static void every_phase(void **state)
     assert_int_equal(fake.own->completed, 1);
 }
 
+struct heard {
+    uint64_t completion_s, timed;
+};
+
+static void hear(void *user, const char *name, uint64_t value, const char *unit, const char *help)
+{
+    struct heard *heard = user;
+
+    (void)unit;
+    (void)help;
+    if (strcmp(name, "completion_s") == 0)
+        heard->completion_s = value;
+    if (strcmp(name, "timed") == 0)
+        heard->timed = value;
+}
+
+/* From taking a quest to turning it in. */
+static void time_of_a_quest(void **state)
+{
+    uint32_t quest = fake_define(&fake, 500, 50, 200);
+    struct heard heard = {0, 0};
+
+    (void)state;
+    take();
+    fake_step(&fake, 60000);
+    fake_step(&fake, 40000);
+    fake.quests[0].done = 5;
+    fake.quests[0].status = PB_QUEST_COMPLETE;
+    fake_tell(&fake, PB_WORLD_QUEST_COMPLETE, quest);
+    fake_step(&fake, 1000);
+    fake_arrive(&fake);
+    fake_step(&fake, 9000);
+    assert_int_equal(fake.rewarded, 1);
+    pb_quest_system.figures(fake.own, hear, &heard);
+    assert_int_equal(heard.timed, 1);
+    assert_int_equal(heard.completion_s, 110);
+}
+
+/* A giver that it never comes to is given up after half an hour. */
+static void no_way_is_that_long(void **state)
+{
+    uint32_t quest = fake_define(&fake, 500, 50, 200);
+
+    (void)state;
+    fake_step(&fake, 3000);
+    fake_step(&fake, 1700000);
+    assert_int_equal(quester()->phase, PB_QUEST_ACCEPTING);
+    fake_step(&fake, 200000);
+    assert_int_equal(quester()->phase, PB_QUEST_WANDERING);
+    assert_true(pb_quest_is_forgotten(fake.own, 0, quest));
+}
+
 static void chain_in_order(void **state)
 {
     uint32_t first = fake_define(&fake, 100, 50, 60), second = fake_define(&fake, 9000, 50, 60);
@@ -85,6 +137,7 @@ static void chain_in_order(void **state)
 static uint32_t chosen(void)
 {
     pb_quest_system.reset(fake.own, 0);
+    pb_quest_cache_invalidate(fake.own->cache, 0);
     pb_bots_clear_goal(&fake.bots, 0, FAKE_NUMBER);
     fake_step(&fake, 3000);
     return quester()->quest_id;
@@ -419,6 +472,8 @@ int main(void)
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
     const struct CMUnitTest tests[] = {
         TEST(every_phase),
+        TEST(time_of_a_quest),
+        TEST(no_way_is_that_long),
         TEST(chain_in_order),
         TEST(choice_by_value_for_time),
         TEST(quests_on_the_way_are_done_together),
