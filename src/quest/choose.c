@@ -67,6 +67,7 @@ static void fill_context(struct pb_quests *own, pb_bot bot, struct pb_quest_cont
                                          .bot = bot,
                                          .skip = own->questers[bot].skips,
                                          .skip_quest = own->questers[bot].quest_id,
+                                         .may_help = own->questers[bot].helped_ms < PB_QUEST_HELP_MS,
                                          .speed = ON_FOOT};
     if (own->env.bots->status[bot].flags & PB_ACTOR_GROUPED && world->get_group &&
         world->get_group(world->self, own->env.bots->actor[bot], &context->group) != PB_OK)
@@ -224,6 +225,8 @@ static int follow(struct pb_quests *own, pb_bot bot, const struct step *step)
         return error;
     if (quester->quest_id != job->quest->quest_id)
         quester->idle_ms = quester->skips = 0;
+    own->helped += job->is_help && !quester->is_helping;
+    quester->is_helping = job->is_help;
     quester->goal = goal;
     quester->seen_version = own->env.bots->status[bot].quest_version;
     quester->quest_id = job->quest->quest_id;
@@ -249,6 +252,7 @@ static uint32_t wander(struct pb_quests *own, pb_bot bot, const struct pb_quest_
 
     own->questers[bot].quest_id = 0;
     own->questers[bot].goal.kind = PB_GOAL_NONE;
+    own->questers[bot].is_helping = 0;
     /* Not always at the same place. */
     goal.position.x += (float)pb_chance_share(&chance) * 300 - 150;
     goal.position.y += (float)pb_chance_share(&chance) * 300 - 150;

@@ -183,6 +183,7 @@ int pb_quest_turn_in(struct pb_quests *own, pb_bot bot, uint32_t quest_id)
     error = world->turn_in_quest(world->self, actor, quest_id, ender.object, choose_reward(own, bot, quest));
     if (error == PB_OK) {
         own->completed++;
+        own->questers[bot].helped_ms = 0;
         note_end(own, bot, quest_id);
     } else {
         own->refused++;

@@ -6,7 +6,7 @@
 #include <math.h>
 #include <string.h>
 
-static const float TALK_S = 5, OTHER_MAP_S = 600;
+static const float TALK_S = 5, OTHER_MAP_S = 600, NEAR_YARDS = 100;
 /* A thing that a quest wants drops from some two of five, where the world does not say. */
 static const float USUAL_DROP = 0.4f, LEAST_DROP = 0.02f;
 
@@ -43,26 +43,48 @@ void pb_quest_count_friends(struct pb_quest_context *context)
         const struct pb_group_member *member = &context->group.members[i];
 
         context->friends += member->actor != context->env->bots->actor[context->bot] &&
-                            member->distance >= 0 && member->distance <= 100;
+                            member->distance >= 0 && member->distance <= NEAR_YARDS;
     }
 }
 
-/* Members near who have the quest too. */
-static unsigned count_sharers(const struct pb_quest_context *context, uint32_t quest_id)
+/* What is missing of a quest by its log: the first objective that is not done. Returns how much. */
+static unsigned missing(const struct pb_quest_template *quest, const struct pb_quest_progress *progress,
+                        unsigned *objective)
+{
+    unsigned i;
+
+    for (i = 0; i < PB_QUEST_OBJECTIVES && progress->status == PB_QUEST_TAKEN; i++)
+        if (quest->objectives[i].type != PB_OBJECTIVE_NONE &&
+            progress->counts[i] < quest->objectives[i].count) {
+            *objective = i;
+            return (unsigned)quest->objectives[i].count - progress->counts[i];
+        }
+    return 0;
+}
+
+/* Members near who have the quest too; `left` and `objective` say what one of them has still to do. */
+static unsigned count_sharers(const struct pb_quest_context *context, const struct pb_quest_template *quest,
+                              unsigned *objective, unsigned *left)
 {
     const struct pb_world *world = context->env->world;
     struct pb_quest_progress log[PB_QUEST_LOG_SIZE];
     unsigned i, k, count, sharers = 0;
 
+    *left = 0;
     for (i = 0; i < context->group.count; i++) {
         const struct pb_group_member *member = &context->group.members[i];
 
         if (member->actor == context->env->bots->actor[context->bot] || member->actor == PB_NO_ACTOR ||
-            member->distance < 0 || member->distance > 100)
+            member->distance < 0 || member->distance > NEAR_YARDS)
             continue;
         count = world->get_quest_log(world->self, member->actor, log, PB_QUEST_LOG_SIZE);
-        for (k = 0; k < count; k++)
-            sharers += log[k].quest_id == quest_id;
+        for (k = 0; k < count; k++) {
+            if (log[k].quest_id != quest->quest_id)
+                continue;
+            sharers++;
+            if (!*left)
+                *left = missing(quest, &log[k], objective);
+        }
     }
     return sharers;
 }
@@ -155,12 +177,14 @@ static int find_tasks(struct pb_quest_context *context, const uint16_t *counts, 
 static void judge(const struct pb_quest_context *context, struct pb_quest_case *given,
                   struct pb_quest_job *job)
 {
+    unsigned objective, left;
+
     given->quest = job->quest;
     given->level = context->view.level;
     given->nearest_s = job->nearest_s;
     given->friends = context->friends;
     if (context->friends)
-        given->shared = count_sharers(context, job->quest->quest_id);
+        given->shared = count_sharers(context, job->quest, &objective, &left);
     job->score = context->strategy->evaluate(given, &job->factors);
     job->value = context->strategy->value ? context->strategy->value(given, &job->factors) : 0;
 }
@@ -171,6 +195,26 @@ static uint32_t experience_at(const struct pb_quest_template *quest, unsigned le
     unsigned over = level > quest->level + 5u ? level - quest->level - 5u : 0;
 
     return over >= 5 ? quest->experience / 10 : quest->experience / 5 * (5 - over);
+}
+
+/* Its own part is done: the friends' part, if it should and they have one. */
+static void help(struct pb_quest_context *context, struct pb_quest_job *job)
+{
+    unsigned objective, left;
+    struct pb_quest_task task = {0};
+
+    if (!context->strategy->is_together || !context->may_help || !context->friends ||
+        !count_sharers(context, job->quest, &objective, &left) || !left)
+        return;
+    task.objective = (uint8_t)objective;
+    if (job->quest->objectives[objective].type == PB_OBJECTIVE_TALK ||
+        find_place(context, job->quest->quest_id, objective, &task) != PB_OK)
+        return;
+    appraise(context, job->quest, &job->quest->objectives[objective], left, &task);
+    job->tasks[0] = task;
+    job->task_count = 1;
+    job->is_complete = 0;
+    job->is_help = 1;
 }
 
 int pb_quest_job_taken(struct pb_quest_context *context, const struct pb_quest_progress *progress,
@@ -192,6 +236,7 @@ int pb_quest_job_taken(struct pb_quest_context *context, const struct pb_quest_p
         job->nearest_s = given.travel_s = seconds_to(context, &job->ender_at);
         if (!isfinite(given.travel_s))
             return PB_E_gone;
+        help(context, job);
     } else {
         if (find_tasks(context, progress->counts, job, &given.work_s) != PB_OK || !job->task_count)
             return PB_E_gone;

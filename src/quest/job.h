@@ -30,6 +30,7 @@ struct pb_quest_job {
     float nearest_s; /* to the next place */
     struct pb_quest_factors factors;
     uint8_t is_offer, is_complete;
+    uint8_t is_help;             /* its own part is done: the tasks are a friend's */
     uint8_t task_count, nearest; /* nearest: index of the nearest task */
     struct pb_quest_task tasks[PB_QUEST_TASKS];
 };
@@ -45,7 +46,8 @@ struct pb_quest_context {
     unsigned friends; /* members near */
     unsigned skip;    /* places that were found empty, of the quest that is worked on */
     uint32_t skip_quest;
-    float speed; /* yards a second, as the world's estimates have it */
+    uint8_t may_help; /* it has not helped for too long already */
+    float speed;      /* yards a second, as the world's estimates have it */
 };
 
 /* Fills in `friends` from the group. */

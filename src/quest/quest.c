@@ -74,9 +74,11 @@ static uint32_t fail(struct pb_quests *own, pb_bot bot, enum pb_quest_signal sig
     pb_bots_clear_goal(own->env.bots, bot, own->env.number);
     if (quest_id)
         pb_quest_cache_invalidate(own->cache, quest_id);
-    /* Elsewhere there may be more of what it hunts. */
-    if (quest_id && (signal == PB_QUEST_TIME_OUT || quester->phase != PB_QUEST_PROGRESSING ||
-                     ++quester->skips > MOST_SKIPS))
+    /* Elsewhere there may be more of what it hunts; friends find that out by themselves. */
+    if (quester->is_helping)
+        quester->helped_ms = PB_QUEST_HELP_MS;
+    else if (quest_id && (signal == PB_QUEST_TIME_OUT || quester->phase != PB_QUEST_PROGRESSING ||
+                          ++quester->skips > MOST_SKIPS))
         pb_quest_give_up(own, bot, quest_id);
     pb_quest_signal(own, bot, signal);
     return pb_quest_choose(own, bot);
@@ -90,7 +92,8 @@ static int is_too_long(const struct pb_quests *own, pb_bot bot)
     uint32_t limit_ms = pb_quest_phase_limit_ms((enum pb_quest_phase)quester->phase);
 
     if (quester->phase == PB_QUEST_PROGRESSING)
-        return quester->quest_id && quester->idle_ms > (uint32_t)own->env.settings.quest_timeout_s * 1000;
+        return quester->quest_id && !quester->is_helping &&
+               quester->idle_ms > (uint32_t)own->env.settings.quest_timeout_s * 1000;
     return limit_ms && quester->phase_ms > limit_ms;
 }
 
@@ -103,6 +106,12 @@ static uint32_t step(struct pb_quests *own, pb_bot bot, uint32_t diff_ms)
 
     quester->phase_ms += diff_ms;
     quester->idle_ms += diff_ms;
+    if (quester->is_helping) {
+        /* Nobody tells it when its friends are through. */
+        quester->is_woken |= quester->helped_ms / PB_QUEST_HELP_LOOK_MS !=
+                             (quester->helped_ms + diff_ms) / PB_QUEST_HELP_LOOK_MS;
+        quester->helped_ms += diff_ms;
+    }
     /* Something more urgent goes on: whatever it would choose could not begin. */
     if (goal->kind != PB_GOAL_NONE && !is_ours && goal->priority >= PB_GOAL_QUEST)
         return PB_QUEST_WALK_MS;
@@ -211,6 +220,8 @@ static void figures(const void *self, pb_system_figure_fn *figure, void *user)
     figure(user, "completed", own->completed, "quests", "quests turned in");
     figure(user, "abandoned", own->abandoned, "quests", "quests given up");
     figure(user, "shared", own->shared, "quests", "quests handed on to the group");
+    figure(user, "helped", own->helped, "times",
+           "times that a bot stayed with friends who had the same quest to do");
     figure(user, "refused", own->refused, "requests", "accepts and turn-ins that the world refused");
     figure(user, "scans", own->scans, "scans", "times that a bot looked for quests");
     figure(user, "plans", own->plans, "plans", "quests that were planned, to compare them");

@@ -14,6 +14,9 @@ enum {
     PB_QUEST_OFFERS = PB_ROUTE_JOBS - PB_QUEST_LOG_SIZE,
     /* Room that is left in the log, for quests that are found on the way. */
     PB_QUEST_LOG_ROOM = 3,
+    /* So long it helps friends, and so often it looks how far they are. */
+    PB_QUEST_HELP_MS = 240000,
+    PB_QUEST_HELP_LOOK_MS = 10000,
     PB_QUEST_FORGOTTEN = 6,
     /* Quests whose beginning is known. */
     PB_QUEST_BEGUN = 16,
@@ -30,6 +33,8 @@ struct pb_quester {
     uint16_t seen_version; /* of the quest log, when it chose */
     struct pb_goal goal;   /* that it chose; kind 0: none */
     uint8_t is_woken, forget_next;
+    uint8_t is_helping; /* friends with a quest of which its own part is done */
+    uint32_t helped_ms; /* since it last turned something in */
     struct forgotten {
         uint32_t quest_id, until_ms;
     } forgotten[PB_QUEST_FORGOTTEN]; /* given up: not to be taken again at once */
@@ -50,7 +55,7 @@ struct pb_quests {
     unsigned job_count;
     struct pb_route route;
     uint64_t plan_hits, plan_misses;
-    uint64_t timed, timed_ms;
+    uint64_t timed, timed_ms, helped;
     uint64_t accepted, completed, abandoned, shared, scans, plans, refused;
 };
 

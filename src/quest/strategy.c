@@ -77,8 +77,8 @@ static float group_worth(const struct pb_quest_case *given, struct pb_quest_fact
     return value * bonus;
 }
 
-static const struct pb_quest_strategy optimal_strategy = {"optimal", optimal, worth};
-static const struct pb_quest_strategy group_strategy = {"group", group, group_worth};
+static const struct pb_quest_strategy optimal_strategy = {"optimal", optimal, worth, 0};
+static const struct pb_quest_strategy group_strategy = {"group", group, group_worth, 1};
 
 const struct pb_quest_strategy *const pb_quest_strategies[] = {&optimal_strategy, &group_strategy};
 const unsigned pb_quest_strategy_count = sizeof pb_quest_strategies / sizeof *pb_quest_strategies;

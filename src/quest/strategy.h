@@ -29,6 +29,8 @@ struct pb_quest_strategy {
     /* What it brings at its end, counted as experience, whatever it takes: quests are chosen by the route
      * that brings most. NULL: the one that `evaluate` holds highest comes first. */
     float (*value)(const struct pb_quest_case *quest, struct pb_quest_factors *factors);
+    /* Who has done his part of a quest stays with those near who have it too and have not. */
+    uint8_t is_together;
 };
 
 extern const struct pb_quest_strategy *const pb_quest_strategies[];

@@ -47,10 +47,10 @@ static float any(const struct pb_quest_case *given, struct pb_quest_factors *fac
     return given->quest->level > given->level + 3u ? 0 : (float)pb_chance_share(&chance) + 0.001f;
 }
 
-static const struct pb_quest_strategy racers[RACERS] = {[OPTIMAL] = {"optimal", NULL, NULL},
-                                                        [NEAREST] = {"nearest", nearest, NULL},
-                                                        [ANY] = {"any", any, NULL},
-                                                        [BOUND] = {"bound", NULL, NULL}};
+static const struct pb_quest_strategy racers[RACERS] = {[OPTIMAL] = {"optimal", NULL, NULL, 0},
+                                                        [NEAREST] = {"nearest", nearest, NULL, 0},
+                                                        [ANY] = {"any", any, NULL, 0},
+                                                        [BOUND] = {"bound", NULL, NULL, 0}};
 
 /* ---- Listening to the world ---- */
 

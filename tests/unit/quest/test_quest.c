@@ -285,6 +285,63 @@ static void group_does_what_it_shares(void **state)
     assert_int_equal(fake.own->accepted, 1);
 }
 
+/* Hands in only when its friends are through too, or have taken too long. */
+static void friends_are_waited_for(void **state)
+{
+    uint32_t quest = fake_define(&fake, 500, 20, 300);
+    unsigned i;
+
+    (void)state;
+    pb_quest_set_strategy(fake.own, pb_quest_strategy_find("group"));
+    fake.bots.status[0].flags = PB_ACTOR_GROUPED;
+    fake.friends = 1;
+    fake.friends_with = quest;
+    fake.friends_done = 3;
+    take();
+    fake_arrive(&fake);
+    fake.quests[0].done = 5;
+    fake.quests[0].status = PB_QUEST_COMPLETE;
+    fake_tell(&fake, PB_WORLD_QUEST_COMPLETE, quest);
+    fake_step(&fake, 1000);
+    assert_int_equal(quester()->phase, PB_QUEST_PROGRESSING);
+    assert_int_equal(fake.bots.goal[0].kind, PB_GOAL_HUNT);
+    assert_true(quester()->is_helping);
+    fake_step(&fake, 8000);
+    fake.friends_done = 5;
+    fake_step(&fake, 8000);
+    assert_int_equal(quester()->phase, PB_QUEST_COMPLETING);
+    /* One of them falls back again, for good. */
+    fake.friends_done = 1;
+    fake_tell(&fake, PB_WORLD_QUEST_COMPLETE, quest);
+    for (i = 0; i < 20; i++)
+        fake_step(&fake, 8000);
+    assert_int_equal(quester()->phase, PB_QUEST_PROGRESSING);
+    for (i = 0; i < 20; i++)
+        fake_step(&fake, 8000);
+    assert_int_equal(quester()->phase, PB_QUEST_COMPLETING);
+    assert_int_equal(fake.abandoned, 0);
+    fake_arrive(&fake);
+    fake_step(&fake, 1000);
+    assert_int_equal(fake.rewarded, 1);
+    assert_int_equal(quester()->helped_ms, 0);
+}
+
+/* Who does not play together does not wait. */
+static void others_do_not_wait(void **state)
+{
+    uint32_t quest = fake_define(&fake, 500, 20, 300);
+
+    (void)state;
+    fake.bots.status[0].flags = PB_ACTOR_GROUPED;
+    fake.friends = 1;
+    fake.friends_with = quest;
+    take();
+    fake.quests[0].status = PB_QUEST_COMPLETE;
+    fake_tell(&fake, PB_WORLD_QUEST_COMPLETE, quest);
+    fake_step(&fake, 1000);
+    assert_int_equal(quester()->phase, PB_QUEST_COMPLETING);
+}
+
 static void no_progress_is_given_up_and_remembered(void **state)
 {
     uint32_t quest = fake_define(&fake, 500, 50, 200);
@@ -371,7 +428,7 @@ static unsigned taken_of_many(const struct pb_quest_strategy *strategy)
 
 static void log_keeps_room(void **state)
 {
-    static const struct pb_quest_strategy one_by_one = {"one by one", any_value, NULL};
+    static const struct pb_quest_strategy one_by_one = {"one by one", any_value, NULL, 0};
 
     (void)state;
     assert_int_equal(taken_of_many(&one_by_one), PB_QUEST_LOG_SIZE - PB_QUEST_LOG_ROOM);
@@ -480,6 +537,8 @@ int main(void)
         TEST(an_interruption_changes_nothing),
         TEST(a_done_objective_is_left),
         TEST(group_does_what_it_shares),
+        TEST(friends_are_waited_for),
+        TEST(others_do_not_wait),
         TEST(no_progress_is_given_up_and_remembered),
         TEST(empty_places_are_skipped),
         TEST(giver_gone_refused_failed),
