@@ -131,16 +131,27 @@ static void look_at_offers(struct pb_quests *own, pb_bot bot, struct pb_quest_co
 
 /* What to do next. */
 struct step {
-    const struct pb_quest_job *job;
+    const struct pb_quest_job *job, *other; /* other: what came second; NULL for none */
     uint8_t stage, task;
-    float score, other_score;
-    uint32_t other;
+    float score;
 };
+
+static struct pb_quest_look look_of(const struct pb_quest_job *job, float rate)
+{
+    return job ? (struct pb_quest_look){job->quest->quest_id, rate, job->factors.value, job->way_s,
+                                        job->work_s}
+               : (struct pb_quest_look){0};
+}
+
+/* By itself, by whatever measure the strategy has. */
+static float rate_of(const struct pb_quests *own, const struct pb_quest_job *job)
+{
+    return !job ? 0 : own->strategy->value ? own->route.rates[job - own->jobs] : job->score;
+}
 
 /* The highest score first: 0 when there is none. */
 static int choose_one(const struct pb_quests *own, struct step *step)
 {
-    const struct pb_quest_job *other = NULL;
     unsigned i;
 
     *step = (struct step){0};
@@ -148,10 +159,10 @@ static int choose_one(const struct pb_quests *own, struct step *step)
         const struct pb_quest_job *job = &own->jobs[i];
 
         if (job->score > (step->job ? step->job->score : 0)) {
-            other = step->job;
+            step->other = step->job;
             step->job = job;
-        } else if (job->score > (other ? other->score : 0)) {
-            other = job;
+        } else if (job->score > (step->other ? step->other->score : 0)) {
+            step->other = job;
         }
     }
     if (!step->job)
@@ -161,8 +172,6 @@ static int choose_one(const struct pb_quests *own, struct step *step)
                   : step->job->is_complete ? PB_QUEST_TURN_IN
                                            : step->job->tasks[step->task].stage;
     step->score = step->job->score;
-    step->other = other ? other->quest->quest_id : 0;
-    step->other_score = other ? other->score : 0;
     return 1;
 }
 
@@ -186,6 +195,7 @@ static int choose_route(struct pb_quests *own, const struct pb_quest_context *co
                                        .horizon_s = HORIZON_S,
                                        .least = LEAST * best_prey(own)};
     struct pb_route *route = &own->route;
+    unsigned other;
 
     *step = (struct step){0};
     pb_route_plan(&options, own->jobs, own->job_count, route);
@@ -195,8 +205,8 @@ static int choose_route(struct pb_quests *own, const struct pb_quest_context *co
     step->stage = route->stops[0].stage;
     step->task = route->stops[0].task;
     step->score = route->value / (route->seconds > 1 ? route->seconds : 1);
-    step->other = route->other < own->job_count ? own->jobs[route->other].quest->quest_id : 0;
-    step->other_score = route->other_rate;
+    other = route->best != route->stops[0].job ? route->best : route->other;
+    step->other = other < own->job_count ? &own->jobs[other] : NULL;
     return 1;
 }
 
@@ -368,7 +378,10 @@ uint32_t pb_quest_choose(struct pb_quests *own, pb_bot bot)
         return wander(own, bot, &context);
     if (follow(own, bot, &step) != PB_OK)
         return PB_QUEST_WALK_MS;
-    pb_bots_decide(own->env.bots, bot, own->env.number, DECISION_QUEST, step.job->quest->quest_id, step.score,
-                   step.other, step.other_score);
+    own->questers[bot].first = look_of(step.job, rate_of(own, step.job));
+    own->questers[bot].second = look_of(step.other, rate_of(own, step.other));
+    pb_bots_decide(own->env.bots, bot, own->env.number, DECISION_QUEST, own->questers[bot].first.quest_id,
+                   own->questers[bot].first.rate, own->questers[bot].second.quest_id,
+                   own->questers[bot].second.rate);
     return PB_QUEST_WALK_MS;
 }

@@ -180,6 +180,8 @@ static void judge(const struct pb_quest_context *context, struct pb_quest_case *
     unsigned objective, left;
 
     given->quest = job->quest;
+    job->way_s = given->travel_s;
+    job->work_s = given->work_s;
     given->level = context->view.level;
     given->nearest_s = job->nearest_s;
     given->friends = context->friends;

@@ -28,6 +28,8 @@ struct pb_quest_job {
     float value;     /* experience and what else counts as such, at its end */
     float score;     /* by the strategy, of this quest alone */
     float nearest_s; /* to the next place */
+    float way_s;     /* of all places, as if it were the only one */
+    float work_s;    /* kills and talks */
     struct pb_quest_factors factors;
     uint8_t is_offer, is_complete;
     uint8_t is_help;             /* its own part is done: the tasks are a friend's */

@@ -187,12 +187,16 @@ static void explain(const void *self, pb_bot bot, char *text, size_t size)
     const struct pb_quester *quester = &own->questers[bot];
     const struct pb_quest_template *quest =
         quester->quest_id ? own->env.world->get_quest(own->env.world->self, quester->quest_id) : NULL;
+    int length = snprintf(
+        text, size,
+        "%s for %.1f s, quest %u%s%s%s%s, score %.3f by %s, %.0f s without progress, %u places were empty",
+        pb_quest_phase_name((enum pb_quest_phase)quester->phase), quester->phase_ms / 1000.0,
+        quester->quest_id, quest ? " (" : "", quest ? quest->title : "", quest ? ")" : "",
+        quester->is_helping ? " with friends" : "", (double)quester->score, own->strategy->name,
+        quester->idle_ms / 1000.0, quester->skips);
 
-    snprintf(text, size,
-             "%s for %.1f s, quest %u%s%s%s, score %.3f by %s, %.0f s without progress, %u places were empty",
-             pb_quest_phase_name((enum pb_quest_phase)quester->phase), quester->phase_ms / 1000.0,
-             quester->quest_id, quest ? " (" : "", quest ? quest->title : "", quest ? ")" : "",
-             (double)quester->score, own->strategy->name, quester->idle_ms / 1000.0, quester->skips);
+    if (length > 0 && (size_t)length < size && quester->quest_id)
+        pb_quest_tell_second(own, bot, text + length, size - (size_t)length);
 }
 
 static void configure(void *self, const struct pb_ai_settings *settings)

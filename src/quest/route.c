@@ -140,6 +140,15 @@ static void put_rest(const struct pb_route_options *options, struct draft *draft
     draft->value += entrant->job->value;
 }
 
+/* Behind what else is taken there: what came in before is worth more. */
+static unsigned behind_others(const struct draft *route, const struct detour *detours, unsigned at)
+{
+    while (at < route->count && route->stops[at].stage == PB_QUEST_ACCEPT &&
+           detours[at + 1].extra <= detours[at].extra && detours[at + 1].to <= 0)
+        at++;
+    return at;
+}
+
 /* The best way to put a job into a route; 0 when it has no room. */
 static int insert(const struct pb_route_options *options, const struct draft *route,
                   const struct entrant *entrant, struct draft *result)
@@ -163,10 +172,12 @@ static int insert(const struct pb_route_options *options, const struct draft *ro
                           way_s(options, at ? &route->stops[at - 1].at : &options->from, &giver.at));
         cheapest = detours[at].extra < detours[cheapest].extra ? at : cheapest;
     }
-    put(result, cheapest, &giver, detours[cheapest]);
-    put_rest(options, result, cheapest + 1, entrant);
     while (detours[first].extra > detours[cheapest].extra + GIVER_SLACK_S)
         first++;
+    first = behind_others(route, detours, first);
+    cheapest = behind_others(route, detours, cheapest);
+    put(result, cheapest, &giver, detours[cheapest]);
+    put_rest(options, result, cheapest + 1, entrant);
     if (first == cheapest)
         return 1;
     copy(&early, route);

@@ -23,7 +23,14 @@ enum {
 
 };
 
-/* What is known of a bot; 88 bytes. */
+/* What a quest looked like when it was chosen, or came second; for `why`. */
+struct pb_quest_look {
+    uint32_t quest_id; /* 0: none */
+    float rate;        /* value for each second, done alone */
+    float value, way_s, work_s;
+};
+
+/* What is known of a bot. */
 struct pb_quester {
     uint32_t quest_id, entry;
     uint64_t object;
@@ -38,6 +45,7 @@ struct pb_quester {
     struct forgotten {
         uint32_t quest_id, until_ms;
     } forgotten[PB_QUEST_FORGOTTEN]; /* given up: not to be taken again at once */
+    struct pb_quest_look first, second;
     uint8_t begun_next;
     struct begun {
         uint32_t quest_id, at_ms;
@@ -66,6 +74,8 @@ int pb_quest_is_forgotten(const struct pb_quests *own, pb_bot bot, uint32_t ques
 void pb_quest_remember(struct pb_quests *own, pb_bot bot, uint32_t quest_id, uint32_t ms);
 /* Gives a quest up and remembers it. */
 void pb_quest_give_up(struct pb_quests *own, pb_bot bot, uint32_t quest_id);
+/* In words why one quest was not the other. Text with its length at most `size`. */
+void pb_quest_tell_second(const struct pb_quests *own, pb_bot bot, char *text, size_t size);
 /* Chooses what to do next, and sets the goal of it; returns when to look again. */
 uint32_t pb_quest_choose(struct pb_quests *own, pb_bot bot);
 /* Goes on with what was chosen before something more urgent came between, if that still holds: returns when

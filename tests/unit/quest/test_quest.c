@@ -183,6 +183,54 @@ static void choice_by_value_for_time(void **state)
     assert_int_equal(chosen(), near);
 }
 
+static void reason_is(const char *words)
+{
+    char text[768];
+
+    pb_quest_system.explain(fake.own, 0, text, sizeof text);
+    if (!strstr(text, words))
+        printf("# %s\n", text);
+    assert_non_null(strstr(text, words));
+}
+
+/* What came second, and what speaks against it. */
+static void the_second_is_explained(void **state)
+{
+    uint32_t first = fake_define(&fake, 500, 20, 30), second = fake_define(&fake, 400, 20, 30);
+    char text[64];
+
+    (void)state;
+    memcpy(fake.quests[1].quest.title, "Old Debts", 10);
+    fake.quests[1].quest.experience = 200;
+    assert_int_equal(chosen(), first);
+    reason_is("second is quest 2 (Old Debts)");
+    reason_is("it gives less");
+    fake.quests[1].quest.experience = 500;
+    fake.quests[1].quest.objectives[0].count = 12;
+    assert_int_equal(chosen(), first);
+    reason_is("it is more work");
+    fake.quests[1].quest.objectives[0].count = 5;
+    fake.quests[1].giver = -900;
+    assert_int_equal(chosen(), first);
+    reason_is("it is further");
+    /* The better one, but behind the other. */
+    fake.quests[0].ender = 35;
+    fake.quests[1].giver = 40;
+    fake.quests[1].work = 40;
+    fake.quests[1].ender = 40;
+    fake.quests[1].quest.experience = 5000;
+    assert_int_equal(chosen(), first);
+    assert_int_equal(quester()->second.quest_id, second);
+    reason_is("lies on the way");
+    fake.quests[1].giver_gone = 1;
+    assert_int_equal(chosen(), first);
+    reason_is("s of work");
+    /* As much as there is room for. */
+    memset(text, 'x', sizeof text);
+    pb_quest_system.explain(fake.own, 0, text, 60);
+    assert_int_equal(strlen(text), 59);
+}
+
 /* It takes both on its way out, and hands both in on its way back, though the far one is worth more. */
 static void quests_on_the_way_are_done_together(void **state)
 {
@@ -533,6 +581,7 @@ int main(void)
         TEST(no_way_is_that_long),
         TEST(chain_in_order),
         TEST(choice_by_value_for_time),
+        TEST(the_second_is_explained),
         TEST(quests_on_the_way_are_done_together),
         TEST(an_interruption_changes_nothing),
         TEST(a_done_objective_is_left),
