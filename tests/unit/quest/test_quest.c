@@ -345,6 +345,8 @@ static void friends_are_waited_for(void **state)
     fake.friends = 1;
     fake.friends_with = quest;
     fake.friends_done = 3;
+    /* Waiting is not hanging. */
+    fake.own->env.settings.quest_timeout_s = 100;
     take();
     fake_arrive(&fake);
     fake.quests[0].done = 5;
