@@ -4,12 +4,22 @@
 #include <math.h>
 #include <string.h>
 
-enum { HUNT_YARDS = 35, FORGET_MS = 1800000, DECISION_QUEST = 1, LOG_MOST = 12 };
+enum {
+    HUNT_YARDS = 35,
+    FORGET_MS = 1800000,
+    DECISION_QUEST = 1,
+    LOG_MOST = 12,
+
+    FAR_MS = 60000
+};
 static const float SCAN_YARDS = 1500, FAR_YARDS = 5000, ON_FOOT = 7;
 /* A route is planned so far ahead. Jobs that bring less than half of what mere killing brings are left; of
  * those that the route has no time for, what brings nearly as much as the route is taken along. These and
  * LOG_MOST were found with seeds 1 to 10 of tests/tools/quest_race.c. */
 static const float HORIZON_S = 900, LEAST = 0.5f, EXTRA = 0.8f;
+/* Below this share of the best rate of late (which fades with each choice) it looks for better land, as far
+ * ahead as that takes. */
+static const float POOR = 0.8f, USUAL_FADES = 0.997f, FAR_HORIZON_S = 2400;
 
 void pb_quest_signal(struct pb_quests *own, pb_bot bot, enum pb_quest_signal signal)
 {
@@ -111,17 +121,31 @@ static void look_at_log(struct pb_quests *own, pb_bot bot, struct pb_quest_conte
     }
 }
 
-static void look_at_offers(struct pb_quests *own, pb_bot bot, struct pb_quest_context *context, float radius)
+/* A quest that is not worth a journey: the next land has those of the bot's own level. */
+static int is_easy(const struct pb_quests *own, pb_bot bot, uint32_t quest_id)
+{
+    const struct pb_quest_template *quest =
+        quest_id ? own->env.world->get_quest(own->env.world->self, quest_id) : NULL;
+
+    return quest && quest->level + 2u < own->env.bots->status[bot].level;
+}
+
+/* Offers at least `least` and at most `most` yards from here. */
+static void look_at_offers(struct pb_quests *own, pb_bot bot, struct pb_quest_context *context, float least,
+                           float most)
 {
     const struct pb_world *world = own->env.world;
-    struct pb_quest_offer offers[PB_QUEST_OFFERS];
-    unsigned count =
-                 world->find_quests(world->self, own->env.bots->actor[bot], radius, offers, PB_QUEST_OFFERS),
+    struct pb_quest_offer *offers = own->offers;
+    unsigned room = own->job_count + PB_QUEST_OFFERS,
+             count = world->find_quests(world->self, own->env.bots->actor[bot], most, offers,
+                                        least > 0 ? PB_QUEST_SEEN : PB_QUEST_OFFERS),
              i;
 
     own->scans++;
-    for (i = 0; i < count && own->job_count < PB_ROUTE_JOBS; i++) {
-        if (pb_quest_can_accept(own, bot, offers[i].quest_id) != PB_OK)
+    room = room < PB_ROUTE_JOBS ? room : PB_ROUTE_JOBS;
+    for (i = 0; i < count && own->job_count < room; i++) {
+        if (offers[i].distance < least || is_easy(own, bot, least > 0 ? offers[i].quest_id : 0) ||
+            pb_quest_can_accept(own, bot, offers[i].quest_id) != PB_OK)
             continue;
         own->plans++;
         if (pb_quest_job_offer(context, &offers[i], &own->jobs[own->job_count]) == PB_OK)
@@ -132,6 +156,7 @@ static void look_at_offers(struct pb_quests *own, pb_bot bot, struct pb_quest_co
 /* What to do next. */
 struct step {
     const struct pb_quest_job *job, *other; /* other: what came second; NULL for none */
+    struct pb_quest_look first, second;
     uint8_t stage, task;
     float score;
 };
@@ -141,12 +166,6 @@ static struct pb_quest_look look_of(const struct pb_quest_job *job, float rate)
     return job ? (struct pb_quest_look){job->quest->quest_id, rate, job->factors.value, job->way_s,
                                         job->work_s}
                : (struct pb_quest_look){0};
-}
-
-/* By itself, by whatever measure the strategy has. */
-static float rate_of(const struct pb_quests *own, const struct pb_quest_job *job)
-{
-    return !job ? 0 : own->strategy->value ? own->route.rates[job - own->jobs] : job->score;
 }
 
 /* The highest score first: 0 when there is none. */
@@ -172,41 +191,47 @@ static int choose_one(const struct pb_quests *own, struct step *step)
                   : step->job->is_complete ? PB_QUEST_TURN_IN
                                            : step->job->tasks[step->task].stage;
     step->score = step->job->score;
+    step->first = look_of(step->job, step->job->score);
+    step->second = look_of(step->other, step->other ? step->other->score : 0);
     return 1;
 }
 
 /* What killing brings in a second where it brings most. */
-static float best_prey(const struct pb_quests *own)
+static float best_prey(const struct pb_quest_job *jobs, unsigned count)
 {
     float most = 0;
     unsigned i, k;
 
-    for (i = 0; i < own->job_count; i++)
-        for (k = 0; k < own->jobs[i].task_count; k++)
-            most = fmaxf(most, own->jobs[i].tasks[k].each_value / own->jobs[i].tasks[k].each_s);
+    for (i = 0; i < count; i++)
+        for (k = 0; k < jobs[i].task_count; k++)
+            most = fmaxf(most, jobs[i].tasks[k].each_value / jobs[i].tasks[k].each_s);
     return most;
 }
 
-/* The first stop of the best route. */
-static int choose_route(struct pb_quests *own, const struct pb_quest_context *context, struct step *step)
+/* The first stop of the best route over the jobs from `from_job` on. */
+static int choose_route(struct pb_quests *own, const struct pb_quest_context *context, unsigned from_job,
+                        float horizon_s, struct step *step)
 {
+    const struct pb_quest_job *jobs = own->jobs + from_job;
+    unsigned count = own->job_count - from_job, other;
     struct pb_route_options options = {.from = context->view.position,
                                        .pace = 1 / context->speed,
-                                       .horizon_s = HORIZON_S,
-                                       .least = LEAST * best_prey(own)};
+                                       .horizon_s = horizon_s,
+                                       .least = LEAST * best_prey(jobs, count)};
     struct pb_route *route = &own->route;
-    unsigned other;
 
     *step = (struct step){0};
-    pb_route_plan(&options, own->jobs, own->job_count, route);
+    pb_route_plan(&options, jobs, count, route);
     if (!route->count)
         return 0;
-    step->job = &own->jobs[route->stops[0].job];
+    step->job = &jobs[route->stops[0].job];
     step->stage = route->stops[0].stage;
     step->task = route->stops[0].task;
     step->score = route->value / (route->seconds > 1 ? route->seconds : 1);
     other = route->best != route->stops[0].job ? route->best : route->other;
-    step->other = other < own->job_count ? &own->jobs[other] : NULL;
+    step->other = other < count ? &jobs[other] : NULL;
+    step->first = look_of(step->job, route->rates[route->stops[0].job]);
+    step->second = look_of(step->other, step->other ? route->rates[other] : 0);
     return 1;
 }
 
@@ -293,11 +318,6 @@ uint32_t pb_quest_resume(struct pb_quests *own, pb_bot bot)
     return PB_QUEST_WALK_MS;
 }
 
-static int choose_step(struct pb_quests *own, const struct pb_quest_context *context, struct step *step)
-{
-    return own->strategy->value ? choose_route(own, context, step) : choose_one(own, step);
-}
-
 /* Everything that it could do now. */
 static int gather(struct pb_quests *own, pb_bot bot, struct pb_quest_context *context, unsigned *taken)
 {
@@ -310,7 +330,7 @@ static int gather(struct pb_quests *own, pb_bot bot, struct pb_quest_context *co
         return 0;
     look_at_log(own, bot, context, taken);
     if (*taken + PB_QUEST_LOG_ROOM < PB_QUEST_LOG_SIZE)
-        look_at_offers(own, bot, context, SCAN_YARDS);
+        look_at_offers(own, bot, context, 0, SCAN_YARDS);
     return 1;
 }
 
@@ -339,7 +359,7 @@ unsigned pb_quest_select_best(struct pb_quests *own, pb_bot bot, uint32_t quest_
     struct step step;
     unsigned taken, i, count = 0, at, is_in;
 
-    if (!gather(own, bot, &context, &taken) || !choose_route(own, &context, &step))
+    if (!gather(own, bot, &context, &taken) || !choose_route(own, &context, 0, HORIZON_S, &step))
         return 0;
     /* First those of the route, then what could follow, by what it brings. */
     for (is_in = 1; is_in < 2; is_in--) {
@@ -360,28 +380,57 @@ unsigned pb_quest_select_best(struct pb_quests *own, pb_bot bot, uint32_t quest_
     return count;
 }
 
+/* Where the land around gives little, what lies far away may be worth the way. Returns 1 when it is. */
+static int look_further(struct pb_quests *own, pb_bot bot, struct pb_quest_context *context,
+                        struct step *step, int is_chosen)
+{
+    struct pb_quester *quester = &own->questers[bot];
+    unsigned near_jobs = own->job_count;
+    struct step far;
+
+    quester->usual = fmaxf(is_chosen ? step->score : 0, quester->usual * USUAL_FADES);
+    if (is_chosen && step->score > POOR * quester->usual)
+        return 0;
+    /* On its way there it keeps comparing; else not too often. */
+    if (is_chosen && !quester->is_far && own->env.bots->now_ms - quester->looked_ms < FAR_MS)
+        return 0;
+    quester->looked_ms = own->env.bots->now_ms;
+    look_at_offers(own, bot, context, SCAN_YARDS, FAR_YARDS);
+    if (!choose_route(own, context, near_jobs, FAR_HORIZON_S, &far) ||
+        (is_chosen && far.score <= step->score))
+        return 0;
+    *step = far;
+    return 1;
+}
+
 uint32_t pb_quest_choose(struct pb_quests *own, pb_bot bot)
 {
+    struct pb_quester *quester = &own->questers[bot];
     struct pb_quest_context context;
     struct step step;
     unsigned taken;
-    int is_chosen;
+    int is_chosen, is_far = 0;
 
     if (!gather(own, bot, &context, &taken))
         return PB_QUEST_SCAN_MS;
-    is_chosen = choose_step(own, &context, &step);
-    if (!is_chosen && taken + PB_QUEST_LOG_ROOM < PB_QUEST_LOG_SIZE) {
-        look_at_offers(own, bot, &context, FAR_YARDS);
-        is_chosen = choose_step(own, &context, &step);
+    is_chosen =
+        own->strategy->value ? choose_route(own, &context, 0, HORIZON_S, &step) : choose_one(own, &step);
+    if (taken + PB_QUEST_LOG_ROOM < PB_QUEST_LOG_SIZE) {
+        if (own->strategy->value) {
+            is_far = look_further(own, bot, &context, &step, is_chosen);
+        } else if (!is_chosen) {
+            look_at_offers(own, bot, &context, SCAN_YARDS, FAR_YARDS);
+            is_chosen = choose_one(own, &step);
+        }
     }
-    if (!is_chosen)
+    quester->is_far = (uint8_t)is_far;
+    if (!is_chosen && !is_far)
         return wander(own, bot, &context);
     if (follow(own, bot, &step) != PB_OK)
         return PB_QUEST_WALK_MS;
-    own->questers[bot].first = look_of(step.job, rate_of(own, step.job));
-    own->questers[bot].second = look_of(step.other, rate_of(own, step.other));
-    pb_bots_decide(own->env.bots, bot, own->env.number, DECISION_QUEST, own->questers[bot].first.quest_id,
-                   own->questers[bot].first.rate, own->questers[bot].second.quest_id,
-                   own->questers[bot].second.rate);
+    quester->first = step.first;
+    quester->second = step.second;
+    pb_bots_decide(own->env.bots, bot, own->env.number, DECISION_QUEST, step.first.quest_id, step.first.rate,
+                   step.second.quest_id, step.second.rate);
     return PB_QUEST_WALK_MS;
 }

@@ -11,7 +11,8 @@ enum {
     PB_QUEST_SCAN_MS = 3000,
     PB_QUEST_WALK_MS = 2000,
     PB_QUEST_AT_YARDS = 4,
-    PB_QUEST_OFFERS = PB_ROUTE_JOBS - PB_QUEST_LOG_SIZE,
+    PB_QUEST_OFFERS = 48,
+    PB_QUEST_SEEN = 256,
     /* Room that is left in the log, for quests that are found on the way. */
     PB_QUEST_LOG_ROOM = 3,
     /* So long it helps friends, and so often it looks how far they are. */
@@ -46,6 +47,9 @@ struct pb_quester {
         uint32_t quest_id, until_ms;
     } forgotten[PB_QUEST_FORGOTTEN]; /* given up: not to be taken again at once */
     struct pb_quest_look first, second;
+    float usual;        /* the best rate of a route of late */
+    uint32_t looked_ms; /* when it last looked for better land */
+    uint8_t is_far;     /* it is on its way there */
     uint8_t begun_next;
     struct begun {
         uint32_t quest_id, at_ms;
@@ -61,6 +65,7 @@ struct pb_quests {
     /* Of the choice that is being made. */
     struct pb_quest_job jobs[PB_ROUTE_JOBS];
     unsigned job_count;
+    struct pb_quest_offer offers[PB_QUEST_SEEN];
     struct pb_route route;
     uint64_t plan_hits, plan_misses;
     uint64_t timed, timed_ms, helped;

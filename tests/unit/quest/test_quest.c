@@ -183,6 +183,34 @@ static void choice_by_value_for_time(void **state)
     assert_int_equal(chosen(), near);
 }
 
+/* Where little is left it looks for better land, of its own level; where there is enough it does not. */
+static void poor_land_is_left(void **state)
+{
+    uint32_t rich = fake_define(&fake, 3000, 20, 30), poor = fake_define(&fake, 20, 20, 30),
+             far = fake_define(&fake, 20000, 3000, 3010);
+
+    (void)state;
+    fake_step(&fake, 3000);
+    assert_int_equal(quester()->quest_id, rich);
+    assert_false(quester()->is_far);
+    fake.quests[rich - 1].is_rewarded = 1;
+    fake.quests[far - 1].quest.level = 7;
+    fake_tell(&fake, PB_WORLD_LEVEL, 0);
+    fake_step(&fake, 100000);
+    assert_int_equal(quester()->quest_id, poor);
+    fake.quests[far - 1].quest.level = 8;
+    fake_tell(&fake, PB_WORLD_LEVEL, 0);
+    fake_step(&fake, 100000);
+    assert_int_equal(quester()->quest_id, far);
+    assert_true(quester()->is_far);
+    assert_float_equal(fake.bots.goal[0].position.x, 3000, 0);
+    /* On its way it does not turn back. */
+    fake.at = 200;
+    fake_tell(&fake, PB_WORLD_LEVEL, 0);
+    fake_step(&fake, 1000);
+    assert_int_equal(quester()->quest_id, far);
+}
+
 static void reason_is(const char *words)
 {
     char text[768];
@@ -583,6 +611,7 @@ int main(void)
         TEST(no_way_is_that_long),
         TEST(chain_in_order),
         TEST(choice_by_value_for_time),
+        TEST(poor_land_is_left),
         TEST(the_second_is_explained),
         TEST(quests_on_the_way_are_done_together),
         TEST(an_interruption_changes_nothing),
