@@ -82,6 +82,8 @@ static void fill_context(struct pb_quests *own, pb_bot bot, struct pb_quest_cont
     if (own->env.bots->status[bot].flags & PB_ACTOR_GROUPED && world->get_group &&
         world->get_group(world->self, own->env.bots->actor[bot], &context->group) != PB_OK)
         context->group.count = 0;
+    context->usual = own->questers[bot].usual;
+    pb_quest_gear_read(&own->env, bot, &context->gear);
     pb_quest_count_friends(context);
 }
 

@@ -185,6 +185,8 @@ static void judge(const struct pb_quest_context *context, struct pb_quest_case *
     given->level = context->view.level;
     given->nearest_s = job->nearest_s;
     given->friends = context->friends;
+    given->gear = pb_quest_gear_gain(context->env->world, &context->gear, job->quest);
+    given->usual = context->usual;
     if (context->friends)
         given->shared = count_sharers(context, job->quest, &objective, &left);
     job->score = context->strategy->evaluate(given, &job->factors);

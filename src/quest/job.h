@@ -5,6 +5,7 @@
 
 #include "ai/system.h"
 #include "quest/cache.h"
+#include "quest/gear.h"
 #include "quest/strategy.h"
 
 /* What is done at a place. */
@@ -45,6 +46,8 @@ struct pb_quest_context {
     pb_bot bot;
     struct pb_actor_view view;
     struct pb_group_view group;
+    struct pb_quest_gear gear;
+    float usual;      /* value a second that its routes bring of late */
     unsigned friends; /* members near */
     unsigned skip;    /* places that were found empty, of the quest that is worked on */
     uint32_t skip_quest;

@@ -15,6 +15,8 @@ struct pb_quest_case {
     unsigned friends;           /* group members near */
     unsigned shared;            /* of them who have the quest too */
     float nearest_s;            /* to the next place of it */
+    float gear;                 /* by which share of all that is worn its rewards are better */
+    float usual;                /* value a second that the bot makes of late */
 };
 
 /* What the score is made of, for `why`. */

@@ -259,6 +259,54 @@ static void the_second_is_explained(void **state)
     assert_int_equal(strlen(text), 59);
 }
 
+static const struct pb_item_template robe = {.entry = 1,
+                                             .item_class = PB_ITEM_ARMOR,
+                                             .inventory_type = PB_TYPE_CHEST,
+                                             .armor = 10,
+                                             .item_level = 3},
+                                     better = {.entry = 2,
+                                               .item_class = PB_ITEM_ARMOR,
+                                               .inventory_type = PB_TYPE_CHEST,
+                                               .armor = 400,
+                                               .item_level = 10};
+
+static const struct pb_item_template *known_item(void *self, uint32_t entry)
+{
+    (void)self;
+    return entry == 1 ? &robe : entry == 2 ? &better : NULL;
+}
+
+static unsigned wears_a_robe(void *self, pb_actor actor, struct pb_item_stack *stacks, unsigned max)
+{
+    (void)self;
+    (void)actor;
+    if (max)
+        stacks[0] = (struct pb_item_stack){.entry = 1, .count = 1, .slot = PB_SLOT_CHEST};
+    return max > 0;
+}
+
+/* Of two quests that are alike that which clothes it better. */
+static void rewards_count(void **state)
+{
+    uint32_t plain = fake_define(&fake, 500, 20, 30), dressing = fake_define(&fake, 500, 20, 30);
+
+    (void)state;
+    make_long(plain);
+    make_long(dressing);
+    fake.bots.character_class[0] = 8;
+    fake.world.get_item = known_item;
+    fake.world.get_inventory = wears_a_robe;
+    fake.quests[plain - 1].quest.experience = 750;
+    assert_int_equal(chosen(), plain);
+    fake.quests[dressing - 1].quest.reward_count = 1;
+    fake.quests[dressing - 1].quest.rewards[0] = (struct pb_item_amount){2, 1};
+    /* What it earns otherwise is the measure: a bot that has just come has none. */
+    quester()->usual = 10;
+    fake_tell(&fake, PB_WORLD_LEVEL, 0);
+    fake_step(&fake, 1000);
+    assert_int_equal(quester()->quest_id, dressing);
+}
+
 /* It takes both on its way out, and hands both in on its way back, though the far one is worth more. */
 static void quests_on_the_way_are_done_together(void **state)
 {
@@ -613,6 +661,7 @@ int main(void)
         TEST(choice_by_value_for_time),
         TEST(poor_land_is_left),
         TEST(the_second_is_explained),
+        TEST(rewards_count),
         TEST(quests_on_the_way_are_done_together),
         TEST(an_interruption_changes_nothing),
         TEST(a_done_objective_is_left),
