@@ -1,5 +1,6 @@
 #include "ai/schedule.h"
 #include "include/playerbot_error.h"
+#include <string.h>
 
 static int grow(const struct pb_memory *memory, uint32_t **array, uint32_t count)
 {
@@ -118,6 +119,34 @@ static unsigned take_block(struct pb_schedule *schedule, uint32_t block, uint32_
     return taken;
 }
 
+/* How many of the next blocks, at most `count`, are not due for sure. */
+static uint32_t count_idle(const uint32_t *blocks, uint32_t count, uint32_t now_ms)
+{
+    four now = (four){} + (int32_t)now_ms;
+    uint32_t i = 0;
+
+    for (; i + 8 <= count; i += 8) {
+        four due, more;
+
+        memcpy(&due, blocks + i, sizeof due);
+        memcpy(&more, blocks + i + 4, sizeof more);
+        due = (now - due >= 0) | (now - more >= 0);
+        if (due[0] | due[1] | due[2] | due[3])
+            break;
+    }
+    while (i < count && !pb_is_due(blocks[i], now_ms))
+        i++;
+    return i;
+}
+
+/* Blocks from bot `at` on that are whole and still to be looked at. */
+static uint32_t whole_blocks(uint32_t at, uint32_t count, uint32_t left)
+{
+    uint32_t ahead = at < count ? count - at : 0;
+
+    return (left < ahead ? left : ahead) / PB_SCHEDULE_BLOCK;
+}
+
 unsigned pb_schedule_take(struct pb_schedule *schedule, uint32_t now_ms, uint32_t count, uint32_t *left,
                           uint32_t *bots, unsigned max)
 {
@@ -136,7 +165,12 @@ unsigned pb_schedule_take(struct pb_schedule *schedule, uint32_t now_ms, uint32_
         if (end - at > *left)
             end = at + *left;
         if (!pb_is_due(schedule->block[block], now_ms)) {
+            /* The rest of this one, and the whole ones behind it. */
             at = end;
+            if (*left > end - start)
+                at += count_idle(schedule->block + block + 1, whole_blocks(end, count, *left - (end - start)),
+                                 now_ms) *
+                      PB_SCHEDULE_BLOCK;
         } else if (end - at == PB_SCHEDULE_BLOCK && max - taken >= PB_SCHEDULE_BLOCK) {
             taken += take_block(schedule, block, now_ms, bots + taken);
             at = end;
@@ -152,6 +186,55 @@ unsigned pb_schedule_take(struct pb_schedule *schedule, uint32_t now_ms, uint32_
     }
     schedule->cursor = at;
     return taken;
+}
+
+/* How many of the next blocks, at most `most`, are even, due, and as long after their last step as the first.
+ */
+static uint32_t count_even(const struct pb_schedule *schedule, uint32_t block, uint32_t most, uint32_t now_ms)
+{
+    const uint32_t *due = schedule->block + block, *last = schedule->block_last + block;
+    const uint8_t *is_even = schedule->is_even + block;
+    uint32_t i = 0;
+
+    while (i < most && is_even[i] && last[i] == last[0] && pb_is_due(due[i], now_ms))
+        i++;
+    return i;
+}
+
+uint32_t pb_schedule_peek_even(struct pb_schedule *schedule, uint32_t now_ms, uint32_t count, uint32_t *left,
+                               uint32_t most, uint32_t *block)
+{
+    while (*left >= PB_SCHEDULE_BLOCK) {
+        uint32_t at = schedule->cursor < count ? schedule->cursor : 0, whole, idle;
+
+        schedule->cursor = at;
+        *block = at / PB_SCHEDULE_BLOCK;
+        whole = (*left < count - at ? *left : count - at) / PB_SCHEDULE_BLOCK;
+        if (at % PB_SCHEDULE_BLOCK || !whole)
+            return 0;
+        idle = count_idle(schedule->block + *block, whole, now_ms);
+        if (!idle)
+            return count_even(schedule, *block, whole < most ? whole : most, now_ms);
+        schedule->cursor += idle * PB_SCHEDULE_BLOCK;
+        *left -= idle * PB_SCHEDULE_BLOCK;
+    }
+    return 0;
+}
+
+uint32_t pb_schedule_take_even(struct pb_schedule *schedule, uint32_t now_ms, uint32_t *left, uint32_t blocks,
+                               uint32_t due_ms)
+{
+    uint32_t *due = schedule->block + schedule->cursor / PB_SCHEDULE_BLOCK;
+    uint32_t *last = schedule->block_last + schedule->cursor / PB_SCHEDULE_BLOCK, late_ms = 0, i;
+
+    for (i = 0; i < blocks; i++) {
+        late_ms = now_ms - due[i] > late_ms ? now_ms - due[i] : late_ms;
+        due[i] = due_ms;
+        last[i] = now_ms;
+    }
+    schedule->cursor += blocks * PB_SCHEDULE_BLOCK;
+    *left -= blocks * PB_SCHEDULE_BLOCK;
+    return late_ms;
 }
 
 uint32_t pb_schedule_age_ms(const struct pb_schedule *schedule, uint32_t now_ms, uint32_t count)

@@ -88,6 +88,18 @@ static inline void pb_schedule_set(struct pb_schedule *schedule, uint32_t bot, u
  */
 unsigned pb_schedule_take(struct pb_schedule *schedule, uint32_t now_ms, uint32_t count, uint32_t *left,
                           uint32_t *bots, unsigned max);
+/*
+ * The whole even blocks that are due next, one after the other, and had their last step together: how many,
+ * at most `most`, and the first of them. They are left where they are; blocks that are not due are passed
+ * over. 0 when what is due next is of another kind, or nothing is.
+ */
+uint32_t pb_schedule_peek_even(struct pb_schedule *schedule, uint32_t now_ms, uint32_t count, uint32_t *left,
+                               uint32_t most, uint32_t *block);
+/* Takes out the first `blocks` of those, which have their step now and are due again at `due_ms`. Returns how
+ * late the latest was. */
+uint32_t pb_schedule_take_even(struct pb_schedule *schedule, uint32_t now_ms, uint32_t *left, uint32_t blocks,
+                               uint32_t due_ms);
+
 /* How late the oldest due bot is; 0 when none is due. O(count). */
 uint32_t pb_schedule_age_ms(const struct pb_schedule *schedule, uint32_t now_ms, uint32_t count);
 
