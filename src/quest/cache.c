@@ -2,14 +2,16 @@
 #include <math.h>
 #include <string.h>
 
-enum { PLACES = 4096, KEPT_MS = 120000, ENDER = PB_QUEST_OBJECTIVES };
-static const float SQUARE_YARDS = 64;
+enum { PLACES = 4096, DROPS = 1024, KEPT_MS = 120000, ROUGH_MS = 600000, ENDER = PB_QUEST_OBJECTIVES };
+static const float SQUARE_YARDS = 64, ROUGH_YARDS = 512;
 
 /* What is asked; compared as bytes, so it is zeroed first. */
 struct question {
     uint32_t quest_id;
     int32_t column, row;
-    uint16_t map, index; /* of the objective, or ENDER */
+    uint16_t map;
+    uint8_t index; /* of the objective, or ENDER */
+    uint8_t is_rough;
 };
 
 struct place {
@@ -20,8 +22,15 @@ struct place {
     uint64_t who; /* creature or object */
 };
 
+/* What a kill of a creature drops of an item. */
+struct drop {
+    uint32_t creature, item;
+    float mean;
+};
+
 struct pb_quest_cache {
     struct pb_memory memory;
+    struct drop drops[DROPS];
     uint64_t hits, misses;
     struct place places[PLACES];
 };
@@ -49,18 +58,22 @@ void pb_quest_cache_free(struct pb_quest_cache *cache)
 static int find(struct pb_quest_cache *cache, const struct pb_quest_asker *asker, uint32_t quest_id,
                 unsigned index, struct place **found)
 {
+    int is_rough = asker->is_rough || index == ENDER;
+    float yards = is_rough ? ROUGH_YARDS : SQUARE_YARDS;
     struct question question;
     struct place *place;
     uint32_t hash;
 
     memset(&question, 0, sizeof question);
     question.quest_id = quest_id;
-    question.column = (int32_t)floorf(asker->here->x / SQUARE_YARDS);
-    question.row = (int32_t)floorf(asker->here->y / SQUARE_YARDS);
+    question.column = (int32_t)floorf(asker->here->x / yards);
+    question.row = (int32_t)floorf(asker->here->y / yards);
     question.map = asker->here->map;
-    question.index = (uint16_t)index;
+    question.index = (uint8_t)index;
+    question.is_rough = (uint8_t)is_rough;
     hash = quest_id * 0x9e3779b1u ^ (uint32_t)question.column * 0x85ebca6bu ^
-           (uint32_t)question.row * 0xc2b2ae35u ^ (uint32_t)(question.map << 8 | index) * 0x27d4eb2fu;
+           (uint32_t)question.row * 0xc2b2ae35u ^
+           (uint32_t)(question.map << 8 | (int)(2 * index) | is_rough) * 0x27d4eb2fu;
     *found = place = &cache->places[(hash ^ hash >> 15) % PLACES];
     if (memcmp(&place->question, &question, sizeof question) == 0 &&
         (int32_t)(place->until_ms - asker->now_ms) > 0) {
@@ -69,7 +82,7 @@ static int find(struct pb_quest_cache *cache, const struct pb_quest_asker *asker
     }
     cache->misses++;
     place->question = question;
-    place->until_ms = asker->now_ms + KEPT_MS;
+    place->until_ms = asker->now_ms + (is_rough ? ROUGH_MS : KEPT_MS);
     return 0;
 }
 
@@ -108,6 +121,17 @@ int pb_quest_cache_ender(struct pb_quest_cache *cache, const struct pb_quest_ask
     return place->error;
 }
 
+float pb_quest_cache_drop(struct pb_quest_cache *cache, const struct pb_world *world, uint32_t creature,
+                          uint32_t item)
+{
+    uint32_t hash = creature * 0x9e3779b1u ^ item * 0x85ebca6bu;
+    struct drop *drop = &cache->drops[(hash ^ hash >> 15) % DROPS];
+
+    if (drop->creature != creature || drop->item != item)
+        *drop = (struct drop){creature, item, world->estimate_drop(world->self, creature, item)};
+    return drop->mean;
+}
+
 void pb_quest_cache_invalidate(struct pb_quest_cache *cache, uint32_t quest_id)
 {
     unsigned i;
@@ -115,6 +139,8 @@ void pb_quest_cache_invalidate(struct pb_quest_cache *cache, uint32_t quest_id)
     for (i = 0; i < PLACES; i++)
         if (!quest_id || cache->places[i].question.quest_id == quest_id)
             cache->places[i].question.quest_id = 0;
+    if (!quest_id)
+        memset(cache->drops, 0, sizeof cache->drops);
 }
 
 void pb_quest_cache_counts(const struct pb_quest_cache *cache, uint64_t *hits, uint64_t *misses)

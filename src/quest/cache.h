@@ -17,6 +17,7 @@ struct pb_quest_asker {
     const struct pb_position *here;
     uint32_t now_ms;
     pb_actor actor;
+    uint8_t is_rough; /* about where is enough: the quest is only offered */
 };
 
 /* Caller frees. NULL without memory. */
@@ -28,6 +29,9 @@ int pb_quest_cache_objective(struct pb_quest_cache *cache, const struct pb_quest
                              uint32_t *creature) __attribute__((warn_unused_result));
 int pb_quest_cache_ender(struct pb_quest_cache *cache, const struct pb_quest_asker *asker, uint32_t quest_id,
                          struct pb_position *position, pb_object *ender) __attribute__((warn_unused_result));
+/* As estimate_drop, which the world must have. What drops does not change: kept until all is forgotten. */
+float pb_quest_cache_drop(struct pb_quest_cache *cache, const struct pb_world *world, uint32_t creature,
+                          uint32_t item);
 /* Forgets what is known of a quest; 0: of all. */
 void pb_quest_cache_invalidate(struct pb_quest_cache *cache, uint32_t quest_id);
 void pb_quest_cache_counts(const struct pb_quest_cache *cache, uint64_t *hits, uint64_t *misses);

@@ -10,7 +10,8 @@ enum {
     DECISION_QUEST = 1,
     LOG_MOST = 12,
 
-    FAR_MS = 60000
+    FAR_MS = 60000,
+    FAR_JOBS = 16
 };
 static const float SCAN_YARDS = 1500, FAR_YARDS = 5000, ON_FOOT = 7;
 /* A route is planned so far ahead. Jobs that bring less than half of what mere killing brings are left; of
@@ -146,6 +147,8 @@ static void look_at_offers(struct pb_quests *own, pb_bot bot, struct pb_quest_co
     own->scans++;
     room = room < PB_ROUTE_JOBS ? room : PB_ROUTE_JOBS;
     for (i = 0; i < count && own->job_count < room; i++) {
+        if (least > 0 && own->job_count >= FAR_JOBS)
+            return;
         if (offers[i].distance < least || is_easy(own, bot, least > 0 ? offers[i].quest_id : 0) ||
             pb_quest_can_accept(own, bot, offers[i].quest_id) != PB_OK)
             continue;
@@ -210,12 +213,12 @@ static float best_prey(const struct pb_quest_job *jobs, unsigned count)
     return most;
 }
 
-/* The first stop of the best route over the jobs from `from_job` on. */
-static int choose_route(struct pb_quests *own, const struct pb_quest_context *context, unsigned from_job,
-                        float horizon_s, struct step *step)
+/* The first stop of the best route. */
+static int choose_route(struct pb_quests *own, const struct pb_quest_context *context, float horizon_s,
+                        struct step *step)
 {
-    const struct pb_quest_job *jobs = own->jobs + from_job;
-    unsigned count = own->job_count - from_job, other;
+    const struct pb_quest_job *jobs = own->jobs;
+    unsigned count = own->job_count, other;
     struct pb_route_options options = {.from = context->view.position,
                                        .pace = 1 / context->speed,
                                        .horizon_s = horizon_s,
@@ -277,7 +280,7 @@ static int follow(struct pb_quests *own, pb_bot bot, const struct step *step)
 }
 
 /* Nothing to do: hunt where it stands, for what fits its level. */
-static uint32_t wander(struct pb_quests *own, pb_bot bot, const struct pb_quest_context *context)
+static void wander(struct pb_quests *own, pb_bot bot, const struct pb_quest_context *context)
 {
     struct pb_goal goal = {.position = context->view.position,
                            .radius = 2 * HUNT_YARDS,
@@ -295,7 +298,6 @@ static uint32_t wander(struct pb_quests *own, pb_bot bot, const struct pb_quest_
     goal.position.y += (float)pb_chance_share(&chance) * 300 - 150;
     if (pb_bots_set_goal(own->env.bots, bot, &goal) == PB_OK)
         pb_quest_signal(own, bot, PB_QUEST_PLANS_NOTHING);
-    return PB_QUEST_WALK_MS;
 }
 
 /* Whether what it works on has still to be done: kills of other quests change the log too. */
@@ -361,7 +363,7 @@ unsigned pb_quest_select_best(struct pb_quests *own, pb_bot bot, uint32_t quest_
     struct step step;
     unsigned taken, i, count = 0, at, is_in;
 
-    if (!gather(own, bot, &context, &taken) || !choose_route(own, &context, 0, HORIZON_S, &step))
+    if (!gather(own, bot, &context, &taken) || !choose_route(own, &context, HORIZON_S, &step))
         return 0;
     /* First those of the route, then what could follow, by what it brings. */
     for (is_in = 1; is_in < 2; is_in--) {
@@ -382,27 +384,47 @@ unsigned pb_quest_select_best(struct pb_quests *own, pb_bot bot, uint32_t quest_
     return count;
 }
 
-/* Where the land around gives little, what lies far away may be worth the way. Returns 1 when it is. */
-static int look_further(struct pb_quests *own, pb_bot bot, struct pb_quest_context *context,
-                        struct step *step, int is_chosen)
+/* Whether the land around gives little, so that it should look further, and may. */
+static int is_poor(struct pb_quests *own, pb_bot bot, float rate)
 {
     struct pb_quester *quester = &own->questers[bot];
-    unsigned near_jobs = own->job_count;
-    struct step far;
 
-    quester->usual = fmaxf(is_chosen ? step->score : 0, quester->usual * USUAL_FADES);
-    if (is_chosen && step->score > POOR * quester->usual)
-        return 0;
+    quester->usual = fmaxf(rate, quester->usual * USUAL_FADES);
     /* On its way there it keeps comparing; else not too often. */
-    if (is_chosen && !quester->is_far && own->env.bots->now_ms - quester->looked_ms < FAR_MS)
-        return 0;
+    return rate <= POOR * quester->usual &&
+           (rate <= 0 || quester->is_far || own->env.bots->now_ms - quester->looked_ms >= FAR_MS);
+}
+
+static int set_out(struct pb_quests *own, pb_bot bot, const struct step *step)
+{
+    struct pb_quester *quester = &own->questers[bot];
+    int error = follow(own, bot, step);
+
+    if (error != PB_OK)
+        return error;
+    quester->first = step->first;
+    quester->second = step->second;
+    pb_bots_decide(own->env.bots, bot, own->env.number, DECISION_QUEST, step->first.quest_id,
+                   step->first.rate, step->second.quest_id, step->second.rate);
+    return PB_OK;
+}
+
+void pb_quest_look_further(struct pb_quests *own, pb_bot bot)
+{
+    struct pb_quester *quester = &own->questers[bot];
+    struct pb_quest_context context;
+    struct step step;
+    float rate = quester->quest_id ? quester->score : 0;
+
+    quester->is_poor = quester->is_far = 0;
     quester->looked_ms = own->env.bots->now_ms;
-    look_at_offers(own, bot, context, SCAN_YARDS, FAR_YARDS);
-    if (!choose_route(own, context, near_jobs, FAR_HORIZON_S, &far) ||
-        (is_chosen && far.score <= step->score))
-        return 0;
-    *step = far;
-    return 1;
+    fill_context(own, bot, &context);
+    own->job_count = 0;
+    if (own->env.world->get_actor(own->env.world->self, own->env.bots->actor[bot], &context.view) != PB_OK)
+        return;
+    look_at_offers(own, bot, &context, SCAN_YARDS, FAR_YARDS);
+    if (choose_route(own, &context, FAR_HORIZON_S, &step) && step.score > rate)
+        quester->is_far = set_out(own, bot, &step) == PB_OK;
 }
 
 uint32_t pb_quest_choose(struct pb_quests *own, pb_bot bot)
@@ -411,28 +433,24 @@ uint32_t pb_quest_choose(struct pb_quests *own, pb_bot bot)
     struct pb_quest_context context;
     struct step step;
     unsigned taken;
-    int is_chosen, is_far = 0;
+    int is_chosen;
 
     if (!gather(own, bot, &context, &taken))
         return PB_QUEST_SCAN_MS;
-    is_chosen =
-        own->strategy->value ? choose_route(own, &context, 0, HORIZON_S, &step) : choose_one(own, &step);
-    if (taken + PB_QUEST_LOG_ROOM < PB_QUEST_LOG_SIZE) {
-        if (own->strategy->value) {
-            is_far = look_further(own, bot, &context, &step, is_chosen);
-        } else if (!is_chosen) {
+    if (own->strategy->value) {
+        is_chosen = choose_route(own, &context, HORIZON_S, &step);
+        quester->is_poor =
+            taken + PB_QUEST_LOG_ROOM < PB_QUEST_LOG_SIZE && is_poor(own, bot, is_chosen ? step.score : 0);
+    } else {
+        is_chosen = choose_one(own, &step);
+        if (!is_chosen && taken + PB_QUEST_LOG_ROOM < PB_QUEST_LOG_SIZE) {
             look_at_offers(own, bot, &context, SCAN_YARDS, FAR_YARDS);
             is_chosen = choose_one(own, &step);
         }
     }
-    quester->is_far = (uint8_t)is_far;
-    if (!is_chosen && !is_far)
-        return wander(own, bot, &context);
-    if (follow(own, bot, &step) != PB_OK)
+    if (!is_chosen)
+        wander(own, bot, &context);
+    else if (set_out(own, bot, &step) != PB_OK)
         return PB_QUEST_WALK_MS;
-    quester->first = step.first;
-    quester->second = step.second;
-    pb_bots_decide(own->env.bots, bot, own->env.number, DECISION_QUEST, step.first.quest_id, step.first.rate,
-                   step.second.quest_id, step.second.rate);
-    return PB_QUEST_WALK_MS;
+    return quester->is_poor ? 0 : PB_QUEST_WALK_MS;
 }

@@ -124,7 +124,9 @@ static void accept_here(struct pb_quests *own, pb_bot bot)
 
     count = world->find_quests(world->self, own->env.bots->actor[bot], PB_INTERACT_YARDS, offers,
                                PB_QUEST_OFFERS);
-    if (!count)
+    for (i = 0; i < count && pb_quest_can_accept(own, bot, offers[i].quest_id) != PB_OK; i++)
+        ;
+    if (i == count)
         return;
     wanted = own->strategy->value ? pb_quest_select_best(own, bot, planned) : 0;
     taken = pb_quest_active(own, bot, log);

@@ -128,11 +128,13 @@ static struct pb_quest_asker asker_of(const struct pb_quest_context *context)
 }
 
 /* The nearest place of an objective that was not found empty. */
-static int find_place(const struct pb_quest_context *context, uint32_t quest_id, unsigned index,
+static int find_place(const struct pb_quest_context *context, uint32_t quest_id, int is_offer, unsigned index,
                       struct pb_quest_task *task)
 {
     const struct pb_world *world = context->env->world;
     struct pb_quest_asker asker = asker_of(context);
+
+    asker.is_rough = (uint8_t)is_offer;
 
     if (context->skip && context->skip_quest == quest_id)
         return world->find_objective(world->self, asker.actor, quest_id, index, context->skip,
@@ -157,9 +159,13 @@ static int find_tasks(struct pb_quest_context *context, const uint16_t *counts, 
         if (objective->type == PB_OBJECTIVE_NONE || counts[i] >= objective->count)
             continue;
         wanted++;
-        if (job->task_count == PB_QUEST_TASKS || find_place(context, quest->quest_id, i, &task) != PB_OK)
+        if (job->task_count == PB_QUEST_TASKS ||
+            find_place(context, quest->quest_id, job->is_offer, i, &task) != PB_OK)
             continue;
-        seconds = seconds_to(context, &task.position);
+        /* A route goes by way of the giver: how far the place is from here does not matter. */
+        seconds = job->is_offer && context->strategy->value
+                      ? seconds_between(context, &job->giver_at, &task.position)
+                      : seconds_to(context, &task.position);
         if (!isfinite(seconds))
             continue;
         appraise(context, quest, objective, (unsigned)objective->count - counts[i], &task);
@@ -189,8 +195,10 @@ static void judge(const struct pb_quest_context *context, struct pb_quest_case *
     given->usual = context->usual;
     if (context->friends)
         given->shared = count_sharers(context, job->quest, &objective, &left);
-    job->score = context->strategy->evaluate(given, &job->factors);
-    job->value = context->strategy->value ? context->strategy->value(given, &job->factors) : 0;
+    if (context->strategy->value)
+        job->value = context->strategy->value(given, &job->factors);
+    else
+        job->score = context->strategy->evaluate(given, &job->factors);
 }
 
 /* Experience of a quest that is taken: less from five levels above it on, as version 3.3.5 has it. */
@@ -212,7 +220,7 @@ static void help(struct pb_quest_context *context, struct pb_quest_job *job)
         return;
     task.objective = (uint8_t)objective;
     if (job->quest->objectives[objective].type == PB_OBJECTIVE_TALK ||
-        find_place(context, job->quest->quest_id, objective, &task) != PB_OK)
+        find_place(context, job->quest->quest_id, 0, objective, &task) != PB_OK)
         return;
     appraise(context, job->quest, &job->quest->objectives[objective], left, &task);
     job->tasks[0] = task;

@@ -61,8 +61,10 @@ static uint32_t arrive(struct pb_quests *own, pb_bot bot)
     if (!pb_quest_complete(own, bot))
         pb_quest_remember(own, bot, quester->quest_id, REFUSED_MS);
     pb_bots_clear_goal(own->env.bots, bot, own->env.number);
+    /* What comes next is chosen in a turn of its own, or this one would be long. */
+    quester->is_woken = 1;
     pb_quest_signal(own, bot, PB_QUEST_DEALT);
-    return pb_quest_choose(own, bot);
+    return 0;
 }
 
 /* It did not get there, or nothing was there, or it took too long. */
@@ -125,6 +127,10 @@ static uint32_t step(struct pb_quests *own, pb_bot bot, uint32_t diff_ms)
     if (!is_ours || quester->is_woken) {
         quester->is_woken = 0;
         return pb_quest_choose(own, bot);
+    }
+    if (quester->is_poor) {
+        pb_quest_look_further(own, bot);
+        return PB_QUEST_WALK_MS;
     }
     if (goal->state == PB_GOAL_REACHED)
         return arrive(own, bot);

@@ -9,6 +9,8 @@ static const float SAME_YARDS = 120;
 /* A giver's earliest place in the route that costs hardly more than the cheapest is tried besides that: what
  * is taken early can be worked on everywhere. */
 static const float GIVER_SLACK_S = 6;
+/* Of places that cost the same the first is taken: later must be at least so much better. */
+static const float HARDLY_S = 0.5f;
 /* So many of those that promise most are looked at again in each round. */
 enum { LOOKED_AT = 5 };
 
@@ -48,11 +50,17 @@ struct detour {
     float to, extra;
 };
 
+/* The detour before stop `at`; `to` is the way from the one before, and becomes that from stop `at`. */
 static struct detour detour_before(const struct pb_route_options *options, const struct draft *draft,
-                                   unsigned at, const struct pb_position *place, float to)
+                                   unsigned at, const struct pb_position *place, float *to)
 {
-    return (struct detour){
-        to, at < draft->count ? to + way_s(options, place, &draft->stops[at].at) - draft->legs[at] : to};
+    struct detour detour = {*to, *to};
+
+    if (at < draft->count) {
+        *to = way_s(options, place, &draft->stops[at].at);
+        detour.extra += *to - draft->legs[at];
+    }
+    return detour;
 }
 
 static void put(struct draft *draft, unsigned at, const struct pb_route_stop *stop, struct detour detour)
@@ -75,13 +83,12 @@ static unsigned put_best(const struct pb_route_options *options, struct draft *d
 {
     struct detour least = {0, INFINITY};
     unsigned at, best = first;
+    float to = way_s(options, first ? &draft->stops[first - 1].at : &options->from, &stop->at);
 
     for (at = first; at <= draft->count; at++) {
-        struct detour detour =
-            detour_before(options, draft, at, &stop->at,
-                          way_s(options, at ? &draft->stops[at - 1].at : &options->from, &stop->at));
+        struct detour detour = detour_before(options, draft, at, &stop->at, &to);
 
-        if (detour.extra < least.extra - 0.5f) {
+        if (detour.extra < least.extra - HARDLY_S) {
             least = detour;
             best = at;
         }
@@ -158,6 +165,7 @@ static int insert(const struct pb_route_options *options, const struct draft *ro
     struct detour detours[PB_ROUTE_STOPS + 1];
     unsigned at, cheapest = 0, first = 0;
     struct draft early;
+    float to;
 
     if (route->count + job->task_count + 2 > PB_ROUTE_STOPS)
         return 0;
@@ -166,11 +174,10 @@ static int insert(const struct pb_route_options *options, const struct draft *ro
         put_rest(options, result, 0, entrant);
         return 1;
     }
+    to = way_s(options, &options->from, &giver.at);
     for (at = 0; at <= route->count; at++) {
-        detours[at] =
-            detour_before(options, route, at, &giver.at,
-                          way_s(options, at ? &route->stops[at - 1].at : &options->from, &giver.at));
-        cheapest = detours[at].extra < detours[cheapest].extra ? at : cheapest;
+        detours[at] = detour_before(options, route, at, &giver.at, &to);
+        cheapest = detours[at].extra < detours[cheapest].extra - HARDLY_S ? at : cheapest;
     }
     while (detours[first].extra > detours[cheapest].extra + GIVER_SLACK_S)
         first++;

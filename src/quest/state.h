@@ -50,6 +50,7 @@ struct pb_quester {
     float usual;        /* the best rate of a route of late */
     uint32_t looked_ms; /* when it last looked for better land */
     uint8_t is_far;     /* it is on its way there */
+    uint8_t is_poor;    /* it should look in its next turn */
     uint8_t begun_next;
     struct begun {
         uint32_t quest_id, at_ms;
@@ -81,8 +82,11 @@ void pb_quest_remember(struct pb_quests *own, pb_bot bot, uint32_t quest_id, uin
 void pb_quest_give_up(struct pb_quests *own, pb_bot bot, uint32_t quest_id);
 /* In words why one quest was not the other. Text with its length at most `size`. */
 void pb_quest_tell_second(const struct pb_quests *own, pb_bot bot, char *text, size_t size);
-/* Chooses what to do next, and sets the goal of it; returns when to look again. */
+/* Chooses what to do next, and sets the goal of it; returns when to look again: 0 is at once, for better
+ * land. */
 uint32_t pb_quest_choose(struct pb_quests *own, pb_bot bot);
+/* Looks for better land, and sets out if there is some. */
+void pb_quest_look_further(struct pb_quests *own, pb_bot bot);
 /* Goes on with what was chosen before something more urgent came between, if that still holds: returns when
  * to look again, or 0. */
 uint32_t pb_quest_resume(struct pb_quests *own, pb_bot bot);

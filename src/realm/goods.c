@@ -46,7 +46,8 @@ int pb_goods_new(struct pb_realm *realm)
         if (run.count)
             goods->givers[goods->giver_count++] = i;
     }
-    return PB_OK;
+    goods->near_givers = pb_memory_new(memory, goods->giver_count, sizeof *goods->near_givers);
+    return goods->near_givers ? PB_OK : PB_E_no_memory;
 }
 
 void pb_goods_free(struct pb_realm *realm)
@@ -61,6 +62,7 @@ void pb_goods_free(struct pb_realm *realm)
     pb_memory_free(memory, goods->stock);
     pb_memory_free(memory, goods->restock_ms);
     pb_memory_free(memory, goods->givers);
+    pb_memory_free(memory, goods->near_givers);
     pb_memory_free(memory, goods->together);
     pb_memory_free(memory, goods);
 }

@@ -49,6 +49,10 @@ struct pb_goods {
     uint32_t checked_ms;
     uint32_t *givers; /* spawns that give quests */
     uint32_t giver_count;
+    struct pb_giver_near {
+        float distance;
+        uint32_t spawn;
+    } * near_givers;    /* room for the search that goes on, giver_count of them */
     uint32_t *together; /* quests (indexes) whose exclusive group must be rewarded as a whole */
     uint32_t together_count;
     uint64_t mail_id;

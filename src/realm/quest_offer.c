@@ -13,47 +13,65 @@ struct offers {
     unsigned count, max;
 };
 
-static void gather(struct offers *search, const struct pb_quest_template *quest, uint32_t spawn,
-                   float distance)
+/* Givers come nearest first, so what comes is behind what is there. */
+static void gather(struct offers *search, uint32_t index, const struct pb_quest_template *quest,
+                   const struct pb_giver_near *giver)
 {
     uint32_t spawns;
     unsigned at;
+    struct pb_run run;
 
-    for (at = 0; at < search->count; at++)
+    if (search->count == search->max || pb_quest_may_take(search->realm, search->actor, quest) != PB_OK)
+        return;
+    pb_content_givers_of(search->realm->options.content, index, &run);
+    for (at = 0; at < search->count && run.count > 1; at++)
         if (search->offers[at].quest_id == quest->quest_id)
             return;
-    if (search->count == search->max && distance >= search->offers[search->max - 1].distance)
-        return;
-    if (pb_quest_may_take(search->realm, search->actor, quest) != PB_OK)
-        return;
-    at = search->count < search->max ? search->count++ : search->max - 1;
-    for (; at && search->offers[at - 1].distance > distance; at--)
-        search->offers[at] = search->offers[at - 1];
-    search->offers[at] = (struct pb_quest_offer){
+    search->offers[search->count++] = (struct pb_quest_offer){
         .quest_id = quest->quest_id,
         .experience = pb_quest_experience(quest, search->actor->level),
         .money = quest->money,
-        .giver = PB_OBJECT_OF_SPAWN(spawn),
-        .position = pb_content_spawns(search->realm->options.content, &spawns)[spawn].position,
-        .distance = distance};
+        .giver = PB_OBJECT_OF_SPAWN(giver->spawn),
+        .position = pb_content_spawns(search->realm->options.content, &spawns)[giver->spawn].position,
+        .distance = giver->distance};
 }
 
-static void look_at_giver(struct offers *search, uint32_t at, float distance)
+static void look_at_giver(struct offers *search, const struct pb_giver_near *giver)
 {
     const struct pb_content *content = search->realm->options.content;
     uint32_t counts, i;
     const struct pb_quest_template *quests = pb_content_quests(content, &counts);
     struct pb_run run;
     const uint32_t *given =
-        pb_content_quests_given_by(content, pb_content_spawns(content, &counts)[at].creature, &run);
+        pb_content_quests_given_by(content, pb_content_spawns(content, &counts)[giver->spawn].creature, &run);
 
     for (i = run.first; i < run.first + run.count; i++) {
         const struct pb_quest_template *quest = &quests[given[i]];
 
         /* What is far too hard is not looked at: the level is the first thing that anybody reads. */
         if (quest->level_min <= search->actor->level)
-            gather(search, quest, at, distance);
+            gather(search, given[i], quest, giver);
     }
+}
+
+static int is_nearer(const struct pb_giver_near *a, const struct pb_giver_near *b)
+{
+    return a->distance < b->distance || (a->distance <= b->distance && a->spawn < b->spawn);
+}
+
+/* Lets an element of a binary heap, the nearest on top, sink to its place. */
+static void sink(struct pb_giver_near *heap, uint32_t count, uint32_t at)
+{
+    struct pb_giver_near one = heap[at];
+    uint32_t child;
+
+    for (; (child = 2 * at + 1) < count; at = child) {
+        child += child + 1 < count && is_nearer(&heap[child + 1], &heap[child]);
+        if (!is_nearer(&heap[child], &one))
+            break;
+        heap[at] = heap[child];
+    }
+    heap[at] = one;
 }
 
 static unsigned find_quests(void *self, pb_actor number, float radius, struct pb_quest_offer *offers,
@@ -62,10 +80,11 @@ static unsigned find_quests(void *self, pb_actor number, float radius, struct pb
     struct pb_realm *realm = self;
     struct offers search = {realm, pb_realm_actor(realm, number), offers, 0, max};
     const struct pb_content *content = realm->options.content;
+    struct pb_giver_near *heap = realm->goods->near_givers;
     const uint32_t *givers;
     const struct pb_spawn *spawns;
     struct pb_position here;
-    uint32_t count, i;
+    uint32_t count, i, near = 0;
 
     if (!search.actor || !max)
         return 0;
@@ -77,7 +96,14 @@ static unsigned find_quests(void *self, pb_actor number, float radius, struct pb
         float distance = pb_distance(&here, &spawns[givers[i]].position);
 
         if (distance <= radius)
-            look_at_giver(&search, givers[i], distance);
+            heap[near++] = (struct pb_giver_near){distance, givers[i]};
+    }
+    for (i = near / 2; i-- > 0;)
+        sink(heap, near, i);
+    while (near && search.count < max) {
+        look_at_giver(&search, &heap[0]);
+        heap[0] = heap[--near];
+        sink(heap, near, 0);
     }
     return search.count;
 }

@@ -271,6 +271,11 @@ static inline uint32_t fake_step(struct fake *fake, uint32_t diff_ms)
 
     fake->bots.now_ms += diff_ms;
     pb_quest_system.update(fake->own, &step, 1);
+    /* 0: the next tick. */
+    for (unsigned i = 0; i < 9 && step.next_ms == 0; i++) {
+        step.diff_ms = 0;
+        pb_quest_system.update(fake->own, &step, 1);
+    }
     return step.next_ms;
 }
 
