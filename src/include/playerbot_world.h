@@ -242,6 +242,9 @@ struct pb_world {
 
     /* 1 when every character that has left is kept for good; asked before leases go back. NULL: always. */
     int (*is_saved)(void *self);
+
+    /* How many of `item` a kill of creature `entry` gives on the mean to who wants it. Cheap. */
+    float (*estimate_drop)(void *self, uint32_t entry, uint32_t item);
 };
 
 #ifdef __cplusplus

@@ -195,8 +195,8 @@ static int is_rewarded_before(const struct pb_realm *realm, const struct pb_real
     return 1;
 }
 
-int pb_quest_can_accept(const struct pb_realm *realm, const struct pb_realm_actor *actor,
-                        const struct pb_quest_template *quest)
+int pb_quest_may_take(const struct pb_realm *realm, const struct pb_realm_actor *actor,
+                      const struct pb_quest_template *quest)
 {
     int32_t previous = quest->previous_quest;
 
@@ -246,14 +246,14 @@ static int can_accept_quest(void *self, pb_actor number, uint32_t quest_id)
     const struct pb_realm_actor *actor = pb_realm_actor(self, number);
     const struct pb_quest_template *quest = quest_of(self, quest_id);
 
-    return !actor ? PB_E_gone : !quest ? PB_E_unknown_quest : pb_quest_can_accept(self, actor, quest);
+    return !actor ? PB_E_gone : !quest ? PB_E_unknown_quest : pb_quest_may_take(self, actor, quest);
 }
 
 /* Into the log, with what is carried already. */
 static int take_on(struct pb_realm *realm, pb_actor number, const struct pb_quest_template *quest)
 {
     struct pb_realm_actor *actor = &realm->actors[number];
-    int error = pb_quest_can_accept(realm, actor, quest);
+    int error = pb_quest_may_take(realm, actor, quest);
     unsigned k;
 
     if (error == PB_OK && quest->start_item)

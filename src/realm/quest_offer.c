@@ -28,7 +28,7 @@ static void gather(struct offers *search, const struct pb_quest_template *quest,
     } else {
         if (search->count == search->max && distance >= search->offers[search->max - 1].distance)
             return;
-        if (pb_quest_can_accept(search->realm, search->actor, quest) != PB_OK)
+        if (pb_quest_may_take(search->realm, search->actor, quest) != PB_OK)
             return;
         at = search->count < search->max ? search->count++ : search->max - 1;
     }
@@ -171,9 +171,27 @@ static int find_quest_ender(void *self, pb_actor number, uint32_t quest_id, stru
                                : realm->world.get_object(self, number, PB_OBJECT_OF_SPAWN(best), view);
 }
 
+static float estimate_drop(void *self, uint32_t entry, uint32_t item)
+{
+    const struct pb_content *content = ((struct pb_realm *)self)->options.content;
+    uint32_t kind = pb_content_find_creature(content, entry), thing = pb_content_find_item(content, item), i;
+    const struct pb_loot_line *lines;
+    struct pb_run run;
+    float sum = 0;
+
+    if (kind == PB_NO_INDEX || thing == PB_NO_INDEX)
+        return 0;
+    lines = pb_content_loot_of(content, kind, &run);
+    for (i = run.first; i < run.first + run.count; i++)
+        if (lines[i].item == thing)
+            sum += lines[i].chance / 100 * (float)(lines[i].count_min + lines[i].count_max) / 2;
+    return sum;
+}
+
 void pb_quest_offer_search(struct pb_world *world)
 {
     world->find_quests = find_quests;
     world->find_objective = find_objective;
     world->find_quest_ender = find_quest_ender;
+    world->estimate_drop = estimate_drop;
 }
