@@ -130,7 +130,10 @@ static void swing(struct pb_realm *realm, pb_actor number)
 static void regenerate(struct pb_realm *realm, struct pb_realm_actor *actor)
 {
     int is_fighting = (actor->flags & PB_ACTOR_IN_COMBAT) != 0;
-    uint32_t factor = actor->flags & PB_ACTOR_RESTING ? 4 : 1, health, power;
+    uint32_t factor = !(actor->flags & PB_ACTOR_RESTING)              ? 1
+                      : (int32_t)(actor->eats_ms - realm->now_ms) > 0 ? 8
+                                                                      : 4,
+             health, power;
 
     actor->regenerated_ms = realm->now_ms;
     health = is_fighting ? 0 : actor->health_max * 2 * factor / 100 + 1;
@@ -308,7 +311,10 @@ static struct pb_realm_actor *find_patient(struct pb_realm *realm, pb_actor numb
         return NULL;
     here = pb_realm_where(realm, &realm->actors[number]);
     there = pb_realm_where(realm, patient);
-    return patient->flags & PB_ACTOR_DEAD || !(pb_distance(&here, &there) <= HEAL_YARDS) ? NULL : patient;
+    return patient->flags & PB_ACTOR_DEAD || !(pb_distance(&here, &there) <= HEAL_YARDS) ||
+                   !pb_realm_are_friends(patient->race, realm->actors[number].race)
+               ? NULL
+               : patient;
 }
 
 static int heal(struct pb_realm *realm, pb_actor number, pb_object target)
@@ -320,6 +326,7 @@ static int heal(struct pb_realm *realm, pb_actor number, pb_object target)
     patient->health += patient->health_max / 4;
     if (patient->health > patient->health_max)
         patient->health = patient->health_max;
+    patient->is_dirty = 1;
     return PB_OK;
 }
 
@@ -368,6 +375,7 @@ static int use_ability(void *self, pb_actor number, enum pb_ability ability, pb_
         error = turn_enemy(realm, number, ability, target);
     if (error != PB_OK)
         return error;
+    actor->flags &= (uint16_t)~PB_ACTOR_RESTING;
     actor->power -= abilities[ability].power;
     actor->ready_ms[ability] = realm->now_ms + abilities[ability].again_ms;
     pb_realm_plan(realm, number);

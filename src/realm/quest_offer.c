@@ -4,7 +4,12 @@
 #include "world/position.h"
 #include <math.h>
 
-enum { MAX_RADIUS = 5000, PLACES = 64 };
+enum {
+    MAX_RADIUS = 5000,
+    PLACES = 64,
+    /* Places on other maps come after all of this one, nearest to its middle first. */
+    OTHER_MAP_YARDS = 100000
+};
 
 struct offers {
     struct pb_realm *realm;
@@ -82,32 +87,48 @@ static unsigned find_quests(void *self, pb_actor number, float radius, struct pb
     return search.count;
 }
 
-/* The `skip`th nearest spawn of a creature on the actor's map. */
-static uint32_t nearest_spawn(const struct pb_realm *realm, const struct pb_position *here, uint32_t creature,
-                              unsigned skip, float *distance)
+/* The order in which places are looked for: yards from here; INFINITY where no way leads. */
+static float way_to(const struct pb_realm *realm, pb_actor number, const struct pb_position *here,
+                    const struct pb_position *there)
+{
+    if (here->map == there->map)
+        return pb_distance(here, there);
+    return pb_realm_travel_ms(realm, &realm->actors[number], there) == UINT32_MAX
+               ? INFINITY
+               : OTHER_MAP_YARDS + sqrtf(there->x * there->x + there->y * there->y);
+}
+
+/* The `skip`th nearest spawn of a creature; other maps are looked at where this one has too few. */
+static uint32_t nearest_spawn(const struct pb_realm *realm, pb_actor number, const struct pb_position *here,
+                              uint32_t creature, unsigned skip, float *distance)
 {
     uint32_t counts, i, nearest[PLACES] = {0};
     const struct pb_spawn *spawns = pb_content_spawns(realm->options.content, &counts);
     float distances[PLACES];
-    unsigned known = 0, at;
+    unsigned known = 0, at, is_abroad;
     struct pb_run run;
     const uint32_t *of = pb_content_spawns_of(realm->options.content, creature, &run);
 
     if (skip >= PLACES)
         return PB_NO_INDEX;
-    for (i = run.first; i < run.first + run.count; i++) {
-        float one = pb_distance(here, &spawns[of[i]].position);
+    for (is_abroad = 0; is_abroad < 2 && skip >= known; is_abroad++)
+        for (i = run.first; i < run.first + run.count; i++) {
+            const struct pb_position *there = &spawns[of[i]].position;
+            float one;
 
-        if (!isfinite(one) || (known > skip && one >= distances[known - 1]))
-            continue;
-        at = known <= skip ? known++ : known - 1;
-        for (; at && distances[at - 1] > one; at--) {
-            distances[at] = distances[at - 1];
-            nearest[at] = nearest[at - 1];
+            if ((there->map != here->map) != is_abroad)
+                continue;
+            one = way_to(realm, number, here, there);
+            if (!isfinite(one) || (known > skip && one >= distances[known - 1]))
+                continue;
+            at = known <= skip ? known++ : known - 1;
+            for (; at && distances[at - 1] > one; at--) {
+                distances[at] = distances[at - 1];
+                nearest[at] = nearest[at - 1];
+            }
+            distances[at] = one;
+            nearest[at] = of[i];
         }
-        distances[at] = one;
-        nearest[at] = of[i];
-    }
     if (skip >= known)
         return PB_NO_INDEX;
     *distance = distances[skip];
@@ -115,8 +136,8 @@ static uint32_t nearest_spawn(const struct pb_realm *realm, const struct pb_posi
 }
 
 /* The creature that drops an item most readily among those near: distance against the kills that it takes. */
-static uint32_t best_dropper(const struct pb_realm *realm, const struct pb_position *here, uint32_t item,
-                             unsigned skip, uint32_t *spawn)
+static uint32_t best_dropper(const struct pb_realm *realm, pb_actor number, const struct pb_position *here,
+                             uint32_t item, unsigned skip, uint32_t *spawn)
 {
     struct pb_run run;
     const uint32_t *creatures = pb_content_droppers_of(realm->options.content, item, &run);
@@ -125,7 +146,7 @@ static uint32_t best_dropper(const struct pb_realm *realm, const struct pb_posit
 
     for (i = run.first; i < run.first + run.count && i < run.first + 8; i++) {
         float distance;
-        uint32_t at = nearest_spawn(realm, here, creatures[i], skip, &distance);
+        uint32_t at = nearest_spawn(realm, number, here, creatures[i], skip, &distance);
 
         /* The most likely ones come first: each that follows must be a good deal nearer. */
         distance += 100 * (float)(i - run.first);
@@ -157,13 +178,15 @@ static int find_objective(void *self, pb_actor number, uint32_t quest_id, unsign
     objective = &pb_content_quests(realm->options.content, &counts)[quest].objectives[index];
     if (objective->type == PB_OBJECTIVE_NONE)
         return PB_E_gone;
-    if (objective->type == PB_OBJECTIVE_COLLECT) {
-        kind = best_dropper(realm, &here, pb_content_find_item(realm->options.content, objective->entry),
-                            skip, &spawn);
-    } else {
-        kind = pb_content_find_creature(realm->options.content, objective->entry);
-        spawn = nearest_spawn(realm, &here, kind, skip, &distance);
-    }
+    kind = objective->type == PB_OBJECTIVE_COLLECT
+               ? pb_content_find_item(realm->options.content, objective->entry)
+               : pb_content_find_creature(realm->options.content, objective->entry);
+    if (kind == PB_NO_INDEX)
+        return PB_E_gone;
+    if (objective->type == PB_OBJECTIVE_COLLECT)
+        kind = best_dropper(realm, number, &here, kind, skip, &spawn);
+    else
+        spawn = nearest_spawn(realm, number, &here, kind, skip, &distance);
     if (kind == PB_NO_INDEX || spawn == PB_NO_INDEX)
         return PB_E_gone;
     *position = pb_content_spawns(realm->options.content, &counts)[spawn].position;
@@ -189,7 +212,7 @@ static int find_quest_ender(void *self, pb_actor number, uint32_t quest_id, stru
     creatures = pb_content_enders_of(realm->options.content, quest, &run);
     for (i = run.first; i < run.first + run.count; i++) {
         float distance;
-        uint32_t spawn = nearest_spawn(realm, &here, creatures[i], 0, &distance);
+        uint32_t spawn = nearest_spawn(realm, number, &here, creatures[i], 0, &distance);
 
         if (spawn == PB_NO_INDEX || distance >= least)
             continue;

@@ -29,6 +29,8 @@ struct pb_realm_actor {
     float armor_share;  /* of damage that gets through: 0 to 1 */
     uint32_t regenerated_ms, died_ms, save_ms, looked_ms; /* looked: for enemies on its way */
     uint32_t defends_ms;                                  /* takes half the damage until then */
+    uint32_t eats_ms;                                     /* rests twice as well until then */
+    uint32_t potion_ms;                                   /* no other potion until then */
     uint8_t worst_durability;                             /* percent of what is worn */
     uint32_t cell, cell_next; /* where it stands in the grid of actors: see sight.c */
     int16_t column, row;
@@ -37,6 +39,7 @@ struct pb_realm_actor {
     uint32_t account_id;
     uint32_t money, experience;
     uint32_t invited_by, invited_ms; /* actor + 1 who asked it into a group, and when */
+    uint16_t invited_life;           /* of who asked: its number may go to somebody else */
     uint32_t group;                  /* index + 1, 0 for none */
     struct pb_item_stack *items;     /* by slot, ascending; its own block */
     struct pb_quest_progress *quests;
@@ -46,7 +49,10 @@ struct pb_realm_actor {
     uint8_t quest_count, quest_capacity, slot_count,
         free_slots; /* slot_count: 23 + 16 + what its bags hold */
     struct pb_mail *mail;
+    struct pb_quest_note *notes; /* of daily and timed quests; see note.c */
+    uint32_t note_ms;            /* when the first timed quest fails, if is_timed */
     uint16_t mail_count;
+    uint8_t note_count, note_capacity, is_timed;
     char name[13];
 };
 
@@ -186,6 +192,8 @@ pb_actor pb_realm_tapper(struct pb_realm *realm, uint32_t spawn);
 /* Whoever fights an actor lets go of it, because it dies or leaves, and turns to others of its group. */
 void pb_realm_shake_off(struct pb_realm *realm, pb_actor actor);
 float pb_realm_level_factor(unsigned attacker, unsigned victim);
+/* Whether two races are of the same faction: others neither group, nor heal, nor write to each other. */
+int pb_realm_are_friends(unsigned race, unsigned other);
 
 /* life.c */
 void pb_realm_offer_life(struct pb_world *world);
@@ -221,11 +229,15 @@ void pb_goods_dress(struct pb_realm *realm, pb_actor actor);
 void pb_goods_on_kill(struct pb_realm *realm, uint32_t spawn, pb_actor killer);
 /* A corpse has gone: its loot goes too. */
 void pb_goods_on_corpse_gone(struct pb_realm *realm, uint32_t spawn);
-/* An actor is about to leave: group, rolls. */
+/* An actor is leaving: its group and what lies on corpses for it are no longer its own. */
+void pb_goods_on_leave(struct pb_realm *realm, pb_actor actor);
+/* It has left, and is with the store: what it carries is out of this world. */
 void pb_goods_on_logout(struct pb_realm *realm, pb_actor actor);
+/* Time limits of its quests. */
+void pb_goods_on_due(struct pb_realm *realm, pb_actor actor);
 /* What wears down by a death or a fight. */
 void pb_goods_wear(struct pb_realm *realm, pb_actor actor, unsigned percent);
-/* Timers: quest time limits, rolls that ran out. */
+/* Timers: days, rolls that ran out. */
 void pb_goods_update(struct pb_realm *realm);
 /* Members of the actor's group who are within `yards`, itself included; returns how many. */
 unsigned pb_goods_party(struct pb_realm *realm, pb_actor actor, float yards, pb_actor members[PB_GROUP_SIZE]);
