@@ -65,13 +65,15 @@ static void finish(struct movement *own, pb_bot bot, enum pb_goal_state state)
         own->arrivals++;
 }
 
-/* Sets out; returns when to look again. */
+/* Sets out; returns when to look again. What is asked for anew is tried from the first time. */
 static uint32_t walk(struct movement *own, pb_bot bot, struct pb_goal *goal)
 {
     const struct pb_world *world = own->env.world;
     struct walker *walker = &own->walkers[bot];
     uint32_t eta_ms = 0;
 
+    if (goal->state == PB_GOAL_WAITS)
+        walker->tries = 0;
     if (walker->tries++ >= MOST_TRIES ||
         world->move_to(world->self, own->env.bots->actor[bot], &goal->position, goal->radius * 0.7f,
                        &eta_ms) != PB_OK) {
@@ -110,6 +112,9 @@ static uint32_t step(struct movement *own, pb_bot bot)
 
     if (goal->kind == PB_GOAL_NONE || goal->state >= PB_GOAL_REACHED)
         return IDLE_MS;
+    /* Who eats is left to it; what is more than a bot's own business does not wait. */
+    if (own->env.bots->status[bot].flags & PB_ACTOR_RESTING && goal->priority < PB_GOAL_TRADE)
+        return RETRY_MS;
     if (goal->kind != PB_GOAL_STAY)
         return go(own, bot, goal);
     if (own->env.bots->status[bot].flags & PB_ACTOR_MOVING && world->stop)
@@ -131,7 +136,8 @@ static int on_event(void *self, pb_bot bot, const struct pb_world_event *event)
     struct movement *own = self;
     struct pb_goal *goal = &own->env.bots->goal[bot];
 
-    if (event->type == PB_WORLD_ARRIVED)
+    /* A fight on the way says nothing about the way. */
+    if (event->type == PB_WORLD_ARRIVED || event->type == PB_WORLD_COMBAT_ENDED)
         own->walkers[bot].tries = 0;
     own->walkers[bot].is_walking = 0;
     /* A fight, or death, led it away from where it was. */

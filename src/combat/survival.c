@@ -1,6 +1,7 @@
 /* Survival: rest after fights, run from those that would be lost, come back from the dead. */
 #include "combat/survival.h"
 #include "ai/table.h"
+#include "combat/company.h"
 #include "combat/odds.h"
 #include "world/position.h"
 #include <math.h>
@@ -13,7 +14,8 @@ enum {
     GHOST_MS = 4000,
     /* Power below this share of what health should be is worth a rest too. */
     POWER_PERCENT = 20,
-    FLEE_YARDS = 90
+    FLEE_YARDS = 90,
+    MOST_FLEE_PERCENT = 60
 };
 
 struct survival {
@@ -48,11 +50,20 @@ static void reset(void *self, pb_bot bot)
     (void)bot;
 }
 
-/* Away from who is fought, straight. */
+static int is_fleeing(const struct survival *own, pb_bot bot)
+{
+    const struct pb_goal *goal = &own->env.bots->goal[bot];
+
+    return goal->kind != PB_GOAL_NONE && goal->owner == own->env.number;
+}
+
+/* Away from who is fought, straight. The goal tells the others not to turn round: see targeting.c. */
 static void flee(struct survival *own, pb_bot bot, const struct pb_combat_view *combat)
 {
     const struct pb_world *world = own->env.world;
     pb_actor actor = own->env.bots->actor[bot];
+    struct pb_goal goal = {
+        .kind = PB_GOAL_GO, .radius = FLEE_YARDS / 2, .owner = own->env.number, .priority = PB_GOAL_SURVIVE};
     struct pb_actor_view view;
     struct pb_position there;
     float x, y, length;
@@ -65,20 +76,33 @@ static void flee(struct survival *own, pb_bot bot, const struct pb_combat_view *
     there = view.position;
     there.x += length > 1 ? x / length * FLEE_YARDS : FLEE_YARDS;
     there.y += length > 1 ? y / length * FLEE_YARDS : 0;
-    world->stop_attack(world->self, actor);
-    if (world->move_to(world->self, actor, &there, 0, NULL) == PB_OK)
+    goal.position = there;
+    if (pb_bots_set_goal(own->env.bots, bot, &goal) != PB_OK)
+        return;
+    if (world->stop_attack(world->self, actor) == PB_OK &&
+        world->move_to(world->self, actor, &there, 0, NULL) == PB_OK)
         own->flights++;
+    else
+        pb_bots_clear_goal(own->env.bots, bot, own->env.number);
 }
 
 /* Whether what is left of the enemies costs more than what is left of the bot. */
 static int would_lose(const struct survival *own, pb_bot bot, const struct pb_combat_view *combat)
 {
     const struct pb_actor_status *status = &own->env.bots->status[bot];
-    unsigned friends = status->flags & PB_ACTOR_GROUPED ? 1 : 0;
     float cost = pb_odds_cost(status->level, combat->target_level, combat->target_rank,
-                              combat->attackers ? combat->attackers : 1, friends);
+                              combat->attackers ? combat->attackers : 1, pb_company_near(&own->env, bot));
 
     return cost * (float)combat->target_health_percent / 100 > (float)status->health_percent;
+}
+
+/* From several it must run earlier, since all of them hit it on its way. */
+static int flee_percent(const struct survival *own, pb_bot bot)
+{
+    unsigned attackers = own->env.bots->status[bot].attackers;
+    int percent = own->env.settings.combat_flee_percent * (int)(attackers > 1 ? attackers : 1);
+
+    return percent < MOST_FLEE_PERCENT ? percent : MOST_FLEE_PERCENT;
 }
 
 static uint32_t fight(struct survival *own, pb_bot bot)
@@ -86,8 +110,14 @@ static uint32_t fight(struct survival *own, pb_bot bot)
     const struct pb_world *world = own->env.world;
     struct pb_combat_view combat;
 
-    if (own->env.bots->status[bot].health_percent >= own->env.settings.combat_flee_percent ||
-        !world->get_combat || !world->stop_attack || own->env.bots->status[bot].flags & PB_ACTOR_MOVING ||
+    if (is_fleeing(own, bot)) {
+        /* Still hunted where it wanted to be safe: now it fights. */
+        if (!(own->env.bots->status[bot].flags & PB_ACTOR_MOVING))
+            pb_bots_clear_goal(own->env.bots, bot, own->env.number);
+        return FIGHT_MS;
+    }
+    if (own->env.bots->status[bot].health_percent >= flee_percent(own, bot) || !world->get_combat ||
+        !world->stop_attack || own->env.bots->status[bot].flags & PB_ACTOR_MOVING ||
         world->get_combat(world->self, own->env.bots->actor[bot], &combat) != PB_OK || !combat.target)
         return FIGHT_MS;
     if (would_lose(own, bot, &combat))
@@ -118,6 +148,8 @@ static uint32_t step(struct survival *own, pb_bot bot)
 {
     const struct pb_world *world = own->env.world;
 
+    if (own->env.bots->mode[bot] != PB_BOT_COMBAT)
+        pb_bots_clear_goal(own->env.bots, bot, own->env.number);
     switch (own->env.bots->mode[bot]) {
     case PB_BOT_DEAD:
         if (world->resurrect(world->self, own->env.bots->actor[bot]) == PB_OK)

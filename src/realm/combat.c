@@ -14,7 +14,8 @@ enum {
     HEAL_YARDS = 40,
     MOST_ATTACKERS = 5, /* who is fought by so many is not worth the while of more */
     DEFEND_MS = 8000,
-    INTERRUPT_MS = 2000
+    INTERRUPT_MS = 2000,
+    HEAL_MS = 2500
 };
 
 /* What abilities cost (power) and how long until they work again. */
@@ -85,8 +86,7 @@ static void wound(struct pb_realm *realm, pb_actor number, uint32_t spawn, float
     struct pb_realm_actor *actor = &realm->actors[number];
 
     actor->is_dirty = 1;
-    damage *= pb_realm_level_factor(actor->level, creature->level) *
-              (0.8f + 0.4f * (float)pb_chance_share(&realm->chance));
+    damage *= pb_realm_level_factor(actor->level, creature->level) * pb_realm_blow_factor(realm);
     if (pb_realm_tapper(realm, spawn) == PB_NO_ACTOR)
         pb_realm_tap(realm, spawn, number);
     pb_realm_provoke(realm, spawn, number);
@@ -125,19 +125,28 @@ static void swing(struct pb_realm *realm, pb_actor number)
         pb_realm_provoke(realm, actor->target, number);
 }
 
-/* Two percent of health and five of power in two seconds outside combat, four times that at rest; power alone
- * in combat. */
+/* Percent of health and power that come back in two seconds. */
+enum calm { FIGHTING, AT_PEACE, AT_REST, AT_MEAL };
+static const struct {
+    uint8_t health, power;
+} regains[] = {[FIGHTING] = {0, 4}, [AT_PEACE] = {1, 4}, [AT_REST] = {8, 20}, [AT_MEAL] = {16, 40}};
+
+static enum calm calm_of(const struct pb_realm *realm, const struct pb_realm_actor *actor)
+{
+    if (actor->flags & PB_ACTOR_IN_COMBAT)
+        return FIGHTING;
+    if (!(actor->flags & PB_ACTOR_RESTING))
+        return AT_PEACE;
+    return (int32_t)(actor->eats_ms - realm->now_ms) > 0 ? AT_MEAL : AT_REST;
+}
+
 static void regenerate(struct pb_realm *realm, struct pb_realm_actor *actor)
 {
-    int is_fighting = (actor->flags & PB_ACTOR_IN_COMBAT) != 0;
-    uint32_t factor = !(actor->flags & PB_ACTOR_RESTING)              ? 1
-                      : (int32_t)(actor->eats_ms - realm->now_ms) > 0 ? 8
-                                                                      : 4,
-             health, power;
+    enum calm calm = calm_of(realm, actor);
+    uint32_t health = actor->health_max * regains[calm].health / 100 + (calm != FIGHTING),
+             power = actor->power_max * regains[calm].power / 100 + 1;
 
     actor->regenerated_ms = realm->now_ms;
-    health = is_fighting ? 0 : actor->health_max * 2 * factor / 100 + 1;
-    power = actor->power_max * (is_fighting ? 4 : 5 * factor) / 100 + 1;
     actor->health = actor->health + health < actor->health_max ? actor->health + health : actor->health_max;
     actor->power = actor->power + power < actor->power_max ? actor->power + power : actor->power_max;
     if (actor->flags & PB_ACTOR_RESTING && actor->health == actor->health_max &&
@@ -317,9 +326,10 @@ static struct pb_realm_actor *find_patient(struct pb_realm *realm, pb_actor numb
                : patient;
 }
 
+/* Who heals does not hit meanwhile: its next blow comes so much later. */
 static int heal(struct pb_realm *realm, pb_actor number, pb_object target)
 {
-    struct pb_realm_actor *patient = find_patient(realm, number, target);
+    struct pb_realm_actor *patient = find_patient(realm, number, target), *actor = &realm->actors[number];
 
     if (!patient)
         return PB_E_gone;
@@ -327,6 +337,10 @@ static int heal(struct pb_realm *realm, pb_actor number, pb_object target)
     if (patient->health > patient->health_max)
         patient->health = patient->health_max;
     patient->is_dirty = 1;
+    actor->swung_ms = (int32_t)(actor->swung_ms + SWING_MS - realm->now_ms) > 0
+                          ? actor->swung_ms + HEAL_MS
+                          : realm->now_ms + HEAL_MS - SWING_MS;
+    actor->swing_ms = actor->swung_ms + SWING_MS;
     return PB_OK;
 }
 

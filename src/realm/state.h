@@ -26,7 +26,7 @@ struct pb_realm_actor {
     uint32_t ready_ms[PB_ABILITIES];
     uint32_t health, health_max, power, power_max;
     float damage_per_s; /* of its blows, from what it wears; see pb_goods_dress */
-    float armor_share;  /* of damage that gets through: 0 to 1 */
+    float armor_share;  /* of damage that gets through armor and what else its class has: 0 to 1 */
     uint32_t regenerated_ms, died_ms, save_ms, looked_ms; /* looked: for enemies on its way */
     uint32_t defends_ms;                                  /* takes half the damage until then */
     uint32_t eats_ms;                                     /* rests twice as well until then */
@@ -192,6 +192,8 @@ pb_actor pb_realm_tapper(struct pb_realm *realm, uint32_t spawn);
 /* Whoever fights an actor lets go of it, because it dies or leaves, and turns to others of its group. */
 void pb_realm_shake_off(struct pb_realm *realm, pb_actor actor);
 float pb_realm_level_factor(unsigned attacker, unsigned victim);
+/* What chance makes of a blow: within a fifth of its mean, and one in twenty twice as hard. */
+float pb_realm_blow_factor(struct pb_realm *realm);
 /* Whether two races are of the same faction: others neither group, nor heal, nor write to each other. */
 int pb_realm_are_friends(unsigned race, unsigned other);
 

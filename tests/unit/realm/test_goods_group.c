@@ -164,7 +164,8 @@ static void test_round_robin(void **state)
 
         fixture->seen_count = 0;
         /* Who kills must not matter: the turn goes round in the group's order. */
-        goods_kill(fixture, actors[round % 3 ? 1 : 0]);
+        pb_realm_tap(fixture->realm, BEAST_OBJECT - 1, actors[round % 3 ? 1 : 0]);
+        pb_realm_kill_creature(fixture->realm, BEAST_OBJECT - 1, actors[round % 3 ? 1 : 0]);
         assert_null(fixture_last(fixture, PB_WORLD_ROLL, PB_NO_ACTOR));
         owner = owner_of_prize(fixture, actors, 3);
         other = owner == actors[0] ? actors[1] : actors[0];
