@@ -105,6 +105,16 @@ static uint32_t go(struct movement *own, pb_bot bot, struct pb_goal *goal)
     return walk(own, bot, goal);
 }
 
+/* It eats, or should before it sets out: survival sees to that. */
+static int is_unwell(const struct movement *own, pb_bot bot)
+{
+    const struct pb_actor_status *status = &own->env.bots->status[bot];
+
+    return status->flags & PB_ACTOR_RESTING ||
+           (!(status->flags & PB_ACTOR_MOVING) && own->env.world->rest &&
+            status->health_percent < own->env.settings.combat_rest_percent);
+}
+
 static uint32_t step(struct movement *own, pb_bot bot)
 {
     const struct pb_world *world = own->env.world;
@@ -112,8 +122,8 @@ static uint32_t step(struct movement *own, pb_bot bot)
 
     if (goal->kind == PB_GOAL_NONE || goal->state >= PB_GOAL_REACHED)
         return IDLE_MS;
-    /* Who eats is left to it; what is more than a bot's own business does not wait. */
-    if (own->env.bots->status[bot].flags & PB_ACTOR_RESTING && goal->priority < PB_GOAL_TRADE)
+    /* What is more than a bot's own business does not wait. */
+    if (goal->priority < PB_GOAL_TRADE && is_unwell(own, bot))
         return RETRY_MS;
     if (goal->kind != PB_GOAL_STAY)
         return go(own, bot, goal);
@@ -155,6 +165,11 @@ static void explain(const void *self, pb_bot bot, char *text, size_t size)
     snprintf(text, size, own->walkers[bot].is_walking ? "walks, try %u" : "stands", own->walkers[bot].tries);
 }
 
+static void configure(void *self, const struct pb_ai_settings *settings)
+{
+    ((struct movement *)self)->env.settings = *settings;
+}
+
 static size_t memory(const void *self, size_t *shared)
 {
     *shared = 0;
@@ -194,6 +209,7 @@ const struct pb_system_type pb_movement_system = {
     .update = update,
     .on_event = on_event,
     .explain = explain,
+    .configure = configure,
     .memory = memory,
     .figures = figures,
     .shutdown = shutdown,

@@ -13,6 +13,18 @@
 /* What a bot takes on by itself, in percent of its health: prey, and what a quest wants. */
 enum { PB_ODDS_PREY = 50, PB_ODDS_QUEST = 60 };
 
+/* Percent of a bot's health that running away costs: creatures hit whom they follow until they are some 60
+ * yards from their place, which is eight seconds of their blows. */
+static inline float pb_odds_flight(unsigned level, unsigned enemy_level, unsigned rank, unsigned enemies)
+{
+    float difference = (float)enemy_level - (float)level,
+          cost = 16 * (10 + difference) / 10 * ((float)enemy_level + 3) / ((float)level + 3);
+
+    if (cost < 3)
+        cost = 3;
+    return cost * (rank && rank != 4 ? 2.0f : 1.0f) * (float)enemies;
+}
+
 /* Percent of a bot's health that a fight is expected to cost. */
 static inline float pb_odds_cost(unsigned level, unsigned enemy_level, unsigned rank, unsigned enemies,
                                  unsigned friends)

@@ -14,9 +14,11 @@ enum {
     GHOST_MS = 4000,
     /* Power below this share of what health should be is worth a rest too. */
     POWER_PERCENT = 20,
-    FLEE_YARDS = 90,
-    MOST_FLEE_PERCENT = 60
+    FLEE_YARDS = 90
 };
+
+/* A fight that costs so many times what a bot has is not begun, if it can help it. */
+#define FAR_TOO_MUCH 1.3f
 
 struct survival {
     struct pb_system_env env;
@@ -86,23 +88,23 @@ static void flee(struct survival *own, pb_bot bot, const struct pb_combat_view *
         pb_bots_clear_goal(own->env.bots, bot, own->env.number);
 }
 
-/* Whether what is left of the enemies costs more than what is left of the bot. */
-static int would_lose(const struct survival *own, pb_bot bot, const struct pb_combat_view *combat)
+/*
+ * Whether to run: from what would be lost once the bot is badly off, and from what is far too strong at once;
+ * in either case only while it would get away. Else it fights on, and may be lucky.
+ */
+static int should_run(const struct survival *own, pb_bot bot, const struct pb_combat_view *combat)
 {
     const struct pb_actor_status *status = &own->env.bots->status[bot];
-    float cost = pb_odds_cost(status->level, combat->target_level, combat->target_rank,
-                              combat->attackers ? combat->attackers : 1, pb_company_near(&own->env, bot));
+    unsigned attackers = combat->attackers ? combat->attackers : 1;
+    float health = status->health_percent,
+          cost = pb_odds_cost(status->level, combat->target_level, combat->target_rank, attackers,
+                              pb_company_near(&own->env, bot)) *
+                 (float)combat->target_health_percent / 100,
+          limit =
+              status->health_percent < own->env.settings.combat_flee_percent ? health : health * FAR_TOO_MUCH;
 
-    return cost * (float)combat->target_health_percent / 100 > (float)status->health_percent;
-}
-
-/* From several it must run earlier, since all of them hit it on its way. */
-static int flee_percent(const struct survival *own, pb_bot bot)
-{
-    unsigned attackers = own->env.bots->status[bot].attackers;
-    int percent = own->env.settings.combat_flee_percent * (int)(attackers > 1 ? attackers : 1);
-
-    return percent < MOST_FLEE_PERCENT ? percent : MOST_FLEE_PERCENT;
+    return cost > limit &&
+           pb_odds_flight(status->level, combat->target_level, combat->target_rank, attackers) < health;
 }
 
 static uint32_t fight(struct survival *own, pb_bot bot)
@@ -116,11 +118,11 @@ static uint32_t fight(struct survival *own, pb_bot bot)
             pb_bots_clear_goal(own->env.bots, bot, own->env.number);
         return FIGHT_MS;
     }
-    if (own->env.bots->status[bot].health_percent >= flee_percent(own, bot) || !world->get_combat ||
-        !world->stop_attack || own->env.bots->status[bot].flags & PB_ACTOR_MOVING ||
+    if (own->env.settings.combat_flee_percent <= 0 || !world->get_combat || !world->stop_attack ||
+        own->env.bots->status[bot].flags & PB_ACTOR_MOVING ||
         world->get_combat(world->self, own->env.bots->actor[bot], &combat) != PB_OK || !combat.target)
         return FIGHT_MS;
-    if (would_lose(own, bot, &combat))
+    if (should_run(own, bot, &combat))
         flee(own, bot, &combat);
     return FIGHT_MS;
 }
@@ -172,9 +174,12 @@ static void update(void *self, struct pb_step *steps, unsigned count)
 
 static int on_event(void *self, pb_bot bot, const struct pb_world_event *event)
 {
-    (void)self;
-    (void)bot;
-    (void)event;
+    struct survival *own = self;
+    const struct pb_world *world = own->env.world;
+
+    /* Back from the dead it gets its breath before anything else. */
+    if (event->type == PB_WORLD_RESURRECTED && world->rest(world->self, own->env.bots->actor[bot]) == PB_OK)
+        own->rests++;
     return 1;
 }
 
@@ -213,7 +218,7 @@ const struct pb_system_type pb_survival_system = {
     .interval_ms = 2000,
     .max_age_ms = 2000,
     .modes = PB_BOT_PEACE | PB_BOT_COMBAT | PB_BOT_DEAD,
-    .events = 1ull << PB_WORLD_COMBAT_ENDED,
+    .events = 1ull << PB_WORLD_COMBAT_ENDED | 1ull << PB_WORLD_RESURRECTED,
     .initialize = initialize,
     .reserve = reserve,
     .reset = reset,

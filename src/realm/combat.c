@@ -11,6 +11,8 @@ enum {
     MISS_PERCENT = 5,
     REGENERATE_MS = 2000,
     AGGRO_YARDS = 8,
+    TAME_YARDS = 3,
+    TAME_LEVEL = 5, /* below it they are tame */
     HEAL_YARDS = 40,
     MOST_ATTACKERS = 5, /* who is fought by so many is not worth the while of more */
     DEFEND_MS = 8000,
@@ -184,8 +186,10 @@ static int attacks(const struct pb_realm *realm, uint32_t spawn, pb_actor number
     uint32_t count;
     const struct pb_spawn *spawns = pb_content_spawns(realm->options.content, &count);
     uint8_t roles = pb_content_creatures(realm->options.content, &count)[spawns[spawn].creature].roles;
-    /* A yard nearer or further for each level of difference, as in version 3.3.5. */
-    float reach = AGGRO_YARDS + (float)creature->level - (float)actor->level;
+    /* A yard nearer or further for each level of difference, as in version 3.3.5; where characters begin most
+     * mind their own business there. */
+    float reach = creature->level < TAME_LEVEL ? TAME_YARDS
+                                               : AGGRO_YARDS + (float)creature->level - (float)actor->level;
 
     return roles & PB_ROLE_HOSTILE && creature->state == PB_CREATURE_ALIVE &&
            creature->target == PB_NO_ACTOR && distance <= (reach < 3 ? 3 : reach) &&

@@ -118,7 +118,12 @@ static void test_meals(void **state)
     fake_want(fake, PB_GOAL_GO, 100, 0, PB_GOAL_QUEST);
     assert_int_equal(fake_step(fake, 50), 2000);
     assert_int_equal(fake->moves, 0);
+    /* Nor does it set out before it has sat down; who is under way is not called back. */
     fake->bots.status[0].flags = 0;
+    fake->bots.status[0].health_percent = 49;
+    fake_step(fake, 50);
+    assert_int_equal(fake->moves, 0);
+    fake->bots.status[0].health_percent = 50;
     fake_step(fake, 50);
     assert_int_equal(fake->moves, 1);
     fake->bots.status[0].flags = PB_ACTOR_RESTING;

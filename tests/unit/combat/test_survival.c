@@ -18,8 +18,8 @@ static struct fake *fighter(unsigned health, unsigned enemy_level, unsigned enem
     return fake;
 }
 
-/* It runs when it is badly off and would lose; from several earlier than from one; not when friends are near.
- */
+/* It runs when it is badly off and would lose, and at once from what is far too strong; not when friends are
+ * near, and not when it would die on the way. */
 static void test_when_to_run(void **state)
 {
     static const struct {
@@ -27,11 +27,13 @@ static void test_when_to_run(void **state)
         float friend_yards;
         int runs;
     } cases[] = {
-        {19, 10, 90, 1, 0, 1},   {20, 10, 90, 1, 0, 0}, /* not yet */
-        {19, 10, 40, 1, 0, 0},                          /* the enemy is worse off */
-        {10, 10, 40, 1, 0, 1},   {19, 15, 30, 1, 0, 1},  {35, 10, 90, 2, 0, 1},
-        {41, 10, 90, 2, 0, 0},   {55, 10, 90, 3, 0, 1},  {59, 10, 100, 5, 0, 1},
-        {61, 10, 100, 5, 0, 0},  {19, 10, 90, 1, 20, 0}, /* company */
+        {19, 10, 90, 1, 0, 1},   {20, 10, 90, 1, 0, 0},  /* not yet */
+        {19, 10, 40, 1, 0, 0},                           /* the enemy is worse off */
+        {10, 10, 60, 1, 0, 0},                           /* it would not get away */
+        {90, 15, 100, 1, 0, 1},                          /* far too strong */
+        {90, 12, 100, 1, 0, 0},  {25, 15, 100, 1, 0, 0}, /* too late */
+        {60, 10, 100, 2, 0, 1},  {70, 10, 100, 2, 0, 0}, {30, 10, 90, 2, 0, 0},
+        {100, 10, 100, 3, 0, 1}, {19, 10, 90, 1, 20, 0}, /* company */
         {19, 10, 90, 1, 400, 1},
     };
     unsigned i;
@@ -55,7 +57,7 @@ static void test_when_to_run(void **state)
  * where nobody hunts it any more, and nobody's goal but its own is touched. */
 static void test_flight(void **state)
 {
-    struct fake *fake = fighter(15, 10, 90, 1);
+    struct fake *fake = fighter(19, 10, 90, 1);
     const struct pb_goal *goal = &fake->bots.goal[0];
 
     (void)state;
@@ -75,7 +77,7 @@ static void test_flight(void **state)
     assert_int_equal(goal->kind, PB_GOAL_NONE);
     fake_free(fake);
 
-    fake = fighter(15, 10, 90, 1);
+    fake = fighter(19, 10, 90, 1);
     fake_step(fake, 50);
     fake->bots.mode[0] = PB_BOT_PEACE;
     fake->bots.status[0].flags = PB_ACTOR_MOVING;
@@ -93,7 +95,7 @@ static void test_flight(void **state)
 /* No way to run: it fights on, and no goal is left that would keep it from that. */
 static void test_no_way(void **state)
 {
-    struct fake *fake = fighter(15, 10, 90, 1);
+    struct fake *fake = fighter(19, 10, 90, 1);
 
     (void)state;
     fake->move_error = PB_E_not_allowed;
@@ -106,6 +108,37 @@ static void test_no_way(void **state)
     fake_want(fake, PB_GOAL_STAY, 0, 0, PB_GOAL_SURVIVE);
     fake_step(fake, 50);
     assert_int_equal(fake->moves + fake->stop_attacks, 0);
+    fake_free(fake);
+}
+
+/* Who is not to run at all. */
+static void test_never_runs(void **state)
+{
+    struct pb_ai_settings settings = *fake_settings();
+    struct fake *fake = fighter(19, 15, 100, 1);
+
+    (void)state;
+    settings.combat_flee_percent = 0;
+    fake->type->configure(fake->self, &settings);
+    fake_step(fake, 50);
+    fake->bots.status[0].health_percent = 90;
+    fake_step(fake, 50);
+    assert_int_equal(fake->moves, 0);
+    fake->type->configure(fake->self, fake_settings());
+    fake_step(fake, 50);
+    assert_int_equal(fake->moves, 1);
+    fake_free(fake);
+}
+
+/* Back from the dead it sits down at once. */
+static void test_after_death(void **state)
+{
+    struct fake *fake = fake_new(&pb_survival_system, 1);
+
+    (void)state;
+    fake->bots.status[0].health_percent = 51;
+    assert_int_equal(fake_tell(fake, PB_WORLD_RESURRECTED), 1);
+    assert_int_equal(fake->rests, 1);
     fake_free(fake);
 }
 
@@ -179,7 +212,7 @@ static void test_realm_flight(void **state)
             pb_actor actor;
             pb_bot bot;
 
-            settings.combat_flee_percent = flees ? 60 : 0;
+            settings.combat_flee_percent = flees ? 20 : 0;
             arena_begin(&arena, places, 2, types, 3, &settings);
             bot = arena_bot(&arena, 10, WARRIOR, 3, 0);
             actor = arena_actor(&arena, bot);
@@ -243,7 +276,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_when_to_run), cmocka_unit_test(test_flight),
         cmocka_unit_test(test_no_way),      cmocka_unit_test(test_rest),
-        cmocka_unit_test(test_death),       cmocka_unit_test(test_realm_flight),
+        cmocka_unit_test(test_death),       cmocka_unit_test(test_never_runs),
+        cmocka_unit_test(test_after_death), cmocka_unit_test(test_realm_flight),
         cmocka_unit_test(test_realm_return)};
 
     return cmocka_run_group_tests(tests, NULL, NULL);
