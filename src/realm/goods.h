@@ -120,8 +120,8 @@ int pb_quest_is_rewarded(const struct pb_realm_actor *actor, uint32_t quest_id);
 /* Whether what it was paid for stands in the way: daily quests come again on another day. */
 int pb_quest_is_over(const struct pb_realm *realm, const struct pb_realm_actor *actor,
                      const struct pb_quest_template *quest);
-int pb_quest_can_accept(const struct pb_realm *realm, const struct pb_realm_actor *actor,
-                        const struct pb_quest_template *quest);
+int pb_quest_may_take(const struct pb_realm *realm, const struct pb_realm_actor *actor,
+                      const struct pb_quest_template *quest);
 /* What the actor would get for it now. */
 uint32_t pb_quest_experience(const struct pb_quest_template *quest, unsigned level);
 const char *pb_quest_check(struct pb_realm *realm, const struct pb_realm_actor *actor);

@@ -29,7 +29,7 @@ static void gather(struct offers *search, const struct pb_quest_template *quest,
             return;
     if (search->count == search->max && distance >= search->offers[search->max - 1].distance)
         return;
-    if (pb_quest_can_accept(search->realm, search->actor, quest) != PB_OK)
+    if (pb_quest_may_take(search->realm, search->actor, quest) != PB_OK)
         return;
     at = search->count < search->max ? search->count++ : search->max - 1;
     for (; at && search->offers[at - 1].distance > distance; at--)
