@@ -16,7 +16,7 @@ enum {
 static const struct reserve {
     uint16_t least, most;
 } reserves[PB_PRIORITIES] = {
-    [PB_PRIORITY_CRITICAL] = {0, 0}, [PB_PRIORITY_HIGH] = {100, 200}, [PB_PRIORITY_NORMAL] = {100, 200},
+    [PB_PRIORITY_CRITICAL] = {0, 0}, [PB_PRIORITY_HIGH] = {100, 300}, [PB_PRIORITY_NORMAL] = {100, 200},
     [PB_PRIORITY_LOW] = {40, 200},   [PB_PRIORITY_IDLE] = {40, 200},
 };
 
@@ -76,6 +76,7 @@ int pb_coordinator_new(struct pb_coordinator **coordinator, const struct pb_coor
     made->bots.memory = options->memory;
     made->bots.trace = options->trace;
     made->load_percent = PB_LOAD_NONE;
+    made->budget.clock_ns = options->clock_ns;
     for (i = 0; i < options->type_count && error == PB_OK; i++)
         error = begin_system(made, i, options->types[i]);
     if (error != PB_OK) {
@@ -154,6 +155,7 @@ static void take_events(struct pb_coordinator *coordinator, pb_other_event_fn *o
 {
     const struct pb_world *world = coordinator->options.world;
     struct pb_world_event events[EVENT_BATCH];
+    int64_t limit_ns = coordinator->budget.last_ns + coordinator->budget.total_ns / EVENT_SHARE;
     unsigned count, i;
 
     if (!world->poll_events)
@@ -170,11 +172,10 @@ static void take_events(struct pb_coordinator *coordinator, pb_other_event_fn *o
         }
         coordinator->events += count;
     } while (count == EVENT_BATCH &&
-             (coordinator->options.trace ||
-              pb_budget_used_ns(&coordinator->budget) < coordinator->budget.total_ns / EVENT_SHARE));
+             (coordinator->options.trace || pb_budget_used_ns(&coordinator->budget) < limit_ns));
 }
 
-/* What a class reserves now: the more, the later its last steps were. */
+/* What a class reserves now: the more, the later its steps are. */
 static int64_t reserve_ns(const struct pb_coordinator *coordinator, unsigned priority)
 {
     unsigned i, permille = reserves[priority].least;
@@ -182,7 +183,7 @@ static int64_t reserve_ns(const struct pb_coordinator *coordinator, unsigned pri
     for (i = 0; i < coordinator->class_count[priority]; i++) {
         const struct pb_slot *slot = &coordinator->slots[coordinator->class_slots[priority][i]];
         uint64_t wanted =
-            (uint64_t)reserves[priority].most * slot->tick_age_ms / (slot->type->max_age_ms / 2 + 1);
+            (uint64_t)reserves[priority].most * slot->behind_ms / (slot->type->max_age_ms / 2 + 1);
 
         if (wanted > permille)
             permille = wanted > reserves[priority].most ? reserves[priority].most : (unsigned)wanted;
@@ -190,44 +191,69 @@ static int64_t reserve_ns(const struct pb_coordinator *coordinator, unsigned pri
     return coordinator->budget.total_ns / 1000 * permille;
 }
 
-/* A class's turn; returns 1 when a system was cut. */
+/* A class's turn: each of its systems may use an equal share of what is left to it, the next as well what
+ * those before it leave. Returns 1 when one was cut. */
 static int run_class(struct pb_coordinator *coordinator, unsigned priority, int64_t limit_ns)
 {
     unsigned count = coordinator->class_count[priority], start = coordinator->class_start[priority], i;
+    int is_cut = 0;
 
     for (i = 0; i < count; i++) {
-        unsigned at = (start + i) % count;
-        struct pb_slot *slot = &coordinator->slots[coordinator->class_slots[priority][at]];
+        struct pb_slot *slot = &coordinator->slots[coordinator->class_slots[priority][(start + i) % count]];
+        int64_t used_ns = coordinator->budget.last_ns;
 
-        pb_turn_run(coordinator, slot, limit_ns);
-        if (slot->is_cut) {
-            /* The next tick goes on here. */
-            coordinator->class_start[priority] = (uint8_t)at;
-            return 1;
-        }
+        pb_turn_run(coordinator, slot, used_ns + (limit_ns - used_ns) / (int64_t)(count - i));
+        is_cut |= slot->is_cut;
     }
-    return 0;
+    return is_cut;
+}
+
+static void begin_slots(struct pb_coordinator *coordinator)
+{
+    unsigned i;
+
+    for (i = 0; i < coordinator->slot_count; i++) {
+        coordinator->slots[i].left = coordinator->bots.count;
+        coordinator->slots[i].tick_age_ms = coordinator->slots[i].tick_steps = 0;
+    }
+}
+
+/* How far behind each slot is: as late as its last steps were, or later while it gets none. */
+static void end_slots(struct pb_coordinator *coordinator, uint32_t diff_ms)
+{
+    unsigned i;
+
+    for (i = 0; i < coordinator->slot_count; i++) {
+        struct pb_slot *slot = &coordinator->slots[i];
+
+        if (slot->tick_steps || !slot->is_cut)
+            slot->behind_ms = slot->tick_age_ms;
+        else
+            slot->behind_ms += diff_ms;
+    }
 }
 
 /* First each class up to what is reserved for those behind it, then what is left, from the top again. */
-static int run_classes(struct pb_coordinator *coordinator)
+static int run_classes(struct pb_coordinator *coordinator, uint32_t diff_ms)
 {
     int64_t reserved_ns[PB_PRIORITIES + 1] = {0};
     int is_cut[PB_PRIORITIES], any = 0;
-    unsigned i, priority;
+    unsigned priority;
 
     for (priority = PB_PRIORITIES; priority-- > 0;)
         reserved_ns[priority] = reserved_ns[priority + 1] + reserve_ns(coordinator, priority);
-    for (i = 0; i < coordinator->slot_count; i++) {
-        coordinator->slots[i].left = coordinator->bots.count;
-        coordinator->slots[i].tick_age_ms = 0;
-    }
+    begin_slots(coordinator);
     for (priority = 0; priority < PB_PRIORITIES; priority++)
         is_cut[priority] =
             run_class(coordinator, priority, coordinator->budget.total_ns - reserved_ns[priority + 1]);
-    for (priority = 0; priority < PB_PRIORITIES; priority++)
+    for (priority = 0; priority < PB_PRIORITIES; priority++) {
         if (is_cut[priority])
             any |= run_class(coordinator, priority, coordinator->budget.total_ns);
+        /* The next tick begins with the next system. */
+        if (++coordinator->class_start[priority] >= coordinator->class_count[priority])
+            coordinator->class_start[priority] = 0;
+    }
+    end_slots(coordinator, diff_ms);
     return any;
 }
 
@@ -252,23 +278,46 @@ static void control_load(struct pb_coordinator *coordinator, int64_t used_ns, in
         pb_trace_write(trace, PB_TRACE_LOAD, coordinator->load_percent, 0);
 }
 
+void pb_coordinator_begin_tick(struct pb_coordinator *coordinator)
+{
+    pb_budget_begin(&coordinator->budget, (int64_t)coordinator->options.budget_us * 1000);
+    coordinator->is_begun = 1;
+}
+
+/* The budget that is left when the turns come. */
+static void take_budget(struct pb_coordinator *coordinator)
+{
+    int64_t least_ns;
+
+    if (!coordinator->is_begun)
+        pb_coordinator_begin_tick(coordinator);
+    else
+        pb_budget_sync_ns(&coordinator->budget);
+    coordinator->is_begun = 0;
+    least_ns = coordinator->budget.last_ns + coordinator->budget.total_ns / 2;
+    if (coordinator->budget.total_ns < least_ns)
+        coordinator->budget.total_ns = least_ns;
+}
+
 void pb_coordinator_update(struct pb_coordinator *coordinator, uint32_t diff_ms, pb_other_event_fn *other,
                            void *user)
 {
-    int64_t used_ns;
+    int64_t used_ns, total_ns = (int64_t)coordinator->options.budget_us * 1000;
     int is_cut;
 
     coordinator->bots.now_ms += diff_ms;
     if (coordinator->options.trace)
         pb_trace_write(coordinator->options.trace, PB_TRACE_TICK, diff_ms, 0);
-    pb_budget_begin(&coordinator->budget, (int64_t)coordinator->options.budget_us * 1000);
+    take_budget(coordinator);
     take_events(coordinator, other, user);
-    is_cut = run_classes(coordinator);
-    used_ns = pb_budget_sync_ns(&coordinator->budget);
+    is_cut = run_classes(coordinator, diff_ms);
+    used_ns = pb_budget_used_ns(&coordinator->budget);
+    if (used_ns > PB_BUDGET_EXACT_NS)
+        used_ns = pb_budget_sync_ns(&coordinator->budget);
     coordinator->ticks++;
     coordinator->cpu_ns += (uint64_t)used_ns;
     pb_histogram_add(&coordinator->tick_us, (uint64_t)used_ns / 1000, 1);
-    if (used_ns > coordinator->budget.total_ns + coordinator->budget.total_ns / 20)
+    if (used_ns > total_ns + total_ns / 20)
         coordinator->over_budget_ticks++;
     control_load(coordinator, used_ns, is_cut);
 }

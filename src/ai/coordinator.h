@@ -31,6 +31,7 @@ struct pb_coordinator_options {
     uint32_t
         far_percent; /* intervals of bots that no human sees, of the classes normal and below; default 200 */
     struct pb_ai_settings settings;
+    int64_t (*clock_ns)(void); /* in place of the thread's and the monotonic clock, for tests; NULL: these */
     struct pb_trace
         *trace; /* borrowed; NULL: none. A tick of a replay takes its length from pb_trace_next_tick */
 };
@@ -76,6 +77,9 @@ int pb_coordinator_new(struct pb_coordinator **coordinator, const struct pb_coor
 /* Shuts the systems down. NULL is fine. */
 void pb_coordinator_free(struct pb_coordinator *coordinator);
 
+/* Begins a tick's budget: what the host does from here to pb_coordinator_update is part of it, though half of
+ * the budget is left for that in any case. May be left out. */
+void pb_coordinator_begin_tick(struct pb_coordinator *coordinator);
 /* A tick: takes the world's events, gives turns. Events that no bot is meant by, or that are about characters
  * and logins, are handed to `other` (may be NULL), which must not call the coordinator's update. */
 typedef void pb_other_event_fn(void *user, const struct pb_world_event *event);

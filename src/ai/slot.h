@@ -6,6 +6,9 @@
 #include "ai/coordinator.h"
 #include "ai/schedule.h"
 
+_Static_assert((int)PB_BOT_BLOCK == (int)PB_SCHEDULE_BLOCK,
+               "bots and their due times stand in the same blocks");
+
 struct pb_slot {
     const struct pb_system_type *type;
     void *self; /* NULL: the world does not support it */
@@ -26,7 +29,8 @@ struct pb_slot {
     struct pb_histogram steps;
     uint64_t updates, errors, overruns, cpu_ns, cut;
     uint32_t max_age_ms;
-    uint32_t tick_age_ms; /* how late its steps of this tick were */
+    uint32_t tick_age_ms, tick_steps; /* how late its steps of this tick were, and how many */
+    uint32_t behind_ms;               /* how late they are, as the last tick showed */
     uint8_t number, is_enabled, is_cut;
 };
 
@@ -47,6 +51,7 @@ struct pb_coordinator {
     uint32_t actor_capacity;
     uint32_t bot_count;
     struct pb_budget budget;
+    uint8_t is_begun; /* the budget */
     /* Load control. */
     uint32_t load_percent, load_ticks;
     uint64_t load_ns;
@@ -65,8 +70,32 @@ void pb_turn_wake(struct pb_coordinator *coordinator, struct pb_slot *slot, pb_b
 void pb_turn_set_mode(struct pb_coordinator *coordinator, pb_bot bot, enum pb_bot_mode mode);
 /* Puts a bot into a slot's schedule: staggered by blocks, so that no tick gets a herd. */
 void pb_turn_stagger(struct pb_coordinator *coordinator, struct pb_slot *slot, pb_bot bot);
+/* What the world says of the bots of a batch, in one call. */
+void pb_turn_refresh(struct pb_coordinator *coordinator, const pb_bot *bots, unsigned count);
+/* Whether nothing is in the way of any bot of the block that begins with `first`. */
+int pb_turn_is_plain_block(const struct pb_coordinator *coordinator, const struct pb_slot *slot,
+                           pb_bot first);
+void pb_turn_note_age(struct pb_coordinator *coordinator, struct pb_slot *slot, uint32_t age_ms);
+
+/* sweep.c */
+enum { PB_SWEEP_MOST = 64 * PB_SCHEDULE_BLOCK };
+
+/* Whether a slot's blocks may be swept at all now. */
+int pb_sweep_may(const struct pb_coordinator *coordinator, const struct pb_slot *slot);
+/* Gives turns to whole blocks, at most `max` bots, so far as those that come next allow it.
+ * Returns how many bots had theirs; 0: the next have to come in a batch. */
+unsigned pb_sweep(struct pb_coordinator *coordinator, struct pb_slot *slot, unsigned max);
+
+/* cost.c */
+/* How many steps, at most `most`, fit into what is left. */
+unsigned pb_cost_fitting(const struct pb_slot *slot, int64_t left_ns, unsigned most);
+/* Books `count` steps, of which that of `first` was the first, and all the time since the budget's last
+ * reading. Returns whether they took too long. */
+int pb_cost_book(struct pb_coordinator *coordinator, struct pb_slot *slot, pb_bot first, unsigned count);
 
 /* settle.c */
+/* Whether a slot's bots come again just when they said: neither load nor distance stretches that. */
+int pb_turn_is_straight(const struct pb_coordinator *coordinator, const struct pb_slot *slot);
 /* Takes a fault signal in; returns how long the next step has to wait, `next_ms` when it makes no difference.
  */
 uint32_t pb_turn_signal(struct pb_coordinator *coordinator, struct pb_slot *slot, pb_bot bot,

@@ -30,6 +30,8 @@ struct pb_ai {
     pid_t alert_child; /* 0: none runs */
 };
 
+/* The first thing in a tick: from here on time counts. */
+void pb_ai_begin_tick(struct pb_handle *handle);
 /* Does what is due: a tick of the coordinator, logins, settings, health. */
 void pb_ai_update(struct pb_handle *handle, uint32_t diff_ms, int64_t now_ms);
 void pb_ai_free(struct pb_handle *handle);
