@@ -284,6 +284,10 @@ static int check_cells(const struct pb_realm *realm)
 
     for (i = 0; i < PB_ACTOR_CELLS; i++)
         for (at = realm->cells[i]; at; at = realm->actors[at - 1].cell_next) {
+            uint32_t next = realm->actors[at - 1].cell_next;
+
+            if (next && realm->actors[next - 1].cell_before != at)
+                return PB_E_broken;
             if (!realm->actors[at - 1].is_used || realm->actors[at - 1].cell != i + 1 ||
                 counted > realm->actor_count)
                 return PB_E_broken;

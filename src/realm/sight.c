@@ -6,7 +6,7 @@
 #include <string.h>
 
 enum {
-    CELL = 100,
+    CELL = 40,
     /* How far an actor may have come since it was put into its cell. */
     DRIFT = 20,
     MAX_RADIUS = 500,
@@ -22,18 +22,19 @@ static uint32_t bucket_of(uint16_t map, int32_t column, int32_t row)
     return (key ^ key >> 15) % PB_ACTOR_CELLS;
 }
 
+/* Neighbours in a bucket know each other, so that nobody has to walk through a crowd to get out of it. */
 void pb_realm_leave_cell(struct pb_realm *realm, pb_actor number)
 {
     struct pb_realm_actor *actor = &realm->actors[number];
-    uint32_t *link;
 
     if (!actor->cell)
         return;
-    for (link = &realm->cells[actor->cell - 1]; *link && *link != number + 1;
-         link = &realm->actors[*link - 1].cell_next)
-        ;
-    if (*link)
-        *link = actor->cell_next;
+    if (actor->cell_before)
+        realm->actors[actor->cell_before - 1].cell_next = actor->cell_next;
+    else
+        realm->cells[actor->cell - 1] = actor->cell_next;
+    if (actor->cell_next)
+        realm->actors[actor->cell_next - 1].cell_before = actor->cell_before;
     actor->cell = 0;
 }
 
@@ -51,6 +52,9 @@ void pb_realm_enter_cell(struct pb_realm *realm, pb_actor number)
     pb_realm_leave_cell(realm, number);
     actor->cell = bucket + 1;
     actor->cell_next = realm->cells[bucket];
+    actor->cell_before = 0;
+    if (actor->cell_next)
+        realm->actors[actor->cell_next - 1].cell_before = number + 1;
     realm->cells[bucket] = number + 1;
 }
 

@@ -4,14 +4,18 @@
 
 #include "realm/realm.h"
 
-/* A character in the world. Dense: its index is the actor. What is touched in each tick comes first. */
+/* A character in the world. Dense: its index is the actor. What is touched together lies together: where it
+ * is, with its place in the grid; what everybody asks for (get_status) and each tick wants; the rest. */
 struct pb_realm_actor {
     /* movement: on the way from `from` to `to` between two times; `from` is where it is when it stands */
     struct pb_position from, to;
-    uint32_t depart_ms, arrive_ms; /* of the realm's clock */
-    float speed;                   /* yards a ms of this movement */
-    uint32_t event_ms;             /* when its next own event is due: arrival, blow, regeneration */
-    uint16_t flags;                /* enum pb_actor_flag */
+    uint32_t depart_ms, arrive_ms;         /* of the realm's clock */
+    float speed;                           /* yards a ms of this movement */
+    uint32_t cell, cell_next, cell_before; /* where it stands in the grid of actors: see sight.c */
+    int16_t column, row;
+    uint32_t event_ms; /* when its next own event is due: arrival, blow, regeneration */
+    /* what it is in */
+    uint16_t flags; /* enum pb_actor_flag */
     uint8_t level, character_class, race, gender, specialization;
     uint8_t attackers;
     uint8_t is_used, is_dirty, is_items_dirty, is_quests_dirty;
@@ -19,40 +23,39 @@ struct pb_realm_actor {
     uint8_t is_leaving; /* logged out, and not yet with the store: for others it has gone */
     uint16_t life;      /* changes when the number goes to another character */
     uint16_t inventory_version, quest_version;
-    /* combat */
+    uint8_t worst_durability;       /* percent of what is worn */
+    uint8_t slot_count, free_slots; /* slot_count: 23 + 16 + what its bags hold */
+    uint8_t is_timed;
+    uint32_t health, health_max, power, power_max;
+    uint32_t group;    /* index + 1, 0 for none */
     uint32_t target;   /* index of a spawn, PB_NO_INDEX for none */
     uint32_t swing_ms; /* its next blow, or when it looks whether it has come near enough */
     uint32_t swung_ms; /* its last blow */
+    uint32_t regenerated_ms;
+    /* combat */
     uint32_t ready_ms[PB_ABILITIES];
-    uint32_t health, health_max, power, power_max;
     float damage_per_s; /* of its blows, from what it wears; see pb_goods_dress */
     float armor_share;  /* of damage that gets through armor and what else its class has: 0 to 1 */
-    uint32_t regenerated_ms, died_ms, save_ms, looked_ms; /* looked: for enemies on its way */
-    uint32_t defends_ms;                                  /* takes half the damage until then */
-    uint32_t eats_ms;                                     /* rests twice as well until then */
-    uint32_t potion_ms;                                   /* no other potion until then */
-    uint8_t worst_durability;                             /* percent of what is worn */
-    uint32_t cell, cell_next; /* where it stands in the grid of actors: see sight.c */
-    int16_t column, row;
+    uint32_t died_ms, save_ms, looked_ms; /* looked: for enemies on its way */
+    uint32_t defends_ms;                  /* takes half the damage until then */
+    uint32_t eats_ms;                     /* rests twice as well until then */
+    uint32_t potion_ms;                   /* no other potion until then */
+    uint32_t note_ms;                     /* when the first timed quest fails, if is_timed */
     /* belongings */
     uint64_t guid, fence;
     uint32_t account_id;
     uint32_t money, experience;
     uint32_t invited_by, invited_ms; /* actor + 1 who asked it into a group, and when */
     uint16_t invited_life;           /* of who asked: its number may go to somebody else */
-    uint32_t group;                  /* index + 1, 0 for none */
-    struct pb_item_stack *items;     /* by slot, ascending; its own block */
+    uint16_t mail_count;
+    struct pb_item_stack *items; /* by slot, ascending; its own block */
     struct pb_quest_progress *quests;
     uint32_t *rewarded; /* quest ids, ascending */
-    uint32_t rewarded_count, rewarded_saved;
-    uint16_t item_count, item_capacity;
-    uint8_t quest_count, quest_capacity, slot_count,
-        free_slots; /* slot_count: 23 + 16 + what its bags hold */
     struct pb_mail *mail;
     struct pb_quest_note *notes; /* of daily and timed quests; see note.c */
-    uint32_t note_ms;            /* when the first timed quest fails, if is_timed */
-    uint16_t mail_count;
-    uint8_t note_count, note_capacity, is_timed;
+    uint32_t rewarded_count, rewarded_saved;
+    uint16_t item_count, item_capacity;
+    uint8_t quest_count, quest_capacity, note_count, note_capacity;
     char name[13];
 };
 
