@@ -76,7 +76,8 @@ int pb_coordinator_new(struct pb_coordinator **coordinator, const struct pb_coor
     made->bots.memory = options->memory;
     made->bots.trace = options->trace;
     made->load_percent = PB_LOAD_NONE;
-    made->budget.clock_ns = options->clock_ns;
+    made->budget.wall_clock_ns = options->wall_clock_ns;
+    made->budget.cpu_clock_ns = options->cpu_clock_ns;
     for (i = 0; i < options->type_count && error == PB_OK; i++)
         error = begin_system(made, i, options->types[i]);
     if (error != PB_OK) {

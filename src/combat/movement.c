@@ -172,7 +172,7 @@ static void configure(void *self, const struct pb_ai_settings *settings)
 
 static size_t memory(const void *self, size_t *shared)
 {
-    *shared = 0;
+    *shared = sizeof(struct movement);
     return ((const struct movement *)self)->capacity * sizeof(struct walker);
 }
 
