@@ -54,67 +54,108 @@ static void judge(struct pb_realm *realm, pb_actor number, struct pb_quest_progr
          progress->quest_id, objective);
 }
 
+/* Quests of the log that a creature or thing counts for. Found from its side: few quests want it, and what
+ * they are lies far apart. */
+struct counted {
+    const struct pb_quest_template *quests;
+    const uint32_t *of;
+    struct pb_run run;
+    uint32_t next;
+};
+
+static void count_begin(const struct pb_realm *realm, uint32_t entry, int is_item, struct counted *counted)
+{
+    const struct pb_content *content = realm->options.content;
+    uint32_t at = is_item ? pb_content_find_item(content, entry) : pb_content_find_creature(content, entry),
+             count;
+
+    *counted = (struct counted){.quests = pb_content_quests(content, &count)};
+    if (at == PB_NO_INDEX)
+        return;
+    counted->of = is_item ? pb_content_quests_for_item(content, at, &counted->run)
+                          : pb_content_quests_for_creature(content, at, &counted->run);
+}
+
+/* The next one that the actor has; NULL at the end. */
+static struct pb_quest_progress *count_next(const struct pb_realm_actor *actor, struct counted *counted,
+                                            const struct pb_quest_template **quest)
+{
+    while (counted->next < counted->run.count) {
+        uint32_t which = counted->of[counted->run.first + counted->next++];
+        int at;
+
+        /* One that wants it twice stands there twice, one after the other. */
+        if (counted->next > 1 && which == counted->of[counted->run.first + counted->next - 2])
+            continue;
+        at = pb_quest_find(actor, counted->quests[which].quest_id);
+        if (at < 0)
+            continue;
+        *quest = &counted->quests[which];
+        return &actor->quests[at];
+    }
+    return NULL;
+}
+
 void pb_quest_on_creature(struct pb_realm *realm, pb_actor number, uint32_t entry, int is_talk)
 {
     struct pb_realm_actor *actor = &realm->actors[number];
     uint8_t type = is_talk ? PB_OBJECTIVE_TALK : PB_OBJECTIVE_KILL;
-    unsigned i, k;
+    const struct pb_quest_template *quest;
+    struct pb_quest_progress *progress;
+    struct counted counted;
+    unsigned k;
 
-    for (i = 0; i < actor->quest_count; i++) {
-        const struct pb_quest_template *quest = pb_quest_of(realm, actor->quests[i].quest_id);
-
+    count_begin(realm, entry, 0, &counted);
+    while ((progress = count_next(actor, &counted, &quest)) != NULL)
         for (k = 0; k < PB_QUEST_KILLS; k++) {
             const struct pb_quest_objective *objective = &quest->objectives[k];
 
             if (objective->type != type || objective->entry != entry ||
-                actor->quests[i].counts[k] >= objective->count)
+                progress->counts[k] >= objective->count)
                 continue;
-            actor->quests[i].counts[k]++;
-            judge(realm, number, &actor->quests[i], k);
+            progress->counts[k]++;
+            judge(realm, number, progress, k);
         }
-    }
 }
 
 void pb_quest_on_item(struct pb_realm *realm, pb_actor number, uint32_t entry)
 {
     struct pb_realm_actor *actor = &realm->actors[number];
-    uint32_t have = 0;
-    int is_counted = 0;
-    unsigned i, k;
+    const struct pb_quest_template *quest;
+    struct pb_quest_progress *progress;
+    struct counted counted;
+    unsigned k;
 
-    for (i = 0; i < actor->quest_count; i++) {
-        const struct pb_quest_template *quest = pb_quest_of(realm, actor->quests[i].quest_id);
-
+    count_begin(realm, entry, 1, &counted);
+    while ((progress = count_next(actor, &counted, &quest)) != NULL)
         for (k = PB_QUEST_KILLS; k < PB_QUEST_OBJECTIVES; k++) {
             const struct pb_quest_objective *objective = &quest->objectives[k];
-            uint16_t count;
+            uint32_t have;
 
             if (objective->type != PB_OBJECTIVE_COLLECT || objective->entry != entry)
                 continue;
-            if (!is_counted)
-                have = pb_bag_count(actor, entry);
-            is_counted = 1;
-            count = (uint16_t)(have < objective->count ? have : objective->count);
-            if (count == actor->quests[i].counts[k])
+            have = pb_bag_count(actor, entry);
+            have = have < objective->count ? have : objective->count;
+            if (have == progress->counts[k])
                 continue;
-            actor->quests[i].counts[k] = count;
-            judge(realm, number, &actor->quests[i], k);
+            progress->counts[k] = (uint16_t)have;
+            judge(realm, number, progress, k);
         }
-    }
 }
 
 int pb_quest_wants(const struct pb_realm *realm, const struct pb_realm_actor *actor, uint32_t entry)
 {
-    unsigned i, k;
+    const struct pb_quest_template *quest;
+    const struct pb_quest_progress *progress;
+    struct counted counted;
+    unsigned k;
 
-    for (i = 0; i < actor->quest_count; i++) {
-        const struct pb_quest_template *quest = pb_quest_of(realm, actor->quests[i].quest_id);
-
+    count_begin(realm, entry, 1, &counted);
+    while ((progress = count_next(actor, &counted, &quest)) != NULL)
         for (k = PB_QUEST_KILLS; k < PB_QUEST_OBJECTIVES; k++)
             if (quest->objectives[k].type == PB_OBJECTIVE_COLLECT && quest->objectives[k].entry == entry &&
-                actor->quests[i].counts[k] < quest->objectives[k].count)
+                progress->counts[k] < quest->objectives[k].count)
                 return 1;
-    }
     return 0;
 }
 
