@@ -226,7 +226,10 @@ static void test_leash(void **state)
     fixture_run(fixture, 3000);
     assert_int_equal(world->get_object(world->self, other, 1, &view), PB_OK);
     assert_true(view.is_tapped);
+    assert_false(view.is_enemy);
     assert_true(view.health_percent < 100);
+    assert_int_equal(world->get_object(world->self, actor, 1, &view), PB_OK);
+    assert_true(view.is_enemy);
     assert_int_equal(world->stop_attack(world->self, actor), PB_OK);
     assert_int_equal(world->move_to(world->self, actor, &away, 0, NULL), PB_OK);
     fixture_run(fixture, 7000);
@@ -234,6 +237,8 @@ static void test_leash(void **state)
     fixture_run(fixture, 4000);
     assert_int_equal(fixture_status(fixture, actor).attackers, 0);
     assert_non_null(fixture_last(fixture, PB_WORLD_COMBAT_ENDED, actor));
+    assert_int_equal(world->get_object(world->self, actor, 1, &view), PB_OK);
+    assert_false(view.is_enemy);
     assert_int_equal(world->get_object(world->self, other, 1, &view), PB_OK);
     assert_false(view.is_tapped);
     assert_int_equal(view.health_percent, 100);
