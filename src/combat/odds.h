@@ -2,8 +2,8 @@
  * Odds: would a bot win? Pure. The measure is that of creatures which fights are balanced by
  * (docs/combat.md): one of its own level and rank normal takes more than a quarter of a bot's health. With
  * the levels grow what both sides have, and each level of difference is a tenth more for one and a tenth less
- * for the other; an elite costs six times as much. Two enemies cost three times as much as one, since the
- * second hits while the first is fought.
+ * for the other; those below level 10 are easier; an elite costs six times as much. Two enemies cost three
+ * times as much as one, since the second hits while the first is fought.
  */
 #ifndef PB_COMBAT_ODDS_H
 #define PB_COMBAT_ODDS_H
@@ -34,10 +34,12 @@ static inline float pb_odds_cost(unsigned level, unsigned enemy_level, unsigned 
 
     difference = difference < -8 ? -8 : difference > 8 ? 8 : difference;
     cost = 28 * (10 + difference) / (10 - difference) * growth * growth;
-    if (cost < 5)
-        cost = 5;
     if (rank && rank != 4)
         cost *= 6;
+    else if (enemy_level < 10)
+        cost *= 0.45f + 0.055f * (float)enemy_level;
+    if (cost < 5)
+        cost = 5;
     return cost * (float)(enemies * (enemies + 1)) / 2 / (float)((friends + 1) * (friends + 1));
 }
 

@@ -57,18 +57,28 @@ static unsigned rank_of(const struct pb_creature_template *kind)
     return kind->rank < sizeof ranks / sizeof *ranks ? kind->rank : 1;
 }
 
+/* What there is of it below level 10: characters begin against easier ones, as in version 3.3.5
+ * (docs/combat.md). */
+static float grown(const struct pb_creature_template *kind, unsigned level, float at_first)
+{
+    return rank_of(kind) % 4 || level >= 10 ? 1 : at_first + (1 - at_first) * (float)(level - 1) / 9;
+}
+
 static uint32_t health_of(const struct pb_creature_template *kind, unsigned level)
 {
     float modifier = kind->health_modifier > 0 ? kind->health_modifier : 1;
 
-    return (uint32_t)(ranks[rank_of(kind)].health_s * (3 + 1.15f * (float)level) * modifier) + 1;
+    return (uint32_t)(ranks[rank_of(kind)].health_s * (3 + 1.15f * (float)level) * modifier *
+                      grown(kind, level, 0.6f)) +
+           1;
 }
 
 static float damage_per_ms(const struct pb_creature_template *kind, unsigned level)
 {
     float modifier = kind->damage_modifier > 0 ? kind->damage_modifier : 1;
 
-    return (60 + 18 * (float)level) * ranks[rank_of(kind)].damage_share / 15000 * modifier;
+    return (60 + 18 * (float)level) * ranks[rank_of(kind)].damage_share / 15000 * modifier *
+           grown(kind, level, 0.85f);
 }
 
 static void rise(struct pb_realm *realm, uint32_t spawn)

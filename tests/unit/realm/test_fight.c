@@ -79,8 +79,8 @@ static void test_same_level(void **state)
             struct outcome outcome = fight(levels[i], classes[k], BEAST + levels[i], 1, 40, seed);
 
             assert_int_equal(outcome.wins, 40);
-            assert_true(outcome.seconds >= 7 && outcome.seconds <= 25);
-            assert_true(outcome.cost >= 0.12 && outcome.cost <= 0.6);
+            assert_true(outcome.seconds >= 5 && outcome.seconds <= 25);
+            assert_true(outcome.cost >= (levels[i] < 10 ? 0.06 : 0.12) && outcome.cost <= 0.6);
         }
 }
 
