@@ -64,10 +64,12 @@ struct pb_goods {
     /* What came in and went out with characters: items and money. */
     uint64_t items_in, items_out, money_in, money_out;
     uint32_t checked_ms;
-    uint32_t *givers; /* spawns that give quests */
+    struct pb_near *givers; /* spawns that give quests, by place */
     uint32_t giver_count;
     uint32_t *together; /* quests (indexes) whose exclusive group must be rewarded as a whole */
     uint32_t together_count;
+    uint32_t *first;            /* items (indexes) that a new character may begin with */
+    uint32_t first_count, food; /* food: the item, PB_NO_INDEX for none */
     uint64_t mail_id;
     uint32_t day, day_ms; /* days since the realm began, and when the last one did */
     struct pb_away *away;
@@ -121,8 +123,8 @@ int pb_quest_is_rewarded(const struct pb_realm_actor *actor, uint32_t quest_id);
 /* Whether what it was paid for stands in the way: daily quests come again on another day. */
 int pb_quest_is_over(const struct pb_realm *realm, const struct pb_realm_actor *actor,
                      const struct pb_quest_template *quest);
-int pb_quest_may_take(const struct pb_realm *realm, const struct pb_realm_actor *actor,
-                      const struct pb_quest_template *quest);
+int pb_quest_can_accept(const struct pb_realm *realm, const struct pb_realm_actor *actor,
+                        const struct pb_quest_template *quest);
 /* What the actor would get for it now. */
 uint32_t pb_quest_experience(const struct pb_quest_template *quest, unsigned level);
 const char *pb_quest_check(struct pb_realm *realm, const struct pb_realm_actor *actor);

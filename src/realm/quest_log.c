@@ -202,14 +202,14 @@ static int can_accept_quest(void *self, pb_actor number, uint32_t quest_id)
     const struct pb_realm_actor *actor = pb_realm_actor(self, number);
     const struct pb_quest_template *quest = pb_quest_of(self, quest_id);
 
-    return !actor ? PB_E_gone : !quest ? PB_E_unknown_quest : pb_quest_may_take(self, actor, quest);
+    return !actor ? PB_E_gone : !quest ? PB_E_unknown_quest : pb_quest_can_accept(self, actor, quest);
 }
 
 /* Into the log, with what is carried already. */
 static int take_on(struct pb_realm *realm, pb_actor number, const struct pb_quest_template *quest)
 {
     struct pb_realm_actor *actor = &realm->actors[number];
-    int error = pb_quest_may_take(realm, actor, quest);
+    int error = pb_quest_can_accept(realm, actor, quest);
     unsigned k;
 
     if (error == PB_OK)
@@ -416,7 +416,7 @@ static int share_quest(void *self, pb_actor number, uint32_t quest_id)
         return PB_E_not_allowed;
     count = pb_goods_party(realm, number, PB_PARTY_YARDS, party);
     for (i = 0; i < count; i++) {
-        if (party[i] == number || pb_quest_may_take(realm, &realm->actors[party[i]], quest) != PB_OK)
+        if (party[i] == number || pb_quest_can_accept(realm, &realm->actors[party[i]], quest) != PB_OK)
             continue;
         shared++;
         pb_realm_tell(realm, &(struct pb_world_event){.type = PB_WORLD_QUEST_SHARED,

@@ -6,7 +6,6 @@
 
 enum {
     MAX_RADIUS = 5000,
-    PLACES = 64,
     /* Places on other maps come after all of this one, nearest to its middle first. */
     OTHER_MAP_YARDS = 100000
 };
@@ -24,14 +23,19 @@ static void gather(struct offers *search, const struct pb_quest_template *quest,
     uint32_t spawns;
     unsigned at;
 
-    for (at = 0; at < search->count; at++)
-        if (search->offers[at].quest_id == quest->quest_id)
+    for (at = 0; at < search->count && search->offers[at].quest_id != quest->quest_id;)
+        at++;
+    if (at < search->count) {
+        /* Of several givers the nearest. */
+        if (distance >= search->offers[at].distance)
             return;
-    if (search->count == search->max && distance >= search->offers[search->max - 1].distance)
-        return;
-    if (pb_quest_may_take(search->realm, search->actor, quest) != PB_OK)
-        return;
-    at = search->count < search->max ? search->count++ : search->max - 1;
+    } else {
+        if (search->count == search->max && distance >= search->offers[search->max - 1].distance)
+            return;
+        if (pb_quest_can_accept(search->realm, search->actor, quest) != PB_OK)
+            return;
+        at = search->count < search->max ? search->count++ : search->max - 1;
+    }
     for (; at && search->offers[at - 1].distance > distance; at--)
         search->offers[at] = search->offers[at - 1];
     search->offers[at] = (struct pb_quest_offer){
@@ -66,73 +70,61 @@ static unsigned find_quests(void *self, pb_actor number, float radius, struct pb
 {
     struct pb_realm *realm = self;
     struct offers search = {realm, pb_realm_actor(realm, number), offers, 0, max};
-    const struct pb_content *content = realm->options.content;
-    const uint32_t *givers;
-    const struct pb_spawn *spawns;
+    const struct pb_near *giver, *end;
     struct pb_position here;
-    uint32_t count, i;
 
     if (!search.actor || !max)
         return 0;
     here = pb_realm_where(realm, search.actor);
-    spawns = pb_content_spawns(content, &count);
     radius = radius < MAX_RADIUS ? radius : MAX_RADIUS;
-    givers = realm->goods->givers;
-    for (i = 0; i < realm->goods->giver_count; i++) {
-        float distance = pb_distance(&here, &spawns[givers[i]].position);
+    end = realm->goods->givers + realm->goods->giver_count;
+    giver = realm->goods->givers +
+            pb_content_first_from(realm->goods->givers, realm->goods->giver_count, here.map, here.x - radius);
+    for (; giver < end && giver->map == here.map && giver->x <= here.x + radius; giver++) {
+        float distance = pb_content_yards_to(&here, giver);
 
         if (distance <= radius)
-            look_at_giver(&search, givers[i], distance);
+            look_at_giver(&search, giver->spawn, distance);
     }
     return search.count;
 }
 
-/* The order in which places are looked for: yards from here; INFINITY where no way leads. */
-static float way_to(const struct pb_realm *realm, pb_actor number, const struct pb_position *here,
-                    const struct pb_position *there)
-{
-    if (here->map == there->map)
-        return pb_distance(here, there);
-    return pb_realm_travel_ms(realm, &realm->actors[number], there) == UINT32_MAX
-               ? INFINITY
-               : OTHER_MAP_YARDS + sqrtf(there->x * there->x + there->y * there->y);
-}
-
-/* The `skip`th nearest spawn of a creature; other maps are looked at where this one has too few. */
+/* The `skip`th nearest spawn of a creature; other maps are looked at where this one has too few, those
+ * nearest to their middle first. */
 static uint32_t nearest_spawn(const struct pb_realm *realm, pb_actor number, const struct pb_position *here,
                               uint32_t creature, unsigned skip, float *distance)
 {
-    uint32_t counts, i, nearest[PLACES] = {0};
+    uint32_t counts, i,
+        best = pb_content_nearest_spawn(realm->options.content, here, creature, skip, distance);
     const struct pb_spawn *spawns = pb_content_spawns(realm->options.content, &counts);
-    float distances[PLACES];
-    unsigned known = 0, at, is_abroad;
+    float before = 0;
+    unsigned left = skip;
     struct pb_run run;
-    const uint32_t *of = pb_content_spawns_of(realm->options.content, creature, &run);
+    const uint32_t *of;
 
-    if (skip >= PLACES)
-        return PB_NO_INDEX;
-    for (is_abroad = 0; is_abroad < 2 && skip >= known; is_abroad++)
+    if (best != PB_NO_INDEX || skip >= PB_CONTENT_NEAREST)
+        return best;
+    of = pb_content_spawns_of(realm->options.content, creature, &run);
+    for (i = run.first; i < run.first + run.count; i++)
+        left -= spawns[of[i]].position.map == here->map;
+    /* One after the other, each further than the last. */
+    do {
+        float least = INFINITY;
+
+        best = PB_NO_INDEX;
         for (i = run.first; i < run.first + run.count; i++) {
             const struct pb_position *there = &spawns[of[i]].position;
-            float one;
+            float one = OTHER_MAP_YARDS + sqrtf(there->x * there->x + there->y * there->y);
 
-            if ((there->map != here->map) != is_abroad)
+            if (there->map == here->map || one <= before || one >= least ||
+                pb_realm_travel_ms(realm, &realm->actors[number], there) == UINT32_MAX)
                 continue;
-            one = way_to(realm, number, here, there);
-            if (!isfinite(one) || (known > skip && one >= distances[known - 1]))
-                continue;
-            at = known <= skip ? known++ : known - 1;
-            for (; at && distances[at - 1] > one; at--) {
-                distances[at] = distances[at - 1];
-                nearest[at] = nearest[at - 1];
-            }
-            distances[at] = one;
-            nearest[at] = of[i];
+            least = one;
+            best = of[i];
         }
-    if (skip >= known)
-        return PB_NO_INDEX;
-    *distance = distances[skip];
-    return nearest[skip];
+        *distance = before = least;
+    } while (best != PB_NO_INDEX && left--);
+    return best;
 }
 
 /* The creature that drops an item most readily among those near: distance against the kills that it takes. */
