@@ -168,6 +168,16 @@ static int on_event(void *self, pb_bot bot, const struct pb_world_event *event)
         /* Another one may be nearer now, if this was what it worked on. */
         quester->is_woken |= own->strategy->value || event->entry == quester->quest_id;
         return quester->is_woken;
+    case PB_WORLD_QUEST_SHARED:
+        quester->is_woken = 1;
+        if (!event->object || pb_quest_can_accept(own, bot, event->entry) != PB_OK)
+            return 0;
+        if (own->env.world->accept_quest(own->env.world->self, own->env.bots->actor[bot], event->entry,
+                                         event->object) == PB_OK)
+            own->accepted++;
+        else
+            own->refused++;
+        return 1;
     case PB_WORLD_QUEST_FAILED:
     case PB_WORLD_LEVEL:
         quester->is_woken = 1;
