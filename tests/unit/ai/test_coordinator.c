@@ -402,6 +402,28 @@ static void what_contradicts_itself_is_mended(void **state)
     pb_coordinator_free(coordinator);
 }
 
+/* However long its steps would rather wait, and however late the fault goes. */
+static void who_is_degraded_is_normal_again_in_time(void **state)
+{
+    struct pb_coordinator *coordinator = begin(BOTS, 100000, 0);
+    unsigned ticks = 0;
+
+    (void)state;
+    made[1].next_ms = 60000;
+    made[1].bad_bot = 3;
+    made[1].error = PB_E_bad_argument;
+    made[1].bad_steps = 4;
+    for (; made[1].bad_steps && ticks < 20 * 120; ticks++)
+        run_ticks(coordinator, 1);
+    assert_int_equal(in_fault(coordinator, 1, PB_FAULT_DEGRADED), 1);
+    for (ticks = 0; in_fault(coordinator, 1, PB_FAULT_DEGRADED) && ticks < 20 * 120; ticks++)
+        run_ticks(coordinator, 1);
+    /* 34 intervals of half a second, a tick more for each turn; not at once either. */
+    assert_in_range(ticks * TICK_MS, 30 * 500, 34 * 500 + PB_FAULT_DEGRADED_SUCCESSES * TICK_MS);
+    assert_int_equal(in_fault(coordinator, 1, PB_FAULT_NORMAL), BOTS);
+    pb_coordinator_free(coordinator);
+}
+
 static void two_degraded_systems_leave_the_minimum(void **state)
 {
     struct pb_coordinator *coordinator = begin(BOTS, 100000, 0);
@@ -621,6 +643,7 @@ int main(void)
         cmocka_unit_test(load_control_stretches_what_can_wait),
         cmocka_unit_test(a_bad_bot_backs_off_and_comes_back),
         cmocka_unit_test(what_contradicts_itself_is_mended),
+        cmocka_unit_test(who_is_degraded_is_normal_again_in_time),
         cmocka_unit_test(two_degraded_systems_leave_the_minimum),
         cmocka_unit_test(a_slow_bot_is_found_among_64),
         cmocka_unit_test(a_system_that_fails_for_all_rests),
