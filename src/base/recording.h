@@ -46,7 +46,7 @@ struct pb_recording;
     X(ANSWER, "the store answered")                                                                          \
     X(REFUSED, "the store did not take it")                                                                  \
     X(NAME, "a name was given")                                                                              \
-    X(BATCH, "the budget allowed so many")                                                                   \
+    X(BATCH, "a batch that the budget made smaller")                                                                   \
     X(OVERRUN, "a batch took too long")                                                                      \
     X(LOAD, "load control chose")                                                                            \
     /* Is compared. */                                                                                       \

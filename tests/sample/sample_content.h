@@ -211,28 +211,39 @@ static inline void pb_sample_zone(struct pb_sample *sample, unsigned zone)
     pb_sample_do(sample, pb_content_add_vendor_item(sample->builder, giver[3], 1, 0, 0));
 }
 
-/* The world; NULL when there is no memory. Caller frees. */
-static inline struct pb_content *pb_sample_content(uint64_t seed)
+/* The world; NULL when there is no memory. With a recording (NULL: none) it is noted there, or comes from
+ * there. Caller frees. */
+static inline struct pb_content *pb_sample_content_of(uint64_t seed, struct pb_recording *recording)
 {
     struct pb_sample sample = {.chance = seed};
     struct pb_content *content = NULL;
+    int is_made = !pb_recording_is_replay(recording);
     unsigned i;
 
     pb_sample_do(&sample, pb_content_builder_new(&sample.builder, &pb_memory_libc));
-    pb_sample_item(&sample,
-                   (struct pb_item_template){.item_class = PB_ITEM_CONSUMABLE,
-                                             .quality = 1,
-                                             .stack_size = 20,
-                                             .buy_price = 25,
-                                             .sell_price = 1,
-                                             .item_level = 1},
-                   "Bread");
-    for (i = 0; i < 9; i++)
+    if (sample.error)
+        return NULL;
+    pb_content_record(sample.builder, recording);
+    if (is_made)
+        pb_sample_item(&sample,
+                       (struct pb_item_template){.item_class = PB_ITEM_CONSUMABLE,
+                                                 .quality = 1,
+                                                 .stack_size = 20,
+                                                 .buy_price = 25,
+                                                 .sell_price = 1,
+                                                 .item_level = 1},
+                       "Bread");
+    for (i = 0; i < 9 && is_made; i++)
         pb_sample_gear(&sample, i ? i * 5 : 1);
-    for (i = 0; i < PB_SAMPLE_ZONES; i++)
+    for (i = 0; i < PB_SAMPLE_ZONES && is_made; i++)
         pb_sample_zone(&sample, i);
     pb_sample_do(&sample, pb_content_finish(sample.builder, NULL, NULL, &content));
     return sample.error ? NULL : content;
+}
+
+static inline struct pb_content *pb_sample_content(uint64_t seed)
+{
+    return pb_sample_content_of(seed, NULL);
 }
 
 #endif
