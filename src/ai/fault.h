@@ -16,7 +16,8 @@ enum pb_fault {
     PB_FAULT_OPEN,      /* circuit open: waits long, then one test */
     PB_FAULT_HALF_OPEN, /* the test */
     PB_FAULT_RECOVER,   /* its state is being mended */
-    PB_FAULT_DEGRADED,  /* turns come rarely at first; a bot runs in minimal mode: critical and high classes only */
+    PB_FAULT_DEGRADED,  /* turns come rarely at first; a bot runs in minimal mode: critical and high classes
+                           only */
     PB_FAULT_DISABLED,  /* off until somebody switches it on */
     PB_FAULTS
 };

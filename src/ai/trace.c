@@ -91,8 +91,10 @@ static int take_batch(struct pb_trace *trace, uint64_t slot, uint64_t *second)
         return 0;
     if (batch.number < now.number || batch.slot != now.slot) {
         pb_recording_differ(
-            trace->recording, "batch %u: system %s was given its turn; now batch %u is of system %s",
-            batch.number, pb_trace_system(trace, batch.slot), now.number, pb_trace_system(trace, now.slot));
+            trace->recording,
+            "tick %" PRIu64 " (%.2f s): batch %u is of system %s; recorded: batch %u of system %s",
+            trace->ticks, (double)trace->time_ms / 1000, now.number, pb_trace_system(trace, now.slot),
+            batch.number, pb_trace_system(trace, batch.slot));
         return 0;
     }
     *second = batch.second;

@@ -23,6 +23,7 @@ struct pb_recording {
     uint32_t blocks;
     uint64_t count, place; /* place: of the next block in the file */
     int is_replay, is_ended, error;
+    int error_number; /* errno of the first failure to write */
     char damage[200], difference[400];
 };
 
@@ -128,6 +129,12 @@ int pb_recording_is_replay(const struct pb_recording *recording)
 
 /* ---- Writing ---- */
 
+static void fail(struct pb_recording *recording)
+{
+    recording->error = PB_E_io;
+    recording->error_number = errno;
+}
+
 static void write_block(struct pb_recording *recording)
 {
     uint8_t *header = recording->packed;
@@ -145,7 +152,7 @@ static void write_block(struct pb_recording *recording)
     pb_bytes_put(header + 12, (uint32_t)recording->used, 4);
     pb_bytes_put(header + 16, checksum(header, header + HEADER, (uint32_t)packed), 4);
     if (fwrite(header, 1, HEADER + packed, recording->file) != HEADER + packed)
-        recording->error = PB_E_io;
+        fail(recording);
     recording->used = 0;
 }
 
@@ -172,7 +179,9 @@ int pb_recording_flush(struct pb_recording *recording)
         return PB_OK;
     write_block(recording);
     if (!recording->error && fflush(recording->file) != 0)
-        recording->error = PB_E_io;
+        fail(recording);
+    if (recording->error == PB_E_io)
+        errno = recording->error_number;
     return recording->error;
 }
 

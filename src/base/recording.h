@@ -46,7 +46,7 @@ struct pb_recording;
     X(ANSWER, "the store answered")                                                                          \
     X(REFUSED, "the store did not take it")                                                                  \
     X(NAME, "a name was given")                                                                              \
-    X(BATCH, "a batch that the budget made smaller")                                                                   \
+    X(BATCH, "a batch that the budget made smaller")                                                         \
     X(OVERRUN, "a batch took too long")                                                                      \
     X(LOAD, "load control chose")                                                                            \
     /* Is compared. */                                                                                       \
@@ -77,7 +77,7 @@ int pb_recording_is_replay(const struct pb_recording *recording);
 
 /* Notes something from outside; in a replay, and with NULL, it does nothing. */
 void pb_recording_put(struct pb_recording *recording, enum pb_record kind, const void *bytes, size_t size);
-/* Writes what was put. Returns 0 or PB_E_io, which stays: what comes after is not written. */
+/* Writes what was put. Returns 0 or PB_E_io (errno tells), which stays: what comes after is not written. */
 int pb_recording_flush(struct pb_recording *recording);
 /* Writes the end. Returns 0 or PB_E_io. */
 int pb_recording_finish(struct pb_recording *recording) __attribute__((warn_unused_result));

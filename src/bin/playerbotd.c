@@ -282,10 +282,10 @@ static int run(const struct pb_daemon_options *options)
     started_ms = pb_clock_ms();
     serve(&daemon, started_ms, options->duration_s ? started_ms + options->duration_s * 1000 : 0,
           options->report);
-    end_recording(&daemon);
     /* A start that was refused has nothing to sum up. */
     if (!daemon.code)
         pb_status_summary(daemon.status, daemon.released, pb_clock_ms() - started_ms);
+    end_recording(&daemon);
     pb_close(daemon.handle);
     pb_daemon_realm_free(daemon.realm);
     pb_run_log_close(&daemon.log);

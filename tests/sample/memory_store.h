@@ -22,6 +22,8 @@ struct pb_memory_store {
     uint32_t first, answer_count, answer_capacity;
     struct pb_realm_character list[64];
     uint64_t saves, refused;
+    unsigned refuse_one_of; /* saves; 0: none */
+    uint64_t save_calls;
     int is_away; /* 1: takes nothing and answers nothing, like a database that is lost */
 };
 
@@ -109,7 +111,8 @@ static inline int pb_memory_store_save(void *user, const struct pb_realm_charact
     struct pb_realm_character before = kept->character;
     uint32_t *rewarded;
 
-    if (store->is_away) {
+    store->save_calls++;
+    if (store->is_away || (store->refuse_one_of && store->save_calls % store->refuse_one_of == 0)) {
         store->refused++;
         return PB_E_busy;
     }

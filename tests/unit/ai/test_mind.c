@@ -73,6 +73,7 @@ static void meddle(struct pb_run_of_bots *run, unsigned tick)
     int group = pb_coordinator_find_system(run->coordinator, "group");
 
     run->store.is_away = tick >= 300 && tick < 500;
+    run->store.refuse_one_of = tick < 1000 ? 3 : 0;
     switch (tick) {
     case 200:
         assert_int_equal(pb_mind_enable_system(run->mind, (unsigned)group, 0), PB_OK);
