@@ -29,10 +29,16 @@ static int grow(const struct pb_memory *memory, void **array, size_t size, uint3
 
 int pb_bots_reserve(struct pb_bots *bots, uint32_t capacity)
 {
-    uint32_t i;
+    uint32_t i, old_blocks = (bots->capacity + PB_BOT_BLOCK - 1) / PB_BOT_BLOCK,
+                blocks = (capacity + PB_BOT_BLOCK - 1) / PB_BOT_BLOCK;
+    void *modes;
 
     if (capacity <= bots->capacity)
         return PB_OK;
+    modes = bots->block_modes;
+    if (grow(&bots->memory, &modes, 1, old_blocks, blocks) != PB_OK)
+        return PB_E_no_memory;
+    bots->block_modes = modes;
 #define X(field)                                                                                             \
     {                                                                                                        \
         void *array = bots->field;                                                                           \
@@ -53,6 +59,7 @@ void pb_bots_release(struct pb_bots *bots)
 #define X(field) pb_memory_free(&bots->memory, bots->field);
     BOT_ARRAYS(X)
 #undef X
+    pb_memory_free(&bots->memory, bots->block_modes);
 }
 
 size_t pb_bots_bytes(const struct pb_bots *bots)
@@ -62,7 +69,7 @@ size_t pb_bots_bytes(const struct pb_bots *bots)
 #define X(field) bytes += sizeof *bots->field;
     BOT_ARRAYS(X)
 #undef X
-    return bytes * bots->capacity;
+    return bytes * bots->capacity + (bots->capacity + PB_BOT_BLOCK - 1) / PB_BOT_BLOCK;
 }
 
 void pb_bots_reset(struct pb_bots *bots, pb_bot bot)
@@ -71,6 +78,19 @@ void pb_bots_reset(struct pb_bots *bots, pb_bot bot)
     BOT_ARRAYS(X)
 #undef X
     bots->actor[bot] = PB_NO_ACTOR;
+}
+
+void pb_bots_set_mode(struct pb_bots *bots, pb_bot bot, enum pb_bot_mode mode)
+{
+    pb_bot i = bot / PB_BOT_BLOCK * PB_BOT_BLOCK, end = i + PB_BOT_BLOCK;
+    uint8_t modes = 0;
+
+    bots->mode[bot] = (uint8_t)mode;
+    if (end > bots->capacity)
+        end = bots->capacity;
+    for (; i < end; i++)
+        modes |= bots->mode[i] ? bots->mode[i] : PB_BOT_SOME_OFFLINE;
+    bots->block_modes[bot / PB_BOT_BLOCK] = modes;
 }
 
 /* What does not fit is found at the next turn of the systems that look at goals. */

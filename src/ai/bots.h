@@ -21,6 +21,9 @@ enum pb_bot_mode {
     PB_BOT_DEAD = 4
 };
 
+/* Bots stand in blocks of 64, of which some things are known as a whole. */
+enum { PB_BOT_BLOCK = 64, PB_BOT_SOME_OFFLINE = 0x80 };
+
 enum pb_goal_kind {
     PB_GOAL_NONE,
     PB_GOAL_GO,   /* be within `radius` of `position` */
@@ -71,7 +74,8 @@ struct pb_bots {
     uint32_t capacity;
     uint32_t now_ms; /* the coordinator's clock: the sum of the ticks' diffs; wraps, so compare differences */
     pb_actor *actor; /* PB_NO_ACTOR while offline */
-    uint8_t *mode;   /* enum pb_bot_mode */
+    uint8_t *mode;   /* enum pb_bot_mode; see pb_bots_set_mode */
+    uint8_t *block_modes;           /* of each block of bots, all of their modes; PB_BOT_SOME_OFFLINE */
     struct pb_actor_status *status; /* as the world last said; at most a few ticks old, see coordinator.h */
     struct pb_goal *goal;
     uint64_t *guid;
@@ -92,6 +96,8 @@ void pb_bots_release(struct pb_bots *bots);
 size_t pb_bots_bytes(const struct pb_bots *bots);
 /* Makes a number that of a new bot: nothing is left of the one before. */
 void pb_bots_reset(struct pb_bots *bots, pb_bot bot);
+/* The only way to change a mode. */
+void pb_bots_set_mode(struct pb_bots *bots, pb_bot bot, enum pb_bot_mode mode);
 
 /* Sets a goal, unless one of a higher priority (or the same, of another system) stands: PB_E_busy then. The
  * owner is woken when its state becomes REACHED or FAILED. */

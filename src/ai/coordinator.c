@@ -16,7 +16,7 @@ enum {
 static const struct reserve {
     uint16_t least, most;
 } reserves[PB_PRIORITIES] = {
-    [PB_PRIORITY_CRITICAL] = {0, 0}, [PB_PRIORITY_HIGH] = {100, 200}, [PB_PRIORITY_NORMAL] = {100, 200},
+    [PB_PRIORITY_CRITICAL] = {0, 0}, [PB_PRIORITY_HIGH] = {100, 300}, [PB_PRIORITY_NORMAL] = {100, 200},
     [PB_PRIORITY_LOW] = {40, 200},   [PB_PRIORITY_IDLE] = {40, 200},
 };
 
@@ -76,6 +76,7 @@ int pb_coordinator_new(struct pb_coordinator **coordinator, const struct pb_coor
     made->bots.memory = options->memory;
     made->bots.trace = options->trace;
     made->load_percent = PB_LOAD_NONE;
+    made->budget.clock_ns = options->clock_ns;
     for (i = 0; i < options->type_count && error == PB_OK; i++)
         error = begin_system(made, i, options->types[i]);
     if (error != PB_OK) {
@@ -264,7 +265,9 @@ void pb_coordinator_update(struct pb_coordinator *coordinator, uint32_t diff_ms,
     pb_budget_begin(&coordinator->budget, (int64_t)coordinator->options.budget_us * 1000);
     take_events(coordinator, other, user);
     is_cut = run_classes(coordinator);
-    used_ns = pb_budget_sync_ns(&coordinator->budget);
+    used_ns = pb_budget_used_ns(&coordinator->budget);
+    if (used_ns > PB_BUDGET_EXACT_NS)
+        used_ns = pb_budget_sync_ns(&coordinator->budget);
     coordinator->ticks++;
     coordinator->cpu_ns += (uint64_t)used_ns;
     pb_histogram_add(&coordinator->tick_us, (uint64_t)used_ns / 1000, 1);

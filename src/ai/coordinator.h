@@ -31,6 +31,7 @@ struct pb_coordinator_options {
     uint32_t
         far_percent; /* intervals of bots that no human sees, of the classes normal and below; default 200 */
     struct pb_ai_settings settings;
+    int64_t (*clock_ns)(void); /* in place of the thread's and the monotonic clock, for tests; NULL: these */
     struct pb_trace
         *trace; /* borrowed; NULL: none. A tick of a replay takes its length from pb_trace_next_tick */
 };

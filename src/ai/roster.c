@@ -113,7 +113,7 @@ int pb_coordinator_add(struct pb_coordinator *coordinator, const struct pb_bot_i
     bots->race[number] = identity->race;
     bots->character_class[number] = identity->character_class;
     bots->specialization[number] = identity->specialization;
-    bots->mode[number] = PB_BOT_PEACE;
+    pb_bots_set_mode(bots, number, PB_BOT_PEACE);
     coordinator->actor_bot[identity->actor] = number + 1;
     coordinator->is_off[number] = 0;
     coordinator->bot_count++;
@@ -134,7 +134,7 @@ static void put_to_sleep(struct pb_coordinator *coordinator, pb_bot bot)
 {
     unsigned i;
 
-    coordinator->bots.mode[bot] = PB_BOT_OFFLINE;
+    pb_bots_set_mode(&coordinator->bots, bot, PB_BOT_OFFLINE);
     for (i = 0; i < coordinator->slot_count; i++)
         pb_schedule_set(&coordinator->slots[i].schedule, bot, coordinator->bots.now_ms + PB_SCHEDULE_FAR_MS);
 }
@@ -198,7 +198,7 @@ int pb_coordinator_enable_bot(struct pb_coordinator *coordinator, pb_bot bot, in
         put_to_sleep(coordinator, bot);
     } else if (coordinator->is_off[bot]) {
         coordinator->is_off[bot] = 0;
-        coordinator->bots.mode[bot] = PB_BOT_PEACE;
+        pb_bots_set_mode(&coordinator->bots, bot, PB_BOT_PEACE);
         for (i = 0; i < coordinator->slot_count; i++)
             pb_turn_stagger(coordinator, &coordinator->slots[i], bot);
     }

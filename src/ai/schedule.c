@@ -1,5 +1,6 @@
 #include "ai/schedule.h"
 #include "include/playerbot_error.h"
+#include <string.h>
 
 static int grow(const struct pb_memory *memory, uint32_t **array, uint32_t count)
 {
@@ -152,6 +153,46 @@ unsigned pb_schedule_take(struct pb_schedule *schedule, uint32_t now_ms, uint32_
     }
     schedule->cursor = at;
     return taken;
+}
+
+/* How many of the next blocks, at most `count`, are not due for sure. */
+static uint32_t count_idle(const uint32_t *blocks, uint32_t count, uint32_t now_ms)
+{
+    four now = (four){} + (int32_t)now_ms;
+    uint32_t i = 0;
+
+    for (; i + 8 <= count; i += 8) {
+        four due, more;
+
+        memcpy(&due, blocks + i, sizeof due);
+        memcpy(&more, blocks + i + 4, sizeof more);
+        due = (now - due >= 0) | (now - more >= 0);
+        if (due[0] | due[1] | due[2] | due[3])
+            break;
+    }
+    while (i < count && !pb_is_due(blocks[i], now_ms))
+        i++;
+    return i;
+}
+
+int pb_schedule_find_even(struct pb_schedule *schedule, uint32_t now_ms, uint32_t count, uint32_t *left,
+                          uint32_t *block)
+{
+    while (*left >= PB_SCHEDULE_BLOCK) {
+        uint32_t at = schedule->cursor < count ? schedule->cursor : 0, whole, idle;
+
+        schedule->cursor = at;
+        *block = at / PB_SCHEDULE_BLOCK;
+        whole = (*left < count - at ? *left : count - at) / PB_SCHEDULE_BLOCK;
+        if (at % PB_SCHEDULE_BLOCK || !whole)
+            return 0;
+        idle = count_idle(schedule->block + *block, whole, now_ms);
+        if (!idle)
+            return schedule->is_even[*block];
+        schedule->cursor += idle * PB_SCHEDULE_BLOCK;
+        *left -= idle * PB_SCHEDULE_BLOCK;
+    }
+    return 0;
 }
 
 uint32_t pb_schedule_age_ms(const struct pb_schedule *schedule, uint32_t now_ms, uint32_t count)

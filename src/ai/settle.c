@@ -8,6 +8,12 @@ enum {
     WINDOW_STEPS = 50
 };
 
+int pb_turn_is_straight(const struct pb_coordinator *coordinator, const struct pb_slot *slot)
+{
+    return slot->type->priority < PB_PRIORITY_NORMAL ||
+           (coordinator->load_percent == PB_LOAD_NONE && coordinator->options.far_percent == 100);
+}
+
 /* How long until the next step: load and distance stretch what can wait. */
 static uint32_t stretch(const struct pb_coordinator *coordinator, const struct pb_slot *slot, pb_bot bot,
                         uint32_t next_ms)
@@ -98,8 +104,7 @@ void pb_turn_settle(struct pb_coordinator *coordinator, struct pb_slot *slot, st
                     unsigned count, int is_whole)
 {
     uint32_t now_ms = coordinator->bots.now_ms, *due = slot->schedule.due, *last = slot->schedule.last;
-    int is_straight = slot->type->priority < PB_PRIORITY_NORMAL ||
-                      (coordinator->load_percent == PB_LOAD_NONE && coordinator->options.far_percent == 100);
+    int is_straight = pb_turn_is_straight(coordinator, slot);
     uint32_t block = UINT32_MAX, soonest = PB_SCHEDULE_FAR_MS;
     unsigned i;
 

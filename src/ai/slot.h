@@ -6,6 +6,9 @@
 #include "ai/coordinator.h"
 #include "ai/schedule.h"
 
+_Static_assert((int)PB_BOT_BLOCK == (int)PB_SCHEDULE_BLOCK,
+               "bots and their due times stand in the same blocks");
+
 struct pb_slot {
     const struct pb_system_type *type;
     void *self; /* NULL: the world does not support it */
@@ -65,8 +68,32 @@ void pb_turn_wake(struct pb_coordinator *coordinator, struct pb_slot *slot, pb_b
 void pb_turn_set_mode(struct pb_coordinator *coordinator, pb_bot bot, enum pb_bot_mode mode);
 /* Puts a bot into a slot's schedule: staggered by blocks, so that no tick gets a herd. */
 void pb_turn_stagger(struct pb_coordinator *coordinator, struct pb_slot *slot, pb_bot bot);
+/* What the world says of the bots of a batch, in one call. */
+void pb_turn_refresh(struct pb_coordinator *coordinator, const pb_bot *bots, unsigned count);
+/* Whether nothing is in the way of any bot of the block that begins with `first`. */
+int pb_turn_is_plain_block(const struct pb_coordinator *coordinator, const struct pb_slot *slot,
+                           pb_bot first);
+void pb_turn_note_age(struct pb_coordinator *coordinator, struct pb_slot *slot, uint32_t age_ms);
+
+/* sweep.c */
+enum { PB_SWEEP_MOST = 64 * PB_SCHEDULE_BLOCK };
+
+/* Whether a slot's blocks may be swept at all now. */
+int pb_sweep_may(const struct pb_coordinator *coordinator, const struct pb_slot *slot);
+/* Gives turns to whole blocks, at most `max` bots, so far as those that come next allow it.
+ * Returns how many bots had theirs; 0: the next have to come in a batch. */
+unsigned pb_sweep(struct pb_coordinator *coordinator, struct pb_slot *slot, unsigned max);
+
+/* cost.c */
+/* How many steps, at most `most`, fit into what is left. */
+unsigned pb_cost_fitting(const struct pb_slot *slot, int64_t left_ns, unsigned most);
+/* Books `count` steps, of which that of `first` was the first, and all the time since the budget's last
+ * reading. Returns whether they took too long. */
+int pb_cost_book(struct pb_coordinator *coordinator, struct pb_slot *slot, pb_bot first, unsigned count);
 
 /* settle.c */
+/* Whether a slot's bots come again just when they said: neither load nor distance stretches that. */
+int pb_turn_is_straight(const struct pb_coordinator *coordinator, const struct pb_slot *slot);
 /* Takes a fault signal in; returns how long the next step has to wait, `next_ms` when it makes no difference.
  */
 uint32_t pb_turn_signal(struct pb_coordinator *coordinator, struct pb_slot *slot, pb_bot bot,

@@ -72,6 +72,10 @@ struct pb_system_type {
     void (*reset)(void *self, pb_bot bot);
     /* Does a step for each of the bots, which are all in one of `modes`. */
     void (*update)(void *self, struct pb_step *steps, unsigned count);
+    /* The same for `count` bots from `first` on, a multiple of 64, that all had their last step `diff_ms` ago
+     * and all come again after the system's interval. For systems whose ordinary step cannot fail, sets no
+     * goal and keeps the interval: a list of steps would cost as much as they do. May be NULL. */
+    void (*update_run)(void *self, pb_bot first, unsigned count, uint32_t diff_ms);
     /* Something happened to a bot. May be NULL. Returns 1 when the bot's next step should come in this tick.
      */
     int (*on_event)(void *self, pb_bot bot, const struct pb_world_event *event);

@@ -104,24 +104,41 @@ static void update(void *self, struct pb_step *steps, unsigned count)
         spin((int64_t)own->spin_ns * count);
 }
 
+static void update_run(void *self, pb_bot first, unsigned count, uint32_t diff_ms)
+{
+    struct thinker *own = self;
+    struct manager *manager = own->managers + first, *end = manager + count;
+
+    for (; manager < end; manager++)
+        think(manager, diff_ms);
+    if (own->spin_ns)
+        spin((int64_t)own->spin_ns * count);
+}
+
 static void shutdown(void *self)
 {
     free(((struct thinker *)self)->managers);
     free(self);
 }
 
-#define SYSTEM(name_, priority_, interval_, age_, modes_)                                                    \
+#define SYSTEM(name_, priority_, interval_, age_, modes_, run_)                                              \
     {                                                                                                        \
         .name = name_, .priority = priority_, .interval_ms = interval_, .max_age_ms = age_, .modes = modes_, \
-        .initialize = initialize, .reserve = reserve, .reset = reset, .update = update, .shutdown = shutdown \
+        .initialize = initialize, .reserve = reserve, .reset = reset, .update = update, .update_run = run_,  \
+        .shutdown = shutdown                                                                                 \
     }
 
-static const struct pb_system_type first =
-    SYSTEM("first", PB_PRIORITY_CRITICAL, 200, 1000, PB_BOT_PEACE | PB_BOT_COMBAT);
-static const struct pb_system_type second =
-    SYSTEM("second", PB_PRIORITY_HIGH, 200, 2000, PB_BOT_PEACE | PB_BOT_COMBAT);
-static const struct pb_system_type third = SYSTEM("third", PB_PRIORITY_NORMAL, 500, 10000, PB_BOT_PEACE);
-static const struct pb_system_type fourth = SYSTEM("fourth", PB_PRIORITY_IDLE, 1000, 30000, PB_BOT_PEACE);
+#define SYSTEM_SET(run_)                                                                                     \
+    {                                                                                                        \
+        SYSTEM("first", PB_PRIORITY_CRITICAL, 200, 1000, PB_BOT_PEACE | PB_BOT_COMBAT, run_),                \
+            SYSTEM("second", PB_PRIORITY_HIGH, 200, 2000, PB_BOT_PEACE | PB_BOT_COMBAT, run_),               \
+            SYSTEM("third", PB_PRIORITY_NORMAL, 500, 10000, PB_BOT_PEACE, run_),                             \
+            SYSTEM("fourth", PB_PRIORITY_IDLE, 1000, 30000, PB_BOT_PEACE, run_)                              \
+    }
+
+/* Systems that get a list of steps, and such that also take whole blocks. */
+static const struct pb_system_type by_steps[SYSTEMS] = SYSTEM_SET(NULL),
+                                   by_runs[SYSTEMS] = SYSTEM_SET(update_run);
 
 static uint32_t in_combat; /* the first so many actors fight */
 
@@ -134,9 +151,10 @@ static void get_status(void *self, const pb_actor *actors, unsigned count, struc
         status[i] = (struct pb_actor_status){.flags = actors[i] % 10 < in_combat ? PB_ACTOR_IN_COMBAT : 0};
 }
 
-static struct pb_coordinator *begin(uint32_t bots, uint32_t budget_us, const struct pb_world *world)
+static struct pb_coordinator *begin(const struct pb_system_type *systems, uint32_t bots, uint32_t budget_us,
+                                    const struct pb_world *world)
 {
-    static const struct pb_system_type *const types[SYSTEMS] = {&first, &second, &third, &fourth};
+    const struct pb_system_type *types[SYSTEMS] = {&systems[0], &systems[1], &systems[2], &systems[3]};
     static struct pb_log *log;
     struct pb_log_options quiet = {.level = PB_FATAL};
     struct pb_coordinator_options options = {.memory = pb_memory_libc,
@@ -162,10 +180,10 @@ static struct pb_coordinator *begin(uint32_t bots, uint32_t budget_us, const str
     return coordinator;
 }
 
-static struct run run_ours(uint32_t bots)
+static struct run run_systems(const struct pb_system_type *systems, uint32_t bots)
 {
     static const struct pb_world world = {.size = sizeof world};
-    struct pb_coordinator *coordinator = begin(bots, 1000000, &world);
+    struct pb_coordinator *coordinator = begin(systems, bots, 1000000, &world);
     struct pb_coordinator_stats before, after;
     double tick_us[TICKS];
     unsigned i;
@@ -182,6 +200,16 @@ static struct run run_ours(uint32_t bots)
     pb_coordinator_stats(coordinator, &after);
     pb_coordinator_free(coordinator);
     return sum_up(tick_us, after.updates - before.updates);
+}
+
+static struct run run_runs(uint32_t bots)
+{
+    return run_systems(by_runs, bots);
+}
+
+static struct run run_steps(uint32_t bots)
+{
+    return run_systems(by_steps, bots);
 }
 
 /* ---- A plain loop ---- */
@@ -313,38 +341,46 @@ static void print_ratio(const char *what, uint32_t bots, double *ratios, unsigne
     fflush(stdout);
 }
 
-typedef struct run runner(uint32_t bots);
+struct racer {
+    const char *name;
+    struct run (*run)(uint32_t bots);
+};
 
-static void race(const char *name, runner *other, uint32_t bots, unsigned pairs, double ns_target,
-                 double p99_target)
+static const struct racer steps_racer = {"steps", run_steps}, runs_racer = {"runs", run_runs},
+                          polling_racer = {"polling", run_polling};
+#ifdef WITH_FLECS
+static const struct racer flecs_racer = {"flecs", run_flecs};
+#endif
+
+static void race(const struct racer *ours, const struct racer *other, uint32_t bots, unsigned pairs,
+                 double ns_target, double p99_target)
 {
     static double ns[MOST_PAIRS], p99[MOST_PAIRS];
-    struct run ours = {0}, theirs = {0};
+    struct run a = {0}, b = {0};
     char what[64];
     unsigned i;
 
     for (i = 0; i < pairs; i++) {
         /* Who begins changes, or the second would have the warmer machine. */
         if (i % 2)
-            ours = run_ours(bots);
-        theirs = other(bots);
+            a = ours->run(bots);
+        b = other->run(bots);
         if (!(i % 2))
-            ours = run_ours(bots);
-        ns[i] = ours.ns_per_update / theirs.ns_per_update;
-        p99[i] = ours.p99_us / theirs.p99_us;
+            a = ours->run(bots);
+        ns[i] = a.ns_per_update / b.ns_per_update;
+        p99[i] = a.p99_us / b.p99_us;
     }
-    printf("  last pair: ours %.2f ns, p99 %.0f us, max %.0f us; %s %.2f ns, p99 %.0f us, max %.0f us\n",
-           ours.ns_per_update, ours.p99_us, ours.max_us, name, theirs.ns_per_update, theirs.p99_us,
-           theirs.max_us);
-    snprintf(what, sizeof what, "W1 ns per update, ours / %s", name);
+    printf("  last pair: %s %.2f ns, p99 %.0f us, max %.0f us; %s %.2f ns, p99 %.0f us, max %.0f us\n",
+           ours->name, a.ns_per_update, a.p99_us, a.max_us, other->name, b.ns_per_update, b.p99_us, b.max_us);
+    snprintf(what, sizeof what, "W1 ns per update, %s / %s", ours->name, other->name);
     print_ratio(what, bots, ns, pairs, ns_target);
-    snprintf(what, sizeof what, "W1 tick p99, ours / %s", name);
+    snprintf(what, sizeof what, "W1 tick p99, %s / %s", ours->name, other->name);
     print_ratio(what, bots, p99, pairs, p99_target);
 }
 
 /* ---- W2 ---- */
 
-static void overload(unsigned times)
+static void overload(const struct pb_system_type *systems, unsigned times)
 {
     enum { BOTS = 2000, OVER_TICKS = 600, BUDGET_US = 10000, OVER_US = 10500 };
     static const struct pb_world world = {.size = sizeof world, .get_status = get_status};
@@ -355,7 +391,7 @@ static void overload(unsigned times)
     double steps = BOTS * (0.25 + 0.25 + 0.7 * 0.1 + 0.7 * 0.05);
 
     in_combat = 3;
-    coordinator = begin(BOTS, BUDGET_US, &world);
+    coordinator = begin(systems, BOTS, BUDGET_US, &world);
     for (i = 0; i < SYSTEMS; i++)
         ((struct thinker *)pb_coordinator_system(coordinator, i))->spin_ns =
             (uint32_t)(times * BUDGET_US * 1000.0 / steps);
@@ -369,8 +405,8 @@ static void overload(unsigned times)
             ;
         spun_over += pb_clock_thread_ns() - start_ns > OVER_US * 1000;
     }
-    printf("W2 demand of %u budgets: %u of %u ticks above 10.5 ms, %u of a bare spin", times, over,
-           OVER_TICKS, spun_over);
+    printf("W2 %s, demand of %u budgets: %u of %u ticks above 10.5 ms, %u of a bare spin",
+           systems == by_runs ? "runs" : "steps", times, over, OVER_TICKS, spun_over);
     for (i = 0; i < SYSTEMS; i++) {
         pb_coordinator_system_stats(coordinator, i, &stats);
         printf("; %s at most %u ms late (stated %u)", stats.name, stats.max_age_ms, stats.stated_age_ms);
@@ -388,13 +424,17 @@ int main(int argc, char **argv)
         return 2;
     printf("%u pairs; medians of ratios with a 95 %% interval\n", pairs);
     for (i = 0; i < sizeof sizes / sizeof *sizes; i++) {
-        race("ours (A/A)", run_ours, sizes[i], pairs, 0, 0);
-        race("polling", run_polling, sizes[i], pairs, 0, 0);
+        race(&runs_racer, &runs_racer, sizes[i], pairs, 0, 0);
+        race(&steps_racer, &steps_racer, sizes[i], pairs, 0, 0);
+        race(&runs_racer, &polling_racer, sizes[i], pairs, 0, 0);
+        race(&steps_racer, &polling_racer, sizes[i], pairs, 0, 0);
 #ifdef WITH_FLECS
-        race("flecs", run_flecs, sizes[i], pairs, 1, 0.5);
+        race(&runs_racer, &flecs_racer, sizes[i], pairs, 1, 0.5);
+        race(&steps_racer, &flecs_racer, sizes[i], pairs, 1, 0.5);
 #endif
     }
-    overload(2);
-    overload(5);
+    overload(by_steps, 2);
+    overload(by_steps, 5);
+    overload(by_runs, 5);
     return 0;
 }

@@ -1,0 +1,82 @@
+/* Cost: what a slot's steps cost, how many fit into a time, and which took too long. */
+#include "ai/slot.h"
+
+enum {
+    /* A batch this much dearer than expected, and at least this long, has a bot in it that overran. */
+    OVERRUN_FACTOR = 8,
+    OVERRUN_NS = 200000,
+    /* So long as nobody knows what a step costs. */
+    FIRST_BATCH = 4
+};
+
+static void learn(struct pb_slot *slot, float cost_ns)
+{
+    float error = cost_ns - slot->cost_ns;
+
+    if (!slot->updates) {
+        slot->cost_ns = cost_ns;
+        return;
+    }
+    slot->cost_ns += error / 8;
+    slot->deviation_ns += ((error < 0 ? -error : error) - slot->deviation_ns) / 4;
+}
+
+/* Whether a batch took too long: what the clock says is written down, or what was written is taken. */
+static int follow_trace(struct pb_coordinator *coordinator, const struct pb_slot *slot, pb_bot first,
+                        int is_over)
+{
+    struct pb_trace *trace = coordinator->options.trace;
+    uint64_t key = (uint64_t)slot->number << 32 | first, unused;
+
+    if (trace && trace->is_replay)
+        return pb_trace_take(trace, PB_TRACE_OVERRUN, key, &unused);
+    if (trace && is_over)
+        pb_trace_write(trace, PB_TRACE_OVERRUN, key, 0);
+    return is_over;
+}
+
+/* Time since the budget's last reading; what other programs took in between is taken out where it matters. */
+static int64_t read_clock(struct pb_budget *budget)
+{
+    int64_t since_ns = budget->last_ns, stolen_ns = budget->stolen_ns;
+    int64_t used_ns = pb_budget_used_ns(budget);
+
+    if (used_ns - since_ns > PB_BUDGET_EXACT_NS) {
+        used_ns = pb_budget_sync_ns(budget);
+        since_ns -= budget->stolen_ns - stolen_ns;
+    }
+    if (since_ns < 0)
+        since_ns = 0;
+    return used_ns > since_ns ? used_ns - since_ns : 0;
+}
+
+int pb_cost_book(struct pb_coordinator *coordinator, struct pb_slot *slot, pb_bot first, unsigned count)
+{
+    int64_t took_ns = read_clock(&coordinator->budget);
+    /* What a system costs at all must be known first. */
+    int is_over = slot->updates >= PB_STEP_BATCH && took_ns > OVERRUN_NS &&
+                  (float)took_ns > (float)OVERRUN_FACTOR * slot->cost_ns * (float)count;
+
+    is_over = follow_trace(coordinator, slot, first, is_over);
+    if (!is_over)
+        learn(slot, (float)took_ns / (float)count);
+    slot->updates += count;
+    slot->window_steps += count;
+    slot->cpu_ns += (uint64_t)took_ns;
+    coordinator->class_updates[slot->type->priority] += count;
+    pb_histogram_add(&slot->steps, (uint64_t)took_ns / count, count);
+    return is_over;
+}
+
+unsigned pb_cost_fitting(const struct pb_slot *slot, int64_t left_ns, unsigned most)
+{
+    float cost_ns = slot->cost_ns + 2 * slot->deviation_ns;
+
+    if (left_ns <= 0)
+        return 0;
+    if (slot->updates < PB_STEP_BATCH)
+        return FIRST_BATCH;
+    if (cost_ns * (float)most <= (float)left_ns)
+        return most;
+    return (unsigned)((float)left_ns / cost_ns);
+}

@@ -1,0 +1,94 @@
+#include "counting.h"
+
+/* Far more work than fits: ticks are cut, nobody starves, and whoever was not reached comes first. How well a
+ * tick keeps to its budget is the benchmark's business (tests/bench/ai.c). */
+static void overload_is_shared_fairly(void **state)
+{
+    struct pb_coordinator *coordinator = begin(1000, 4000, 0);
+    struct pb_system_stats stats;
+
+    (void)state;
+    for (unsigned i = 0; i < 3; i++)
+        made[i].spin_ns = 40000;
+    run_ticks(coordinator, 400);
+    for (unsigned i = 0; i < 3; i++) {
+        uint32_t least = UINT32_MAX, most = 0;
+
+        pb_coordinator_system_stats(coordinator, i, &stats);
+        assert_true(stats.cut > 0);
+        for (unsigned k = 0; k < 1000; k++) {
+            least = made[i].steps[k] < least ? made[i].steps[k] : least;
+            most = made[i].steps[k] > most ? made[i].steps[k] : most;
+        }
+        assert_true(least > 0);
+        /* Turns go round: one more for whom the last round reached, one for whom the start came first. */
+        assert_true(most - least <= 2);
+    }
+    pb_coordinator_free(coordinator);
+}
+
+static void load_control_stretches_what_can_wait(void **state)
+{
+    struct pb_coordinator *coordinator = begin(500, 50000, 500);
+    struct pb_coordinator_stats stats;
+
+    (void)state;
+    made[1].spin_ns = 20000;
+    run_ticks(coordinator, 600);
+    pb_coordinator_stats(coordinator, &stats);
+    assert_true(stats.load_percent > 150);
+    made[1].spin_ns = 0;
+    run_ticks(coordinator, 1200);
+    pb_coordinator_stats(coordinator, &stats);
+    assert_int_equal(stats.load_percent, 100);
+    pb_coordinator_free(coordinator);
+}
+
+/* What each class may be late holds while demand is up to five times the budget and three of ten fight. */
+static void stated_ages_hold_under_overload(void **state)
+{
+    enum { MANY = 2000, BUDGET_US = 10000 };
+    static const struct pb_system_type first = SYSTEM("first", PB_PRIORITY_CRITICAL, 200, 1000,
+                                                      PB_BOT_PEACE | PB_BOT_COMBAT),
+                                       second = SYSTEM("second", PB_PRIORITY_HIGH, 200, 2000,
+                                                       PB_BOT_PEACE | PB_BOT_COMBAT),
+                                       third = SYSTEM("third", PB_PRIORITY_NORMAL, 500, 10000, PB_BOT_PEACE),
+                                       fourth = SYSTEM("fourth", PB_PRIORITY_IDLE, 1000, 30000, PB_BOT_PEACE);
+    static const struct pb_system_type *const types[] = {&first, &second, &third, &fourth};
+    /* Steps that are due in a tick. */
+    double steps = MANY * (0.25 + 0.25 + 0.7 * 0.1 + 0.7 * 0.05);
+
+    (void)state;
+    for (unsigned times = 1; times <= 5; times++) {
+        struct pb_coordinator *coordinator;
+
+        made_count = 0;
+        coordinator = begin_with(types, 4, MANY, BUDGET_US, 0, NULL);
+        for (unsigned i = 0; i < MANY; i++)
+            statuses[i].flags = i % 10 < 3 ? PB_ACTOR_IN_COMBAT : 0;
+        for (unsigned i = 0; i < 4; i++)
+            made[i].spin_ns = (uint32_t)(times * BUDGET_US * 1000.0 / steps);
+        run_ticks(coordinator, 2400);
+        for (unsigned i = 0; i < 4; i++) {
+            struct pb_system_stats stats;
+
+            pb_coordinator_system_stats(coordinator, i, &stats);
+            print_message("# %u budgets: %s at most %u ms late of %u\n", times, stats.name, stats.max_age_ms,
+                          stats.stated_age_ms);
+            assert_true(stats.max_age_ms <= stats.stated_age_ms);
+        }
+        pb_coordinator_free(coordinator);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(overload_is_shared_fairly),
+        cmocka_unit_test(load_control_stretches_what_can_wait),
+        cmocka_unit_test(stated_ages_hold_under_overload),
+    };
+
+    cmocka_set_message_output(CM_OUTPUT_TAP);
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
