@@ -39,7 +39,7 @@ const char *pb_trace_system(const struct pb_trace *trace, unsigned system)
 static struct batch begin_batch(struct pb_trace *trace, uint64_t slot, uint64_t second)
 {
     trace->system = (uint8_t)slot;
-    return (struct batch){.number = ++trace->batches, .slot = (uint32_t)slot, .second = second};
+    return (struct batch){.number = ++trace->batches, .slot = (uint8_t)slot, .second = second};
 }
 
 static void begin_tick(struct pb_trace *trace, uint32_t diff_ms)
@@ -65,8 +65,9 @@ void pb_trace_write(struct pb_trace *trace, enum pb_trace_kind kind, uint64_t fi
         break;
     case PB_TRACE_BATCH:
         batch = begin_batch(trace, first, second);
-        if (second != PB_STEP_BATCH)
+        if (second != trace->last_batch[batch.slot])
             pb_recording_put(trace->recording, PB_RECORD_BATCH, &batch, sizeof batch);
+        trace->last_batch[batch.slot] = (uint32_t)second;
         break;
     case PB_TRACE_OVERRUN:
         batch = (struct batch){.number = trace->batches, .second = first};
@@ -77,27 +78,28 @@ void pb_trace_write(struct pb_trace *trace, enum pb_trace_kind kind, uint64_t fi
     }
 }
 
-/* The recorded batch of this number; 0 when it was as big as it can be. */
+/* How big the recorded batch of this number could be. */
 static int take_batch(struct pb_trace *trace, uint64_t slot, uint64_t *second)
 {
-    struct batch now = begin_batch(trace, slot, PB_STEP_BATCH);
+    struct batch now = begin_batch(trace, slot, 0);
     const struct batch *found = pb_recording_look(trace->recording, PB_RECORD_BATCH, sizeof *found);
     struct batch batch;
 
+    *second = trace->last_batch[now.slot];
     if (!found)
-        return 0;
+        return 1;
     memcpy(&batch, found, sizeof batch);
     if (batch.number > now.number)
-        return 0;
+        return 1;
     if (batch.number < now.number || batch.slot != now.slot) {
         pb_recording_differ(
             trace->recording,
             "tick %" PRIu64 " (%.2f s): batch %u is of system %s; recorded: batch %u of system %s",
             trace->ticks, (double)trace->time_ms / 1000, now.number, pb_trace_system(trace, now.slot),
             batch.number, pb_trace_system(trace, batch.slot));
-        return 0;
+        return 1;
     }
-    *second = batch.second;
+    *second = trace->last_batch[now.slot] = (uint32_t)batch.second;
     return pb_recording_take(trace->recording, PB_RECORD_BATCH, &batch, sizeof batch);
 }
 

@@ -41,12 +41,13 @@ struct pb_trace {
     uint64_t digest;                           /* of the states after all ticks */
     uint32_t batches;                          /* of the present tick */
     uint8_t system;                            /* whose batch runs */
+    uint32_t last_batch[256];                  /* of each slot: how big the last one could be */
     const struct pb_system_type *const *types; /* borrowed; for names; may be NULL */
     unsigned type_count;
 };
 
 void pb_trace_begin(struct pb_trace *trace, struct pb_recording *recording);
-/* Writes a record. What is usual is not written: batches as big as they can be. */
+/* Writes a record. Not a batch that could be as big as the one before of its slot. */
 void pb_trace_write(struct pb_trace *trace, enum pb_trace_kind kind, uint64_t first, uint64_t second);
 /* Replay: takes the next record if it is of that kind (and, with `first` other than UINT64_MAX, names that);
  * 1 when it was. */
