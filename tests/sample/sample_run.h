@@ -56,6 +56,7 @@ struct pb_run_options {
     struct pb_trace *trace;    /* records or replays it; NULL: neither */
     uint32_t budget_us;        /* 0: more than is ever needed */
     uint32_t save_interval_ms; /* 0: the realm's own */
+    int quest_timeout_s;       /* 0: 900 */
 };
 
 static inline int pb_run_begin_realm(struct pb_run_of_bots *run, const struct pb_run_options *options)
@@ -89,7 +90,7 @@ static inline int pb_run_begin_as(struct pb_run_of_bots *run, const struct pb_ru
             .far_percent = 100,
             .systems = {.quest_strategy = "optimal",
                         .loot_policy = "greed",
-                        .quest_timeout_s = 900,
+                        .quest_timeout_s = options->quest_timeout_s ? options->quest_timeout_s : 900,
                         .group_percent = 20,
                         .combat_flee_percent = 20,
                         .combat_rest_percent = 50},
