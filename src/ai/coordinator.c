@@ -175,7 +175,7 @@ static void take_events(struct pb_coordinator *coordinator, pb_other_event_fn *o
               pb_budget_used_ns(&coordinator->budget) < coordinator->budget.total_ns / EVENT_SHARE));
 }
 
-/* What a class reserves now: the more, the later its last steps were. */
+/* What a class reserves now: the more, the later its steps are. */
 static int64_t reserve_ns(const struct pb_coordinator *coordinator, unsigned priority)
 {
     unsigned i, permille = reserves[priority].least;
@@ -183,7 +183,7 @@ static int64_t reserve_ns(const struct pb_coordinator *coordinator, unsigned pri
     for (i = 0; i < coordinator->class_count[priority]; i++) {
         const struct pb_slot *slot = &coordinator->slots[coordinator->class_slots[priority][i]];
         uint64_t wanted =
-            (uint64_t)reserves[priority].most * slot->tick_age_ms / (slot->type->max_age_ms / 2 + 1);
+            (uint64_t)reserves[priority].most * slot->behind_ms / (slot->type->max_age_ms / 2 + 1);
 
         if (wanted > permille)
             permille = wanted > reserves[priority].most ? reserves[priority].most : (unsigned)wanted;
@@ -191,44 +191,69 @@ static int64_t reserve_ns(const struct pb_coordinator *coordinator, unsigned pri
     return coordinator->budget.total_ns / 1000 * permille;
 }
 
-/* A class's turn; returns 1 when a system was cut. */
+/* A class's turn: each of its systems may use an equal share of what is left to it, the next as well what
+ * those before it leave. Returns 1 when one was cut. */
 static int run_class(struct pb_coordinator *coordinator, unsigned priority, int64_t limit_ns)
 {
     unsigned count = coordinator->class_count[priority], start = coordinator->class_start[priority], i;
+    int is_cut = 0;
 
     for (i = 0; i < count; i++) {
-        unsigned at = (start + i) % count;
-        struct pb_slot *slot = &coordinator->slots[coordinator->class_slots[priority][at]];
+        struct pb_slot *slot = &coordinator->slots[coordinator->class_slots[priority][(start + i) % count]];
+        int64_t used_ns = coordinator->budget.last_ns;
 
-        pb_turn_run(coordinator, slot, limit_ns);
-        if (slot->is_cut) {
-            /* The next tick goes on here. */
-            coordinator->class_start[priority] = (uint8_t)at;
-            return 1;
-        }
+        pb_turn_run(coordinator, slot, used_ns + (limit_ns - used_ns) / (int64_t)(count - i));
+        is_cut |= slot->is_cut;
     }
-    return 0;
+    return is_cut;
+}
+
+static void begin_slots(struct pb_coordinator *coordinator)
+{
+    unsigned i;
+
+    for (i = 0; i < coordinator->slot_count; i++) {
+        coordinator->slots[i].left = coordinator->bots.count;
+        coordinator->slots[i].tick_age_ms = coordinator->slots[i].tick_steps = 0;
+    }
+}
+
+/* How far behind each slot is: as late as its last steps were, or later while it gets none. */
+static void end_slots(struct pb_coordinator *coordinator, uint32_t diff_ms)
+{
+    unsigned i;
+
+    for (i = 0; i < coordinator->slot_count; i++) {
+        struct pb_slot *slot = &coordinator->slots[i];
+
+        if (slot->tick_steps || !slot->is_cut)
+            slot->behind_ms = slot->tick_age_ms;
+        else
+            slot->behind_ms += diff_ms;
+    }
 }
 
 /* First each class up to what is reserved for those behind it, then what is left, from the top again. */
-static int run_classes(struct pb_coordinator *coordinator)
+static int run_classes(struct pb_coordinator *coordinator, uint32_t diff_ms)
 {
     int64_t reserved_ns[PB_PRIORITIES + 1] = {0};
     int is_cut[PB_PRIORITIES], any = 0;
-    unsigned i, priority;
+    unsigned priority;
 
     for (priority = PB_PRIORITIES; priority-- > 0;)
         reserved_ns[priority] = reserved_ns[priority + 1] + reserve_ns(coordinator, priority);
-    for (i = 0; i < coordinator->slot_count; i++) {
-        coordinator->slots[i].left = coordinator->bots.count;
-        coordinator->slots[i].tick_age_ms = 0;
-    }
+    begin_slots(coordinator);
     for (priority = 0; priority < PB_PRIORITIES; priority++)
         is_cut[priority] =
             run_class(coordinator, priority, coordinator->budget.total_ns - reserved_ns[priority + 1]);
-    for (priority = 0; priority < PB_PRIORITIES; priority++)
+    for (priority = 0; priority < PB_PRIORITIES; priority++) {
         if (is_cut[priority])
             any |= run_class(coordinator, priority, coordinator->budget.total_ns);
+        /* The next tick begins with the next system. */
+        if (++coordinator->class_start[priority] >= coordinator->class_count[priority])
+            coordinator->class_start[priority] = 0;
+    }
+    end_slots(coordinator, diff_ms);
     return any;
 }
 
@@ -264,7 +289,7 @@ void pb_coordinator_update(struct pb_coordinator *coordinator, uint32_t diff_ms,
         pb_trace_write(coordinator->options.trace, PB_TRACE_TICK, diff_ms, 0);
     pb_budget_begin(&coordinator->budget, (int64_t)coordinator->options.budget_us * 1000);
     take_events(coordinator, other, user);
-    is_cut = run_classes(coordinator);
+    is_cut = run_classes(coordinator, diff_ms);
     used_ns = pb_budget_used_ns(&coordinator->budget);
     if (used_ns > PB_BUDGET_EXACT_NS)
         used_ns = pb_budget_sync_ns(&coordinator->budget);

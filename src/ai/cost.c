@@ -61,6 +61,7 @@ int pb_cost_book(struct pb_coordinator *coordinator, struct pb_slot *slot, pb_bo
     if (!is_over)
         learn(slot, (float)took_ns / (float)count);
     slot->updates += count;
+    slot->tick_steps += count;
     slot->window_steps += count;
     slot->cpu_ns += (uint64_t)took_ns;
     coordinator->class_updates[slot->type->priority] += count;

@@ -29,7 +29,8 @@ struct pb_slot {
     struct pb_histogram steps;
     uint64_t updates, errors, overruns, cpu_ns, cut;
     uint32_t max_age_ms;
-    uint32_t tick_age_ms; /* how late its steps of this tick were */
+    uint32_t tick_age_ms, tick_steps; /* how late its steps of this tick were, and how many */
+    uint32_t behind_ms;               /* how late they are, as the last tick showed */
     uint8_t number, is_enabled, is_cut;
 };
 

@@ -231,9 +231,12 @@ void pb_turn_run(struct pb_coordinator *coordinator, struct pb_slot *slot, int64
         unsigned most = may_sweep ? PB_SWEEP_MOST : PB_STEP_BATCH, count, admitted = 0, lonely = 0, i;
         unsigned max = pb_cost_fitting(slot, limit_ns - budget->last_ns, most);
 
-        if (!max && pb_budget_used_ns(budget) < limit_ns &&
-            limit_ns - pb_budget_sync_ns(budget) > limit_ns / 2)
-            max = 1; /* dearer than half of all there is: one at a time, or it would never come */
+        /* Dearer than half of all there is, or than its share while it is late: one at a time, or it would
+         * never come. */
+        if (!max && pb_budget_used_ns(budget) < limit_ns && pb_budget_sync_ns(budget) < limit_ns &&
+            (budget->last_ns < limit_ns / 2 ||
+             (!slot->tick_steps && slot->behind_ms > slot->type->max_age_ms / 2)))
+            max = 1;
         if (trace && trace->is_replay)
             max = pb_trace_take(trace, PB_TRACE_BATCH, slot->number, &recorded) ? (unsigned)recorded : most;
         else if (trace)

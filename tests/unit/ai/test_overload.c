@@ -81,11 +81,62 @@ static void stated_ages_hold_under_overload(void **state)
     }
 }
 
+/* Two systems of a class, one of which could use up all: the other has its turns nevertheless. */
+static void a_greedy_neighbour_takes_its_share_only(void **state)
+{
+    enum { MANY = 1000 };
+    static const struct pb_system_type greedy =
+                                           SYSTEM("greedy", PB_PRIORITY_NORMAL, 500, 60000, PB_BOT_PEACE),
+                                       modest = SYSTEM("modest", PB_PRIORITY_NORMAL, 500, 1000, PB_BOT_PEACE);
+    static const struct pb_system_type *const types[] = {&greedy, &modest};
+    struct pb_coordinator *coordinator;
+    struct pb_system_stats stats;
+
+    (void)state;
+    made_count = 0;
+    coordinator = begin_with(types, 2, MANY, 1000, 0, NULL);
+    made[0].spin_ns = 100000;
+    made[1].spin_ns = 2000;
+    run_ticks(coordinator, 2000);
+    pb_coordinator_system_stats(coordinator, 1, &stats);
+    print_message("# modest at most %u ms late\n", stats.max_age_ms);
+    assert_true(stats.max_age_ms <= 1000 && stats.age_ms <= 1000 && stats.updates > 100 * MANY);
+    pb_coordinator_system_stats(coordinator, 0, &stats);
+    assert_true(stats.cut > 0 && stats.updates > 10000);
+    pb_coordinator_free(coordinator);
+}
+
+/* A step of the last class that costs more than is reserved for it comes in time, while others want all. */
+static void a_dear_step_comes_in_time(void **state)
+{
+    enum { MANY = 100, DEAR_NS = 300000 };
+    static const struct pb_system_type greedy =
+                                           SYSTEM("greedy", PB_PRIORITY_NORMAL, 500, 60000, PB_BOT_PEACE),
+                                       dear = SYSTEM("dear", PB_PRIORITY_LOW, 5000, 30000, PB_BOT_PEACE);
+    static const struct pb_system_type *const types[] = {&greedy, &dear};
+    struct pb_coordinator *coordinator;
+    struct pb_system_stats stats;
+
+    (void)state;
+    made_count = 0;
+    coordinator = begin_with(types, 2, MANY, 800, 0, NULL);
+    made[0].spin_ns = 100000;
+    made[1].spin_ns = DEAR_NS;
+    run_ticks(coordinator, 4000);
+    pb_coordinator_system_stats(coordinator, 1, &stats);
+    print_message("# dear at most %u ms late\n", stats.max_age_ms);
+    assert_true(stats.max_age_ms <= 30000 && stats.age_ms <= 30000);
+    assert_true(made[1].steps[MANY - 1] > 3);
+    pb_coordinator_free(coordinator);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(overload_is_shared_fairly),
         cmocka_unit_test(load_control_stretches_what_can_wait),
+        cmocka_unit_test(a_greedy_neighbour_takes_its_share_only),
+        cmocka_unit_test(a_dear_step_comes_in_time),
         cmocka_unit_test(stated_ages_hold_under_overload),
     };
 
