@@ -9,9 +9,9 @@
 #include "base/clock.h"
 
 struct pb_budget {
-    int64_t (*clock_ns)(void);      /* in place of both clocks; NULL: these */
-    int64_t start_ns, cpu_start_ns; /* of the two clocks */
-    int64_t stolen_ns;              /* monotonic time that was not ours */
+    int64_t (*wall_clock_ns)(void), (*cpu_clock_ns)(void); /* in place of the two clocks; NULL: these */
+    int64_t start_ns, cpu_start_ns;                        /* of the two clocks */
+    int64_t stolen_ns;                                     /* monotonic time that was not ours */
     int64_t total_ns;
     int64_t last_ns; /* time used at the last reading */
 };
@@ -21,12 +21,12 @@ enum { PB_BUDGET_EXACT_NS = 100000 };
 
 static inline int64_t pb_budget_wall_ns(const struct pb_budget *budget)
 {
-    return budget->clock_ns ? budget->clock_ns() : pb_clock_ns();
+    return budget->wall_clock_ns ? budget->wall_clock_ns() : pb_clock_ns();
 }
 
 static inline int64_t pb_budget_cpu_ns(const struct pb_budget *budget)
 {
-    return budget->clock_ns ? budget->clock_ns() : pb_clock_thread_ns();
+    return budget->cpu_clock_ns ? budget->cpu_clock_ns() : pb_clock_thread_ns();
 }
 
 static inline void pb_budget_begin(struct pb_budget *budget, int64_t total_ns)

@@ -76,7 +76,8 @@ int pb_coordinator_new(struct pb_coordinator **coordinator, const struct pb_coor
     made->bots.memory = options->memory;
     made->bots.trace = options->trace;
     made->load_percent = PB_LOAD_NONE;
-    made->budget.clock_ns = options->clock_ns;
+    made->budget.wall_clock_ns = options->wall_clock_ns;
+    made->budget.cpu_clock_ns = options->cpu_clock_ns;
     for (i = 0; i < options->type_count && error == PB_OK; i++)
         error = begin_system(made, i, options->types[i]);
     if (error != PB_OK) {
@@ -155,6 +156,7 @@ static void take_events(struct pb_coordinator *coordinator, pb_other_event_fn *o
 {
     const struct pb_world *world = coordinator->options.world;
     struct pb_world_event events[EVENT_BATCH];
+    int64_t limit_ns = coordinator->budget.last_ns + coordinator->budget.total_ns / EVENT_SHARE;
     unsigned count, i;
 
     if (!world->poll_events)
@@ -171,8 +173,7 @@ static void take_events(struct pb_coordinator *coordinator, pb_other_event_fn *o
         }
         coordinator->events += count;
     } while (count == EVENT_BATCH &&
-             (coordinator->options.trace ||
-              pb_budget_used_ns(&coordinator->budget) < coordinator->budget.total_ns / EVENT_SHARE));
+             (coordinator->options.trace || pb_budget_used_ns(&coordinator->budget) < limit_ns));
 }
 
 /* What a class reserves now: the more, the later its steps are. */
@@ -278,16 +279,37 @@ static void control_load(struct pb_coordinator *coordinator, int64_t used_ns, in
         pb_trace_write(trace, PB_TRACE_LOAD, coordinator->load_percent, 0);
 }
 
+void pb_coordinator_begin_tick(struct pb_coordinator *coordinator)
+{
+    pb_budget_begin(&coordinator->budget, (int64_t)coordinator->options.budget_us * 1000);
+    coordinator->is_begun = 1;
+}
+
+/* The budget that is left when the turns come. */
+static void take_budget(struct pb_coordinator *coordinator)
+{
+    int64_t least_ns;
+
+    if (!coordinator->is_begun)
+        pb_coordinator_begin_tick(coordinator);
+    else
+        pb_budget_sync_ns(&coordinator->budget);
+    coordinator->is_begun = 0;
+    least_ns = coordinator->budget.last_ns + coordinator->budget.total_ns / 2;
+    if (coordinator->budget.total_ns < least_ns)
+        coordinator->budget.total_ns = least_ns;
+}
+
 void pb_coordinator_update(struct pb_coordinator *coordinator, uint32_t diff_ms, pb_other_event_fn *other,
                            void *user)
 {
-    int64_t used_ns;
+    int64_t used_ns, total_ns = (int64_t)coordinator->options.budget_us * 1000;
     int is_cut;
 
     coordinator->bots.now_ms += diff_ms;
     if (coordinator->options.trace)
         pb_trace_write(coordinator->options.trace, PB_TRACE_TICK, diff_ms, 0);
-    pb_budget_begin(&coordinator->budget, (int64_t)coordinator->options.budget_us * 1000);
+    take_budget(coordinator);
     take_events(coordinator, other, user);
     is_cut = run_classes(coordinator, diff_ms);
     used_ns = pb_budget_used_ns(&coordinator->budget);
@@ -296,7 +318,7 @@ void pb_coordinator_update(struct pb_coordinator *coordinator, uint32_t diff_ms,
     coordinator->ticks++;
     coordinator->cpu_ns += (uint64_t)used_ns;
     pb_histogram_add(&coordinator->tick_us, (uint64_t)used_ns / 1000, 1);
-    if (used_ns > coordinator->budget.total_ns + coordinator->budget.total_ns / 20)
+    if (used_ns > total_ns + total_ns / 20)
         coordinator->over_budget_ticks++;
     control_load(coordinator, used_ns, is_cut);
 }

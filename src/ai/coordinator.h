@@ -31,7 +31,8 @@ struct pb_coordinator_options {
     uint32_t
         far_percent; /* intervals of bots that no human sees, of the classes normal and below; default 200 */
     struct pb_ai_settings settings;
-    int64_t (*clock_ns)(void); /* in place of the thread's and the monotonic clock, for tests; NULL: these */
+    int64_t (*wall_clock_ns)(void),
+        (*cpu_clock_ns)(void); /* in place of the clocks, for tests; NULL: these */
     struct pb_trace
         *trace; /* borrowed; NULL: none. A tick of a replay takes its length from pb_trace_next_tick */
 };
@@ -54,7 +55,8 @@ struct pb_system_stats {
     uint32_t max_age_ms;               /* how late a step came at most since the last reset of statistics */
     uint32_t stated_age_ms;            /* the maximum that the system states */
     uint32_t interval_ms;              /* as load control stretches it now */
-    uint64_t bytes, shared_bytes;      /* for all bots (schedule included); of shared caches */
+    uint64_t bytes, shared_bytes;      /* for all bots (schedule included); of shared caches and the like */
+    uint64_t cache_hits, cache_misses; /* of all caches of the system */
     uint32_t bots_by_fault[PB_FAULTS]; /* bots in each state of the fault machine */
     uint8_t is_enabled, is_supported;
     uint8_t fault; /* of the system as a whole: enum pb_fault */
@@ -67,7 +69,8 @@ struct pb_coordinator_stats {
     uint32_t load_percent; /* how much load control stretches intervals: 100 is none */
     uint64_t class_updates[PB_PRIORITIES];
     uint32_t class_max_age_ms[PB_PRIORITIES];
-    uint64_t bytes; /* bot table and schedule, without the systems */
+    uint64_t bytes;        /* bot table, without the systems */
+    uint64_t shared_bytes; /* what does not grow with the bots */
 };
 
 /* Makes the systems too. One that the world does not support is off, and logged. Caller frees. Returns 0,
@@ -77,6 +80,9 @@ int pb_coordinator_new(struct pb_coordinator **coordinator, const struct pb_coor
 /* Shuts the systems down. NULL is fine. */
 void pb_coordinator_free(struct pb_coordinator *coordinator);
 
+/* Begins a tick's budget: what the host does from here to pb_coordinator_update is part of it, though half of
+ * the budget is left for that in any case. May be left out. */
+void pb_coordinator_begin_tick(struct pb_coordinator *coordinator);
 /* A tick: takes the world's events, gives turns. Events that no bot is meant by, or that are about characters
  * and logins, are handed to `other` (may be NULL), which must not call the coordinator's update. */
 typedef void pb_other_event_fn(void *user, const struct pb_world_event *event);
@@ -121,6 +127,12 @@ void pb_coordinator_reset_stats(struct pb_coordinator *coordinator);
 /* The system's own figures. */
 void pb_coordinator_figures(struct pb_coordinator *coordinator, unsigned system, pb_system_figure_fn *figure,
                             void *user);
+/* A cache of a system: its figures "<name>_hits" and "<name>_misses". `name` is valid during the call only.
+ */
+enum { PB_CACHE_NAME = 33 };
+typedef void pb_cache_fn(void *user, const char *name, uint64_t hits, uint64_t misses);
+void pb_coordinator_caches(struct pb_coordinator *coordinator, unsigned system, pb_cache_fn *tell,
+                           void *user);
 /* What a bot is doing, what it decided last and on which scores, what it waits for: lines of text. */
 void pb_coordinator_explain(struct pb_coordinator *coordinator, pb_bot bot, char *text, size_t size);
 

@@ -35,18 +35,15 @@ static int follow_trace(struct pb_coordinator *coordinator, const struct pb_slot
     return is_over;
 }
 
-/* Time since the budget's last reading; what other programs took in between is taken out where it matters. */
+/* Time since the budget's last reading. Where that is long it is compared with the thread's clock, and what
+ * other programs took is not part of it; that they had it before the last reading is unlikely, as that was
+ * short. */
 static int64_t read_clock(struct pb_budget *budget)
 {
-    int64_t since_ns = budget->last_ns, stolen_ns = budget->stolen_ns;
-    int64_t used_ns = pb_budget_used_ns(budget);
+    int64_t since_ns = budget->last_ns, used_ns = pb_budget_used_ns(budget);
 
-    if (used_ns - since_ns > PB_BUDGET_EXACT_NS) {
+    if (used_ns - since_ns > PB_BUDGET_EXACT_NS)
         used_ns = pb_budget_sync_ns(budget);
-        since_ns -= budget->stolen_ns - stolen_ns;
-    }
-    if (since_ns < 0)
-        since_ns = 0;
     return used_ns > since_ns ? used_ns - since_ns : 0;
 }
 

@@ -42,11 +42,77 @@ void pb_coordinator_stats(struct pb_coordinator *coordinator, struct pb_coordina
         .bytes = pb_bots_bytes(&coordinator->bots) +
                  coordinator->capacity * (sizeof(pb_bot) + 2 * sizeof(uint8_t)) +
                  coordinator->actor_capacity * sizeof(uint32_t),
+        .shared_bytes = sizeof *coordinator,
     };
     memcpy(stats->class_updates, coordinator->class_updates, sizeof stats->class_updates);
     memcpy(stats->class_max_age_ms, coordinator->class_max_age_ms, sizeof stats->class_max_age_ms);
     for (i = 0; i < coordinator->slot_count; i++)
         stats->updates += coordinator->slots[i].updates;
+}
+
+/* ---- Caches tell of themselves by the names of their figures ---- */
+
+static const char hits_end[] = "_hits", misses_end[] = "_misses";
+
+/* Length of a cache's name, if a figure's name is that and `end`; 0 if it is not. */
+static size_t cache_name(const char *name, const char *end)
+{
+    size_t length = strlen(name), behind = strlen(end);
+
+    return length > behind && !strcmp(name + length - behind, end) ? length - behind : 0;
+}
+
+struct cache_search {
+    struct pb_coordinator *coordinator;
+    unsigned system;
+    pb_cache_fn *tell;
+    void *user;
+    const char *name; /* whose misses are looked for */
+    size_t length;
+    uint64_t misses;
+};
+
+static void find_misses(void *user, const char *name, uint64_t value, const char *unit, const char *help)
+{
+    struct cache_search *search = user;
+
+    (void)unit;
+    (void)help;
+    if (cache_name(name, misses_end) == search->length && !strncmp(name, search->name, search->length))
+        search->misses = value;
+}
+
+static void find_hits(void *user, const char *name, uint64_t value, const char *unit, const char *help)
+{
+    struct cache_search *search = user;
+    char cache[PB_CACHE_NAME];
+
+    (void)unit;
+    (void)help;
+    search->length = cache_name(name, hits_end);
+    if (!search->length)
+        return;
+    search->name = name;
+    search->misses = 0;
+    pb_coordinator_figures(search->coordinator, search->system, find_misses, search);
+    snprintf(cache, sizeof cache, "%.*s", (int)search->length, name);
+    search->tell(search->user, cache, value, search->misses);
+}
+
+void pb_coordinator_caches(struct pb_coordinator *coordinator, unsigned system, pb_cache_fn *tell, void *user)
+{
+    struct cache_search search = {.coordinator = coordinator, .system = system, .tell = tell, .user = user};
+
+    pb_coordinator_figures(coordinator, system, find_hits, &search);
+}
+
+static void add_cache(void *user, const char *name, uint64_t hits, uint64_t misses)
+{
+    struct pb_system_stats *stats = user;
+
+    (void)name;
+    stats->cache_hits += hits;
+    stats->cache_misses += misses;
 }
 
 void pb_coordinator_system_stats(struct pb_coordinator *coordinator, unsigned system,
@@ -78,10 +144,11 @@ void pb_coordinator_system_stats(struct pb_coordinator *coordinator, unsigned sy
         .fault = slot->fault.state,
     };
     stats->bytes = pb_schedule_bytes(&slot->schedule) + coordinator->capacity * sizeof *slot->faults +
-                   (coordinator->capacity + 7) / 8;
+                   (coordinator->capacity + 63) / 64 * sizeof *slot->suspects;
     if (slot->self && slot->type->memory)
         stats->bytes += slot->type->memory(slot->self, &shared);
     stats->shared_bytes = shared;
+    pb_coordinator_caches(coordinator, system, add_cache, stats);
     for (bot = 0; bot < coordinator->bots.count; bot++)
         if (coordinator->bots.actor[bot] != PB_NO_ACTOR)
             stats->bots_by_fault[slot->faults[bot].state]++;

@@ -175,8 +175,21 @@ static uint32_t count_idle(const uint32_t *blocks, uint32_t count, uint32_t now_
     return i;
 }
 
-int pb_schedule_find_even(struct pb_schedule *schedule, uint32_t now_ms, uint32_t count, uint32_t *left,
-                          uint32_t *block)
+/* How many of the next blocks, at most `most`, are even, due, and as long after their last step as the first.
+ */
+static uint32_t count_even(const struct pb_schedule *schedule, uint32_t block, uint32_t most, uint32_t now_ms)
+{
+    const uint32_t *due = schedule->block + block, *last = schedule->block_last + block;
+    const uint8_t *is_even = schedule->is_even + block;
+    uint32_t i = 0;
+
+    while (i < most && is_even[i] && last[i] == last[0] && pb_is_due(due[i], now_ms))
+        i++;
+    return i;
+}
+
+uint32_t pb_schedule_peek_even(struct pb_schedule *schedule, uint32_t now_ms, uint32_t count, uint32_t *left,
+                               uint32_t most, uint32_t *block)
 {
     while (*left >= PB_SCHEDULE_BLOCK) {
         uint32_t at = schedule->cursor < count ? schedule->cursor : 0, whole, idle;
@@ -188,11 +201,27 @@ int pb_schedule_find_even(struct pb_schedule *schedule, uint32_t now_ms, uint32_
             return 0;
         idle = count_idle(schedule->block + *block, whole, now_ms);
         if (!idle)
-            return schedule->is_even[*block];
+            return count_even(schedule, *block, whole < most ? whole : most, now_ms);
         schedule->cursor += idle * PB_SCHEDULE_BLOCK;
         *left -= idle * PB_SCHEDULE_BLOCK;
     }
     return 0;
+}
+
+uint32_t pb_schedule_take_even(struct pb_schedule *schedule, uint32_t now_ms, uint32_t *left, uint32_t blocks,
+                               uint32_t due_ms)
+{
+    uint32_t *due = schedule->block + schedule->cursor / PB_SCHEDULE_BLOCK;
+    uint32_t *last = schedule->block_last + schedule->cursor / PB_SCHEDULE_BLOCK, late_ms = 0, i;
+
+    for (i = 0; i < blocks; i++) {
+        late_ms = now_ms - due[i] > late_ms ? now_ms - due[i] : late_ms;
+        due[i] = due_ms;
+        last[i] = now_ms;
+    }
+    schedule->cursor += blocks * PB_SCHEDULE_BLOCK;
+    *left -= blocks * PB_SCHEDULE_BLOCK;
+    return late_ms;
 }
 
 uint32_t pb_schedule_age_ms(const struct pb_schedule *schedule, uint32_t now_ms, uint32_t count)

@@ -88,32 +88,17 @@ static inline void pb_schedule_set(struct pb_schedule *schedule, uint32_t bot, u
  */
 unsigned pb_schedule_take(struct pb_schedule *schedule, uint32_t now_ms, uint32_t count, uint32_t *left,
                           uint32_t *bots, unsigned max);
-/* As below, where the block under the cursor is not due. */
-int pb_schedule_find_even(struct pb_schedule *schedule, uint32_t now_ms, uint32_t count, uint32_t *left,
-                          uint32_t *block);
 /*
- * Whether what is due next is a whole even block; it is left where it is. Passes over blocks that are not
- * due.
+ * The whole even blocks that are due next, one after the other, and had their last step together: how many,
+ * at most `most`, and the first of them. They are left where they are; blocks that are not due are passed
+ * over. 0 when what is due next is of another kind, or nothing is.
  */
-static inline int pb_schedule_peek_even(struct pb_schedule *schedule, uint32_t now_ms, uint32_t count,
-                                        uint32_t *left, uint32_t *block)
-{
-    uint32_t at = schedule->cursor;
-
-    *block = at / PB_SCHEDULE_BLOCK;
-    /* Where one is due, the next is most often. */
-    if (at % PB_SCHEDULE_BLOCK == 0 && at + PB_SCHEDULE_BLOCK <= count && *left >= PB_SCHEDULE_BLOCK &&
-        pb_is_due(schedule->block[*block], now_ms))
-        return schedule->is_even[*block];
-    return pb_schedule_find_even(schedule, now_ms, count, left, block);
-}
-
-/* Takes out the block that was found so; it must be set anew. */
-static inline void pb_schedule_pass_block(struct pb_schedule *schedule, uint32_t *left)
-{
-    schedule->cursor += PB_SCHEDULE_BLOCK;
-    *left -= PB_SCHEDULE_BLOCK;
-}
+uint32_t pb_schedule_peek_even(struct pb_schedule *schedule, uint32_t now_ms, uint32_t count, uint32_t *left,
+                               uint32_t most, uint32_t *block);
+/* Takes out the first `blocks` of those, which have their step now and are due again at `due_ms`. Returns how
+ * late the latest was. */
+uint32_t pb_schedule_take_even(struct pb_schedule *schedule, uint32_t now_ms, uint32_t *left, uint32_t blocks,
+                               uint32_t due_ms);
 
 /* How late the oldest due bot is; 0 when none is due. O(count). */
 uint32_t pb_schedule_age_ms(const struct pb_schedule *schedule, uint32_t now_ms, uint32_t count);

@@ -51,6 +51,7 @@ struct pb_coordinator {
     uint32_t actor_capacity;
     uint32_t bot_count;
     struct pb_budget budget;
+    uint8_t is_begun; /* the budget */
     /* Load control. */
     uint32_t load_percent, load_ticks;
     uint64_t load_ns;
@@ -72,8 +73,13 @@ void pb_turn_stagger(struct pb_coordinator *coordinator, struct pb_slot *slot, p
 /* What the world says of the bots of a batch, in one call. */
 void pb_turn_refresh(struct pb_coordinator *coordinator, const pb_bot *bots, unsigned count);
 /* Whether nothing is in the way of any bot of the block that begins with `first`. */
-int pb_turn_is_plain_block(const struct pb_coordinator *coordinator, const struct pb_slot *slot,
-                           pb_bot first);
+static inline int pb_turn_is_plain_block(const struct pb_coordinator *coordinator, const struct pb_slot *slot,
+                                         pb_bot first)
+{
+    return !slot->odd_count && !slot->suspect_count &&
+           !(coordinator->minimal_count && slot->type->priority >= PB_PRIORITY_NORMAL) &&
+           !(coordinator->bots.block_modes[first / PB_BOT_BLOCK] & ~slot->type->modes);
+}
 void pb_turn_note_age(struct pb_coordinator *coordinator, struct pb_slot *slot, uint32_t age_ms);
 
 /* sweep.c */

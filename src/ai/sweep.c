@@ -20,46 +20,48 @@ int pb_sweep_may(const struct pb_coordinator *coordinator, const struct pb_slot 
            slot->updates >= PB_STEP_BATCH && slot->interval_ms <= PB_SCHEDULE_FAR_MS / 2;
 }
 
-/* Whether nothing is in the way of a block, as the world is now. */
-static int is_free(struct pb_coordinator *coordinator, const struct pb_slot *slot, pb_bot first)
+/* Of how many of the next blocks nothing is in the way, as the world is now. */
+static uint32_t count_free(struct pb_coordinator *coordinator, const struct pb_slot *slot, uint32_t block,
+                           uint32_t blocks)
 {
-    pb_bot bots[PB_SCHEDULE_BLOCK];
-    unsigned i;
+    uint32_t count;
 
-    if (coordinator->options.world->get_status) {
-        for (i = 0; i < PB_SCHEDULE_BLOCK; i++)
-            bots[i] = first + i;
-        pb_turn_refresh(coordinator, bots, PB_SCHEDULE_BLOCK);
+    for (count = 0; count < blocks; count++) {
+        pb_bot bots[PB_SCHEDULE_BLOCK], first = (block + count) * PB_SCHEDULE_BLOCK, i;
+
+        if (coordinator->options.world->get_status) {
+            for (i = 0; i < PB_SCHEDULE_BLOCK; i++)
+                bots[i] = first + i;
+            pb_turn_refresh(coordinator, bots, PB_SCHEDULE_BLOCK);
+        }
+        if (!pb_turn_is_plain_block(coordinator, slot, first))
+            break;
     }
-    return pb_turn_is_plain_block(coordinator, slot, first);
+    return count;
 }
 
 /* Takes blocks out of the schedule, for their next step; returns how many runs they make. */
 static unsigned take(struct pb_coordinator *coordinator, struct pb_slot *slot, unsigned max, struct run *runs)
 {
     struct pb_schedule *schedule = &slot->schedule;
-    uint32_t now_ms = coordinator->bots.now_ms, block, last_ms, late_ms = 0;
-    unsigned count = 0, taken;
+    uint32_t now_ms = coordinator->bots.now_ms, most = max / PB_SCHEDULE_BLOCK, late_ms = 0;
+    unsigned count = 0;
 
-    for (taken = 0; taken + PB_SCHEDULE_BLOCK <= max; taken += PB_SCHEDULE_BLOCK) {
-        struct run *run = &runs[count - 1];
+    while (most && count < MOST_RUNS) {
+        uint32_t block, diff_ms, run_late_ms, blocks,
+            due = pb_schedule_peek_even(schedule, now_ms, coordinator->bots.count, &slot->left, most, &block);
 
-        if (!pb_schedule_peek_even(schedule, now_ms, coordinator->bots.count, &slot->left, &block) ||
-            !is_free(coordinator, slot, block * PB_SCHEDULE_BLOCK))
+        blocks = count_free(coordinator, slot, block, due);
+        if (!blocks)
             break;
-        last_ms = schedule->block_last[block];
-        if (!count || run->first + run->count != block * PB_SCHEDULE_BLOCK ||
-            run->diff_ms != now_ms - last_ms) {
-            if (count == MOST_RUNS)
-                break;
-            run = &runs[count++];
-            *run = (struct run){.first = block * PB_SCHEDULE_BLOCK, .diff_ms = now_ms - last_ms};
-        }
-        run->count += PB_SCHEDULE_BLOCK;
-        if (now_ms - schedule->block[block] > late_ms)
-            late_ms = now_ms - schedule->block[block];
-        pb_schedule_pass_block(schedule, &slot->left);
-        pb_schedule_even(schedule, block, now_ms, now_ms + slot->interval_ms);
+        diff_ms = now_ms - schedule->block_last[block];
+        run_late_ms =
+            pb_schedule_take_even(schedule, now_ms, &slot->left, blocks, now_ms + slot->interval_ms);
+        late_ms = run_late_ms > late_ms ? run_late_ms : late_ms;
+        runs[count++] = (struct run){block * PB_SCHEDULE_BLOCK, blocks * PB_SCHEDULE_BLOCK, diff_ms};
+        most -= blocks;
+        if (blocks < due)
+            break;
     }
     pb_turn_note_age(coordinator, slot, late_ms);
     return count;

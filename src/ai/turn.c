@@ -102,13 +102,6 @@ static inline int is_plain(const struct pb_coordinator *coordinator, const struc
            coordinator->degraded[bot] < 2;
 }
 
-int pb_turn_is_plain_block(const struct pb_coordinator *coordinator, const struct pb_slot *slot, pb_bot first)
-{
-    return !slot->odd_count && !slot->suspect_count &&
-           !(coordinator->minimal_count && slot->type->priority >= PB_PRIORITY_NORMAL) &&
-           !(coordinator->bots.block_modes[first / PB_SCHEDULE_BLOCK] & ~slot->type->modes);
-}
-
 /* Who carries goals out, but for who has just had its turn. */
 static void wake_carriers(struct pb_coordinator *coordinator, const struct pb_slot *but, pb_bot bot)
 {

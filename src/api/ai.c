@@ -126,14 +126,26 @@ static unsigned minute_of_day(void)
     return (unsigned)(time(NULL) / 60 % 1440);
 }
 
+void pb_ai_begin_tick(struct pb_handle *handle)
+{
+    if (handle->ai)
+        pb_coordinator_begin_tick(handle->ai->coordinator);
+}
+
 void pb_ai_update(struct pb_handle *handle, uint32_t diff_ms, int64_t now_ms)
 {
     struct pb_ai *ai = handle->ai;
 
     if (!ai)
         return;
+<<<<<<< HEAD
     pb_mind_tick(ai->mind, diff_ms, minute_of_day());
+=======
+    /* Turns last: they take what the rest leaves of the budget. */
+    pb_population_update(ai->population, diff_ms, minute_of_day());
+>>>>>>> main
     pb_names_update(ai->names, pb_agent_state(handle->agent)->agent_id, now_ms);
     pb_ai_ask_settings(handle, now_ms);
     pb_ai_judge(handle, now_ms);
+    pb_coordinator_update(ai->coordinator, diff_ms, pb_population_hear, ai->population);
 }

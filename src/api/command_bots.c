@@ -1,5 +1,5 @@
 /* Commands about bots and the systems that think for them. */
-#include "api/ai.h"
+#include "api/caches.h"
 #include "api/command_runs.h"
 #include "api/format.h"
 #include <inttypes.h>
@@ -105,6 +105,16 @@ int pb_run_bots(struct pb_command_run *run)
     return PB_OK;
 }
 
+enum { PERCENT_SIZE = 16 };
+
+/* Of look-ups that were hits; "-" when there were none. */
+static void print_percent(uint64_t hits, uint64_t misses, char text[PERCENT_SIZE])
+{
+    int permille = pb_caches_permille(hits, misses);
+
+    snprintf(text, PERCENT_SIZE, permille < 0 ? "-" : "%d.%d", permille / 10, permille % 10);
+}
+
 int pb_run_systems(struct pb_command_run *run)
 {
     struct pb_ai *ai = need_ai(run);
@@ -115,30 +125,57 @@ int pb_run_systems(struct pb_command_run *run)
         return PB_OK;
     list = json_array();
     if (!run->is_json)
-        pb_format_line(run->output.line, run->output.user, "%-10s %-8s %12s %9s %8s %8s %8s %8s %9s",
-                       "system", "state", "updates", "cpu_ms", "p50_ns", "p99_ns", "age_ms", "errors", "KiB");
+        pb_format_line(run->output.line, run->output.user, "%-10s %-8s %12s %9s %8s %8s %8s %8s %9s %6s",
+                       "system", "state", "updates", "cpu_ms", "p50_ns", "p99_ns", "age_ms", "errors", "KiB",
+                       "hit_%");
     for (i = 0; i < pb_coordinator_system_count(ai->coordinator); i++) {
         struct pb_system_stats stats;
         const char *state;
+        char percent[PERCENT_SIZE];
 
         pb_coordinator_system_stats(ai->coordinator, i, &stats);
+        print_percent(stats.cache_hits, stats.cache_misses, percent);
         state = !stats.is_supported ? "no world" : !stats.is_enabled ? "off" : pb_fault_name(stats.fault);
         if (run->is_json)
             json_array_append_new(
-                list, json_pack("{s:s, s:s, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I}", "system", stats.name,
-                                "state", state, "updates", (json_int_t)stats.updates, "cpu_us",
-                                (json_int_t)(stats.cpu_ns / 1000), "p50_ns", (json_int_t)stats.p50_ns,
-                                "p99_ns", (json_int_t)stats.p99_ns, "age_ms", (json_int_t)stats.age_ms,
-                                "errors", (json_int_t)stats.errors, "bytes", (json_int_t)stats.bytes,
-                                "shared_bytes", (json_int_t)stats.shared_bytes));
+                list,
+                json_pack("{s:s, s:s, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:o}", "system",
+                          stats.name, "state", state, "updates", (json_int_t)stats.updates, "cpu_us",
+                          (json_int_t)(stats.cpu_ns / 1000), "p50_ns", (json_int_t)stats.p50_ns, "p99_ns",
+                          (json_int_t)stats.p99_ns, "age_ms", (json_int_t)stats.age_ms, "errors",
+                          (json_int_t)stats.errors, "bytes", (json_int_t)stats.bytes, "shared_bytes",
+                          (json_int_t)stats.shared_bytes, "cache_hits", (json_int_t)stats.cache_hits,
+                          "cache_misses", (json_int_t)stats.cache_misses, "cache_hit_percent",
+                          pb_caches_percent(stats.cache_hits, stats.cache_misses)));
         else
             pb_format_line(run->output.line, run->output.user,
-                           "%-10s %-8s %12" PRIu64 " %9" PRIu64 " %8u %8u %8u %8" PRIu64 " %9" PRIu64,
+                           "%-10s %-8s %12" PRIu64 " %9" PRIu64 " %8u %8u %8u %8" PRIu64 " %9" PRIu64 " %6s",
                            stats.name, state, stats.updates, stats.cpu_ns / 1000000, stats.p50_ns,
                            stats.p99_ns, stats.age_ms, stats.errors,
-                           (stats.bytes + stats.shared_bytes) / 1024);
+                           (stats.bytes + stats.shared_bytes) / 1024, percent);
     }
     end_json(run, list);
+    return PB_OK;
+}
+
+static void show_cache(void *user, const char *of, const char *name, uint64_t hits, uint64_t misses)
+{
+    struct pb_command_run *run = user;
+    char percent[PERCENT_SIZE];
+
+    print_percent(hits, misses, percent);
+    pb_format_line(run->output.line, run->output.user, "%-10s %-16s %12" PRIu64 " %12" PRIu64 " %6s", of,
+                   name, hits, misses, percent);
+}
+
+int pb_run_caches(struct pb_command_run *run)
+{
+    if (!run->is_json) {
+        pb_format_line(run->output.line, run->output.user, "%-10s %-16s %12s %12s %6s", "of", "cache", "hits",
+                       "misses", "hit_%");
+        pb_caches_each(run->handle, show_cache, run);
+    }
+    end_json(run, run->is_json ? pb_caches_json(run->handle) : NULL);
     return PB_OK;
 }
 

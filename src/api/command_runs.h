@@ -21,6 +21,7 @@ int pb_run_why(struct pb_command_run *run);
 int pb_run_bots(struct pb_command_run *run);
 int pb_run_bots_enable(struct pb_command_run *run);
 int pb_run_bots_disable(struct pb_command_run *run);
+int pb_run_caches(struct pb_command_run *run);
 int pb_run_systems(struct pb_command_run *run);
 int pb_run_systems_enable(struct pb_command_run *run);
 int pb_run_systems_disable(struct pb_command_run *run);

@@ -16,6 +16,7 @@ const struct pb_command_entry pb_command_table[] = {
     {"bots enable", "GUID [SYSTEM]", "lets a bot, or one of its systems, think again", .run = pb_run_bots_enable, .minimum = 1, .maximum = 2, .is_text = 2, .is_agent = 1},
     {"bots disable", "GUID [SYSTEM]", "lets a bot stand still, or switches one of its systems off", .run = pb_run_bots_disable, .minimum = 1, .maximum = 2, .is_text = 2, .is_agent = 1},
     {"why", "GUID", "what a bot is doing, what it decided last and on which scores, what it waits for", .run = pb_run_why, .minimum = 1, .maximum = 1, .is_agent = 1},
+    {"caches", "", "caches of systems and agent, with their hit rates", .run = pb_run_caches, .is_agent = 1},
     {"systems", "", "systems that think for the bots, with their cost", .run = pb_run_systems, .is_agent = 1},
     {"systems enable", "SYSTEM", "switches a system on for all bots", .run = pb_run_systems_enable, .minimum = 1, .maximum = 1, .is_text = 1, .is_agent = 1},
     {"systems disable", "SYSTEM", "switches a system off for all bots", .run = pb_run_systems_disable, .minimum = 1, .maximum = 1, .is_text = 1, .is_agent = 1},

@@ -319,6 +319,7 @@ void pb_update(pb_handle *handle, uint32_t diff_ms)
 
     handle->ticks++;
     handle->tick_ms += diff_ms;
+    pb_ai_begin_tick(handle);
     pb_database_poll(handle->database, ANSWERS_PER_TICK);
     if (handle->mode == PB_MODE_AGENT) {
         pb_limit_cache_update(handle->limits, now_ms);

@@ -1,5 +1,5 @@
 #include "bin/report.h"
-#include "api/ai.h"
+#include "api/caches.h"
 #include "base/clock.h"
 #include <errno.h>
 #include <jansson.h>
@@ -63,13 +63,15 @@ static json_t *systems(const struct pb_ai *ai, uint32_t bots)
         struct pb_system_stats stats;
 
         pb_coordinator_system_stats(ai->coordinator, i, &stats);
-        json_object_set_new(
-            object, stats.name,
-            json_pack("{s:I, s:f, s:f, s:i, s:I, s:I, s:I, s:b}", "updates", (json_int_t)stats.updates,
-                      "cpu_ms", (double)stats.cpu_ns / 1e6, "p99_us", stats.p99_ns / 1000.0, "max_age_ms",
-                      (int)stats.max_age_ms, "bytes_per_bot", (json_int_t)(bots ? stats.bytes / bots : 0),
-                      "shared_bytes", (json_int_t)stats.shared_bytes, "errors", (json_int_t)stats.errors,
-                      "is_enabled", stats.is_enabled && stats.is_supported));
+        json_object_set_new(object, stats.name,
+                            json_pack("{s:I, s:f, s:f, s:i, s:I, s:I, s:I, s:I, s:I, s:b}", "updates",
+                                      (json_int_t)stats.updates, "cpu_ms", (double)stats.cpu_ns / 1e6,
+                                      "p99_us", stats.p99_ns / 1000.0, "max_age_ms", (int)stats.max_age_ms,
+                                      "bytes_per_bot", (json_int_t)(bots ? stats.bytes / bots : 0),
+                                      "shared_bytes", (json_int_t)stats.shared_bytes, "cache_hits",
+                                      (json_int_t)stats.cache_hits, "cache_misses",
+                                      (json_int_t)stats.cache_misses, "errors", (json_int_t)stats.errors,
+                                      "is_enabled", stats.is_enabled && stats.is_supported));
     }
     return object;
 }
@@ -163,6 +165,7 @@ int pb_report_write(const struct pb_report *report, pb_handle *handle, struct pb
                         json_real(seconds > 0 ? (double)(report->tick_ns + database_ns) / 1e7 / seconds : 0));
     json_object_set_new(object, "database_cpu_percent",
                         json_real(seconds > 0 ? (double)database_ns / 1e7 / seconds : 0));
+    json_object_set_new(object, "caches", pb_caches_json(handle));
     if (handle->ai) {
         add_ai(object, handle->ai, seconds);
         add_memory(object, report, handle->ai, realm);

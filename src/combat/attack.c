@@ -97,7 +97,7 @@ static void update(void *self, struct pb_step *steps, unsigned count)
 static size_t memory(const void *self, size_t *shared)
 {
     (void)self;
-    *shared = 0;
+    *shared = sizeof(struct attack);
     return 0;
 }
 

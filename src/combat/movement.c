@@ -151,7 +151,7 @@ static void explain(const void *self, pb_bot bot, char *text, size_t size)
 
 static size_t memory(const void *self, size_t *shared)
 {
-    *shared = 0;
+    *shared = sizeof(struct movement);
     return ((const struct movement *)self)->capacity * sizeof(struct walker);
 }
 

@@ -103,7 +103,7 @@ static int on_event(void *self, pb_bot bot, const struct pb_world_event *event)
 static size_t memory(const void *self, size_t *shared)
 {
     (void)self;
-    *shared = 0;
+    *shared = sizeof(struct support);
     return 0;
 }
 

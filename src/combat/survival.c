@@ -154,7 +154,7 @@ static void configure(void *self, const struct pb_ai_settings *settings)
 static size_t memory(const void *self, size_t *shared)
 {
     (void)self;
-    *shared = 0;
+    *shared = sizeof(struct survival);
     return 0;
 }
 

@@ -197,7 +197,7 @@ static void configure(void *self, const struct pb_ai_settings *settings)
 
 static size_t memory(const void *self, size_t *shared)
 {
-    *shared = 0;
+    *shared = sizeof(struct targeting);
     return ((const struct targeting *)self)->capacity * sizeof(struct hunter);
 }
 

@@ -9,33 +9,27 @@
 #define TWO_PIECES 0.25f
 #define FOUR_PIECES 0.6f
 
-const struct pb_upgrade_entry *pb_equipment_stat_value(struct pb_upgrade_cache *cache,
-                                                       const struct pb_item_template *item,
-                                                       const struct pb_item_user *user)
+const struct pb_upgrade *pb_equipment_stat_value(struct pb_cache *cache, const struct pb_item_template *item,
+                                                 const struct pb_item_user *user)
 {
-    unsigned key =
-        user->character_class | (unsigned)user->specialization << 4 | pb_item_level_band(user->level) << 6;
-    struct pb_upgrade_entry *entry =
-        &cache->entries[((item->entry * 2654435761u) ^ (key * 0x9e3779b9u)) >> 19 & (PB_UPGRADE_ENTRIES - 1)];
+    uint64_t key = (uint64_t)item->entry << 32 | user->character_class | (unsigned)user->specialization << 8 |
+                   pb_item_level_band(user->level) << 16;
+    struct pb_upgrade *upgrade = pb_cache_find(cache, key);
     struct pb_item_template reached;
     struct pb_item_user anybody = *user;
 
-    if (entry->item == item->entry && entry->user == key) {
-        cache->hits++;
-        return entry;
-    }
-    cache->misses++;
+    if (upgrade)
+        return upgrade;
     reached = *item;
     reached.required_level = 0;
     /* Races are not part of the key: who asks looks at them. */
     anybody.race = 0;
-    *entry = (struct pb_upgrade_entry){.item = item->entry,
-                                       .user = (uint16_t)key,
-                                       .slots = pb_item_slots(&reached, &anybody) &
-                                                ((1u << PB_EQUIPMENT_SLOTS) - 1),
-                                       .value = pb_item_value(&reached, &anybody),
-                                       .off_value = pb_item_slot_value(&reached, &anybody, PB_SLOT_OFF_HAND)};
-    return entry;
+    upgrade = pb_cache_add(cache, key);
+    *upgrade =
+        (struct pb_upgrade){.slots = pb_item_slots(&reached, &anybody) & ((1u << PB_EQUIPMENT_SLOTS) - 1),
+                            .value = pb_item_value(&reached, &anybody),
+                            .off_value = pb_item_slot_value(&reached, &anybody, PB_SLOT_OFF_HAND)};
+    return upgrade;
 }
 
 /* ---- The problem ---- */
@@ -57,11 +51,10 @@ static void count_stats(struct pb_gear_item *gear, const struct pb_item_template
                 gear->stats[c] += item->stats[i].value;
 }
 
-static int list_one(struct pb_upgrade_cache *cache, struct pb_outfit *outfit,
-                    const struct pb_outfit_source *source, const struct pb_item_template *item, unsigned from,
-                    const struct pb_stat_cap *caps)
+static int list_one(struct pb_cache *cache, struct pb_outfit *outfit, const struct pb_outfit_source *source,
+                    const struct pb_item_template *item, unsigned from, const struct pb_stat_cap *caps)
 {
-    const struct pb_upgrade_entry *known;
+    const struct pb_upgrade *known;
     struct pb_gear_item *gear;
 
     if ((item->item_class != PB_ITEM_WEAPON && item->item_class != PB_ITEM_ARMOR) ||
@@ -130,7 +123,7 @@ static unsigned set_caps(struct pb_outfit *outfit, const struct pb_item_user *us
     return count;
 }
 
-void pb_equipment_list(struct pb_upgrade_cache *cache, const struct pb_outfit_source *source,
+void pb_equipment_list(struct pb_cache *cache, const struct pb_outfit_source *source,
                        struct pb_outfit *outfit)
 {
     struct pb_stat_cap caps[PB_STAT_CAPS];
@@ -148,8 +141,8 @@ void pb_equipment_list(struct pb_upgrade_cache *cache, const struct pb_outfit_so
     list_sets(outfit);
 }
 
-int pb_equipment_add(struct pb_upgrade_cache *cache, struct pb_outfit *outfit,
-                     const struct pb_outfit_source *source, const struct pb_item_template *item)
+int pb_equipment_add(struct pb_cache *cache, struct pb_outfit *outfit, const struct pb_outfit_source *source,
+                     const struct pb_item_template *item)
 {
     struct pb_stat_cap caps[PB_STAT_CAPS];
 
@@ -180,7 +173,7 @@ static int could_help(const struct pb_outfit *outfit, const struct pb_gear_item 
     return 0;
 }
 
-float pb_equipment_simulate(struct pb_upgrade_cache *cache, struct pb_gear *gear,
+float pb_equipment_simulate(struct pb_cache *cache, struct pb_gear *gear,
                             const struct pb_outfit_source *source, const struct pb_item_template *item)
 {
     struct pb_outfit outfit;

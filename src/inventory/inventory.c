@@ -43,6 +43,17 @@ void pb_inventory_read(const struct pb_inventories *own, pb_bot bot, struct pb_b
         belongings->items[i] = world->get_item(world->self, belongings->stacks[i].entry);
 }
 
+static void shutdown(void *self)
+{
+    struct pb_inventories *own = self;
+    struct pb_memory own_memory = own->env.memory;
+
+    pb_gear_free(own->gear);
+    pb_cache_release(&own->upgrades);
+    pb_memory_free(&own_memory, own->keepers);
+    pb_memory_free(&own_memory, own);
+}
+
 static int initialize(void **self, const struct pb_system_env *env)
 {
     const struct pb_world *world = env->world;
@@ -53,11 +64,14 @@ static int initialize(void **self, const struct pb_system_env *env)
         !world->get_object || !world->get_status)
         return PB_E_unsupported;
     own = pb_memory_new(&env->memory, 1, sizeof *own);
-    if (!own || pb_gear_new(&own->gear, &env->memory) != PB_OK) {
-        pb_memory_free(&env->memory, own);
+    if (!own)
+        return PB_E_no_memory;
+    own->env = *env;
+    if (pb_gear_new(&own->gear, &env->memory) != PB_OK ||
+        pb_cache_init(&own->upgrades, PB_UPGRADES, sizeof(struct pb_upgrade), &env->memory) != PB_OK) {
+        shutdown(own);
         return PB_E_no_memory;
     }
-    own->env = *env;
     own->policy = pb_loot_policy(env->settings.loot_policy);
     *self = own;
     return PB_OK;
@@ -384,7 +398,7 @@ static size_t memory(const void *self, size_t *shared)
 {
     const struct pb_inventories *own = self;
 
-    *shared = sizeof *own + pb_gear_bytes();
+    *shared = sizeof *own + pb_gear_bytes() + pb_cache_bytes(&own->upgrades);
     return own->capacity * sizeof *own->keepers;
 }
 
@@ -395,18 +409,8 @@ static void figures(const void *self, pb_system_figure_fn *figure, void *user)
 #define X(name, unit, help) figure(user, #name, own->name, unit, help);
     PB_INVENTORY_FIGURES(X)
 #undef X
-    figure(user, "upgrades_hits", own->upgrades.hits, "look-ups", "values that were known");
-    figure(user, "upgrades_misses", own->upgrades.misses, "look-ups", "values that were worked out");
-}
-
-static void shutdown(void *self)
-{
-    struct pb_inventories *own = self;
-    struct pb_memory own_memory = own->env.memory;
-
-    pb_gear_free(own->gear);
-    pb_memory_free(&own_memory, own->keepers);
-    pb_memory_free(&own_memory, own);
+    figure(user, "upgrades_hits", own->upgrades.stats.hits, "look-ups", "values that were known");
+    figure(user, "upgrades_misses", own->upgrades.stats.misses, "look-ups", "values that were worked out");
 }
 
 #define BIT(type) (1ull << PB_WORLD_##type)

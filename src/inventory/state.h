@@ -68,7 +68,7 @@ struct pb_inventories {
     uint32_t capacity;
     const struct pb_loot_policy *policy;
     struct pb_gear *gear;
-    struct pb_upgrade_cache upgrades;
+    struct pb_cache upgrades; /* of struct pb_upgrade */
 #define X(name, unit, help) uint64_t name;
     PB_INVENTORY_FIGURES(X)
 #undef X

@@ -294,7 +294,7 @@ static void configure(void *self, const struct pb_ai_settings *settings)
 
 static size_t memory(const void *self, size_t *shared)
 {
-    *shared = 0;
+    *shared = sizeof(struct pb_quests);
     return ((const struct pb_quests *)self)->capacity * sizeof(struct pb_quester);
 }
 

@@ -282,7 +282,8 @@ static int take_belongings(struct pb_realm *realm, struct pb_realm_actor *actor,
             character->items[i].slot < PB_INVENTORY_SLOTS)
             actor->items[kept++] = character->items[i];
     actor->item_count = (uint16_t)kept;
-    actor->item_capacity = (uint16_t)(character->item_count + 8);
+    actor->item_capacity = character->item_count + 8;
+    actor->rewarded_capacity = rewarded;
     if (kept)
         qsort(actor->items, kept, sizeof *actor->items, by_slot);
     for (i = 0, kept = 0; i < character->quest_count && kept < PB_QUEST_LOG_SIZE; i++)

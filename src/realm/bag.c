@@ -44,16 +44,10 @@ int pb_bag_place(struct pb_realm *realm, pb_actor number, const struct pb_item_s
     struct pb_realm_actor *actor = &realm->actors[number];
     unsigned at;
 
-    if (actor->item_count == actor->item_capacity) {
-        uint16_t wanted = (uint16_t)(actor->item_capacity + 8);
-        struct pb_item_stack *bigger =
-            pb_memory_resize(&realm->options.memory, actor->items, wanted * sizeof *bigger);
-
-        if (!bigger)
-            return PB_E_no_memory;
-        actor->items = bigger;
-        actor->item_capacity = wanted;
-    }
+    if (actor->item_count == actor->item_capacity &&
+        pb_room_make(realm, &actor->items, sizeof *actor->items, &actor->item_capacity,
+                     actor->item_capacity + 8) != PB_OK)
+        return PB_E_no_memory;
     for (at = actor->item_count; at && actor->items[at - 1].slot > stack->slot; at--)
         actor->items[at] = actor->items[at - 1];
     actor->items[at] = *stack;

@@ -23,6 +23,7 @@ int pb_goods_new(struct pb_realm *realm)
         pb_content_goods_of(content, i, &run);
         lines = run.first + run.count > lines ? run.first + run.count : lines;
     }
+    goods->line_count = lines;
     goods->stock = pb_memory_new(memory, lines, sizeof *goods->stock);
     goods->restock_ms = pb_memory_new(memory, lines, sizeof *goods->restock_ms);
     goods->givers = pb_memory_new(memory, spawns, sizeof *goods->givers);
@@ -160,9 +161,14 @@ void pb_goods_update(struct pb_realm *realm)
 
 size_t pb_goods_bytes(const struct pb_realm *realm)
 {
-    return sizeof *realm->goods + realm->goods->loot_capacity * sizeof *realm->goods->loots +
-           realm->goods->group_capacity * sizeof *realm->goods->groups +
-           (realm->goods->giver_count + realm->goods->together_count) * sizeof(uint32_t);
+    const struct pb_goods *goods = realm->goods;
+    uint32_t spawns;
+
+    pb_content_spawns(realm->options.content, &spawns);
+    return sizeof *goods + goods->loot_capacity * sizeof *goods->loots +
+           goods->group_capacity * sizeof *goods->groups +
+           goods->line_count * (sizeof *goods->stock + sizeof *goods->restock_ms) +
+           ((size_t)spawns + goods->together_count) * sizeof(uint32_t);
 }
 
 int pb_goods_check(struct pb_realm *realm, char *text, size_t size)

@@ -43,6 +43,7 @@ struct pb_goods {
     uint32_t group_count, group_capacity;
     uint16_t *stock;      /* of each vendor line: left; where its limit is 0 nobody counts */
     uint32_t *restock_ms; /* when one more comes */
+    uint32_t line_count;
     /* What came in and went out with characters: items and money. */
     uint64_t items_in, items_out, money_in, money_out;
     uint32_t checked_ms;

@@ -47,16 +47,9 @@ static int new_group(struct pb_realm *realm, pb_actor leader)
 
     for (at = 0; at < goods->group_count && goods->groups[at].count; at++)
         ;
-    if (at == goods->group_capacity) {
-        uint32_t wanted = goods->group_capacity + goods->group_capacity / 2 + 16;
-        struct pb_realm_group *bigger =
-            pb_memory_resize(&realm->options.memory, goods->groups, wanted * sizeof *bigger);
-
-        if (!bigger)
-            return PB_E_no_memory;
-        goods->groups = bigger;
-        goods->group_capacity = wanted;
-    }
+    if (at == goods->group_capacity && pb_room_make(realm, &goods->groups, sizeof *goods->groups,
+                                                    &goods->group_capacity, at + at / 2 + 16) != PB_OK)
+        return PB_E_no_memory;
     if (at == goods->group_count)
         goods->group_count++;
     goods->groups[at] = (struct pb_realm_group){.members = {leader}, .count = 1, .method = PB_LOOT_GROUP};

@@ -20,16 +20,10 @@ static struct pb_corpse_loot *new_loot(struct pb_realm *realm, uint32_t spawn)
     struct pb_goods *goods = realm->goods;
     struct pb_corpse_loot *loot;
 
-    if (!goods->loot_free && goods->loot_count == goods->loot_capacity) {
-        uint32_t wanted = goods->loot_capacity + goods->loot_capacity / 2 + 64;
-        struct pb_corpse_loot *bigger =
-            pb_memory_resize(&realm->options.memory, goods->loots, wanted * sizeof *bigger);
-
-        if (!bigger)
-            return NULL;
-        goods->loots = bigger;
-        goods->loot_capacity = wanted;
-    }
+    if (!goods->loot_free && goods->loot_count == goods->loot_capacity &&
+        pb_room_make(realm, &goods->loots, sizeof *goods->loots, &goods->loot_capacity,
+                     goods->loot_count + goods->loot_count / 2 + 64) != PB_OK)
+        return NULL;
     if (goods->loot_free) {
         loot = &goods->loots[goods->loot_free - 1];
         goods->loot_free = loot->next_free;

@@ -358,18 +358,16 @@ static int rewards_fit(const struct pb_realm *realm, const struct pb_realm_actor
 
 static int note_reward(struct pb_realm *realm, struct pb_realm_actor *actor, uint32_t quest_id)
 {
-    uint32_t *bigger, at;
+    uint32_t at;
 
     if (pb_quest_is_rewarded(actor, quest_id))
         return PB_OK;
-    bigger = pb_memory_resize(&realm->options.memory, actor->rewarded,
-                              (actor->rewarded_count + 1) * sizeof *bigger);
-    if (!bigger)
+    if (pb_room_make(realm, &actor->rewarded, sizeof *actor->rewarded, &actor->rewarded_capacity,
+                     actor->rewarded_count + 1) != PB_OK)
         return PB_E_no_memory;
-    actor->rewarded = bigger;
-    for (at = actor->rewarded_count++; at && bigger[at - 1] > quest_id; at--)
-        bigger[at] = bigger[at - 1];
-    bigger[at] = quest_id;
+    for (at = actor->rewarded_count++; at && actor->rewarded[at - 1] > quest_id; at--)
+        actor->rewarded[at] = actor->rewarded[at - 1];
+    actor->rewarded[at] = quest_id;
     return PB_OK;
 }
 

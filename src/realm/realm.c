@@ -154,6 +154,7 @@ void pb_realm_update(struct pb_realm *realm, uint32_t diff_ms)
     realm->now_ms = end_ms;
     pb_goods_update(realm);
     pb_realm_take_answers(realm);
+    pb_room_provide(realm);
 }
 
 const struct pb_world *pb_realm_world(struct pb_realm *realm)
@@ -196,7 +197,7 @@ size_t pb_realm_bytes(const struct pb_realm *realm)
     for (i = 0; i < realm->actor_count; i++)
         bytes += realm->actors[i].item_capacity * sizeof(struct pb_item_stack) +
                  realm->actors[i].quest_capacity * sizeof(struct pb_quest_progress) +
-                 realm->actors[i].rewarded_count * sizeof(uint32_t) +
+                 realm->actors[i].rewarded_capacity * sizeof(uint32_t) +
                  realm->actors[i].mail_count * sizeof(struct pb_mail);
     return bytes;
 }

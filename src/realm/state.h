@@ -41,8 +41,8 @@ struct pb_realm_actor {
     struct pb_item_stack *items;     /* by slot, ascending; its own block */
     struct pb_quest_progress *quests;
     uint32_t *rewarded; /* quest ids, ascending */
-    uint32_t rewarded_count, rewarded_saved;
-    uint16_t item_count, item_capacity;
+    uint32_t rewarded_count, rewarded_capacity, rewarded_saved, item_capacity;
+    uint16_t item_count;
     uint8_t quest_count, quest_capacity, slot_count,
         free_slots; /* slot_count: 23 + 16 + what its bags hold */
     struct pb_mail *mail;
@@ -93,6 +93,7 @@ struct pb_realm {
     uint32_t list_count, list_capacity;
     struct pb_events *events;
     struct pb_goods *goods;
+    uint32_t provided; /* the actor that room.c looked at last */
 };
 
 /* Objects: creatures are spawn + 1, actors are bit 40 and their guid's number, players bit 41; mailboxes
@@ -126,6 +127,14 @@ int pb_realm_schedule(struct pb_realm *realm, uint32_t id, uint32_t due_ms)
     __attribute__((warn_unused_result));
 /* The next that is due; 0 when none is. */
 int pb_realm_next_due(struct pb_realm *realm, struct pb_due *due);
+
+/* room.c */
+/* Makes `array_at`, the address of a pointer to an array, one of at least `wanted` elements. Returns 0 or
+ * PB_E_no_memory. */
+int pb_room_make(struct pb_realm *realm, void *array_at, size_t size, uint32_t *capacity, uint32_t wanted)
+    __attribute__((warn_unused_result));
+/* Makes room ahead for what bots may do until the next update. */
+void pb_room_provide(struct pb_realm *realm);
 
 /* event.c */
 int pb_events_new(struct pb_realm *realm) __attribute__((warn_unused_result));

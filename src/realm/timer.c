@@ -15,15 +15,10 @@ int pb_realm_schedule(struct pb_realm *realm, uint32_t id, uint32_t due_ms)
     struct pb_due due = {due_ms, id}, *dues;
     uint32_t at;
 
-    if (realm->due_count == realm->due_capacity) {
-        uint32_t wanted = realm->due_capacity * 2 + 256;
-
-        dues = pb_memory_resize(&realm->options.memory, realm->dues, wanted * sizeof *dues);
-        if (!dues)
-            return PB_E_no_memory;
-        realm->dues = dues;
-        realm->due_capacity = wanted;
-    }
+    if (realm->due_count == realm->due_capacity &&
+        pb_room_make(realm, &realm->dues, sizeof *dues, &realm->due_capacity,
+                     realm->due_capacity * 2 + 256) != PB_OK)
+        return PB_E_no_memory;
     dues = realm->dues;
     for (at = realm->due_count++; at && is_before(&due, &dues[(at - 1) / 2]); at = (at - 1) / 2)
         dues[at] = dues[(at - 1) / 2];

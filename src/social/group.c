@@ -206,7 +206,7 @@ static void configure(void *self, const struct pb_ai_settings *settings)
 
 static size_t memory(const void *self, size_t *shared)
 {
-    *shared = 0;
+    *shared = sizeof(struct groups);
     return ((const struct groups *)self)->capacity * sizeof(struct member);
 }
 

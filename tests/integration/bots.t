@@ -46,6 +46,12 @@ is 'why says what a bot does' sh -c "build/playerbotctl -c $work/realm.conf why 
 is 'and what it decided, on which scores' sh -c "build/playerbotctl -c $work/realm.conf why $guid | grep -Eq 'decided .* chose [0-9]+ \\(score '"
 is 'why of a stranger is refused' sh -c "! build/playerbotctl -c $work/realm.conf why 999999999 >$work/why 2>&1 && grep -q 'no bot with guid' $work/why"
 is 'systems lists eight that run' equals "$(ctl --json systems | perl -MJSON::PP -e 'print scalar grep { $_->{updates} > 0 } @{decode_json(join "", <>)}')" 8
+cache='print join ",", map { "$_->{of} $_->{cache}" } grep { $_->{hits} > $_->{misses} && $_->{hit_percent} > 50 && $_->{hit_percent} <= 100 } @{decode_json(join "", <>)}'
+is 'caches says how often what is looked up is known' sh -c "build/playerbotctl -c $work/realm.conf --json caches | perl -MJSON::PP -e '$cache' | grep -q 'inventory upgrades'"
+is 'and so does its table' sh -c "build/playerbotctl -c $work/realm.conf caches | grep -Eq '^inventory  upgrades +[0-9]+ +[0-9]+ +[0-9]+[.][0-9]\$'"
+is 'systems too' at_least "$(ctl --json systems | perl -MJSON::PP -e 'print map { int $_->{cache_hit_percent} } grep { $_->{system} eq "inventory" && $_->{cache_hits} > 0 && $_->{cache_misses} > 0 } @{decode_json(join "", <>)}')" 51
+is 'in its table as well' sh -c "build/playerbotctl -c $work/realm.conf systems | grep -Eq '^inventory .* [0-9]+[.][0-9]\$'"
+is 'and metrics' sh -c "build/playerbotctl -c $work/realm.conf metrics | grep -q '^system_inventory_upgrades_hits '"
 is 'a system can be switched off' sh -c "build/playerbotctl -c $work/realm.conf systems disable group | grep -q 'group: off'"
 is 'and on' sh -c "build/playerbotctl -c $work/realm.conf systems enable group | grep -q 'group: on'"
 is 'a bot can be switched off' sh -c "build/playerbotctl -c $work/realm.conf bots disable $guid && build/playerbotctl -c $work/realm.conf why $guid | grep -q 'switched off'"
@@ -65,7 +71,9 @@ is 'the report has what it should' perl -MJSON::PP -e '
   open my $in, "<", $ARGV[0] or die; my $r = decode_json(join "", <$in>); my @missing = grep { !exists $r->{$_} }
     qw(bots ticks tick_ms cpu_percent realm_ms rss_bytes_per_bot realm_bytes_per_bot shared_bytes updates_per_s over_budget_ticks systems quests_completed levels_gained);
   push @missing, map { "tick_ms.$_" } grep { !exists $r->{tick_ms}{$_} } qw(p50 p99 max);
-  for my $s (values %{$r->{systems}}) { push @missing, grep { !exists $s->{$_} } qw(updates cpu_ms p99_us max_age_ms bytes_per_bot) }
+  for my $s (values %{$r->{systems}}) { push @missing, grep { !exists $s->{$_} } qw(updates cpu_ms p99_us max_age_ms bytes_per_bot cache_hits cache_misses) }
+  for my $c (@{$r->{caches}}) { push @missing, grep { !exists $c->{$_} } qw(of cache hits misses hit_percent) }
+  die "caches: no hits\n" if !grep { $_->{of} eq "inventory" && $_->{hits} } @{$r->{caches}};
   die "missing: @missing\n" if @missing; die "bots: $r->{bots}\n" if $r->{bots} != 60; die "quests: none\n" if !$r->{quests_completed};' "$work/report.json"
 
 rewarded=$(query 'SELECT COUNT(*) FROM characters.character_queststatus_rewarded')

@@ -4,6 +4,7 @@
 
 #include "../seed.h"
 #include "ai/coordinator.h"
+#include <limits.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -13,12 +14,18 @@
 
 enum { BOTS = 200, TICK_MS = 50, MAX_BOTS = 4096 };
 
-/* The processor's time: only what systems say they take, so that nothing depends on the machine. */
-static int64_t spent_ns;
+/* The processor's time: only what systems say they take, so that nothing depends on the machine; and what
+ * others had of it. */
+static int64_t spent_ns, stolen_ns;
 
-static int64_t read_clock(void)
+static int64_t read_cpu_clock(void)
 {
     return spent_ns;
+}
+
+static int64_t read_wall_clock(void)
+{
+    return spent_ns + stolen_ns;
 }
 
 /* A system that counts what it gets, and does what a test asks of it. */
@@ -26,15 +33,15 @@ struct counting {
     struct pb_system_env env;
     uint32_t steps[MAX_BOTS], resets[MAX_BOTS], repairs[MAX_BOTS], events;
     uint64_t diff_ms[MAX_BOTS];
-    uint32_t spin_ns; /* of each step */
-    pb_bot slow_bot;  /* this one takes slow_ns */
-    uint32_t slow_ns;
-    pb_bot bad_bot; /* this one answers `error`, up to `bad_steps` times */
+    uint32_t spin_ns;                 /* of each step */
+    pb_bot slow_bot;                  /* this one takes slow_ns */
+    uint32_t slow_ns, slow_stolen_ns; /* of these the others have the processor */
+    pb_bot bad_bot;                   /* this one answers `error`, up to `bad_steps` times */
     int error;
     uint32_t bad_steps;
     int is_repair_broken, is_all_bad;
     uint32_t next_ms; /* 0: the interval */
-    unsigned biggest_batch;
+    unsigned biggest_batch, smallest_batch;
     int decides; /* notes a decision at each step */
     uint8_t modes_seen;
     uint64_t run_steps; /* by whole blocks */
@@ -79,8 +86,10 @@ static void count_step(struct counting *own, pb_bot bot, uint32_t diff_ms)
     own->steps[bot]++;
     own->diff_ms[bot] += diff_ms;
     own->modes_seen |= own->env.bots->mode[bot];
-    if (bot == own->slow_bot)
+    if (bot == own->slow_bot) {
         spent_ns += own->slow_ns;
+        stolen_ns += own->slow_stolen_ns;
+    }
 }
 
 static void update(void *self, struct pb_step *steps, unsigned count)
@@ -89,6 +98,8 @@ static void update(void *self, struct pb_step *steps, unsigned count)
 
     if (count > own->biggest_batch)
         own->biggest_batch = count;
+    if (count < own->smallest_batch)
+        own->smallest_batch = count;
     for (unsigned i = 0; i < count; i++) {
         count_step(own, steps[i].bot, steps[i].diff_ms);
         if (own->next_ms)
@@ -195,7 +206,8 @@ static inline struct pb_coordinator *begin_with(const struct pb_system_type *con
                                              .budget_us = budget_us,
                                              .target_us = target_us,
                                              .far_percent = 100,
-                                             .clock_ns = read_clock,
+                                             .wall_clock_ns = read_wall_clock,
+                                             .cpu_clock_ns = read_cpu_clock,
                                              .trace = trace};
     struct pb_coordinator *coordinator;
 

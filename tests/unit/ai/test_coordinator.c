@@ -202,6 +202,29 @@ static void a_slow_bot_is_found_among_64(void **state)
     pb_coordinator_free(coordinator);
 }
 
+/* That others have the processor now and then is no bot's fault. */
+static void a_bot_that_waits_for_the_processor_is_not_slow(void **state)
+{
+    struct pb_coordinator *coordinator = begin(BOTS, 100000, 0);
+    struct pb_system_stats stats;
+
+    (void)state;
+    for (unsigned i = 0; i < 3; i++)
+        made[i].spin_ns = 1000;
+    run_ticks(coordinator, 40);
+    made[1].slow_bot = 70;
+    made[1].slow_stolen_ns = 5000000;
+    made[1].biggest_batch = 0;
+    made[1].smallest_batch = UINT_MAX;
+    run_ticks(coordinator, 20 * 60);
+    pb_coordinator_system_stats(coordinator, 1, &stats);
+    assert_int_equal(stats.overruns, 0);
+    assert_true(stats.max_ns < 10000);
+    /* Nobody was made to take its turn alone. */
+    assert_true(made[1].smallest_batch > 1);
+    pb_coordinator_free(coordinator);
+}
+
 static void a_system_that_fails_for_all_rests(void **state)
 {
     struct pb_coordinator *coordinator = begin(BOTS, 100000, 0);
@@ -394,6 +417,7 @@ int main(void)
         cmocka_unit_test(who_is_degraded_is_normal_again_in_time),
         cmocka_unit_test(two_degraded_systems_leave_the_minimum),
         cmocka_unit_test(a_slow_bot_is_found_among_64),
+        cmocka_unit_test(a_bot_that_waits_for_the_processor_is_not_slow),
         cmocka_unit_test(a_system_that_fails_for_all_rests),
         cmocka_unit_test(goals_wake_their_owner),
         cmocka_unit_test(switches),

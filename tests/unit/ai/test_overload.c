@@ -130,6 +130,28 @@ static void a_dear_step_comes_in_time(void **state)
     pb_coordinator_free(coordinator);
 }
 
+/* What the host does in a tick is part of the budget; half of that is left for turns in any case. */
+static void the_host_shares_the_budget(void **state)
+{
+    enum { BUDGET_NS = 4000000, STEP_NS = 40000 };
+    struct pb_coordinator *coordinator = begin(1000, BUDGET_NS / 1000, 0);
+
+    (void)state;
+    for (unsigned i = 0; i < 3; i++)
+        made[i].spin_ns = STEP_NS;
+    run_ticks(coordinator, 100);
+    for (int64_t host_ns = 0; host_ns <= 3 * BUDGET_NS / 2; host_ns += BUDGET_NS / 4) {
+        int64_t left_ns = host_ns <= BUDGET_NS / 2 ? BUDGET_NS - host_ns : BUDGET_NS / 2, start_ns;
+
+        pb_coordinator_begin_tick(coordinator);
+        spent_ns += host_ns;
+        start_ns = spent_ns;
+        run_ticks(coordinator, 1);
+        assert_in_range(spent_ns - start_ns, left_ns * 8 / 10, left_ns + STEP_NS);
+    }
+    pb_coordinator_free(coordinator);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -137,6 +159,7 @@ int main(void)
         cmocka_unit_test(load_control_stretches_what_can_wait),
         cmocka_unit_test(a_greedy_neighbour_takes_its_share_only),
         cmocka_unit_test(a_dear_step_comes_in_time),
+        cmocka_unit_test(the_host_shares_the_budget),
         cmocka_unit_test(stated_ages_hold_under_overload),
     };
 
