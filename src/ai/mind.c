@@ -217,13 +217,14 @@ struct pb_population *pb_mind_population(struct pb_mind *mind)
 void pb_mind_tick(struct pb_mind *mind, uint32_t diff_ms, unsigned minute)
 {
     if (mind->trace)
-        mind->trace->minute = minute;
-    pb_coordinator_update(mind->coordinator, diff_ms, pb_population_hear, mind->population);
-    if (mind->trace)
-        pb_trace_end_turns(mind->trace);
+        pb_trace_begin_tick(mind->trace, diff_ms, minute);
+    /* Turns last: they take what the rest leaves of the budget. */
     pb_population_update(mind->population, diff_ms, minute);
-    if (mind->trace)
+    pb_coordinator_update(mind->coordinator, diff_ms, pb_population_hear, mind->population);
+    if (mind->trace) {
+        pb_trace_end_turns(mind->trace);
         compare_state(mind);
+    }
 }
 
 int pb_mind_add_account(struct pb_mind *mind, uint32_t account_id, uint64_t fence)

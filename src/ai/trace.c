@@ -42,26 +42,37 @@ static struct batch begin_batch(struct pb_trace *trace, uint64_t slot, uint64_t 
     return (struct batch){.number = ++trace->batches, .slot = (uint8_t)slot, .second = second};
 }
 
-static void begin_tick(struct pb_trace *trace, uint32_t diff_ms)
+static void count_tick(struct pb_trace *trace, uint32_t diff_ms)
 {
     trace->batches = 0;
     trace->ticks++;
     trace->time_ms += diff_ms;
 }
 
+void pb_trace_begin_tick(struct pb_trace *trace, uint32_t diff_ms, uint32_t minute)
+{
+    struct tick tick = {diff_ms, minute};
+
+    if (trace->is_replay)
+        return;
+    count_tick(trace, diff_ms);
+    trace->minute = minute;
+    trace->is_tick_told = 1;
+    pb_recording_put(trace->recording, PB_RECORD_TICK, &tick, sizeof tick);
+}
+
 void pb_trace_write(struct pb_trace *trace, enum pb_trace_kind kind, uint64_t first, uint64_t second)
 {
     struct batch batch;
-    struct tick tick;
     uint32_t percent = (uint32_t)first;
 
     if (trace->is_replay)
         return;
     switch (kind) {
     case PB_TRACE_TICK:
-        begin_tick(trace, (uint32_t)first);
-        tick = (struct tick){(uint32_t)first, trace->minute};
-        pb_recording_put(trace->recording, PB_RECORD_TICK, &tick, sizeof tick);
+        if (!trace->is_tick_told)
+            pb_trace_begin_tick(trace, (uint32_t)first, trace->minute);
+        trace->is_tick_told = 0;
         break;
     case PB_TRACE_BATCH:
         batch = begin_batch(trace, first, second);
@@ -178,7 +189,7 @@ int pb_trace_next_tick(struct pb_trace *trace, uint32_t *diff_ms)
     }
     *diff_ms = tick.diff_ms;
     trace->minute = tick.minute;
-    begin_tick(trace, tick.diff_ms);
+    count_tick(trace, tick.diff_ms);
     return 1;
 }
 

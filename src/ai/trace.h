@@ -36,7 +36,8 @@ enum { PB_TRACE_NO_SYSTEM = 0xff };
 struct pb_trace {
     struct pb_recording *recording; /* borrowed */
     int is_replay;
-    uint32_t minute; /* of the day, of the present tick */
+    uint32_t minute;  /* of the day, of the present tick */
+    int is_tick_told; /* the coordinator's own word of it is not needed */
     uint64_t ticks, time_ms, decisions, orders;
     uint64_t digest;                           /* of the states after all ticks */
     uint32_t batches;                          /* of the present tick */
@@ -54,6 +55,8 @@ void pb_trace_write(struct pb_trace *trace, enum pb_trace_kind kind, uint64_t fi
 int pb_trace_take(struct pb_trace *trace, enum pb_trace_kind kind, uint64_t first, uint64_t *second);
 /* Replay: the next tick's length; 0 at the end, and at a difference. */
 int pb_trace_next_tick(struct pb_trace *trace, uint32_t *diff_ms);
+/* A tick of more than a coordinator begins; in a replay it was taken already. */
+void pb_trace_begin_tick(struct pb_trace *trace, uint32_t diff_ms, uint32_t minute);
 /* The systems have had their turns: who acts now is not one of them. */
 void pb_trace_end_turns(struct pb_trace *trace);
 /* Writes a decision or an order, or compares it with the recorded one. */

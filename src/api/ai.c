@@ -138,14 +138,9 @@ void pb_ai_update(struct pb_handle *handle, uint32_t diff_ms, int64_t now_ms)
 
     if (!ai)
         return;
-<<<<<<< HEAD
-    pb_mind_tick(ai->mind, diff_ms, minute_of_day());
-=======
-    /* Turns last: they take what the rest leaves of the budget. */
-    pb_population_update(ai->population, diff_ms, minute_of_day());
->>>>>>> main
     pb_names_update(ai->names, pb_agent_state(handle->agent)->agent_id, now_ms);
     pb_ai_ask_settings(handle, now_ms);
     pb_ai_judge(handle, now_ms);
-    pb_coordinator_update(ai->coordinator, diff_ms, pb_population_hear, ai->population);
+    /* Turns last: they take what the rest leaves of the budget. */
+    pb_mind_tick(ai->mind, diff_ms, minute_of_day());
 }

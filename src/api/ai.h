@@ -30,14 +30,11 @@ struct pb_ai {
     pid_t alert_child; /* 0: none runs */
 };
 
-<<<<<<< HEAD
 /* pb_set_world with a recording; `trace` is borrowed, NULL for none. */
 int pb_ai_begin(struct pb_handle *handle, const struct pb_world *world, uint64_t seed, struct pb_trace *trace)
     __attribute__((warn_unused_result));
-=======
 /* The first thing in a tick: from here on time counts. */
 void pb_ai_begin_tick(struct pb_handle *handle);
->>>>>>> main
 /* Does what is due: a tick of the coordinator, logins, settings, health. */
 void pb_ai_update(struct pb_handle *handle, uint32_t diff_ms, int64_t now_ms);
 void pb_ai_free(struct pb_handle *handle);

@@ -167,8 +167,9 @@ static int follow(struct pb_quests *own, pb_bot bot, const struct pb_quest_plan 
 
     if (error != PB_OK)
         return error;
+    /* To change one's mind is no progress: only what is done begins the time anew. */
     if (quester->quest_id != plan->quest_id)
-        quester->idle_ms = quester->skips = 0;
+        quester->skips = 0;
     quester->quest_id = plan->quest_id;
     quester->entry = plan->entry;
     quester->object = plan->object;

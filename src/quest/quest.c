@@ -180,6 +180,8 @@ static uint32_t arrive(struct pb_quests *own, pb_bot bot)
     /* Whoever stands here would not: something else first. */
     if (progress_of(own, bot, quester->quest_id) == before)
         pb_quest_remember(own, bot, quester->quest_id, REFUSED_MS);
+    else
+        quester->idle_ms = 0;
     pb_bots_clear_goal(own->env.bots, bot, own->env.number);
     pb_quest_enter(own, bot, PB_QUEST_SCANNING);
     return pb_quest_choose(own, bot);
