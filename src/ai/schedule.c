@@ -119,42 +119,6 @@ static unsigned take_block(struct pb_schedule *schedule, uint32_t block, uint32_
     return taken;
 }
 
-unsigned pb_schedule_take(struct pb_schedule *schedule, uint32_t now_ms, uint32_t count, uint32_t *left,
-                          uint32_t *bots, unsigned max)
-{
-    unsigned taken = 0;
-    uint32_t at = schedule->cursor;
-
-    while (*left && taken < max) {
-        uint32_t block = at / PB_SCHEDULE_BLOCK, end = (block + 1) * PB_SCHEDULE_BLOCK, start = at;
-
-        if (at >= count) {
-            at = 0;
-            continue;
-        }
-        if (end > count)
-            end = count;
-        if (end - at > *left)
-            end = at + *left;
-        if (!pb_is_due(schedule->block[block], now_ms)) {
-            at = end;
-        } else if (end - at == PB_SCHEDULE_BLOCK && max - taken >= PB_SCHEDULE_BLOCK) {
-            taken += take_block(schedule, block, now_ms, bots + taken);
-            at = end;
-        } else {
-            /* A part of a block; what is known of the rest stays as it is. */
-            if (schedule->is_even[block])
-                pb_schedule_spread(schedule, block);
-            for (; at < end && taken < max; at++)
-                if (pb_is_due(schedule->due[at], now_ms))
-                    bots[taken++] = at;
-        }
-        *left -= at - start;
-    }
-    schedule->cursor = at;
-    return taken;
-}
-
 /* How many of the next blocks, at most `count`, are not due for sure. */
 static uint32_t count_idle(const uint32_t *blocks, uint32_t count, uint32_t now_ms)
 {
@@ -173,6 +137,55 @@ static uint32_t count_idle(const uint32_t *blocks, uint32_t count, uint32_t now_
     while (i < count && !pb_is_due(blocks[i], now_ms))
         i++;
     return i;
+}
+
+/* Blocks from bot `at` on that are whole and still to be looked at. */
+static uint32_t whole_blocks(uint32_t at, uint32_t count, uint32_t left)
+{
+    uint32_t ahead = at < count ? count - at : 0;
+
+    return (left < ahead ? left : ahead) / PB_SCHEDULE_BLOCK;
+}
+
+unsigned pb_schedule_take(struct pb_schedule *schedule, uint32_t now_ms, uint32_t count, uint32_t *left,
+                          uint32_t *bots, unsigned max)
+{
+    unsigned taken = 0;
+    uint32_t at = schedule->cursor;
+
+    while (*left && taken < max) {
+        uint32_t block = at / PB_SCHEDULE_BLOCK, end = (block + 1) * PB_SCHEDULE_BLOCK, start = at;
+
+        if (at >= count) {
+            at = 0;
+            continue;
+        }
+        if (end > count)
+            end = count;
+        if (end - at > *left)
+            end = at + *left;
+        if (!pb_is_due(schedule->block[block], now_ms)) {
+            /* The rest of this one, and the whole ones behind it. */
+            at = end;
+            if (*left > end - start)
+                at += count_idle(schedule->block + block + 1, whole_blocks(end, count, *left - (end - start)),
+                                 now_ms) *
+                      PB_SCHEDULE_BLOCK;
+        } else if (end - at == PB_SCHEDULE_BLOCK && max - taken >= PB_SCHEDULE_BLOCK) {
+            taken += take_block(schedule, block, now_ms, bots + taken);
+            at = end;
+        } else {
+            /* A part of a block; what is known of the rest stays as it is. */
+            if (schedule->is_even[block])
+                pb_schedule_spread(schedule, block);
+            for (; at < end && taken < max; at++)
+                if (pb_is_due(schedule->due[at], now_ms))
+                    bots[taken++] = at;
+        }
+        *left -= at - start;
+    }
+    schedule->cursor = at;
+    return taken;
 }
 
 /* How many of the next blocks, at most `most`, are even, due, and as long after their last step as the first.

@@ -314,7 +314,7 @@ static void it_says_when_turns_come(void **state)
         const struct pb_bots *bots = pb_coordinator_bots(run.coordinator);
 
         live(&run);
-        for (bot = 0; tick > 200 && bot < bots->count && bot < BOTS; bot++) {
+        for (bot = 0; tick > 200 && bot < bots->count && bot < 16; bot++) {
             ask(&run, bot, &said);
             for (i = 0; i < pb_system_count; i++) {
                 double wait_s;
