@@ -58,8 +58,8 @@ run_daemon() {
 case $step in
   killed)
     run_daemon
-    line_behind 0 "bots online=$bots .* quests=[1-9]" 180
-    check 'all bots came into the world, and quests were done' "$(last online) of $bots, $(last quests) quests" [ "$(last quests)" -gt 0 ]
+    line_behind 0 "bots online=$bots .* looted=[1-9]" 120
+    check 'all bots came into the world, and looted' "$(last online) of $bots, $(last looted) looted" [ "$(last looted)" -gt 0 ]
     before=$(last kills) at=$(lines)
     kill -KILL "$(cat "$work/disk/pid")"
     line_behind "$at" 'database=[^o]' 30
@@ -110,6 +110,8 @@ check 'every bot is kept once, off line' "$characters of $bots, $(query 'SELECT 
 rewarded=$(query 'SELECT COUNT(*) FROM characters.character_queststatus_rewarded') levels=$(query 'SELECT SUM(level - 1) FROM characters.characters')
 check 'no quest that was done is lost' "$rewarded kept, $(report quests_completed) done" [ "$rewarded" -ge "$(report quests_completed)" ]
 check 'no level is lost' "$levels kept, $(report levels_gained) gained" [ "$levels" -ge "$(report levels_gained)" ]
+things=$(query 'SELECT SUM(count) FROM characters.item_instance') wanted=$(($(report realm_loot_taken) - $(report realm_items_destroyed)))
+check 'nothing that was looted is lost' "$things things kept, $wanted looted and not used" [ "$things" -ge "$wanted" ]
 stray=$(query 'SELECT COUNT(*) FROM characters.item_instance i LEFT JOIN characters.character_inventory v ON v.item = i.guid AND v.guid = i.owner_guid WHERE v.item IS NULL')
 check 'each thing is in a bag of its owner, once' "$stray stray" [ "$stray" = 0 ]
 wrong=$(query 'SELECT COUNT(*) FROM playerbot.v_limit_violations')

@@ -135,7 +135,7 @@ my $verdict = $failed ? "$failed of " . @checks . ' checks failed' : 'all ' . @c
 sub value_of {
     my ($item) = @_;
     my @of = @{ $named{$item} // [] };
-    return 'not built yet: no such system' if !@of;
+    return 'not measured: no step of it ran, or there is no such system' if !@of;
     my $most = (sort { $b <=> $a } map { $_->[0] } @of)[0];
     return join '; ', map { ($_->[2] =~ /^(?:quest|inventory|all)$/ ? '' : "$_->[2]: ") . $_->[1] } grep { $_->[0] == $most } @of;
 }
