@@ -228,6 +228,8 @@ static int new_actor(struct pb_realm *realm, pb_actor *number)
             return PB_E_no_memory;
         realm->actors = actors;
         realm->actor_capacity = wanted;
+        if (pb_realm_widen_cells(realm) != PB_OK)
+            return PB_E_no_memory;
     }
     *number = realm->actor_count++;
     memset(&realm->actors[*number], 0, sizeof *realm->actors);

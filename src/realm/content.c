@@ -220,6 +220,7 @@ void pb_content_free(struct pb_content *content)
     pb_memory_free(&memory, content->loot_of);
     pb_memory_free(&memory, content->goods_of);
     pb_memory_free(&memory, content->services);
+    pb_memory_free(&memory, content->habitats);
     pb_relation_release(&content->spawns_of, &memory);
     pb_relation_release(&content->given_by, &memory);
     pb_relation_release(&content->ended_by, &memory);
@@ -228,8 +229,10 @@ void pb_content_free(struct pb_content *content)
     pb_relation_release(&content->droppers_of, &memory);
     pb_relation_release(&content->quests_for_item, &memory);
     pb_relation_release(&content->quests_for_creature, &memory);
-    for (i = 0; i < content->grid_count; i++)
+    for (i = 0; i < content->grid_count; i++) {
         pb_relation_release(&content->grids[i].cells, &memory);
+        pb_memory_free(&memory, content->grids[i].nears);
+    }
     pb_memory_free(&memory, content);
 }
 
@@ -319,7 +322,8 @@ size_t pb_content_bytes(const struct pb_content *content)
         content->item_count * sizeof *content->items + content->creature_count * sizeof *content->creatures;
     bytes += content->quest_count * sizeof *content->quests + content->spawn_count * sizeof *content->spawns;
     bytes += content->zone_count * sizeof *content->zones + content->loot_count * sizeof *content->loot;
-    bytes += content->goods_count * sizeof *content->goods + content->spawn_count * sizeof *content->services;
+    bytes += content->goods_count * sizeof *content->goods +
+             (2 * content->spawn_count + content->service_count) * sizeof(struct pb_near);
     bytes += content->creature_count * 2 * sizeof(struct pb_run);
     bytes += pb_map_bytes(content->item_map) + pb_map_bytes(content->creature_map) +
              pb_map_bytes(content->quest_map);

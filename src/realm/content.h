@@ -9,6 +9,7 @@
 #include "base/memory.h"
 #include "base/recording.h"
 #include "include/playerbot_world.h"
+#include <math.h>
 
 /* One place where a creature lives. Its index in the content's array is its number. */
 struct pb_spawn {
@@ -130,9 +131,35 @@ const uint32_t *pb_content_quests_for_creature(const struct pb_content *content,
  * that. */
 int pb_content_spawns_near(const struct pb_content *content, const struct pb_position *position, float radius,
                            int (*visit)(void *user, uint32_t spawn, float distance), void *user);
+/* What of a spawn a search looks at, in lists of its own: the spawns themselves lie far apart. */
+struct pb_near {
+    float x, y;
+    uint32_t spawn;
+    uint16_t map;
+    uint8_t roles;
+};
+/* In yards, over the ground; both on one map. */
+static inline float pb_content_yards_to(const struct pb_position *position, const struct pb_near *near)
+{
+    float x = position->x - near->x, y = position->y - near->y;
+
+    return sqrtf(x * x + y * y);
+}
+
+struct pb_near pb_content_near_of(const struct pb_content *content, uint32_t spawn);
+/* By map and x, so that who looks for what is near begins in the middle. */
+void pb_content_sort_by_place(struct pb_near *list, uint32_t count);
+/* Of such a list the first that is not west of `x` on the map, or is on a later one; `count` for none. */
+uint32_t pb_content_first_from(const struct pb_near *list, uint32_t count, uint16_t map, float x);
 /* The spawn of a creature with any of `roles` that is nearest on the same map; PB_NO_INDEX for none. */
 uint32_t pb_content_nearest_role(const struct pb_content *content, const struct pb_position *position,
                                  uint8_t roles);
+
+/* The `skip`th nearest spawn of a creature (an index) on the same map, and how far it is; PB_NO_INDEX for
+ * none, and from `skip` PB_CONTENT_NEAREST on. */
+enum { PB_CONTENT_NEAREST = 64 };
+uint32_t pb_content_nearest_spawn(const struct pb_content *content, const struct pb_position *position,
+                                  uint32_t creature, unsigned skip, float *distance);
 
 /* Rows that were left out. */
 uint32_t pb_content_bad_rows(const struct pb_content *content);

@@ -42,6 +42,7 @@ struct pb_spawn_grid {
     uint32_t columns, rows;
     uint16_t map;
     struct pb_relation cells; /* to spawns */
+    struct pb_near *nears;    /* of each value of cells */
 };
 
 enum { PB_GRID_CELL = 100, PB_MAX_MAPS = 64 };
@@ -62,7 +63,8 @@ struct pb_content {
         quests_for_creature;
     struct pb_spawn_grid grids[PB_MAX_MAPS];
     uint32_t grid_count;
-    uint32_t *services; /* spawns with a role other than hostile */
+    struct pb_near *habitats; /* of each creature, as in spawns_of, by place */
+    struct pb_near *services; /* spawns with a role other than hostile, by place */
     uint32_t service_count;
     uint32_t bad;
 };
@@ -85,7 +87,10 @@ int pb_content_take_loot(struct pb_content_builder *builder, struct pb_content *
 /* content_quests.c */
 int pb_content_take_quests(struct pb_content_builder *builder, struct pb_content *content)
     __attribute__((warn_unused_result));
-/* content_places.c: zones, grid, services. */
+/* content_near.c: each creature's spawns, and spawns with a role, by place. */
+int pb_content_list_habitats(struct pb_content *content) __attribute__((warn_unused_result));
+int pb_content_list_services(struct pb_content *content) __attribute__((warn_unused_result));
+/* content_places.c: zones, grid. */
 int pb_content_place(struct pb_content *content) __attribute__((warn_unused_result));
 
 #endif

@@ -24,6 +24,9 @@ struct pb_memory_store {
     uint64_t saves, refused;
     unsigned refuse_one_of; /* saves; 0: none */
     uint64_t save_calls;
+    /* Where a new character begins, if not where the realm says; may be NULL. */
+    void (*place)(void *user, uint32_t number, struct pb_realm_character *character);
+    void *place_user;
     int is_away; /* 1: takes nothing and answers nothing, like a database that is lost */
 };
 
@@ -63,6 +66,8 @@ static inline int pb_memory_store_create(void *user, uint32_t request,
     memset(made, 0, sizeof *made);
     made->character = *character;
     made->character.guid = store->count;
+    if (store->place)
+        store->place(store->place_user, store->count - 1, &made->character);
     return pb_memory_store_answer(store, (struct pb_realm_answer){.type = PB_REALM_CREATED,
                                                                   .request = request,
                                                                   .account_id = character->account_id,

@@ -22,7 +22,8 @@ struct pb_run_of_bots {
     struct pb_mind *mind;
     struct pb_coordinator *coordinator; /* the mind's */
     struct pb_log *log;
-    unsigned names;
+    unsigned names, copies; /* copies of the sample world */
+    int64_t counted;    /* bytes of coordinator, systems, population, and of the realm since it was made */
     int64_t rss_before; /* resident memory with content and realm, before anything of the bots */
 };
 
@@ -47,6 +48,25 @@ static inline int pb_run_take_name(void *user, char name[13])
     return PB_OK;
 }
 
+/* The C library's memory, with a count of what is out. */
+static inline void *pb_run_resize(void *user, void *pointer, size_t size)
+{
+    int64_t *counted = user, before = pointer ? (int64_t)malloc_usable_size(pointer) : 0;
+    void *result = pb_memory_libc.resize(NULL, pointer, size);
+
+    if (result || !size)
+        *counted += (result ? (int64_t)malloc_usable_size(result) : 0) - before;
+    return result;
+}
+
+/* As many in each copy of the world. */
+static inline void pb_run_place(void *user, uint32_t number, struct pb_realm_character *character)
+{
+    const struct pb_run_of_bots *run = user;
+
+    character->position = pb_sample_copy(character->position, number % run->copies);
+}
+
 /* What a run may have otherwise than usual. */
 struct pb_run_options {
     uint32_t bots;
@@ -57,12 +77,14 @@ struct pb_run_options {
     uint32_t budget_us;        /* 0: more than is ever needed */
     uint32_t save_interval_ms; /* 0: the realm's own */
     int quest_timeout_s;       /* 0: 900 */
+    uint32_t per_s;            /* characters made and logged in a second; 0: 1,000 */
 };
 
 static inline int pb_run_begin_realm(struct pb_run_of_bots *run, const struct pb_run_options *options)
 {
-    struct pb_realm_options realm = {
-        .memory = pb_memory_libc, .seed = options->seed, .save_interval_ms = options->save_interval_ms};
+    struct pb_realm_options realm = {.memory = {pb_run_resize, &run->counted},
+                                     .seed = options->seed,
+                                     .save_interval_ms = options->save_interval_ms};
     int error = PB_OK;
 
     realm.content = run->content;
@@ -77,8 +99,9 @@ static inline int pb_run_begin_realm(struct pb_run_of_bots *run, const struct pb
 /* 0, or an error; what was made is freed by pb_run_end in either case. */
 static inline int pb_run_begin_as(struct pb_run_of_bots *run, const struct pb_run_options *options)
 {
+    uint32_t per_s = options->per_s ? options->per_s : 1000;
     struct pb_mind_options mind = {
-        .memory = pb_memory_libc,
+        .memory = {pb_run_resize, &run->counted},
         .types = options->types,
         .type_count = options->type_count,
         .names = {&run->names, pb_run_take_name},
@@ -95,7 +118,7 @@ static inline int pb_run_begin_as(struct pb_run_of_bots *run, const struct pb_ru
                         .combat_flee_percent = 20,
                         .combat_rest_percent = 50},
             .population = {
-                .bots = options->bots, .login_per_s = 1000, .create_per_s = 1000, .per_account = 10}}};
+                .bots = options->bots, .login_per_s = per_s, .create_per_s = per_s, .per_account = 10}}};
     struct pb_log_options quiet = {.level = PB_WARN};
     int error;
     uint32_t i;
@@ -103,7 +126,12 @@ static inline int pb_run_begin_as(struct pb_run_of_bots *run, const struct pb_ru
     memset(run, 0, sizeof *run);
     run->names = 1;
     run->functions = pb_memory_store_functions(&run->store);
-    run->content = pb_sample_content_of(options->seed, options->trace ? options->trace->recording : NULL);
+    /* Where many begin at one place, most of them wait for prey, and nothing is to be learned of them. */
+    run->copies = (options->bots + PB_SAMPLE_BOTS - 1) / PB_SAMPLE_BOTS;
+    run->store.place = pb_run_place;
+    run->store.place_user = run;
+    run->content =
+        pb_sample_copies_of(options->seed, run->copies, options->trace ? options->trace->recording : NULL);
     if (!run->content)
         return PB_E_no_memory;
     memset(mind.settings.population.schedule, 100, 24);
@@ -115,6 +143,7 @@ static inline int pb_run_begin_as(struct pb_run_of_bots *run, const struct pb_ru
         return error;
     /* What loading freed must not hide what the bots take. */
     malloc_trim(0);
+    run->counted = 0;
     run->rss_before = pb_run_rss();
     mind.world = pb_realm_world(run->realm);
     mind.log = run->log;
@@ -136,6 +165,16 @@ static inline int pb_run_begin_with(struct pb_run_of_bots *run, uint32_t bots, u
 {
     return pb_run_begin_as(
         run, &(struct pb_run_options){.bots = bots, .seed = seed, .types = types, .type_count = type_count});
+}
+
+/* And so many characters made and logged in a second. */
+static inline int pb_run_begin_at(struct pb_run_of_bots *run, uint32_t bots, uint64_t seed,
+                                  const struct pb_system_type *const *types, unsigned type_count,
+                                  uint32_t per_s)
+{
+    return pb_run_begin_as(
+        run, &(struct pb_run_options){
+                 .bots = bots, .seed = seed, .types = types, .type_count = type_count, .per_s = per_s});
 }
 
 static inline int pb_run_begin(struct pb_run_of_bots *run, uint32_t bots, uint64_t seed)
