@@ -15,13 +15,14 @@
 
 enum { TIMEOUT_S = 900, TEXT = 8192, HOUR_TICKS = 3600 * 1000 / PB_RUN_TICK_MS, FLAT_PERMILLE = 20 };
 
-/* Bytes in use, without what the test's own store keeps of rewarded quests. */
+/* Bytes in use, without the rewarded quests that the realm and the test's own store keep. */
 static int64_t heap_bytes(const struct pb_run_of_bots *run)
 {
     struct mallinfo2 info = mallinfo2();
     int64_t bytes = (int64_t)(info.uordblks + info.hblkhd);
     uint32_t i;
 
+    bytes -= (int64_t)(pb_realm_stats(run->realm)->quests_rewarded * sizeof(uint32_t));
     for (i = 0; i < run->store.count; i++)
         bytes -= (int64_t)malloc_usable_size(run->store.kept[i].rewarded);
     return bytes;

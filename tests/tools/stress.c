@@ -8,8 +8,8 @@
  * SECONDS are those of the simulated world. Exit code 1 when an invariant broke. STEP is the name of a system
  * (it runs with those that carry it), all, or a fault in the quest system: errors (1 % of bots), errors_all,
  * broken (1 %, their state must be mended; switched on again afterwards), overruns (1 %, 0.1 ms longer),
- * overruns_all (every step 0.1 ms longer, with two fifths of the budget that this takes), store (the store is
- * away).
+ * overload (every step 0.04 ms longer: no overrun) and overruns_all (every step 0.1 ms longer), with two
+ * fifths of the budget that this takes), store (the store is away).
  */
 #include "../sample/memory_store.h"
 #include "../sample/progress.h"
@@ -21,7 +21,15 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { WARM_S = 30, LOOK_TICKS = 200, OVERRUN_NS = 100000, BUDGET_NS_PER_BOT = 667, TIMEOUT_S = 120 };
+enum {
+    WARM_S = 30,
+    LOOK_TICKS = 200,
+    OVERRUN_NS = 100000,
+    BUDGET_NS_PER_BOT = 667,
+    OVERLOAD_NS = 40000,
+    OVERLOAD_BUDGET_NS_PER_BOT = 267,
+    TIMEOUT_S = 120
+};
 
 /* ---- A quest system that fails when it is told to ---- */
 
@@ -291,6 +299,9 @@ static void choose_fault(const char *step, uint32_t bots)
         fault.error = PB_E_broken;
     else if (!strcmp(step, "overruns"))
         fault.spin_ns = OVERRUN_NS;
+    else if (!strcmp(step, "overload"))
+        fault = (struct fault){
+            .one_of = 1, .spin_ns = OVERLOAD_NS, .budget_us = bots * OVERLOAD_BUDGET_NS_PER_BOT / 1000};
     else if (!strcmp(step, "overruns_all"))
         fault =
             (struct fault){.one_of = 1, .spin_ns = OVERRUN_NS, .budget_us = bots * BUDGET_NS_PER_BOT / 1000};
