@@ -192,6 +192,7 @@ static void it_says_whether_a_bot_walks(void **state)
 /* The quest that it says to be at is in its log, in the state that fits. */
 static void it_says_which_quest_it_is_at(void **state)
 {
+    static uint32_t fitted[BOTS]; /* when it last fitted */
     unsigned progressing = 0, completing = 0, accepting = 0;
     struct pb_run_of_bots run;
     struct said said;
@@ -199,6 +200,7 @@ static void it_says_which_quest_it_is_at(void **state)
     pb_bot bot;
 
     (void)state;
+    memset(fitted, 0, sizeof fitted);
     begin(&run, pb_seed("it_says_which_quest_it_is_at"));
     while (tick < SECONDS * 20) {
         const struct pb_bots *bots = pb_coordinator_bots(run.coordinator);
@@ -220,16 +222,23 @@ static void it_says_which_quest_it_is_at(void **state)
                 ;
             if (strstr(line, "; progressing ")) {
                 progressing++;
+                fitted[bot] = tick;
                 assert_true(i < count);
                 assert_true(log[i].status == PB_QUEST_TAKEN || log[i].status == PB_QUEST_COMPLETE);
             } else if (strstr(line, "; completing ")) {
                 completing++;
+                fitted[bot] = tick;
                 assert_true(i < count);
                 assert_int_equal(log[i].status, PB_QUEST_COMPLETE);
             } else if (strstr(line, "; accepting ")) {
                 accepting++;
                 assert_true(quest != 0);
-                assert_int_equal(i, count);
+                /* A friend may hand it on meanwhile: it knows at its next look, 15 s later at most. */
+                if (i == count)
+                    fitted[bot] = tick;
+                assert_true(tick - fitted[bot] <= 16 * 20);
+            } else {
+                fitted[bot] = tick;
             }
         }
     }
