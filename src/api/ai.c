@@ -28,6 +28,7 @@ static int open_ai(struct pb_handle *handle, struct pb_ai *ai, uint64_t seed, st
     pb_ai_read_conf(handle->conf, handle->bots, &ai->settings);
     options.settings = ai->settings;
     options.capacity = ai->settings.population.bots;
+    ai->reported.at_ms = pb_database_now_ms(handle->database);
     error = pb_names_new(&ai->names, handle->database, handle->log, &handle->memory);
     if (error == PB_OK)
         error = pb_mind_new(&ai->mind, &options);

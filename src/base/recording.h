@@ -28,6 +28,7 @@ struct pb_recording;
     X(QUEST, "a quest")                                                                                      \
     X(GIVER, "a quest giver")                                                                                \
     X(LOOT, "a line of loot")                                                                                \
+    X(EQUIPMENT, "what a new character wears")                                                               \
     X(VENDOR, "a vendor's line")                                                                             \
     X(REALM, "the realm began")                                                                              \
     X(MIND, "the bots' minds began")                                                                         \

@@ -28,6 +28,7 @@ void pb_content_builder_free(struct pb_content_builder *builder)
     pb_memory_free(&memory, builder->givers.rows);
     pb_memory_free(&memory, builder->loot.rows);
     pb_memory_free(&memory, builder->vendors.rows);
+    pb_memory_free(&memory, builder->equipment.rows);
     pb_memory_free(&memory, builder);
 }
 
@@ -90,6 +91,11 @@ int pb_content_add_vendor_item(struct pb_content_builder *builder, uint32_t entr
     return add(builder, &builder->vendors, &row, sizeof row);
 }
 
+int pb_content_add_equipment(struct pb_content_builder *builder, const struct pb_equipment *row)
+{
+    return add(builder, &builder->equipment, row, sizeof *row);
+}
+
 void pb_content_record(struct pb_content_builder *builder, struct pb_recording *recording)
 {
     builder->recording = recording;
@@ -139,7 +145,8 @@ static int follow_recording(struct pb_content_builder *builder)
                {&builder->quests, sizeof(struct pb_quest_template), PB_RECORD_QUEST},
                {&builder->givers, sizeof(struct pb_giver_row), PB_RECORD_GIVER},
                {&builder->loot, sizeof(struct pb_loot_row), PB_RECORD_LOOT},
-               {&builder->vendors, sizeof(struct pb_vendor_row), PB_RECORD_VENDOR}};
+               {&builder->vendors, sizeof(struct pb_vendor_row), PB_RECORD_VENDOR},
+               {&builder->equipment, sizeof(struct pb_equipment), PB_RECORD_EQUIPMENT}};
     int error = PB_OK;
     unsigned i;
 
@@ -156,6 +163,8 @@ static int take_all(struct pb_content_builder *builder, struct pb_content *conte
 {
     int error = pb_content_take_items(builder, content);
 
+    if (error == PB_OK)
+        error = pb_content_take_equipment(builder, content);
     if (error == PB_OK)
         error = pb_content_take_creatures(builder, content);
     if (error == PB_OK)
@@ -217,6 +226,7 @@ void pb_content_free(struct pb_content *content)
     pb_memory_free(&memory, content->zones);
     pb_memory_free(&memory, content->loot);
     pb_memory_free(&memory, content->goods);
+    pb_memory_free(&memory, content->equipment);
     pb_memory_free(&memory, content->loot_of);
     pb_memory_free(&memory, content->goods_of);
     pb_memory_free(&memory, content->services);
@@ -322,6 +332,7 @@ size_t pb_content_bytes(const struct pb_content *content)
         content->item_count * sizeof *content->items + content->creature_count * sizeof *content->creatures;
     bytes += content->quest_count * sizeof *content->quests + content->spawn_count * sizeof *content->spawns;
     bytes += content->zone_count * sizeof *content->zones + content->loot_count * sizeof *content->loot;
+    bytes += content->equipment_count * sizeof *content->equipment;
     bytes += content->goods_count * sizeof *content->goods +
              (2 * content->spawn_count + content->service_count) * sizeof(struct pb_near);
     bytes += content->creature_count * 2 * sizeof(struct pb_run);

@@ -82,6 +82,14 @@ int pb_content_add_loot(struct pb_content_builder *builder, const struct pb_loot
     __attribute__((warn_unused_result));
 int pb_content_add_vendor_item(struct pb_content_builder *builder, uint32_t entry, uint32_t item,
                                uint16_t limit, uint32_t restock_s) __attribute__((warn_unused_result));
+/* What a new character wears, as in equipment_templates; its item must be known. */
+struct pb_equipment {
+    uint32_t item; /* entry; in the content: index of its template */
+    uint8_t character_class, specialization, level_min, level_max, slot;
+    uint8_t is_fixed; /* written by hand: comes before the others */
+};
+int pb_content_add_equipment(struct pb_content_builder *builder, const struct pb_equipment *row)
+    __attribute__((warn_unused_result));
 /* Lets pb_content_finish note all rows, or take all from the recording in a replay. Borrowed until then. */
 void pb_content_record(struct pb_content_builder *builder, struct pb_recording *recording);
 /* Checks all, makes the content and frees the builder, also on an error. `report` may be NULL. Caller frees
@@ -105,6 +113,16 @@ uint32_t pb_content_find_item(const struct pb_content *content, uint32_t entry);
 uint32_t pb_content_find_creature(const struct pb_content *content, uint32_t entry);
 uint32_t pb_content_find_quest(const struct pb_content *content, uint32_t quest_id);
 uint32_t pb_content_find_zone(const struct pb_content *content, uint16_t zone);
+
+/*
+ * What a new character of a class wears in a slot; NULL for nothing. A row by hand comes first, then one of
+ * its own specialisation before that of who has not chosen, then that of the highest level.
+ */
+const struct pb_item_template *pb_content_equipment_for(const struct pb_content *content,
+                                                        unsigned character_class, unsigned specialization,
+                                                        unsigned level, unsigned slot);
+/* How many rows there are of a class. */
+uint32_t pb_content_equipment_count(const struct pb_content *content, unsigned character_class);
 
 /* What hangs on something: fills `run`, returns the array that it is a run of. Indexes, not numbers. */
 const uint32_t *pb_content_spawns_of(const struct pb_content *content, uint32_t creature, struct pb_run *run);

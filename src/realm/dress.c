@@ -130,23 +130,39 @@ static const struct pb_item_template *first_for(const struct pb_realm *realm,
     return best;
 }
 
+/* What the templates say, or the best that a beginner finds where they say nothing of the class. */
+static const struct pb_item_template *outfit(const struct pb_realm *realm, const struct pb_realm_actor *actor,
+                                             unsigned slot)
+{
+    const struct pb_content *content = realm->options.content;
+    const struct pb_item_template *item;
+
+    if (pb_content_equipment_count(content, actor->character_class)) {
+        item = pb_content_equipment_for(content, actor->character_class, actor->specialization, actor->level,
+                                        slot);
+        return item && pb_bag_can_equip(realm, actor, item, slot) == PB_OK ? item : NULL;
+    }
+    return slot == PB_SLOT_CHEST || slot == PB_SLOT_LEGS || slot == PB_SLOT_FEET || slot == PB_SLOT_MAIN_HAND
+               ? first_for(realm, actor, slot)
+               : NULL;
+}
+
 int pb_goods_equip_new(struct pb_realm *realm, pb_actor number)
 {
-    static const uint8_t slots[] = {PB_SLOT_CHEST, PB_SLOT_LEGS, PB_SLOT_FEET, PB_SLOT_MAIN_HAND};
     struct pb_realm_actor *actor = &realm->actors[number];
     const struct pb_item_template *item;
     int error = PB_OK;
     uint32_t count;
-    unsigned i;
+    uint8_t slot;
 
-    for (i = 0; i < sizeof slots && error == PB_OK; i++) {
-        item = first_for(realm, actor, slots[i]);
+    for (slot = 0; slot < PB_EQUIPMENT_SLOTS && error == PB_OK; slot++) {
+        item = outfit(realm, actor, slot);
         if (!item)
             continue;
         error = pb_bag_place(
             realm, number,
             &(struct pb_item_stack){
-                .entry = item->entry, .count = 1, .slot = slots[i], .durability = 100, .is_bound = 1});
+                .entry = item->entry, .count = 1, .slot = slot, .durability = 100, .is_bound = 1});
         realm->stats.items_created += error == PB_OK;
     }
     if (realm->goods->food != PB_NO_INDEX && error == PB_OK) {
