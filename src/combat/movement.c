@@ -158,11 +158,21 @@ static int on_event(void *self, pb_bot bot, const struct pb_world_event *event)
     return goal->kind != PB_GOAL_NONE;
 }
 
+/* What the world shows it doing; its own word is that of its last turn. */
 static void explain(const void *self, pb_bot bot, char *text, size_t size)
 {
     const struct movement *own = self;
+    const struct pb_world *world = own->env.world;
+    struct pb_actor_status status = own->env.bots->status[bot];
 
-    snprintf(text, size, own->walkers[bot].is_walking ? "walks, try %u" : "stands", own->walkers[bot].tries);
+    if (world->get_status)
+        world->get_status(world->self, &own->env.bots->actor[bot], 1, &status);
+    snprintf(text, size,
+             status.flags & PB_ACTOR_RESTING                                  ? "rests"
+             : status.flags & PB_ACTOR_MOVING && own->walkers[bot].is_walking ? "walks, try %u"
+             : status.flags & PB_ACTOR_MOVING                                 ? "is on the move"
+                                                                              : "stands",
+             own->walkers[bot].tries);
 }
 
 static void configure(void *self, const struct pb_ai_settings *settings)

@@ -263,8 +263,9 @@ static int follow(struct pb_quests *own, pb_bot bot, const struct step *step)
 
     if (error != PB_OK)
         return error;
+    /* To change one's mind is no progress: only what is done begins the time anew. */
     if (quester->quest_id != job->quest->quest_id)
-        quester->idle_ms = quester->skips = 0;
+        quester->skips = 0;
     own->helped += job->is_help && !quester->is_helping;
     quester->is_helping = job->is_help;
     quester->goal = goal;

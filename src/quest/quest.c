@@ -60,6 +60,8 @@ static uint32_t arrive(struct pb_quests *own, pb_bot bot)
     /* Whoever stands here would not: something else first. */
     if (!pb_quest_complete(own, bot))
         pb_quest_remember(own, bot, quester->quest_id, REFUSED_MS);
+    else
+        quester->idle_ms = 0;
     pb_bots_clear_goal(own->env.bots, bot, own->env.number);
     /* What comes next is chosen in a turn of its own, or this one would be long. */
     quester->is_woken = 1;

@@ -124,7 +124,7 @@ int pb_quest_is_rewarded(const struct pb_realm_actor *actor, uint32_t quest_id);
 int pb_quest_is_over(const struct pb_realm *realm, const struct pb_realm_actor *actor,
                      const struct pb_quest_template *quest);
 int pb_quest_may_take(const struct pb_realm *realm, const struct pb_realm_actor *actor,
-                        const struct pb_quest_template *quest);
+                      const struct pb_quest_template *quest);
 /* What the actor would get for it now. */
 uint32_t pb_quest_experience(const struct pb_quest_template *quest, unsigned level);
 const char *pb_quest_check(struct pb_realm *realm, const struct pb_realm_actor *actor);

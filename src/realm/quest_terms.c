@@ -88,7 +88,7 @@ static int is_rewarded_before(const struct pb_realm *realm, const struct pb_real
 }
 
 int pb_quest_may_take(const struct pb_realm *realm, const struct pb_realm_actor *actor,
-                        const struct pb_quest_template *quest)
+                      const struct pb_quest_template *quest)
 {
     int32_t previous = quest->previous_quest;
 

@@ -490,6 +490,30 @@ static void no_progress_is_given_up_and_remembered(void **state)
     assert_int_equal(quester()->phase, PB_QUEST_ACCEPTING);
 }
 
+/* To change over from one quest to another and back is no progress. */
+static void change_of_mind_is_no_progress(void **state)
+{
+    unsigned i, changes = 0;
+    uint32_t before;
+
+    (void)state;
+    fake_define(&fake, 500, 50, 200);
+    fake_define(&fake, 500, 50, 210);
+    take();
+    fake.quests[0].status = fake.quests[1].status = PB_QUEST_TAKEN;
+    for (i = 0; i < 12 && !fake.abandoned; i++) {
+        /* Now the one looks better, now the other. */
+        fake.quests[i % 2].quest.experience = 5000;
+        fake.quests[(i + 1) % 2].quest.experience = 50;
+        before = quester()->quest_id;
+        fake_tell(&fake, PB_WORLD_LEVEL, 0);
+        fake_step(&fake, 40000);
+        changes += quester()->quest_id != before;
+    }
+    assert_true(changes > 3);
+    assert_int_equal(fake.abandoned, 1);
+}
+
 static void empty_places_are_skipped(void **state)
 {
     unsigned i;
@@ -669,6 +693,7 @@ int main(void)
         TEST(friends_are_waited_for),
         TEST(others_do_not_wait),
         TEST(no_progress_is_given_up_and_remembered),
+        TEST(change_of_mind_is_no_progress),
         TEST(empty_places_are_skipped),
         TEST(giver_gone_refused_failed),
         TEST(log_keeps_room),
