@@ -88,13 +88,13 @@ static void fill_context(struct pb_quests *own, pb_bot bot, struct pb_quest_cont
     pb_quest_count_friends(context);
 }
 
-/* A matter of taste, a tenth either way: or all bots of a village would go to the same wolves. */
+/* A matter of taste, a twentieth either way: or all bots of a village would go to the same wolves. */
 static float taste(const struct pb_quests *own, pb_bot bot, uint32_t quest_id)
 {
     uint64_t chance =
         own->env.seed ^ own->env.bots->guid[bot] * 0x9e3779b97f4a7c15u ^ (uint64_t)quest_id << 40;
 
-    return 0.9f + 0.2f * (float)pb_chance_share(&chance);
+    return 0.95f + 0.1f * (float)pb_chance_share(&chance);
 }
 
 /* Keeps a job that was worked out in the place behind the last. */
@@ -334,6 +334,7 @@ static int gather(struct pb_quests *own, pb_bot bot, struct pb_quest_context *co
     if (world->get_actor(world->self, own->env.bots->actor[bot], &context->view) != PB_OK)
         return 0;
     look_at_log(own, bot, context, taken);
+    pb_quest_count_things_once(own->jobs, own->job_count);
     if (*taken + PB_QUEST_LOG_ROOM < PB_QUEST_LOG_SIZE)
         look_at_offers(own, bot, context, 0, SCAN_YARDS);
     return 1;

@@ -214,6 +214,11 @@ int pb_quest_complete(struct pb_quests *own, pb_bot bot)
     uint32_t quest_id = quester->quest_id;
     unsigned before = progress_of(own, bot, quest_id), count = pb_quest_completable(own, bot, log), i;
 
+    /* First what it came for: another may want the same things, which are gone then. */
+    for (i = 0; i < count && quester->stage == PB_QUEST_TURN_IN; i++)
+        if (log[i].quest_id == quest_id)
+            (void)!pb_quest_turn_in(own, bot, quest_id);
+    count = pb_quest_completable(own, bot, log);
     for (i = 0; i < count; i++)
         (void)!pb_quest_turn_in(own, bot, log[i].quest_id);
     accept_here(own, bot);

@@ -109,7 +109,9 @@ static void appraise(const struct pb_quest_context *context, const struct pb_que
         float drop = world->estimate_drop ? world->estimate_drop(world->self, task->entry, objective->entry)
                                           : USUAL_DROP;
 
-        task->kills /= drop < LEAST_DROP ? LEAST_DROP : drop;
+        task->item = objective->entry;
+        task->drop = drop < LEAST_DROP ? LEAST_DROP : drop;
+        task->kills /= task->drop;
     }
     task->each_s =
         pb_pace_of(context->view.level, level, creature ? creature->rank : 0, context->friends).seconds;
@@ -289,4 +291,48 @@ int pb_quest_job_offer(struct pb_quest_context *context, const struct pb_quest_o
     given.travel_s += seconds_between(context, last, &job->ender_at);
     judge(context, &given, job);
     return PB_OK;
+}
+
+/* The first thing that a quest wants, and how many of it; 0: none. */
+static uint32_t thing_of(const struct pb_quest_template *quest, unsigned *count)
+{
+    unsigned i;
+
+    for (i = 0; i < PB_QUEST_OBJECTIVES; i++)
+        if (quest->objectives[i].type == PB_OBJECTIVE_COLLECT) {
+            *count = quest->objectives[i].count;
+            return quest->objectives[i].entry;
+        }
+    return 0;
+}
+
+/* Of complete ones that want the same the one that is worth most has it. */
+static int is_outdone(const struct pb_quest_job *jobs, unsigned count, unsigned at, uint32_t thing)
+{
+    unsigned i, wanted;
+
+    for (i = 0; i < count; i++)
+        if (i != at && jobs[i].is_complete && thing_of(jobs[i].quest, &wanted) == thing &&
+            (jobs[i].value > jobs[at].value || (jobs[i].value >= jobs[at].value && i < at)))
+            return 1;
+    return 0;
+}
+
+void pb_quest_count_things_once(struct pb_quest_job *jobs, unsigned count)
+{
+    unsigned i, k, t, wanted;
+    uint32_t thing;
+
+    for (i = 0; i < count; i++) {
+        thing = jobs[i].is_complete ? thing_of(jobs[i].quest, &wanted) : 0;
+        if (thing && is_outdone(jobs, count, i, thing)) {
+            jobs[i].value = 0;
+            continue;
+        }
+        /* What it takes away is missing to those that are not complete. */
+        for (k = 0; k < count && thing; k++)
+            for (t = 0; t < jobs[k].task_count; t++)
+                if (jobs[k].tasks[t].item == thing)
+                    jobs[k].tasks[t].kills += (float)wanted / jobs[k].tasks[t].drop;
+    }
 }

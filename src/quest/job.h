@@ -16,6 +16,8 @@ enum { PB_QUEST_TASKS = 4 };
 struct pb_quest_task {
     struct pb_position position;
     uint32_t entry;   /* creature to hunt or to talk to */
+    uint32_t item;    /* that it should drop; 0: none */
+    float drop;       /* of it, for a kill */
     float kills;      /* that it should still take; 0 for a talk */
     float each_s;     /* seconds of a kill, or of the talk */
     float each_value; /* experience of a kill */
@@ -62,5 +64,8 @@ int pb_quest_job_taken(struct pb_quest_context *context, const struct pb_quest_p
                        struct pb_quest_job *job) __attribute__((warn_unused_result));
 int pb_quest_job_offer(struct pb_quest_context *context, const struct pb_quest_offer *offer,
                        struct pb_quest_job *job) __attribute__((warn_unused_result));
+/* Of quests of the log that want the same things only one can have them: among complete ones the one that is
+ * worth most, the others then bring nothing; what is not complete has to begin anew behind it. Pure. */
+void pb_quest_count_things_once(struct pb_quest_job *jobs, unsigned count);
 
 #endif

@@ -1,8 +1,9 @@
 /*
  * Pace: what a kill takes, by the difference of levels. Pure. Fitted to what bots that hunted for quests in
- * the embedded realm took (tests/tools/quest_race.c, seeds 1 to 6): with one of its own level a bot is
- * through in 14 s, rest, loot and the way to the next included, and dies in one fight of seventy; each level
- * above makes it a fifth longer and twice as deadly, more so for who has hardly a level at all.
+ * the embedded realm took at their places (seeds 1 to 4 of tests/tools/quest_race.c, levels 1 to 14): with
+ * the next one of its own level a bot is through in 10 s at level 1, 20 at 10; of that, 6 s are for loot and
+ * the way to the next, which easy ones take too. Each level above makes the fight and the rest after it two
+ * fifths longer, less in the long run: levels further up differ less (docs/combat.md).
  */
 #ifndef PB_QUEST_PACE_H
 #define PB_QUEST_PACE_H
@@ -16,19 +17,20 @@ struct pb_pace {
 
 static inline struct pb_pace pb_pace_of(unsigned level, unsigned enemy_level, unsigned rank, unsigned friends)
 {
-    /* A death takes a fight, the ghost's time and the way back. Friends share the blows and the work. */
-    const float kill_s = 14, deaths = 0.014f, death_s = 100, loot_s = 10,
-                few = 1 / (float)(level ? level : 1), help = 1 + 0.4f * (float)friends;
-    float above = (float)enemy_level - (float)level;
+    /* A death is some 100 s; counted twice, bots earned more (seeds 1 to 10): fights that go ill also end in
+     * flights, and long rests elsewhere. Friends share the blows and the work. */
+    const float loot_s = 6, deaths = 0.014f, death_s = 200, help = 1 + 0.4f * (float)friends;
+    /* Creatures grow to their full strength at level 10. */
+    float fight_s = 3 + 1.4f * (float)(level < 10 ? level : 10), above = (float)enemy_level - (float)level;
     struct pb_pace pace;
 
-    above = above < -6 ? -6 : above > 10 ? 10 : above;
+    above = above < -8 ? -8 : above > 10 ? 10 : above;
     /* Elites have three times the health and hit twice as hard: as if they were some five levels above. */
     above += rank && rank != 4 ? 5.0f : 0;
-    pace.seconds = kill_s * powf(1.18f + 0.25f * few, above) / help;
-    pace.deaths = deaths * powf(2 + 2 * few, above) / (help * help);
+    pace.deaths = deaths * powf(2.2f, above) / (help * help);
     pace.deaths = pace.deaths > 1 ? 1 : pace.deaths;
-    pace.seconds = (pace.seconds < 6 ? 6 : pace.seconds) + loot_s + death_s * pace.deaths;
+    pace.seconds =
+        loot_s + fight_s * powf(1.22f + 2 / (float)(level + 3), above) / help + death_s * pace.deaths;
     return pace;
 }
 

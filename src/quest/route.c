@@ -11,8 +11,9 @@ static const float SAME_YARDS = 120;
 static const float GIVER_SLACK_S = 6;
 /* Of places that cost the same the first is taken: later must be at least so much better. */
 static const float HARDLY_S = 0.5f;
-/* So many of those that promise most are looked at again in each round. */
-enum { LOOKED_AT = 5 };
+/* So many of those that promise most are looked at again in each round, each with so many that want the same
+ * kills. */
+enum { LOOKED_AT = 12, COMPANY = 4 };
 
 /* A route with a job put in. */
 struct draft {
@@ -97,6 +98,23 @@ static unsigned put_best(const struct pb_route_options *options, struct draft *d
     return best;
 }
 
+/* Things are handed over at the end of a quest: for another that wants the same ones the hunt begins anew,
+ * behind that end. */
+static unsigned behind_handing_over(const struct draft *draft, unsigned first, uint32_t item)
+{
+    unsigned at, end;
+
+    for (at = 0; item && at < draft->count; at++) {
+        if (draft->stops[at].item != item)
+            continue;
+        for (end = at; end < draft->count; end++)
+            if (draft->stops[end].stage == PB_QUEST_TURN_IN &&
+                draft->stops[end].job == draft->stops[at].item_job && end >= first)
+                first = end + 1;
+    }
+    return first;
+}
+
 /* Adds kills: to a place where the same are hunted anyway, else to one of its own. Returns where. */
 static unsigned put_task(const struct pb_route_options *options, struct draft *draft, unsigned first,
                          const struct entrant *entrant, unsigned index)
@@ -107,11 +125,14 @@ static unsigned put_task(const struct pb_route_options *options, struct draft *d
                                  .each_s = task->each_s,
                                  .each_value = task->each_value,
                                  .entry = task->entry,
+                                 .item = task->item,
                                  .job = entrant->number,
+                                 .item_job = entrant->number,
                                  .task = (uint8_t)index,
                                  .stage = task->stage};
     unsigned at;
 
+    first = behind_handing_over(draft, first, task->item);
     for (at = first; at < draft->count && task->stage == PB_QUEST_HUNT; at++) {
         struct pb_route_stop *there = &draft->stops[at];
 
@@ -122,6 +143,10 @@ static unsigned put_task(const struct pb_route_options *options, struct draft *d
             draft->seconds += (task->kills - there->kills) * task->each_s;
             draft->value += (task->kills - there->kills) * task->each_value;
             there->kills = task->kills;
+        }
+        if (task->item) {
+            there->item = task->item;
+            there->item_job = entrant->number;
         }
         return at;
     }
@@ -195,17 +220,14 @@ static int insert(const struct pb_route_options *options, const struct draft *ro
     return 1;
 }
 
-/* What a job would bring for each second that it adds; 0 when it does not fit. */
-static float rate_of(const struct pb_route_options *options, const struct draft *route,
-                     const struct entrant *entrant, struct draft *result)
+/* What `after` would bring for each second that it adds to `before`; 0 when it takes too long. */
+static float gain_of(const struct pb_route_options *options, const struct draft *before,
+                     const struct draft *after)
 {
-    float seconds;
+    float seconds = after->seconds - before->seconds;
 
-    if (entrant->job->value <= 0 || !insert(options, route, entrant, result) ||
-        result->seconds > options->horizon_s)
-        return 0;
-    seconds = result->seconds - route->seconds;
-    return (result->value - route->value) / (seconds > 1 ? seconds : 1);
+    return after->seconds > options->horizon_s ? 0
+                                               : (after->value - before->value) / (seconds > 1 ? seconds : 1);
 }
 
 float pb_quest_priority(const struct pb_route_options *options, const struct pb_quest_job *job)
@@ -232,18 +254,18 @@ float pb_quest_priority(const struct pb_route_options *options, const struct pb_
     return seconds > options->horizon_s ? 0 : value / (seconds > 1 ? seconds : 1);
 }
 
-/* Of all that brings something by itself the best are tried; returns how many. */
+/* All that brings something by itself, the best first; returns how many. */
 static unsigned shortlist(const struct pb_route_options *options, const struct pb_quest_job *jobs,
-                          unsigned count, struct pb_route *route, uint8_t best[PB_ROUTE_TRIED])
+                          unsigned count, struct pb_route *route, uint8_t best[PB_ROUTE_JOBS])
 {
     unsigned i, at, known = 0;
 
     for (i = 0; i < count; i++) {
         float rate = route->rates[i] = pb_quest_priority(options, &jobs[i]);
 
-        if (rate <= 0 || (known == PB_ROUTE_TRIED && rate <= route->rates[best[known - 1]]))
+        if (rate <= 0 || (known == PB_ROUTE_JOBS && rate <= route->rates[best[known - 1]]))
             continue;
-        at = known < PB_ROUTE_TRIED ? known++ : known - 1;
+        at = known < PB_ROUTE_JOBS ? known++ : known - 1;
         for (; at && route->rates[best[at - 1]] < rate; at--)
             best[at] = best[at - 1];
         best[at] = (uint8_t)i;
@@ -254,8 +276,8 @@ static unsigned shortlist(const struct pb_route_options *options, const struct p
 /* Jobs that are not in the route yet, and what each promised when it was looked at last. */
 struct choice {
     unsigned count;
-    uint8_t jobs[PB_ROUTE_TRIED], is_looked_at[PB_ROUTE_TRIED];
-    float promises[PB_ROUTE_TRIED];
+    uint8_t jobs[PB_ROUTE_JOBS], is_looked_at[PB_ROUTE_JOBS];
+    float promises[PB_ROUTE_JOBS];
 };
 
 /* The one that promises most of those that were not looked at in this round; `count` for none. */
@@ -270,36 +292,104 @@ static unsigned most_promising(const struct choice *choice)
     return best;
 }
 
-/* Adds the job that brings most for its time; 0 when none is worth it. Most promises only fall as the route
- * grows, so those far below the best are not looked at again. */
+/* Whether kills for one serve the other: the same creatures, but not for the same things, which only one of
+ * them can have. */
+static int is_shared(const struct pb_quest_job *a, const struct pb_quest_job *b)
+{
+    unsigned i, k;
+
+    for (i = 0; i < a->task_count; i++)
+        for (k = 0; k < b->task_count; k++)
+            if (a->tasks[i].stage == PB_QUEST_HUNT && b->tasks[k].stage == PB_QUEST_HUNT &&
+                a->tasks[i].entry == b->tasks[k].entry &&
+                (!a->tasks[i].item || a->tasks[i].item != b->tasks[k].item))
+                return 1;
+    return 0;
+}
+
+/* A job tried, with others that its kills serve. */
+struct trial {
+    struct draft draft;
+    float rate;
+    unsigned count;
+    uint8_t at[COMPANY]; /* indices in the choice */
+};
+
+/* What a job would bring, with those of its company that make it better. */
+static void try_job(const struct pb_route_options *options, const struct pb_quest_job *jobs,
+                    const struct choice *choice, unsigned at, const struct draft *route, struct trial *trial)
+{
+    const struct pb_quest_job *job = &jobs[choice->jobs[at]];
+    struct draft more;
+    unsigned i;
+    float rate;
+
+    trial->count = 0;
+    trial->rate = 0;
+    if (!insert(options, route, &(struct entrant){job, choice->jobs[at]}, &trial->draft))
+        return;
+    trial->rate = gain_of(options, route, &trial->draft);
+    trial->at[trial->count++] = (uint8_t)at;
+    for (i = 0; i < choice->count && trial->rate > 0 && trial->count < COMPANY; i++) {
+        const struct pb_quest_job *other = &jobs[choice->jobs[i]];
+
+        if (i == at || !is_shared(job, other) ||
+            !insert(options, &trial->draft, &(struct entrant){other, choice->jobs[i]}, &more))
+            continue;
+        rate = gain_of(options, route, &more);
+        if (rate <= trial->rate)
+            continue;
+        copy(&trial->draft, &more);
+        trial->rate = rate;
+        trial->at[trial->count++] = (uint8_t)i;
+    }
+}
+
+/* Takes what is in the route now out of the choice; what its kills serve too is to be looked at again. */
+static void settle(const struct pb_quest_job *jobs, struct choice *choice, const struct trial *trial,
+                   uint8_t *is_in)
+{
+    const struct pb_quest_job *first = &jobs[choice->jobs[trial->at[0]]];
+    unsigned i, kept = 0;
+
+    for (i = 0; i < trial->count; i++)
+        is_in[choice->jobs[trial->at[i]]] = 1;
+    for (i = 0; i < choice->count; i++) {
+        if (is_in[choice->jobs[i]])
+            continue;
+        choice->promises[kept] = is_shared(first, &jobs[choice->jobs[i]]) ? INFINITY : choice->promises[i];
+        choice->jobs[kept++] = choice->jobs[i];
+    }
+    choice->count = kept;
+}
+
+/* Adds the job that brings most for its time, and its company; 0 when none is worth it. Most promises only
+ * fall as the route grows, so those far below the best are not looked at again. */
 static int add_best(const struct pb_route_options *options, const struct pb_quest_job *jobs,
                     struct choice *choice, struct draft *draft, uint8_t *is_in)
 {
-    struct draft trials[2];
-    unsigned looked, next, best = choice->count, spare = 0;
+    struct trial trials[2];
+    unsigned looked, next, spare = 0;
     float most = options->least;
 
     memset(choice->is_looked_at, 0, sizeof choice->is_looked_at);
+    trials[1].count = 0;
     for (looked = 0;; looked++) {
         next = most_promising(choice);
         if (next == choice->count || (looked >= LOOKED_AT && choice->promises[next] <= most))
             break;
         choice->is_looked_at[next] = 1;
-        choice->promises[next] = rate_of(
-            options, draft, &(struct entrant){&jobs[choice->jobs[next]], choice->jobs[next]}, &trials[spare]);
-        if (choice->promises[next] <= most)
+        try_job(options, jobs, choice, next, draft, &trials[spare]);
+        choice->promises[next] = trials[spare].rate;
+        if (trials[spare].rate <= most)
             continue;
-        most = choice->promises[next];
-        best = next;
+        most = trials[spare].rate;
         spare ^= 1;
     }
-    if (best == choice->count)
+    if (most <= options->least)
         return 0;
-    copy(draft, &trials[spare ^ 1]);
-    is_in[choice->jobs[best]] = 1;
-    choice->count--;
-    choice->jobs[best] = choice->jobs[choice->count];
-    choice->promises[best] = choice->promises[choice->count];
+    copy(draft, &trials[spare ^ 1].draft);
+    settle(jobs, choice, &trials[spare ^ 1], is_in);
     return 1;
 }
 

@@ -11,7 +11,7 @@ enum {
     PB_QUEST_SCAN_MS = 3000,
     PB_QUEST_WALK_MS = 2000,
     PB_QUEST_AT_YARDS = 4,
-    PB_QUEST_OFFERS = 48,
+    PB_QUEST_OFFERS = 110,
     PB_QUEST_SEEN = 256,
     /* Room that is left in the log, for quests that are found on the way. */
     PB_QUEST_LOG_ROOM = 3,

@@ -17,8 +17,8 @@ static const float ACCEPT_SECONDS = 4;
 static const float SHARED_TRAVEL = 0.2f;
 
 /*
- * How well a quest fits the level: full from five below to two above; above that the fights are lost (see
- * combat/odds.h), so it falls to nothing at five above. Quests for groups need company.
+ * How well a quest fits the level: full to one above; above that the fights are lost (see combat/odds.h),
+ * so it falls to nothing at four above. Quests for groups need company.
  */
 static float level_fit(const struct pb_quest_case *given)
 {
@@ -27,7 +27,7 @@ static float level_fit(const struct pb_quest_case *given)
     if (given->quest->group_size > 1 && given->friends + 1 < given->quest->group_size)
         return 0;
     above -= (int)given->friends;
-    return above <= 2 ? 1 : above >= 5 ? 0 : 1 - (float)(above - 2) / 3;
+    return above <= 1 ? 1 : above >= 4 ? 0 : 1 - (float)(above - 1) / 3;
 }
 
 static float gear_value(const struct pb_quest_case *given)
