@@ -8,16 +8,16 @@ enum {
     HUNT_YARDS = 35,
     FORGET_MS = 1800000,
     DECISION_QUEST = 1,
-    LOG_MOST = 12,
+    LOG_MOST = 16,
 
     FAR_MS = 60000,
     FAR_JOBS = 16
 };
 static const float SCAN_YARDS = 1500, FAR_YARDS = 5000, ON_FOOT = 7;
 /* A route is planned so far ahead. Jobs that bring less than half of what mere killing brings are left; of
- * those that the route has no time for, what brings nearly as much as the route is taken along. These and
+ * those that the route has no time for, what brings as much as the route is taken along. These and
  * LOG_MOST were found with seeds 1 to 10 of tests/tools/quest_race.c. */
-static const float HORIZON_S = 900, LEAST = 0.5f, EXTRA = 0.8f;
+static const float HORIZON_S = 900, LEAST = 0.5f, EXTRA = 1;
 /* Below this share of the best rate of late (which fades with each choice) it looks for better land, as far
  * ahead as that takes. */
 static const float POOR = 0.8f, USUAL_FADES = 0.997f, FAR_HORIZON_S = 2400;
@@ -88,13 +88,13 @@ static void fill_context(struct pb_quests *own, pb_bot bot, struct pb_quest_cont
     pb_quest_count_friends(context);
 }
 
-/* A matter of taste, a twentieth either way: or all bots of a village would go to the same wolves. */
+/* A matter of taste, 3 % either way: or all bots of a village would go to the same wolves. */
 static float taste(const struct pb_quests *own, pb_bot bot, uint32_t quest_id)
 {
     uint64_t chance =
         own->env.seed ^ own->env.bots->guid[bot] * 0x9e3779b97f4a7c15u ^ (uint64_t)quest_id << 40;
 
-    return 0.95f + 0.1f * (float)pb_chance_share(&chance);
+    return 0.97f + 0.06f * (float)pb_chance_share(&chance);
 }
 
 /* Keeps a job that was worked out in the place behind the last. */

@@ -254,18 +254,18 @@ float pb_quest_priority(const struct pb_route_options *options, const struct pb_
     return seconds > options->horizon_s ? 0 : value / (seconds > 1 ? seconds : 1);
 }
 
-/* All that brings something by itself, the best first; returns how many. */
+/* Of all that brings something by itself the best are tried; returns how many. */
 static unsigned shortlist(const struct pb_route_options *options, const struct pb_quest_job *jobs,
-                          unsigned count, struct pb_route *route, uint8_t best[PB_ROUTE_JOBS])
+                          unsigned count, struct pb_route *route, uint8_t best[PB_ROUTE_TRIED])
 {
     unsigned i, at, known = 0;
 
     for (i = 0; i < count; i++) {
         float rate = route->rates[i] = pb_quest_priority(options, &jobs[i]);
 
-        if (rate <= 0 || (known == PB_ROUTE_JOBS && rate <= route->rates[best[known - 1]]))
+        if (rate <= 0 || (known == PB_ROUTE_TRIED && rate <= route->rates[best[known - 1]]))
             continue;
-        at = known < PB_ROUTE_JOBS ? known++ : known - 1;
+        at = known < PB_ROUTE_TRIED ? known++ : known - 1;
         for (; at && route->rates[best[at - 1]] < rate; at--)
             best[at] = best[at - 1];
         best[at] = (uint8_t)i;
@@ -276,8 +276,9 @@ static unsigned shortlist(const struct pb_route_options *options, const struct p
 /* Jobs that are not in the route yet, and what each promised when it was looked at last. */
 struct choice {
     unsigned count;
-    uint8_t jobs[PB_ROUTE_JOBS], is_looked_at[PB_ROUTE_JOBS];
-    float promises[PB_ROUTE_JOBS];
+    uint8_t jobs[PB_ROUTE_TRIED], is_looked_at[PB_ROUTE_TRIED];
+    float promises[PB_ROUTE_TRIED];
+    uint64_t prey[PB_ROUTE_TRIED]; /* a bit for each creature hunted; some share one */
 };
 
 /* The one that promises most of those that were not looked at in this round; `count` for none. */
@@ -290,6 +291,18 @@ static unsigned most_promising(const struct choice *choice)
             (best == choice->count || choice->promises[i] > choice->promises[best]))
             best = i;
     return best;
+}
+
+/* What a job hunts, a bit for each creature: most jobs that share nothing are told apart at a glance. */
+static uint64_t prey_of(const struct pb_quest_job *job)
+{
+    uint64_t prey = 0;
+    unsigned i;
+
+    for (i = 0; i < job->task_count; i++)
+        if (job->tasks[i].stage == PB_QUEST_HUNT)
+            prey |= 1ull << (job->tasks[i].entry * 0x9e3779b1u >> 26);
+    return prey;
 }
 
 /* Whether kills for one serve the other: the same creatures, but not for the same things, which only one of
@@ -333,7 +346,7 @@ static void try_job(const struct pb_route_options *options, const struct pb_ques
     for (i = 0; i < choice->count && trial->rate > 0 && trial->count < COMPANY; i++) {
         const struct pb_quest_job *other = &jobs[choice->jobs[i]];
 
-        if (i == at || !is_shared(job, other) ||
+        if (i == at || !(choice->prey[i] & choice->prey[at]) || !is_shared(job, other) ||
             !insert(options, &trial->draft, &(struct entrant){other, choice->jobs[i]}, &more))
             continue;
         rate = gain_of(options, route, &more);
@@ -350,6 +363,7 @@ static void settle(const struct pb_quest_job *jobs, struct choice *choice, const
                    uint8_t *is_in)
 {
     const struct pb_quest_job *first = &jobs[choice->jobs[trial->at[0]]];
+    uint64_t prey = choice->prey[trial->at[0]];
     unsigned i, kept = 0;
 
     for (i = 0; i < trial->count; i++)
@@ -357,7 +371,10 @@ static void settle(const struct pb_quest_job *jobs, struct choice *choice, const
     for (i = 0; i < choice->count; i++) {
         if (is_in[choice->jobs[i]])
             continue;
-        choice->promises[kept] = is_shared(first, &jobs[choice->jobs[i]]) ? INFINITY : choice->promises[i];
+        choice->promises[kept] = choice->prey[i] & prey && is_shared(first, &jobs[choice->jobs[i]])
+                                     ? INFINITY
+                                     : choice->promises[i];
+        choice->prey[kept] = choice->prey[i];
         choice->jobs[kept++] = choice->jobs[i];
     }
     choice->count = kept;
@@ -405,8 +422,10 @@ void pb_route_plan(const struct pb_route_options *options, const struct pb_quest
     memset(route->is_in, 0, sizeof route->is_in);
     choice.count =
         shortlist(options, jobs, count < PB_ROUTE_JOBS ? count : PB_ROUTE_JOBS, route, choice.jobs);
-    for (i = 0; i < choice.count; i++)
+    for (i = 0; i < choice.count; i++) {
         choice.promises[i] = route->rates[choice.jobs[i]];
+        choice.prey[i] = prey_of(&jobs[choice.jobs[i]]);
+    }
     route->best = choice.count ? choice.jobs[0] : PB_ROUTE_JOBS;
     route->other = choice.count > 1 ? choice.jobs[1] : PB_ROUTE_JOBS;
     route->best_rate = choice.count ? choice.promises[0] : 0;

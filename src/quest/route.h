@@ -8,7 +8,7 @@
 
 #include "quest/job.h"
 
-enum { PB_ROUTE_JOBS = 140, PB_ROUTE_STOPS = 40 };
+enum { PB_ROUTE_JOBS = 140, PB_ROUTE_TRIED = 48, PB_ROUTE_STOPS = 40 };
 
 struct pb_route_stop {
     struct pb_position at;

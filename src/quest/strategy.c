@@ -5,9 +5,9 @@
 /* A copper counts as so much experience: what vendors pay is a by-product. */
 static const float MONEY_WEIGHT = 0.02f;
 /* Better clothes win fights faster, until they are outgrown: all of them twice as good counts as what the bot
- * earns in so many seconds, at most as much as the quest itself gives. Found with seeds 1 to 20; 450 and 900
- * earned less in two hours, and no more in five. */
-static const float GEAR_SECONDS = 200;
+ * earns in so many seconds, at most as much as the quest itself gives. Found with seeds 1 to 20; 400
+ * earned less. */
+static const float GEAR_SECONDS = 120;
 /* A quest that opens others is worth a twentieth more for each of up to eight. */
 static const float CHAIN_WEIGHT = 0.05f;
 static const float ACCEPT_SECONDS = 4;
@@ -17,8 +17,8 @@ static const float ACCEPT_SECONDS = 4;
 static const float SHARED_TRAVEL = 0.2f;
 
 /*
- * How well a quest fits the level: full to one above; above that the fights are lost (see combat/odds.h),
- * so it falls to nothing at four above. Quests for groups need company.
+ * How well a quest fits the level: full up to it; above that the fights are lost (see combat/odds.h),
+ * so it falls to nothing at three above. Quests for groups need company.
  */
 static float level_fit(const struct pb_quest_case *given)
 {
@@ -27,7 +27,7 @@ static float level_fit(const struct pb_quest_case *given)
     if (given->quest->group_size > 1 && given->friends + 1 < given->quest->group_size)
         return 0;
     above -= (int)given->friends;
-    return above <= 1 ? 1 : above >= 4 ? 0 : 1 - (float)(above - 1) / 3;
+    return above <= 0 ? 1 : above >= 3 ? 0 : 1 - (float)above / 3;
 }
 
 static float gear_value(const struct pb_quest_case *given)
