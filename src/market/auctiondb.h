@@ -1,7 +1,7 @@
 /*
  * AuctionDB: the market value of TradeSkillMaster's add-on, as published by its authors ("AuctionDB Market
- * Value", support.tradeskillmaster.com): the reference that the own estimate (price.h) has to beat. Bots do not trust it.
- * Pure but for its history. Any thread.
+ * Value", support.tradeskillmaster.com): the reference that the own estimate (price.h) has to beat. Bots do
+ * not trust it. Pure but for its history. Any thread.
  */
 #ifndef PB_MARKET_AUCTIONDB_H
 #define PB_MARKET_AUCTIONDB_H

@@ -1,11 +1,11 @@
 /*
- * Guard: between which prices a bot buys and sells, so that nobody makes money out of it by a cycle of trades,
- * auctions and vendors. Pure but for the band. Any thread.
+ * Guard: between which prices a bot buys and sells, so that nobody makes money out of it by a cycle of
+ * trades, auctions and vendors. Pure but for the band. Any thread.
  *
  * Rules, for one piece:
- * - a bot pays less than it sells for, always: purchases stay a margin below the lowest value of a week, sales
- *   a smaller margin below the highest, so that neither splitting, nor bundling, nor waiting, nor driving the
- *   trusted value up and down within the week yields anything;
+ * - a bot pays less than it sells for, always: purchases stay a margin below the lowest value of a week,
+ * sales a smaller margin below the highest, so that neither splitting, nor bundling, nor waiting, nor driving
+ * the trusted value up and down within the week yields anything;
  * - it never sells below what a vendor pays, nor pays as much as a vendor asks;
  * - totals are rounded against the counterparty: what it pays down, what it sells for up, once for a stack.
  */
@@ -26,10 +26,10 @@ struct pb_guard_band {
 void pb_guard_band_add(struct pb_guard_band *band, uint32_t day, double value);
 
 struct pb_guard_terms {
-    double low, high;                /* of the band; 0: not known, then a bot deals with vendors only */
-    uint32_t vendor_pays;            /* copper for one piece; 0: vendors do not take it */
-    uint32_t vendor_asks;            /* 0: no vendor has it without end */
-    double buy_margin, sell_margin;  /* below low and high, as shares; sell_margin < buy_margin */
+    double low, high;               /* of the band; 0: not known, then a bot deals with vendors only */
+    uint32_t vendor_pays;           /* copper for one piece; 0: vendors do not take it */
+    uint32_t vendor_asks;           /* 0: no vendor has it without end */
+    double buy_margin, sell_margin; /* below low and high, as shares; sell_margin < buy_margin */
 };
 
 /* What the project trusts: buys at 12 % below at most, sells at 4 % below at least. */

@@ -2,14 +2,16 @@
 #include "market/price_part.h"
 #include <math.h>
 
-enum { ASK_RANK = 4 };
+enum { ASK_RANK = 4, DAY_S = 86400 };
 
 /* What was tuned, on seeds 1 to 20 of tests/tools/price_race.c. */
 static const double ask_gain = 0.12; /* of a step, once the first scans are in */
 static const double ask_cut = 1.345; /* deviations beyond which a step does not grow (Huber's 95 %) */
-static const double leap = 0.4; /* to what nobody means to sell */
+static const double leap = 0.2;      /* to what nobody means to sell */
 static const double least_scatter = 0.02;
 static const double least_error = 0.01;
+static const double slow_s = 3 * DAY_S; /* over which the trend's mean goes */
+static const double least_clear = 0.015;
 
 static uint32_t party_of(uint64_t guid)
 {
@@ -18,8 +20,8 @@ static uint32_t party_of(uint64_t guid)
     return guid ? (uint32_t)(mixed >> 32) | 1 : 0;
 }
 
-/* The price of the fourth cheapest seller, as a logarithm; of the last one before a leap when there are fewer.
- * 0: no offers. */
+/* The price of the fourth cheapest seller, as a logarithm; of the last one before a leap when there are
+ * fewer. 0: no offers. */
 static int ask_of(const struct pb_offer *offers, unsigned count, double *ask)
 {
     uint64_t sellers[ASK_RANK];
@@ -56,8 +58,24 @@ static void follow_ask(struct pb_price *price, double ask)
     price->scans++;
 }
 
+/* The mean's lag grows with time and shrinks with what is mixed in, exactly as the mean does. */
+static void follow_value(struct pb_price *price, uint32_t before_s, uint32_t now_s)
+{
+    double passed_s = before_s ? (double)(now_s - before_s) : 0, gain;
+
+    if (price->scans <= 1) {
+        price->slow = price->value;
+        price->slow_lag_s = 0;
+        return;
+    }
+    gain = fmax(1.0 / price->scans, 1 - exp(-passed_s / slow_s));
+    price->slow += (float)(gain * ((double)price->value - price->slow));
+    price->slow_lag_s = (float)((1 - gain) * (price->slow_lag_s + passed_s));
+}
+
 void pb_price_scan(struct pb_price *price, const struct pb_offer *offers, unsigned count, uint32_t now_s)
 {
+    uint32_t before_s = price->ask_at_s;
     double ask;
 
     price->at_s = now_s;
@@ -69,6 +87,7 @@ void pb_price_scan(struct pb_price *price, const struct pb_offer *offers, unsign
         follow_ask(price, ask);
     price->ask_at_s = now_s;
     pb_price_estimate(price);
+    follow_value(price, before_s, now_s);
 }
 
 void pb_price_sold(struct pb_price *price, const struct pb_sale *sale)
@@ -103,7 +122,11 @@ double pb_price_confidence(const struct pb_price *price)
 
 double pb_price_trend(const struct pb_price *price)
 {
-    return expm1(price->trend);
+    double away = price->value - price->slow;
+
+    if (price->slow_lag_s < DAY_S / 4 || fabs(away) < 2 * fmax(least_clear, price->error))
+        return 0;
+    return expm1(away * DAY_S / price->slow_lag_s);
 }
 
 unsigned pb_price_alarms(const struct pb_price *price, uint32_t now_s)

@@ -10,8 +10,8 @@
  *   (Tukey's biweight, J. Tukey 1977; P. Huber, "Robust statistics", 1981), begun at the weighted median with
  *   the median absolute deviation as scale (F. Hampel, "The influence curve and its role in robust
  *   estimation", 1974), so that up to half of the voices may lie;
- * - asks: the fourth cheapest of different sellers, followed over time with steps of bounded size (a stochastic
- *   approximation of Huber's location: R. Martin, C. Masreliez, "Robust estimation via stochastic
+ * - asks: the fourth cheapest of different sellers, followed over time with steps of bounded size (a
+ * stochastic approximation of Huber's location: R. Martin, C. Masreliez, "Robust estimation via stochastic
  *   approximation", 1975). One seller with a hundred auctions is one seller.
  * While an alarm is on, the asks are not followed.
  */
@@ -36,16 +36,16 @@ struct pb_price_voice {
 
 /* Zeroed: nothing is known. */
 struct pb_price {
-    struct pb_price_voice voices[PB_PRICE_SALES]; /* a ring */
+    struct pb_price_voice voices[PB_PRICE_SALES];      /* a ring */
     struct pb_price_voice suspects[PB_PRICE_SUSPECTS]; /* a ring of sales at prices that nobody else pays */
-    uint32_t sales, scans, suspect_sales;         /* so far */
-    float shelf;                                  /* auctions that usually stand near the value */
-    uint8_t low_scans;                            /* in a row that looked like a dump */
-    float ask, ask_scatter;                       /* logarithms */
-    float value, error;                           /* logarithms, of the last estimate; error: one deviation */
-    float trend;                                  /* change of the logarithm in a day */
-    uint32_t at_s, ask_at_s;                      /* of the last scan or sale; of the last scan with asks */
-    uint32_t alarm_until_s[3];                    /* spike, dump, wash */
+    uint32_t sales, scans, suspect_sales;              /* so far */
+    float shelf;                                       /* auctions that usually stand near the value */
+    uint8_t low_scans;                                 /* in a row that looked like a dump */
+    float ask, ask_scatter;                            /* logarithms */
+    float value, error;        /* logarithms, of the last estimate; error: one deviation */
+    float slow, slow_lag_s;    /* the value of before, and how long before on average */
+    uint32_t at_s, ask_at_s;   /* of the last scan or sale; of the last scan with asks */
+    uint32_t alarm_until_s[3]; /* spike, dump, wash */
 };
 
 /* Takes in what a scan shows of the item: all auctions with a buyout, the cheapest first. O(count). */
@@ -59,7 +59,8 @@ double pb_price_value(const struct pb_price *price);
 double pb_price_error(const struct pb_price *price);
 /* 0: nothing is known, to 1: sure. 1 / (1 + (error / 0.05)^2): half at an error of 5 %. */
 double pb_price_confidence(const struct pb_price *price);
-/* What the value changes by in a day, as a share of it; 0 while that is not clear. */
+/* What the value changes by in a day, as a share of it: how far it is from a mean of the last days, over that
+ * mean's lag (R. Brown, "Smoothing, forecasting and prediction", 1963); 0 while it is not clear. */
 double pb_price_trend(const struct pb_price *price);
 /* enum pb_price_alarm bits that are on. Any of them vetoes purchases of the item. */
 unsigned pb_price_alarms(const struct pb_price *price, uint32_t now_s);

@@ -9,8 +9,8 @@ enum {
     LEAST_LOW_SCANS = 3,
     LEAST_WASHES = 3,
     LEAST_SCANS = 4, /* before which the value is not known well enough */
-    LONG_S = 3600, /* for one who errs with many, or finds one, it is over sooner */
-    TRIP_S = 300, /* what is bought within it is one shopping trip */
+    LONG_S = 3600,   /* for one who errs with many, or finds one, it is over sooner */
+    TRIP_S = 300,    /* what is bought within it is one shopping trip */
     KNOWN_SELLERS = 64
 };
 
@@ -69,7 +69,8 @@ static unsigned below(const struct pb_offer *offers, unsigned count, double log_
 }
 
 /* A spike: little is left near the value, and most of what stands above it is of a few. */
-static int is_spike(const struct pb_price *price, const struct pb_offer *offers, unsigned count, unsigned cheap)
+static int is_spike(const struct pb_price *price, const struct pb_offer *offers, unsigned count,
+                    unsigned cheap)
 {
     unsigned wall = below(offers, count, price->value + far) - cheap, held = of_few(offers + cheap, wall);
 
@@ -161,7 +162,8 @@ static void watch_ring(struct pb_price *price, uint32_t now_s)
 
 /* ---- Scans ---- */
 
-void pb_price_watch_scan(struct pb_price *price, const struct pb_offer *offers, unsigned count, uint32_t now_s)
+void pb_price_watch_scan(struct pb_price *price, const struct pb_offer *offers, unsigned count,
+                         uint32_t now_s)
 {
     unsigned cheap = below(offers, count, price->value + near);
     int is_low = of_few(offers, below(offers, count, price->value + dump_from)) >= LEAST_AUCTIONS;

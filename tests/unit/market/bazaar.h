@@ -88,8 +88,8 @@ static inline uint64_t bazaar_person(struct bazaar *bazaar)
 
 /* ---- Auctions ---- */
 
-static inline void bazaar_post(struct bazaar *bazaar, uint64_t seller, double log_price, double limit, int is_bot,
-                               int is_scheme)
+static inline void bazaar_post(struct bazaar *bazaar, uint64_t seller, double log_price, double limit,
+                               int is_bot, int is_scheme)
 {
     static const uint32_t hours[] = {12, 24, 24, 48};
     struct bazaar_offer *made = &bazaar->offers[bazaar->count];
@@ -153,7 +153,8 @@ static inline double bazaar_undercut(struct bazaar *bazaar, double limit, double
 {
     double belief = bazaar_belief(bazaar);
     unsigned rival = bazaar_cheapest(bazaar, exp(belief) * 0.6);
-    double price = rival < bazaar->count ? log(fmax(1, bazaar->offers[rival].offer.price)) - by : belief + 0.3;
+    double price =
+        rival < bazaar->count ? log(fmax(1, bazaar->offers[rival].offer.price)) - by : belief + 0.3;
 
     if (price > belief + 0.25)
         price = belief + fabs(0.1 * bazaar_normal(bazaar));
@@ -162,7 +163,8 @@ static inline double bazaar_undercut(struct bazaar *bazaar, double limit, double
 
 static inline void bazaar_seller_comes(struct bazaar *bazaar)
 {
-    double limit = bazaar->centre + bazaar->spread * bazaar_normal(bazaar), kind = bazaar_share(bazaar), price;
+    double limit = bazaar->centre + bazaar->spread * bazaar_normal(bazaar), kind = bazaar_share(bazaar),
+           price;
     uint64_t seller = bazaar_person(bazaar);
     unsigned many;
     int is_bot = 0;
@@ -234,7 +236,8 @@ static inline void bazaar_time_passes(struct bazaar *bazaar)
         } else if (old.offer.price > floor_price && bazaar_share(bazaar) < (old.is_bot ? 0.04 : 0.003)) {
             bazaar_take_out(bazaar, i);
             bazaar_post(bazaar, old.offer.seller,
-                        bazaar_undercut(bazaar, old.limit, old.is_bot ? 1e-4 : 0.02), old.limit, old.is_bot, 0);
+                        bazaar_undercut(bazaar, old.limit, old.is_bot ? 1e-4 : 0.02), old.limit, old.is_bot,
+                        0);
         }
     }
 }
@@ -272,8 +275,8 @@ static inline void bazaar_scheme_acts(struct bazaar *bazaar)
                 bazaar_sell(bazaar, i, bazaar_schemer(bazaar));
             }
     for (; own < bazaar->volume; own++)
-        bazaar_post(bazaar, bazaar_schemer(bazaar), bazaar->value + bazaar->factor + 0.03 * bazaar_normal(bazaar),
-                    0, 0, 1);
+        bazaar_post(bazaar, bazaar_schemer(bazaar),
+                    bazaar->value + bazaar->factor + 0.03 * bazaar_normal(bazaar), 0, 0, 1);
     bazaar->next_s = bazaar->now_s + 600 + pb_chance_below(&bazaar->chance, 900);
 }
 
@@ -285,9 +288,11 @@ static inline void bazaar_scheme_ends(struct bazaar *bazaar)
 }
 
 /* Injects a scheme that runs from one time to another. */
-static inline void bazaar_inject(struct bazaar *bazaar, enum bazaar_scheme scheme, uint32_t from_s, uint32_t to_s)
+static inline void bazaar_inject(struct bazaar *bazaar, enum bazaar_scheme scheme, uint32_t from_s,
+                                 uint32_t to_s)
 {
-    double factor = scheme == BAZAAR_DUMP ? bazaar_between(bazaar, 0.3, 0.65) : bazaar_between(bazaar, 1.7, 4);
+    double factor =
+        scheme == BAZAAR_DUMP ? bazaar_between(bazaar, 0.3, 0.65) : bazaar_between(bazaar, 1.7, 4);
 
     bazaar->scheme = scheme;
     bazaar->from_s = bazaar->next_s = from_s;
@@ -355,7 +360,8 @@ static inline void bazaar_open(struct bazaar *bazaar, uint64_t seed, double drif
     bazaar->recent = bazaar->value;
     bazaar->drift = bazaar_between(bazaar, -drift, drift) / BAZAAR_DAY_S;
     bazaar->demand = exp(bazaar_between(bazaar, log(20), log(600)));
-    /* As many sell as buy at the value: demand * (1 - F(off)) = supply * F(off), F the normal distribution. */
+    /* As many sell as buy at the value: demand * (1 - F(off)) = supply * F(off), F the normal distribution.
+     */
     bazaar->supply = bazaar->demand * erfc(off / sqrt(2)) / erfc(-off / sqrt(2));
     bazaar->stack = stacks[pb_chance_below(&bazaar->chance, 4)];
     while (bazaar->now_s < 2 * BAZAAR_DAY_S)
