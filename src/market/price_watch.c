@@ -9,6 +9,7 @@ enum {
     LEAST_LOW_SCANS = 3,
     LEAST_WASHES = 3,
     LEAST_SCANS = 4, /* before which the value is not known well enough */
+    LEAST_AGAIN = 2,
     LONG_S = 3600,   /* for one who errs with many, or finds one, it is over sooner */
     TRIP_S = 300,    /* what is bought within it is one shopping trip */
     KNOWN_SELLERS = 64
@@ -19,7 +20,7 @@ static const double near = 0.30, far = 1.6;
 static const double bought_up = 0.4, wall_share = 0.5;
 static const double shelf_gain = 0.1;
 static const double dump_from = -0.28;
-static const double wash_from = 0.25;
+static const double wash_from = 0.25, dear = 0.4;
 
 static void raise_alarm(struct pb_price *price, unsigned which, uint32_t now_s)
 {
@@ -120,6 +121,7 @@ static int is_wash(const struct pb_price *price, unsigned ring)
     uint32_t sellers[PB_PRICE_SUSPECTS], parties[2 * PB_PRICE_SUSPECTS], counted_at_s = 0, first_at_s = 0;
     unsigned trades = 0, sold = 0, bought = 0, met = 0, i;
     uint32_t buyers[PB_PRICE_SUSPECTS];
+    int is_turned, is_dear = 1;
 
     for (i = 0; i < PB_PRICE_SUSPECTS; i++) {
         /* From the oldest on, so that those of one trip stand together. */
@@ -128,6 +130,7 @@ static int is_wash(const struct pb_price *price, unsigned ring)
 
         if (!(ring >> place & 1))
             continue;
+        is_dear &= suspect->log_price > price->value + dear;
         meet(sellers, &sold, suspect->seller);
         meet(buyers, &bought, suspect->buyer);
         meet(parties, &met, suspect->seller);
@@ -137,8 +140,11 @@ static int is_wash(const struct pb_price *price, unsigned ring)
         trades += !trades || suspect->at_s - counted_at_s >= TRIP_S;
         counted_at_s = suspect->at_s;
     }
-    return trades >= LEAST_WASHES && met <= trades &&
-           (sold + bought > met || counted_at_s - first_at_s >= LONG_S);
+    is_turned = sold + bought > met;
+    /* The same two again: there and back, or nobody would pay so much twice. */
+    if (met == 2 && trades >= LEAST_AGAIN && (is_turned || is_dear))
+        return 1;
+    return trades >= LEAST_WASHES && met <= trades && (is_turned || counted_at_s - first_at_s >= LONG_S);
 }
 
 void pb_price_watch_sale(struct pb_price *price)
