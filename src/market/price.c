@@ -1,13 +1,16 @@
 #include "market/price.h"
 #include "market/price_part.h"
 #include <math.h>
+#include <string.h>
 
-enum { ASK_RANK = 4, DAY_S = 86400 };
+enum { ASK_RANK = 4, RECALLED_SCANS = 8, DAY_S = 86400 };
 
 /* What was tuned, on seeds 1 to 20 of tests/tools/price_race.c. */
 static const double ask_gain = 0.12; /* of a step, once the first scans are in */
 static const double ask_cut = 1.345; /* deviations beyond which a step does not grow (Huber's 95 %) */
 static const double leap = 0.2;      /* to what nobody means to sell */
+static const double first_scatter = 0.1;
+static const double wander = 0.03; /* by which an unseen price walks in a day, one deviation */
 static const double least_scatter = 0.02;
 static const double least_error = 0.01;
 static const double slow_s = 3 * DAY_S; /* over which the trend's mean goes */
@@ -48,7 +51,7 @@ static void follow_ask(struct pb_price *price, double ask)
 
     if (price->scans == 0) {
         price->ask = (float)ask;
-        price->ask_scatter = 0.1f;
+        price->ask_scatter = (float)first_scatter;
     } else {
         most = ask_cut * fmax(price->ask_scatter, least_scatter);
         price->ask = (float)(price->ask + gain * fmax(fmin(step, most), -most));
@@ -103,19 +106,33 @@ void pb_price_sold(struct pb_price *price, const struct pb_sale *sale)
     pb_price_estimate(price);
 }
 
+void pb_price_recall(struct pb_price *price, double value, double error, uint32_t at_s)
+{
+    memset(price, 0, sizeof *price);
+    price->ask = price->value = price->slow = (float)log(value);
+    price->error = (float)fmax(least_error, error);
+    price->ask_scatter = (float)fmax(least_scatter, fmin(error, first_scatter));
+    price->scans = RECALLED_SCANS;
+    price->at_s = price->ask_at_s = at_s;
+}
+
 double pb_price_value(const struct pb_price *price)
 {
     return price->sales || price->scans ? exp(price->value) : 0;
 }
 
-double pb_price_error(const struct pb_price *price)
+double pb_price_error(const struct pb_price *price, uint32_t now_s)
 {
-    return price->sales || price->scans ? fmin(1, fmax(least_error, price->error)) : 1;
+    double days = now_s > price->at_s ? (double)(now_s - price->at_s) / DAY_S : 0;
+
+    if (!price->sales && !price->scans)
+        return 1;
+    return fmin(1, fmax(least_error, hypot(price->error, wander * sqrt(days))));
 }
 
-double pb_price_confidence(const struct pb_price *price)
+double pb_price_confidence(const struct pb_price *price, uint32_t now_s)
 {
-    double error = pb_price_error(price) / 0.05;
+    double error = pb_price_error(price, now_s) / 0.05;
 
     return price->sales || price->scans ? 1 / (1 + error * error) : 0;
 }

@@ -53,12 +53,17 @@ void pb_price_scan(struct pb_price *price, const struct pb_offer *offers, unsign
 /* Takes in a sale that is known. Times do not go back. O(PB_PRICE_SALES). */
 void pb_price_sold(struct pb_price *price, const struct pb_sale *sale);
 
+/* Begins with what was known before, such as in the database: a value in copper above 0, its error as a
+ * share, and when that was so. What the struct held is lost. */
+void pb_price_recall(struct pb_price *price, double value, double error, uint32_t at_s);
+
 /* Copper for one piece; 0 when nothing is known. */
 double pb_price_value(const struct pb_price *price);
-/* How far off the value may be, one deviation, as a share of it: 0.05 is 5 %. 1 when nothing is known. */
-double pb_price_error(const struct pb_price *price);
+/* How far off the value may be, one deviation, as a share of it: 0.05 is 5 %. It grows with the time since
+ * the last scan or sale. 1 when nothing is known. */
+double pb_price_error(const struct pb_price *price, uint32_t now_s);
 /* 0: nothing is known, to 1: sure. 1 / (1 + (error / 0.05)^2): half at an error of 5 %. */
-double pb_price_confidence(const struct pb_price *price);
+double pb_price_confidence(const struct pb_price *price, uint32_t now_s);
 /* What the value changes by in a day, as a share of it: how far it is from a mean of the last days, over that
  * mean's lag (R. Brown, "Smoothing, forecasting and prediction", 1963); 0 while it is not clear. */
 double pb_price_trend(const struct pb_price *price);

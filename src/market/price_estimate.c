@@ -4,9 +4,9 @@
 
 /* What was tuned, on seeds 1 to 20 of tests/tools/price_race.c. */
 static const double half_life_s = 86400;
-static const double sales_share = 0.3; /* of the sales in the value, when there are many */
-static const double sales_prior = 3;   /* with so many voices half of that */
-static const double usual_gap = 0.04;  /* what sales are below the value, since buyers take the cheapest */
+static const double sales_share = 0.3;    /* of the sales in the value, when there are many */
+static const double sales_prior = 3;      /* with so many voices half of that */
+static const double usual_gap = 0.04;     /* what sales are below the value, since buyers take the cheapest */
 static const double market_error = 0.035; /* what the market itself is off, which nobody can see */
 static const double least_scale = 0.03;
 static const double biweight = 4.685; /* 95 % efficiency for normal errors */
@@ -120,5 +120,6 @@ void pb_price_estimate(struct pb_price *price)
     }
     share = sales_share * sales.voices / (sales.voices + sales_prior);
     price->value = (float)(share * (sales.at + usual_gap) + (1 - share) * price->ask);
-    price->error = (float)hypot(hypot(share * sales.error, (1 - share) * price->ask_scatter / 2), market_error);
+    price->error =
+        (float)hypot(hypot(share * sales.error, (1 - share) * price->ask_scatter / 2), market_error);
 }

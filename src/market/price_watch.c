@@ -10,8 +10,8 @@ enum {
     LEAST_WASHES = 3,
     LEAST_SCANS = 4, /* before which the value is not known well enough */
     LEAST_AGAIN = 2,
-    LONG_S = 3600,   /* for one who errs with many, or finds one, it is over sooner */
-    TRIP_S = 300,    /* what is bought within it is one shopping trip */
+    LONG_S = 3600, /* for one who errs with many, or finds one, it is over sooner */
+    TRIP_S = 300,  /* what is bought within it is one shopping trip */
     KNOWN_SELLERS = 64
 };
 

@@ -200,7 +200,7 @@ static inline void judge_run_item(struct judge_seed *seed, struct judge_item *it
         judge_add(&seed->within, ours <= 0.05);
         judge_add(&seed->theirs_within, theirs <= 0.05);
         judge_add(&seed->bias, log(pb_price_value(&item->price)) - bazaar->value);
-        judge_add(&seed->honest, ours <= 2 * pb_price_error(&item->price));
+        judge_add(&seed->honest, ours <= 2 * pb_price_error(&item->price, bazaar->now_s));
         if (item->told < 10) {
             judge_add(&seed->thin, ours);
             judge_add(&seed->theirs_thin, theirs);
