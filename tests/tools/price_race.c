@@ -10,6 +10,7 @@
 static const char *const names[JUDGE_COLUMNS] = {
     "error after a day, ours",
     "error after a day, AuctionDB",
+    "nearer than AuctionDB by",
     "items within 5 %, ours",
     "items within 5 %, AuctionDB",
     "bias, ours",

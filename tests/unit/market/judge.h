@@ -15,10 +15,11 @@ enum { JUDGE_SCAN_S = 1800, JUDGE_LATE_S = 7200, JUDGE_FAIR = 105 /* hundredths 
 /* ---- One seed ---- */
 
 struct judge_score {
-    double ours, theirs, within, theirs_within, bias; /* honest items, after a day; errors as shares */
-    double honest;                                    /* those off by no more than two stated deviations */
-    double thin, theirs_thin;                         /* those with fewer than ten known sales in the day */
-    double tampered, theirs_tampered;                 /* items with a scheme, at its end */
+    double ours, theirs, nearer, within, theirs_within,
+        bias;                         /* honest items, after a day; errors as shares */
+    double honest;                    /* those off by no more than two stated deviations */
+    double thin, theirs_thin;         /* those with fewer than ten known sales in the day */
+    double tampered, theirs_tampered; /* items with a scheme, at its end */
     double tampered_worst, theirs_worst;
     double f1, f1s[BAZAAR_SCHEMES];
     double false_vetoes, late_vetoes, caught; /* shares of fair offers and of schemers' offers */
@@ -221,6 +222,7 @@ static inline struct judge_score judge_seed(uint64_t number, const struct judge_
                        i % 10 < 3 ? (enum bazaar_scheme)(i % 10 + 1) : BAZAAR_HONEST);
     score = (struct judge_score){.ours = judge_mean(&seed.ours),
                                  .theirs = judge_mean(&seed.theirs),
+                                 .nearer = judge_mean(&seed.theirs) - judge_mean(&seed.ours),
                                  .within = judge_mean(&seed.within),
                                  .theirs_within = judge_mean(&seed.theirs_within),
                                  .bias = judge_mean(&seed.bias),
