@@ -3,7 +3,7 @@
 #include <math.h>
 #include <string.h>
 
-enum { ASK_RANK = 4, RECALLED_SCANS = 8, DAY_S = 86400 };
+enum { ASK_RANK = 4, RECALLED_SCANS = 8, LEAST_SCANS = 4, DAY_S = 86400 };
 
 /* What was tuned, on seeds 1 to 20 of tests/tools/price_race.c. */
 static const double ask_gain = 0.12; /* of a step, once the first scans are in */
@@ -95,14 +95,17 @@ void pb_price_scan(struct pb_price *price, const struct pb_offer *offers, unsign
 
 void pb_price_sold(struct pb_price *price, const struct pb_sale *sale)
 {
-    if (sale->price <= 0)
+    struct pb_price_voice voice;
+
+    if (!(sale->price > 0))
         return;
-    price->voices[price->sales % PB_PRICE_SALES] = (struct pb_price_voice){
-        (float)log(sale->price), sale->at_s, party_of(sale->seller), party_of(sale->buyer)};
-    price->sales++;
+    voice = (struct pb_price_voice){(float)log(sale->price), sale->at_s, party_of(sale->seller),
+                                    party_of(sale->buyer)};
     price->at_s = sale->at_s;
-    if (price->scans > 0)
-        pb_price_watch_sale(price);
+    /* What nobody else pays has no voice, lest a few drown the others; the asks tell when all prices leap. */
+    if (price->scans >= LEAST_SCANS && pb_price_watch_sale(price, &voice))
+        return;
+    price->voices[price->sales++ % PB_PRICE_SALES] = voice;
     pb_price_estimate(price);
 }
 

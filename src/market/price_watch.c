@@ -147,12 +147,13 @@ static int is_wash(const struct pb_price *price, unsigned ring)
     return trades >= LEAST_WASHES && met <= trades && (is_turned || counted_at_s - first_at_s >= LONG_S);
 }
 
-void pb_price_watch_sale(struct pb_price *price)
+int pb_price_watch_sale(struct pb_price *price, const struct pb_price_voice *voice)
 {
-    const struct pb_price_voice *last = &price->voices[(price->sales - 1) % PB_PRICE_SALES];
-
-    if (fabs(last->log_price - price->value) >= wash_from && last->seller && last->buyer)
-        price->suspects[price->suspect_sales++ % PB_PRICE_SUSPECTS] = *last;
+    if (fabs(voice->log_price - price->value) < wash_from)
+        return 0;
+    if (voice->seller && voice->buyer)
+        price->suspects[price->suspect_sales++ % PB_PRICE_SUSPECTS] = *voice;
+    return 1;
 }
 
 /* Only what came since the scan before can raise it. */

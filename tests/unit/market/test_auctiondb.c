@@ -51,6 +51,14 @@ static void ends_at_a_jump_only_beyond_fifteen_percent(void **state)
                 1e-9);
 }
 
+/* Of a sample: 11.9 is 1.12 from the mean of 10.78, 1.5 deviations are 1.20, of a population they were 1.08.
+ */
+static void deviation_is_that_of_a_sample(void **state)
+{
+    (void)state;
+    assert_near(VALUE_OF(10, 10, 11, 11, 11.9, 12, 12, 12, 12, 12, 12, 12, 12, 12, 12, 12, 12), 10.78, 1e-9);
+}
+
 static void few_offers(void **state)
 {
     (void)state;
@@ -114,6 +122,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_published_example),
         cmocka_unit_test(ends_at_a_jump_only_beyond_fifteen_percent),
+        cmocka_unit_test(deviation_is_that_of_a_sample),
         cmocka_unit_test(few_offers),
         cmocka_unit_test(stacks_are_pieces),
         cmocka_unit_test(means_fifteen_days_by_weight),

@@ -160,7 +160,7 @@ static void one_party_moves_nothing(void **state)
         now_s = scan_often(&price, &shelf, 20, BEGIN_S);
         for (unsigned i = 1 + pb_seed_below(&seed, 40); i > 0; i--)
             put(&tampered, 999, asked);
-        for (unsigned i = 0; i < 8; i++) {
+        for (unsigned i = 0; i < 30; i++) {
             for (unsigned j = pb_seed_below(&seed, 3); j > 0; j--)
                 sell(&price, 999, 998, asked, now_s + 600 * j);
             now_s = scan_often(&price, &tampered, 1, now_s);
@@ -247,11 +247,11 @@ static void many_far_below_are_a_dump(void **state)
 static void trades_in_a_ring_are_wash_trades(void **state)
 {
     struct shelf shelf = usual(1000);
-    struct pb_price price = {.sales = 0}, ring, trip, fools;
+    struct pb_price price = {.sales = 0}, ring, trip, fools, again;
     uint32_t now_s = scan_often(&price, &shelf, 20, BEGIN_S), i;
 
     (void)state;
-    ring = trip = fools = price;
+    ring = trip = fools = again = price;
     /* Three who trade in a ring. */
     for (i = 0; i < 3; i++)
         sell(&ring, 900 + i, 900 + (i + 1) % 3, 3000, now_s + 400 * i + 1);
@@ -262,13 +262,22 @@ static void trades_in_a_ring_are_wash_trades(void **state)
         sell(&trip, 900, 901, 3000, now_s + 1);
     scan_often(&trip, &shelf, 1, now_s);
     assert_int_equal(pb_price_alarms(&trip, now_s + SCAN_S), 0);
+    /* One who buys all bargains of somebody within half an hour; but nobody pays so much twice. */
+    for (i = 0; i < 4; i++)
+        sell(&again, 902, 903, 400, now_s + 400 * i + 1);
+    scan_often(&again, &shelf, 1, now_s);
+    assert_int_equal(pb_price_alarms(&again, now_s + SCAN_S), 0);
+    sell(&again, 904, 905, 2000, now_s + SCAN_S + 1);
+    sell(&again, 904, 905, 2000, now_s + SCAN_S + 401);
+    scan_often(&again, &shelf, 1, now_s + SCAN_S);
+    assert_int_equal(pb_price_alarms(&again, now_s + 2 * SCAN_S), PB_PRICE_WASH);
     /* Many who pay too much to many, and one who buys bargains of many. */
     for (i = 0; i < 6; i++) {
-        sell(&fools, 700 + i, 800 + i, 3000, now_s + 400 * (i % 4) + 1);
-        sell(&fools, 600 + i, 950, 400, now_s + 400 * (i % 4) + 2);
+        sell(&fools, 700 + i, 800 + i, 3000, now_s + SCAN_S * i + 1);
+        sell(&fools, 600 + i, 950, 400, now_s + SCAN_S * i + 2);
+        scan_often(&fools, &shelf, 1, now_s + SCAN_S * i);
+        assert_int_equal(pb_price_alarms(&fools, now_s + SCAN_S * (i + 1)), 0);
     }
-    scan_often(&fools, &shelf, 1, now_s);
-    assert_int_equal(pb_price_alarms(&fools, now_s + SCAN_S), 0);
     /* At the usual price they may trade as they like. */
     for (i = 0; i < 9; i++)
         sell(&price, 900 + i % 3, 900 + (i + 1) % 3, 1000, now_s + 100 * i + 1);

@@ -93,6 +93,16 @@ static void reads_the_auction_cache(void **state)
     assert_true(terms.high == 0);
 }
 
+/* What has no buyout has no price. */
+static void few_with_a_buyout(void **state)
+{
+    struct fixture *fixture = *state;
+
+    for (unsigned i = 0; i < 8; i++)
+        scan(fixture, 2, 0, 0);
+    assert_true(fabs(value_of(fixture) / 990 - 1) < 0.02);
+}
+
 static void vetoes_and_does_not_trust_a_spike(void **state)
 {
     struct fixture *fixture = *state;
@@ -106,6 +116,13 @@ static void vetoes_and_does_not_trust_a_spike(void **state)
     terms = pb_price_analyzer_terms(&fixture->analyzer, HOUSE, ENTRY, 20, 0, fixture->now_s, &is_vetoed);
     assert_true(is_vetoed);
     assert_true(fabs(terms.high / 1010 - 1) < 0.02);
+    /* While it lasts no value is added: those of the day before are forgotten after a week. */
+    fixture->now_s += 86400 - 6 * SCAN_S;
+    for (unsigned i = 0; i < 2; i++)
+        scan(fixture, 1, 20, 4000);
+    terms = pb_price_analyzer_terms(&fixture->analyzer, HOUSE, ENTRY, 20, 0, fixture->now_s + 6 * 86400,
+                                    &is_vetoed);
+    assert_true(terms.high == 0);
     for (unsigned i = 0; i < 5; i++)
         scan(fixture, 10, 0, 0);
     pb_price_analyzer_terms(&fixture->analyzer, HOUSE, ENTRY, 20, 0, fixture->now_s, &is_vetoed);
@@ -177,6 +194,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(reads_the_auction_cache, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(few_with_a_buyout, set_up, tear_down),
         cmocka_unit_test_setup_teardown(vetoes_and_does_not_trust_a_spike, set_up, tear_down),
         cmocka_unit_test_setup_teardown(takes_sales_and_what_is_recalled, set_up, tear_down),
         cmocka_unit_test_setup_teardown(holds_what_it_has_room_for, set_up, tear_down),
