@@ -26,6 +26,15 @@ enum {
 
 enum bazaar_scheme { BAZAAR_HONEST, BAZAAR_SPIKE, BAZAAR_DUMP, BAZAAR_WASH, BAZAAR_SCHEMES };
 
+/* What differs from market to market. */
+struct bazaar_manners {
+    double drift;    /* by how much the value moves in a day at most, as a logarithm */
+    double dreamers; /* share of sellers who ask 1.3 to 3 times the value, beside 3 % trolls */
+    double hearsay;  /* how much of what people believe comes from elsewhere, where the value is known */
+};
+
+static const struct bazaar_manners bazaar_usual = {0.04, 0.13, 0.5};
+
 struct bazaar_offer {
     struct pb_offer offer;
     double limit; /* below which its seller does not go, as a logarithm */
@@ -33,6 +42,7 @@ struct bazaar_offer {
 };
 
 struct bazaar {
+    struct bazaar_manners manners;
     uint64_t chance;
     double centre, value, drift, spread; /* logarithms; drift per second */
     double demand, supply;               /* people a day */
@@ -142,10 +152,12 @@ static inline unsigned bazaar_cheapest(const struct bazaar *bazaar, double least
 
 /* ---- People ---- */
 
-/* What somebody believes that it is worth: half hearsay from elsewhere, half what they saw here. */
+/* What somebody believes that it is worth: in part hearsay from elsewhere, in part what they saw here. */
 static inline double bazaar_belief(struct bazaar *bazaar)
 {
-    return 0.5 * (bazaar->value + bazaar->recent) + 0.08 * bazaar_normal(bazaar);
+    double hearsay = bazaar->manners.hearsay;
+
+    return hearsay * bazaar->value + (1 - hearsay) * bazaar->recent + 0.08 * bazaar_normal(bazaar);
 }
 
 /* Below the cheapest that is no error; at the belief when there is nothing to undercut. */
@@ -166,6 +178,7 @@ static inline void bazaar_seller_comes(struct bazaar *bazaar)
     double limit = bazaar->centre + bazaar->spread * bazaar_normal(bazaar), kind = bazaar_share(bazaar),
            price;
     uint64_t seller = bazaar_person(bazaar);
+    double dreams = 0.05 + bazaar->manners.dreamers;
     unsigned many;
     int is_bot = 0;
 
@@ -174,11 +187,11 @@ static inline void bazaar_seller_comes(struct bazaar *bazaar)
         limit = price;
     } else if (kind < 0.05) { /* troll */
         price = bazaar->value + log(bazaar_between(bazaar, 5, 200));
-    } else if (kind < 0.18) { /* asks too much */
+    } else if (kind < dreams) { /* asks too much */
         price = bazaar->value + log(bazaar_between(bazaar, 1.3, 3));
-    } else if (kind < 0.50) { /* believes */
+    } else if (kind < dreams + 0.39 * (1 - dreams)) { /* believes */
         price = bazaar_belief(bazaar) + 0.02;
-    } else if (kind < 0.82) { /* undercuts */
+    } else if (kind < dreams + 0.78 * (1 - dreams)) { /* undercuts */
         price = bazaar_undercut(bazaar, limit, bazaar_between(bazaar, 0.001, 0.05));
     } else { /* a bot */
         seller = 10 + pb_chance_below(&bazaar->chance, BAZAAR_BOTS);
@@ -344,13 +357,14 @@ static inline unsigned bazaar_scan(const struct bazaar *bazaar, struct pb_offer 
     return bazaar->count;
 }
 
-/* A market two days old, whose value moves by up to `drift` a day (a logarithm). */
-static inline void bazaar_open(struct bazaar *bazaar, uint64_t seed, double drift)
+/* A market two days old. */
+static inline void bazaar_open(struct bazaar *bazaar, uint64_t seed, const struct bazaar_manners *manners)
 {
     static const uint32_t stacks[] = {1, 1, 4, 20};
     double off; /* how far supply and demand move the price from what people think on average, in spreads */
 
     memset(bazaar, 0, sizeof *bazaar);
+    bazaar->manners = *manners;
     bazaar->chance = seed;
     pb_chance_next(&bazaar->chance);
     off = bazaar_between(bazaar, -0.25, 0.25);
@@ -358,7 +372,7 @@ static inline void bazaar_open(struct bazaar *bazaar, uint64_t seed, double drif
     bazaar->value = log(bazaar_between(bazaar, 1, 1.1)) + bazaar_between(bazaar, log(100), log(500000));
     bazaar->centre = bazaar->value - off * bazaar->spread;
     bazaar->recent = bazaar->value;
-    bazaar->drift = bazaar_between(bazaar, -drift, drift) / BAZAAR_DAY_S;
+    bazaar->drift = bazaar_between(bazaar, -manners->drift, manners->drift) / BAZAAR_DAY_S;
     bazaar->demand = exp(bazaar_between(bazaar, log(20), log(600)));
     /* As many sell as buy at the value: demand * (1 - F(off)) = supply * F(off), F the normal distribution.
      */

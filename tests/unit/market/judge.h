@@ -10,13 +10,19 @@
 #include "market/price.h"
 #include <stdio.h>
 
-enum { JUDGE_SCAN_S = 1800, JUDGE_LATE_S = 7200, JUDGE_FAIR = 105 /* hundredths of the value */ };
+enum {
+    JUDGE_SCAN_S = 1800,
+    JUDGE_LATE_S = 7200,
+    JUDGE_MOST = 1000,
+    JUDGE_FAIR = 105 /* hundredths of the value */
+};
 
 /* ---- One seed ---- */
 
 struct judge_score {
-    double ours, theirs, nearer, within, theirs_within,
-        bias;                         /* honest items, after a day; errors as shares */
+    double ours, theirs, nearer; /* honest items, after a day; errors as shares */
+    double scaled;               /* theirs, by the one factor that suits them best */
+    double within, theirs_within, bias;
     double honest;                    /* those off by no more than two stated deviations */
     double thin, theirs_thin;         /* those with fewer than ten known sales in the day */
     double tampered, theirs_tampered; /* items with a scheme, at its end */
@@ -80,10 +86,13 @@ static inline double judge_off(double value, double log_truth)
 /* How a race is run. */
 struct judge_way {
     unsigned items;
-    double told, drift;
+    double told;
+    struct bazaar_manners manners;
 };
 
 struct judge_seed {
+    double ratios[JUDGE_MOST]; /* logarithms of AuctionDB's errors */
+    unsigned ratio_count;
     struct judge_count ours, theirs, within, theirs_within, bias, honest, thin, theirs_thin, tampered,
         theirs_tampered;
     struct judge_count false_vetoes, late_vetoes, caught;
@@ -152,7 +161,7 @@ static inline void judge_run_item(struct judge_seed *seed, struct judge_item *it
     int is_found = 0;
 
     memset(item, 0, sizeof *item);
-    bazaar_open(bazaar, number, way->drift);
+    bazaar_open(bazaar, number, &way->manners);
     item->told_chance = number ^ 0x5a5a;
     item->told_share = way->told;
     bazaar->tell = judge_tell;
@@ -202,6 +211,8 @@ static inline void judge_run_item(struct judge_seed *seed, struct judge_item *it
         judge_add(&seed->theirs_within, theirs <= 0.05);
         judge_add(&seed->bias, log(pb_price_value(&item->price)) - bazaar->value);
         judge_add(&seed->honest, ours <= 2 * pb_price_error(&item->price, bazaar->now_s));
+        if (seed->ratio_count < JUDGE_MOST)
+            seed->ratios[seed->ratio_count++] = log(pb_auctiondb_value(&item->theirs, 0)) - bazaar->value;
         if (item->told < 10) {
             judge_add(&seed->thin, ours);
             judge_add(&seed->theirs_thin, theirs);
@@ -209,10 +220,29 @@ static inline void judge_run_item(struct judge_seed *seed, struct judge_item *it
     }
 }
 
+static inline int judge_compare(const void *a, const void *b)
+{
+    double left = *(const double *)a, right = *(const double *)b;
+
+    return left < right ? -1 : left > right;
+}
+
+/* AuctionDB's mean error, were all its values of a seed divided by the factor that they are off in the
+ * middle. */
+static inline double judge_scaled(struct judge_seed *seed)
+{
+    struct judge_count errors = {0, 0};
+
+    qsort(seed->ratios, seed->ratio_count, sizeof *seed->ratios, judge_compare);
+    for (unsigned i = 0; i < seed->ratio_count; i++)
+        judge_add(&errors, fabs(expm1(seed->ratios[i] - seed->ratios[seed->ratio_count / 2])));
+    return judge_mean(&errors);
+}
+
 static inline struct judge_score judge_seed(uint64_t number, const struct judge_way *way)
 {
     static struct judge_item item;
-    struct judge_seed seed;
+    static struct judge_seed seed;
     struct judge_score score;
     struct judge_finds all = {0, 0, 0};
 
@@ -223,6 +253,7 @@ static inline struct judge_score judge_seed(uint64_t number, const struct judge_
     score = (struct judge_score){.ours = judge_mean(&seed.ours),
                                  .theirs = judge_mean(&seed.theirs),
                                  .nearer = judge_mean(&seed.theirs) - judge_mean(&seed.ours),
+                                 .scaled = judge_scaled(&seed),
                                  .within = judge_mean(&seed.within),
                                  .theirs_within = judge_mean(&seed.theirs_within),
                                  .bias = judge_mean(&seed.bias),
