@@ -17,7 +17,7 @@ enum {
 
 /* What was tuned, on seeds 1 to 20 of tests/tools/price_race.c; logarithms of prices, shares of auctions. */
 static const double near = 0.30, far = 1.6;
-static const double bought_up = 0.4, wall_share = 0.5;
+static const double bought_up = 0.4, wall_share = 0.35;
 static const double shelf_gain = 0.1;
 static const double dump_from = -0.28;
 static const double wash_from = 0.25, dear = 0.4;
