@@ -70,6 +70,20 @@ void pb_price_analyzer_scan(struct pb_price_analyzer *analyzer, struct pb_auctio
     trust(known, now_s);
 }
 
+unsigned pb_price_analyzer_step(struct pb_price_analyzer *analyzer, struct pb_auction_cache *auctions,
+                                uint8_t house, uint32_t *cursor, unsigned most, uint32_t now_s)
+{
+    unsigned count;
+
+    for (count = 0; count < most; count++) {
+        *cursor = pb_auction_cache_next_entry(auctions, house, *cursor);
+        if (!*cursor)
+            break;
+        pb_price_analyzer_scan(analyzer, auctions, house, *cursor, now_s);
+    }
+    return count;
+}
+
 void pb_price_analyzer_sold(struct pb_price_analyzer *analyzer, uint8_t house, uint32_t entry,
                             const struct pb_sale *sale)
 {

@@ -37,6 +37,11 @@ const struct pb_price_entry *pb_price_analyzer_find(struct pb_price_analyzer *an
 /* Looks at what the auction cache has of an item, after a scan of it. O(auctions of the item). */
 void pb_price_analyzer_scan(struct pb_price_analyzer *analyzer, struct pb_auction_cache *auctions,
                             uint8_t house, uint32_t entry, uint32_t now_s);
+/* Does so for the next items of a house, `most` of them at most, in the order of their entries, so that a
+ * tick takes a part of a scan. `cursor` is 0 at first, and again when the house is through. Returns how many.
+ */
+unsigned pb_price_analyzer_step(struct pb_price_analyzer *analyzer, struct pb_auction_cache *auctions,
+                                uint8_t house, uint32_t *cursor, unsigned most, uint32_t now_s);
 /* Takes in a sale that is known. */
 void pb_price_analyzer_sold(struct pb_price_analyzer *analyzer, uint8_t house, uint32_t entry,
                             const struct pb_sale *sale);

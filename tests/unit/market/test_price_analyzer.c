@@ -156,6 +156,46 @@ static void takes_sales_and_what_is_recalled(void **state)
         0.02);
 }
 
+static void goes_through_a_house_in_steps(void **state)
+{
+    static const uint32_t entries[] = {7, 40, 41, 9000, UINT32_MAX};
+    struct fixture *fixture = *state;
+    struct pb_auction auction = {
+        .bid_next = 5, .buyout = 500, .time_left_s = 40000, .count = 1, .seller_guid = 3};
+    uint32_t cursor = 0;
+
+    assert_int_equal(
+        pb_price_analyzer_step(&fixture->analyzer, fixture->auctions, HOUSE, &cursor, 9, BEGIN_S), 0);
+    for (unsigned i = 0; i < 5; i++)
+        for (unsigned j = 0; j < 3; j++) {
+            auction.auction_id = 1 + 3 * i + j;
+            auction.entry = entries[i];
+            /* An item all of whose auctions have no buyout is one, too. */
+            auction.buyout = i == 1 ? 0 : 500;
+            pb_auction_cache_put(fixture->auctions, HOUSE, &auction, BEGIN_S);
+        }
+    auction.entry = 8;
+    pb_auction_cache_put(fixture->auctions, HOUSE + 1, &auction, BEGIN_S);
+    auction.entry = 6;
+    pb_auction_cache_put(fixture->auctions, HOUSE - 1, &auction, BEGIN_S);
+    assert_int_equal(pb_auction_cache_next_entry(fixture->auctions, HOUSE - 1, 5), 6);
+    assert_int_equal(pb_auction_cache_next_entry(fixture->auctions, HOUSE - 1, 6), 0);
+    for (unsigned i = 0; i < 4; i += 2) {
+        assert_int_equal(
+            pb_price_analyzer_step(&fixture->analyzer, fixture->auctions, HOUSE, &cursor, 2, BEGIN_S), 2);
+        assert_int_equal(cursor, entries[i + 1]);
+    }
+    assert_int_equal(
+        pb_price_analyzer_step(&fixture->analyzer, fixture->auctions, HOUSE, &cursor, 2, BEGIN_S), 1);
+    assert_int_equal(cursor, 0);
+    for (unsigned i = 0; i < 5; i++)
+        assert_true(
+            fabs(pb_price_value(&pb_price_analyzer_find(&fixture->analyzer, HOUSE, entries[i])->price) -
+                 (i == 1 ? 0 : 500)) < 0.01);
+    assert_null(pb_price_analyzer_find(&fixture->analyzer, HOUSE, 8));
+    assert_null(pb_price_analyzer_find(&fixture->analyzer, HOUSE, 6));
+}
+
 static void holds_what_it_has_room_for(void **state)
 {
     struct fixture *fixture = *state;
@@ -197,6 +237,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(few_with_a_buyout, set_up, tear_down),
         cmocka_unit_test_setup_teardown(vetoes_and_does_not_trust_a_spike, set_up, tear_down),
         cmocka_unit_test_setup_teardown(takes_sales_and_what_is_recalled, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(goes_through_a_house_in_steps, set_up, tear_down),
         cmocka_unit_test_setup_teardown(holds_what_it_has_room_for, set_up, tear_down),
         cmocka_unit_test(no_memory),
     };
