@@ -45,8 +45,9 @@ enum pb_fault_signal pb_fault_classify(int error)
     switch (error) {
     case PB_OK:
         return PB_FAULT_SUCCESS;
-    case PB_E_busy:
     case PB_E_timeout:
+        return PB_FAULT_SLOW;
+    case PB_E_busy:
     case PB_E_gone:
     case PB_E_dead:
     case PB_E_too_far:
@@ -70,6 +71,9 @@ enum pb_fault_signal pb_fault_classify(int error)
     }
 }
 
+/* Of a degraded state's counter: failures are below this, successes from here on. */
+enum { SUCCESSES = 128 };
+
 static const struct pb_fault_rule *find_rule(unsigned state, enum pb_fault_signal signal)
 {
     size_t i;
@@ -90,15 +94,14 @@ static int weigh(struct pb_fault_state *state, enum pb_fault_signal *signal)
         *signal == PB_FAULT_RETRYABLE || *signal == PB_FAULT_RECOVERABLE || *signal == PB_FAULT_CRITICAL;
 
     if (state->state == PB_FAULT_DEGRADED) {
-        /* One counter serves both: failures below 128, successes from there on. */
         if (is_failure) {
-            state->retries = (uint8_t)(state->retries < 128 ? state->retries + 1 : 1);
+            state->retries = (uint8_t)(state->retries < SUCCESSES ? state->retries + 1 : 1);
             *signal = PB_FAULT_EXHAUSTED;
             return state->retries >= PB_FAULT_DEGRADED_FAILURES;
         }
         if (*signal == PB_FAULT_SUCCESS) {
-            state->retries = (uint8_t)(state->retries < 128 ? 129 : state->retries + 1);
-            return state->retries >= 128 + PB_FAULT_DEGRADED_SUCCESSES;
+            state->retries = (uint8_t)(state->retries < SUCCESSES ? SUCCESSES + 1 : state->retries + 1);
+            return state->retries >= SUCCESSES + PB_FAULT_DEGRADED_SUCCESSES;
         }
         return 1;
     }
@@ -110,7 +113,9 @@ static int weigh(struct pb_fault_state *state, enum pb_fault_signal *signal)
 enum pb_fault_action pb_fault_step(struct pb_fault_state *state, enum pb_fault_signal signal)
 {
     const struct pb_fault_rule *rule;
+    int is_slow = signal == PB_FAULT_SLOW;
 
+    signal = is_slow ? PB_FAULT_RETRYABLE : signal;
     if (!weigh(state, &signal))
         return PB_FAULT_DO_NOTHING;
     rule = find_rule(state->state, signal);
@@ -124,6 +129,11 @@ enum pb_fault_action pb_fault_step(struct pb_fault_state *state, enum pb_fault_s
     case PB_FAULT_DO_RETRY:
     case PB_FAULT_DO_BACKOFF:
         if (signal != PB_FAULT_TIMER && state->retries < PB_FAULT_MAX_RETRIES)
+            state->retries++;
+        break;
+    case PB_FAULT_DO_OPEN:
+        /* Above MAX_RETRIES: tests that took too long. The first opening is none. */
+        if (is_slow && state->state == PB_FAULT_HALF_OPEN && state->retries < UINT8_MAX)
             state->retries++;
         break;
     default:
@@ -140,6 +150,24 @@ uint32_t pb_fault_backoff_ms(unsigned retries)
     while (retries-- > 1 && wait_ms < PB_FAULT_MAX_BACKOFF_MS)
         wait_ms *= 2;
     return wait_ms < PB_FAULT_MAX_BACKOFF_MS ? wait_ms : PB_FAULT_MAX_BACKOFF_MS;
+}
+
+unsigned pb_fault_degraded_factor(struct pb_fault_state state)
+{
+    unsigned successes = state.retries > SUCCESSES ? state.retries - SUCCESSES : 0,
+             factor = PB_FAULT_DEGRADED_FACTOR >> (successes < 8 ? successes : 8);
+
+    return factor ? factor : 1;
+}
+
+uint32_t pb_fault_open_ms(struct pb_fault_state state)
+{
+    uint32_t wait_ms = PB_FAULT_OPEN_MS;
+    unsigned tests = state.retries > PB_FAULT_MAX_RETRIES ? state.retries - PB_FAULT_MAX_RETRIES : 0;
+
+    while (tests-- > 0 && wait_ms < PB_FAULT_MAX_OPEN_MS)
+        wait_ms *= 2;
+    return wait_ms < PB_FAULT_MAX_OPEN_MS ? wait_ms : PB_FAULT_MAX_OPEN_MS;
 }
 
 const char *pb_fault_name(enum pb_fault state)

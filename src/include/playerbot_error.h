@@ -26,6 +26,8 @@
     X(45200, agent_fenced, "the agent was replaced, ended, or never registered")                             \
     X(45201, bad_agent, "name, host or version of the agent is not acceptable")                              \
     X(45202, bad_rows, "the rows are no JSON array of the wanted objects")                                   \
+    X(45203, guid_range, "a guid is too large for the things of its character on this core")                 \
+    X(45204, bad_world, "the world database lacks item_template of the 3.3.5 form")                          \
     X(45300, pool_empty, "no account is free and none may be created")                                       \
     X(45301, not_holder, "the caller does not hold this account under this fence")                           \
     X(45302, bad_target, "the pool size is not acceptable")                                                  \
@@ -77,7 +79,8 @@
     X(50, name_taken, "another character has this name")                                                     \
     X(51, changed, "it has changed since it was looked at")                                                  \
     X(52, outbid, "the bid is too low, or another was faster")                                               \
-    X(53, broken, "a system's state contradicts itself or the world")
+    X(53, broken, "a system's state contradicts itself or the world")                                        \
+    X(54, bad_recording, "the file is no recording of this program")
 
 /* Codes from here on are the database's. */
 enum { PB_FIRST_DATABASE_ERROR = 45000 };

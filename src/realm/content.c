@@ -28,6 +28,7 @@ void pb_content_builder_free(struct pb_content_builder *builder)
     pb_memory_free(&memory, builder->givers.rows);
     pb_memory_free(&memory, builder->loot.rows);
     pb_memory_free(&memory, builder->vendors.rows);
+    pb_memory_free(&memory, builder->equipment.rows);
     pb_memory_free(&memory, builder);
 }
 
@@ -90,11 +91,80 @@ int pb_content_add_vendor_item(struct pb_content_builder *builder, uint32_t entr
     return add(builder, &builder->vendors, &row, sizeof row);
 }
 
+int pb_content_add_equipment(struct pb_content_builder *builder, const struct pb_equipment *row)
+{
+    return add(builder, &builder->equipment, row, sizeof *row);
+}
+
+void pb_content_record(struct pb_content_builder *builder, struct pb_recording *recording)
+{
+    builder->recording = recording;
+}
+
+/* Notes all rows of a kind, as many at a time as a record holds. */
+static void note_rows(const struct pb_content_builder *builder, enum pb_record kind,
+                      const struct pb_rows_of *rows, size_t size)
+{
+    uint32_t most = (uint32_t)(PB_RECORD_MAX / 8 / size), i;
+
+    for (i = 0; i < rows->count; i += most) {
+        uint32_t count = rows->count - i < most ? rows->count - i : most;
+
+        pb_recording_put(builder->recording, kind, (const char *)rows->rows + i * size, count * size);
+    }
+}
+
+static int replay_rows(struct pb_content_builder *builder, enum pb_record kind, struct pb_rows_of *rows,
+                       size_t size)
+{
+    int error = PB_OK;
+
+    while (pb_recording_peek(builder->recording) == kind && error == PB_OK) {
+        size_t length = pb_recording_size(builder->recording), i;
+        const char *found = pb_recording_look(builder->recording, kind, length);
+
+        if (!found || length % size)
+            return PB_E_bad_recording;
+        for (i = 0; i < length && error == PB_OK; i += size)
+            error = add(builder, rows, found + i, size);
+        pb_recording_skip(builder->recording);
+    }
+    return error;
+}
+
+/* All rows into the recording, or out of it. */
+static int follow_recording(struct pb_content_builder *builder)
+{
+    struct {
+        struct pb_rows_of *rows;
+        size_t size;
+        enum pb_record kind;
+    } all[] = {{&builder->items, sizeof(struct pb_item_template), PB_RECORD_ITEM},
+               {&builder->creatures, sizeof(struct pb_creature_template), PB_RECORD_CREATURE},
+               {&builder->spawns, sizeof(struct pb_spawn_row), PB_RECORD_SPAWN},
+               {&builder->quests, sizeof(struct pb_quest_template), PB_RECORD_QUEST},
+               {&builder->givers, sizeof(struct pb_giver_row), PB_RECORD_GIVER},
+               {&builder->loot, sizeof(struct pb_loot_row), PB_RECORD_LOOT},
+               {&builder->vendors, sizeof(struct pb_vendor_row), PB_RECORD_VENDOR},
+               {&builder->equipment, sizeof(struct pb_equipment), PB_RECORD_EQUIPMENT}};
+    int error = PB_OK;
+    unsigned i;
+
+    for (i = 0; i < sizeof all / sizeof *all && error == PB_OK; i++)
+        if (pb_recording_is_replay(builder->recording))
+            error = replay_rows(builder, all[i].kind, all[i].rows, all[i].size);
+        else
+            note_rows(builder, all[i].kind, all[i].rows, all[i].size);
+    return error;
+}
+
 /* In the order in which things need each other. */
 static int take_all(struct pb_content_builder *builder, struct pb_content *content)
 {
     int error = pb_content_take_items(builder, content);
 
+    if (error == PB_OK)
+        error = pb_content_take_equipment(builder, content);
     if (error == PB_OK)
         error = pb_content_take_creatures(builder, content);
     if (error == PB_OK)
@@ -112,13 +182,16 @@ int pb_content_finish(struct pb_content_builder *builder, pb_content_report_fn *
                       struct pb_content **out)
 {
     struct pb_content *content = pb_memory_new(&builder->memory, 1, sizeof *content);
-    int error = PB_E_no_memory;
+    int error = follow_recording(builder);
 
     builder->report = report;
     builder->user = user;
+    if (!content)
+        error = PB_E_no_memory;
     if (content) {
         content->memory = builder->memory;
-        error = pb_map_new(&content->item_map, &content->memory);
+        if (error == PB_OK)
+            error = pb_map_new(&content->item_map, &content->memory);
         if (error == PB_OK)
             error = pb_map_new(&content->creature_map, &content->memory);
         if (error == PB_OK)
@@ -153,9 +226,11 @@ void pb_content_free(struct pb_content *content)
     pb_memory_free(&memory, content->zones);
     pb_memory_free(&memory, content->loot);
     pb_memory_free(&memory, content->goods);
+    pb_memory_free(&memory, content->equipment);
     pb_memory_free(&memory, content->loot_of);
     pb_memory_free(&memory, content->goods_of);
     pb_memory_free(&memory, content->services);
+    pb_memory_free(&memory, content->habitats);
     pb_relation_release(&content->spawns_of, &memory);
     pb_relation_release(&content->given_by, &memory);
     pb_relation_release(&content->ended_by, &memory);
@@ -164,8 +239,10 @@ void pb_content_free(struct pb_content *content)
     pb_relation_release(&content->droppers_of, &memory);
     pb_relation_release(&content->quests_for_item, &memory);
     pb_relation_release(&content->quests_for_creature, &memory);
-    for (i = 0; i < content->grid_count; i++)
+    for (i = 0; i < content->grid_count; i++) {
         pb_relation_release(&content->grids[i].cells, &memory);
+        pb_memory_free(&memory, content->grids[i].nears);
+    }
     pb_memory_free(&memory, content);
 }
 
@@ -255,7 +332,9 @@ size_t pb_content_bytes(const struct pb_content *content)
         content->item_count * sizeof *content->items + content->creature_count * sizeof *content->creatures;
     bytes += content->quest_count * sizeof *content->quests + content->spawn_count * sizeof *content->spawns;
     bytes += content->zone_count * sizeof *content->zones + content->loot_count * sizeof *content->loot;
-    bytes += content->goods_count * sizeof *content->goods + content->spawn_count * sizeof *content->services;
+    bytes += content->equipment_count * sizeof *content->equipment;
+    bytes += content->goods_count * sizeof *content->goods +
+             (2 * content->spawn_count + content->service_count) * sizeof(struct pb_near);
     bytes += content->creature_count * 2 * sizeof(struct pb_run);
     bytes += pb_map_bytes(content->item_map) + pb_map_bytes(content->creature_map) +
              pb_map_bytes(content->quest_map);

@@ -1,6 +1,6 @@
 #include "realm/realm.h"
 #include "include/playerbot_error.h"
-#include "realm/state.h"
+#include "realm/goods.h"
 #include "world/position.h"
 #include <math.h>
 #include <stdio.h>
@@ -76,6 +76,8 @@ int pb_realm_new(struct pb_realm **out, const struct pb_realm_options *options)
     pb_content_spawns(options->content, &spawns);
     realm->creatures = pb_memory_new(&options->memory, spawns, sizeof *realm->creatures);
     if (realm->creatures)
+        error = pb_realm_widen_cells(realm);
+    if (error == PB_OK)
         error = pb_events_new(realm);
     if (error == PB_OK)
         error = pb_goods_new(realm);
@@ -103,9 +105,11 @@ void pb_realm_free(struct pb_realm *realm)
         pb_memory_free(&memory, realm->actors[i].quests);
         pb_memory_free(&memory, realm->actors[i].rewarded);
         pb_memory_free(&memory, realm->actors[i].mail);
+        pb_memory_free(&memory, realm->actors[i].notes);
     }
     pb_events_free(realm);
     pb_memory_free(&memory, realm->actors);
+    pb_memory_free(&memory, realm->cells);
     pb_memory_free(&memory, realm->creatures);
     pb_memory_free(&memory, realm->dues);
     pb_memory_free(&memory, realm->players);
@@ -127,6 +131,8 @@ static void actor_due(struct pb_realm *realm, pb_actor number, uint32_t due_ms)
     }
     pb_realm_walk(realm, number);
     pb_realm_fight(realm, number);
+    if (actor->is_timed && (int32_t)(realm->now_ms - actor->note_ms) >= 0)
+        pb_goods_on_due(realm, number);
     if ((int32_t)(realm->now_ms - actor->save_ms) >= 0) {
         pb_realm_refresh_times(realm, number);
         /* What is not taken now stays changed, and is tried again. */
@@ -188,7 +194,8 @@ const struct pb_realm_stats *pb_realm_stats(struct pb_realm *realm)
 
 size_t pb_realm_bytes(const struct pb_realm *realm)
 {
-    size_t bytes = sizeof *realm + realm->actor_capacity * sizeof *realm->actors;
+    size_t bytes = sizeof *realm + realm->actor_capacity * sizeof *realm->actors +
+                   ((size_t)realm->cell_mask + 1) * sizeof *realm->cells;
     uint32_t i, spawns;
 
     pb_content_spawns(realm->options.content, &spawns);
@@ -198,7 +205,8 @@ size_t pb_realm_bytes(const struct pb_realm *realm)
         bytes += realm->actors[i].item_capacity * sizeof(struct pb_item_stack) +
                  realm->actors[i].quest_capacity * sizeof(struct pb_quest_progress) +
                  realm->actors[i].rewarded_capacity * sizeof(uint32_t) +
-                 realm->actors[i].mail_count * sizeof(struct pb_mail);
+                 realm->actors[i].mail_count * sizeof(struct pb_mail) +
+                 realm->actors[i].note_capacity * sizeof(struct pb_quest_note);
     return bytes;
 }
 
@@ -277,12 +285,12 @@ static const char *check_creature(const struct pb_realm *realm, const struct pb_
 /* Each actor stands in the grid once. */
 static int check_cells(const struct pb_realm *realm)
 {
-    uint32_t i, at, counted = 0, used = 0;
+    uint32_t i, at, before, counted = 0, used = 0;
 
-    for (i = 0; i < PB_ACTOR_CELLS; i++)
-        for (at = realm->cells[i]; at; at = realm->actors[at - 1].cell_next) {
+    for (i = 0; i <= realm->cell_mask; i++)
+        for (at = realm->cells[i], before = 0; at; before = at, at = realm->actors[at - 1].cell_next) {
             if (!realm->actors[at - 1].is_used || realm->actors[at - 1].cell != i + 1 ||
-                counted > realm->actor_count)
+                realm->actors[at - 1].cell_before != before || counted > realm->actor_count)
                 return PB_E_broken;
             counted++;
         }
