@@ -272,8 +272,8 @@ const struct pb_system_type pb_quest_system = {
     .priority = PB_PRIORITY_NORMAL,
     .interval_ms = 3000,
     .max_age_ms = 10000,
-    /* A choice plans a route, once a minute: 25 to 50 us, and more on a busy machine. */
-    .longest_us = 150,
+    /* A choice plans a route, once a minute: 50 to 100 us, and more on a busy machine. */
+    .longest_us = 250,
     .modes = PB_BOT_PEACE,
     .events = 1ull << PB_WORLD_QUEST_PROGRESS | 1ull << PB_WORLD_QUEST_COMPLETE |
               1ull << PB_WORLD_QUEST_FAILED | 1ull << PB_WORLD_LEVEL | 1ull << PB_WORLD_RESURRECTED |
