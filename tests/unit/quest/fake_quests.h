@@ -169,6 +169,17 @@ static inline int fake_find_ender(void *self, pb_actor actor, uint32_t id, struc
     return PB_OK;
 }
 
+/* Things that were handed over are missing to who else wants them. */
+static inline void fake_hand_over(struct fake *fake, uint32_t thing)
+{
+    unsigned i;
+
+    for (i = 0; i < fake->count && thing; i++)
+        if (fake->quests[i].status == PB_QUEST_COMPLETE &&
+            fake->quests[i].quest.objectives[PB_QUEST_KILLS].entry == thing)
+            fake->quests[i].status = PB_QUEST_TAKEN;
+}
+
 static inline int fake_turn_in(void *self, pb_actor actor, uint32_t id, pb_object ender, unsigned choice)
 {
     struct fake *fake = self;
@@ -180,6 +191,7 @@ static inline int fake_turn_in(void *self, pb_actor actor, uint32_t id, pb_objec
                     fabsf(quest->ender - fake->at) > PB_INTERACT_YARDS;
     quest->status = 0;
     quest->is_rewarded = 1;
+    fake_hand_over(fake, quest->quest.objectives[PB_QUEST_KILLS].entry);
     fake->rewarded++;
     return PB_OK;
 }

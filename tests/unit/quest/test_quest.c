@@ -134,6 +134,27 @@ static void chain_in_order(void **state)
     assert_int_equal(fake.quests[second - 1].status, PB_QUEST_TAKEN);
 }
 
+/* Of complete quests that want the same things the one that gives most gets them, wherever it stands in the
+ * log. */
+static void things_go_to_the_best(void **state)
+{
+    uint32_t poor = fake_define(&fake, 100, 50, 60), rich = fake_define(&fake, 900, 50, 60), i;
+
+    (void)state;
+    for (i = 0; i < 2; i++) {
+        fake.quests[i].quest.objectives[PB_QUEST_KILLS] =
+            (struct pb_quest_objective){9, 4, PB_OBJECTIVE_COLLECT};
+        fake.quests[i].status = PB_QUEST_COMPLETE;
+    }
+    fake_step(&fake, 3000);
+    assert_int_equal(quester()->phase, PB_QUEST_COMPLETING);
+    fake_arrive(&fake);
+    fake_step(&fake, 3000);
+    assert_true(fake.quests[rich - 1].is_rewarded);
+    assert_false(fake.quests[poor - 1].is_rewarded);
+    assert_int_equal(fake.broken, 0);
+}
+
 static uint32_t chosen(void)
 {
     pb_quest_system.reset(fake.own, 0);
@@ -682,6 +703,7 @@ int main(void)
         TEST(time_of_a_quest),
         TEST(no_way_is_that_long),
         TEST(chain_in_order),
+        TEST(things_go_to_the_best),
         TEST(choice_by_value_for_time),
         TEST(poor_land_is_left),
         TEST(the_second_is_explained),
