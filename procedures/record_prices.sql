@@ -1,0 +1,95 @@
+DELIMITER //
+CREATE OR REPLACE DEFINER = playerbot_definer@localhost PROCEDURE playerbot.record_prices(in_agent_id DECIMAL(65), in_batch DECIMAL(65), in_at_ms DECIMAL(65), in_rows LONGTEXT)
+  SQL SECURITY DEFINER MODIFIES SQL DATA
+  COMMENT 'Records the prices of one scan. A batch counts once, whoever brings it and however often. All auctions of an item in a house belong in one
+batch: the method of AuctionDB judges them together (at most the lowest 30 % of the pieces; beyond 15 % the end is where a price is 20 % or more above
+the one before; of those, without what is more than 1.5 deviations from their mean, the mean).
+Parameters: in_agent_id: from register_agent; in_batch: random number of the batch, 1 to 2^64 - 1, the same when it is sent again; in_at_ms: when the scan
+was made (since 1970, UTC); in_rows: JSON array of at most 200000 arrays [house (1 to 65535), item, copper for one piece (above 0, to 100000000000, whole
+or not), pieces (1 to 1000000)], one for each auction with a buyout
+Returns: outcome (applied, duplicate: came before, expired: older than price_retention_days), recorded (prices), items (in their houses)
+Raises: 45200 agent_fenced; 45202 bad_rows; 45600 bad_batch; 45001 request_conflict; 45000 in_transaction
+Transaction: its own, READ COMMITTED: all rows or none
+Granted to: playerbot_agent, playerbot_admin
+Example: CALL playerbot.record_prices(7, 990001, 1763700000000, ''[[1,2589,12.5,20],[1,2589,13,5]]'')'
+BEGIN
+  DECLARE v_outcome VARCHAR(16) CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci;
+  DECLARE v_count, v_good, v_items INT UNSIGNED DEFAULT 0;
+  DECLARE v_at DATETIME(3);
+
+  IF @@in_transaction THEN
+    CALL playerbot._raise('in_transaction', 'record_prices', 'a transaction is open; COMMIT or ROLLBACK first');
+  END IF;
+  BEGIN
+    DECLARE EXIT HANDLER FOR SQLEXCEPTION
+    BEGIN
+      ROLLBACK;
+      DROP TEMPORARY TABLE IF EXISTS playerbot.batch_rows, playerbot.batch_items, playerbot.batch_lowest;
+      RESIGNAL;
+    END;
+    -- Before the transaction: it is the longest part, and nobody should wait for it.
+    IF JSON_VALID(in_rows) AND JSON_TYPE(in_rows) = 'ARRAY' AND JSON_LENGTH(in_rows) <= 200000 THEN
+      SELECT COUNT(*), COALESCE(SUM(j.h BETWEEN 1 AND 65535 AND j.h = FLOOR(j.h) AND j.i BETWEEN 1 AND 4294967295 AND j.i = FLOOR(j.i)
+                                    AND j.p BETWEEN 0.0001 AND 100000000000 AND j.c BETWEEN 1 AND 1000000 AND j.c = FLOOR(j.c)), 0)
+        INTO v_count, v_good
+        FROM JSON_TABLE(in_rows, '$[*]' COLUMNS (h DOUBLE PATH '$[0]' NULL ON ERROR, i DOUBLE PATH '$[1]' NULL ON ERROR, p DOUBLE PATH '$[2]' NULL ON ERROR,
+                        c DOUBLE PATH '$[3]' NULL ON ERROR)) j;
+      IF v_good < v_count THEN
+        CALL playerbot._raise('bad_rows', 'record_prices', CONCAT(v_count - v_good, ' rows are not [house, item, price, pieces] within their ranges'));
+      END IF;
+      CREATE OR REPLACE TEMPORARY TABLE playerbot.batch_rows (h SMALLINT UNSIGNED NOT NULL, i INT UNSIGNED NOT NULL, p DOUBLE NOT NULL, c INT UNSIGNED NOT NULL) ENGINE=Aria TRANSACTIONAL=0;
+      CREATE OR REPLACE TEMPORARY TABLE playerbot.batch_items (h SMALLINT UNSIGNED NOT NULL, i INT UNSIGNED NOT NULL, auctions INT UNSIGNED NOT NULL, pieces BIGINT UNSIGNED NOT NULL,
+        copper DOUBLE NOT NULL, squares DOUBLE NOT NULL, low DOUBLE NOT NULL, high DOUBLE NOT NULL, room BIGINT UNSIGNED NOT NULL, value DOUBLE NULL, PRIMARY KEY (h, i)) ENGINE=Aria TRANSACTIONAL=0;
+      CREATE OR REPLACE TEMPORARY TABLE playerbot.batch_lowest (h SMALLINT UNSIGNED NOT NULL, i INT UNSIGNED NOT NULL, p DOUBLE NOT NULL, c BIGINT UNSIGNED NOT NULL) ENGINE=Aria TRANSACTIONAL=0;
+      INSERT INTO playerbot.batch_rows (h, i, p, c)
+      SELECT j.h, j.i, j.p, j.c FROM JSON_TABLE(in_rows, '$[*]' COLUMNS (h SMALLINT UNSIGNED PATH '$[0]', i INT UNSIGNED PATH '$[1]', p DOUBLE PATH '$[2]', c INT UNSIGNED PATH '$[3]')) j;
+      INSERT INTO playerbot.batch_items (h, i, auctions, pieces, copper, squares, low, high, room)
+      SELECT r.h, r.i, COUNT(*), SUM(r.c), SUM(r.c * r.p), SUM(r.c * r.p * r.p), MIN(r.p), MAX(r.p), GREATEST(1, FLOOR(0.3 * SUM(r.c)))
+        FROM playerbot.batch_rows r GROUP BY r.h, r.i;
+      -- Pieces in the order of their prices: so many stand before those of this auction.
+      INSERT INTO playerbot.batch_lowest (h, i, p, c)
+      SELECT z.h, z.i, z.p, LEAST(z.c, z.room - z.before_it)
+        FROM (SELECT y.h, y.i, y.p, y.c, y.before_it, b.room,
+                     SUM(y.before_it >= 1 AND y.before_it + 1 > 0.15 * b.pieces AND y.p >= 1.2 * y.lower) OVER (PARTITION BY y.h, y.i ORDER BY y.before_it ROWS UNBOUNDED PRECEDING) AS jumps
+                FROM (SELECT r.h, r.i, r.p, r.c, SUM(r.c) OVER w - r.c AS before_it, LAG(r.p) OVER w AS lower
+                        FROM playerbot.batch_rows r WINDOW w AS (PARTITION BY r.h, r.i ORDER BY r.p ROWS UNBOUNDED PRECEDING)) y
+                JOIN playerbot.batch_items b ON b.h = y.h AND b.i = y.i
+               WHERE y.before_it < b.room) z
+       WHERE z.jumps = 0;
+      UPDATE playerbot.batch_items b
+        JOIN (SELECT l.h AS h, l.i AS i, SUM(l.c * l.p) / SUM(l.c) AS value
+                FROM playerbot.batch_lowest l
+                JOIN (SELECT k.h AS h, k.i AS i, SUM(k.c * k.p) / SUM(k.c) AS mean,
+                             COALESCE(SQRT(GREATEST(0, (SUM(k.c * k.p * k.p) - SUM(k.c * k.p) * SUM(k.c * k.p) / SUM(k.c)) / NULLIF(SUM(k.c) - 1, 0))), 0) AS deviation
+                        FROM playerbot.batch_lowest k GROUP BY k.h, k.i) m ON m.h = l.h AND m.i = l.i
+               -- Rounding must not leave out prices that are all the same.
+               WHERE ABS(l.p - m.mean) <= 1.5 * m.deviation + 1e-9 * m.mean
+               GROUP BY l.h, l.i) v ON v.h = b.h AND v.i = b.i
+         SET b.value = v.value;
+    END IF;
+    CALL playerbot._open_batch('record_prices', 'prices', in_agent_id, in_batch, in_at_ms, in_rows, 200000, v_outcome, v_count, v_at);
+    IF v_outcome = 'applied' THEN
+      -- In the order of keys, so that two calls cannot lock each other out.
+      INSERT INTO playerbot.item_days (day, house_id, item_id, auction_count, ask_count, ask_copper, ask_squares, low_copper, high_copper, scan_count, scan_value_sum, last_scan_value, seen_at, is_stale)
+      SELECT DATE(v_at), b.h, b.i, b.auctions, b.pieces, b.copper, b.squares, b.low, b.high, 1, b.value, b.value, v_at, 1 FROM playerbot.batch_items b ORDER BY b.h, b.i
+      ON DUPLICATE KEY UPDATE auction_count = auction_count + VALUES(auction_count), ask_count = ask_count + VALUES(ask_count), ask_copper = ask_copper + VALUES(ask_copper),
+        ask_squares = ask_squares + VALUES(ask_squares), low_copper = LEAST(COALESCE(low_copper, VALUES(low_copper)), VALUES(low_copper)),
+        high_copper = GREATEST(COALESCE(high_copper, VALUES(high_copper)), VALUES(high_copper)), scan_count = scan_count + 1, scan_value_sum = scan_value_sum + VALUES(scan_value_sum),
+        last_scan_value = IF(last_scan_value IS NULL OR VALUES(seen_at) >= seen_at, VALUES(last_scan_value), last_scan_value), seen_at = GREATEST(seen_at, VALUES(seen_at)), is_stale = 1;
+      INSERT INTO playerbot.item_day_buckets (day, house_id, item_id, bucket, ask_count, ask_copper)
+      SELECT DATE(v_at), g.h, g.i, g.bucket, g.pieces, g.copper
+        FROM (SELECT r.h AS h, r.i AS i, FLOOR(16 * LN(r.p)) AS bucket, SUM(r.c) AS pieces, SUM(r.c * r.p) AS copper FROM playerbot.batch_rows r GROUP BY r.h, r.i, FLOOR(16 * LN(r.p))) g
+       ORDER BY g.h, g.i, g.bucket
+      ON DUPLICATE KEY UPDATE ask_count = ask_count + VALUES(ask_count), ask_copper = ask_copper + VALUES(ask_copper);
+      INSERT INTO playerbot.market_days (day, house_id, price_count, change_number)
+      SELECT DATE(v_at), b.h, SUM(b.auctions), 1 FROM playerbot.batch_items b GROUP BY b.h ORDER BY b.h
+      ON DUPLICATE KEY UPDATE price_count = price_count + VALUES(price_count), change_number = change_number + 1;
+      SELECT COUNT(*) INTO v_items FROM playerbot.batch_items;
+    END IF;
+    COMMIT;
+    DROP TEMPORARY TABLE IF EXISTS playerbot.batch_rows, playerbot.batch_items, playerbot.batch_lowest;
+  END;
+  SELECT v_outcome AS outcome, IF(v_outcome = 'applied', v_count, 0) AS recorded, v_items AS items;
+END //
+DELIMITER ;
+GRANT EXECUTE ON PROCEDURE playerbot.record_prices TO playerbot_agent, playerbot_admin;
