@@ -32,7 +32,7 @@ BEGIN
     IF v_good < v_count THEN
       CALL playerbot._raise('bad_rows', 'cancel_spendings', CONCAT(v_count - v_good, ' rows are not [guid, copper] with 1 to 1000000000000 copper'));
     END IF;
-    SET v_arguments = CONCAT(in_day, ' ', MD5(in_rows));
+    SET v_arguments = CONCAT(MD5(in_rows), ' ', in_day);
     SET TRANSACTION ISOLATION LEVEL READ COMMITTED;
     START TRANSACTION;
     SELECT g.agent_id INTO v_found FROM playerbot.agents g WHERE g.agent_id = v_agent_id AND g.ended_at IS NULL;

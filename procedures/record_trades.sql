@@ -96,7 +96,7 @@ BEGIN
     SELECT COUNT(*) INTO v_conflicts FROM playerbot.told_trades t WHERE t.outcome = 'conflict';
     IF v_conflicts > 0 THEN
       CALL playerbot._audit('trade_conflict', v_agent_id, NULL,
-        JSON_OBJECT('trades', v_conflicts, 'first', (SELECT MIN(t.trade_id) FROM playerbot.told_trades t WHERE t.outcome = 'conflict')));
+        JSON_OBJECT('trades', v_conflicts + 0, 'first', (SELECT MIN(t.trade_id) FROM playerbot.told_trades t WHERE t.outcome = 'conflict')));
     END IF;
     COMMIT;
     SELECT t.position AS position, t.trade_id AS trade_id, t.outcome AS outcome FROM playerbot.told_trades t ORDER BY t.position;
