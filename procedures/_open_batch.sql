@@ -1,18 +1,19 @@
 DELIMITER //
 CREATE OR REPLACE DEFINER = playerbot_definer@localhost PROCEDURE playerbot._open_batch(
   in_routine VARCHAR(32) CHARACTER SET ascii COLLATE ascii_bin, in_kind VARCHAR(16) CHARACTER SET ascii COLLATE ascii_bin, in_agent_id DECIMAL(65), in_batch DECIMAL(65),
-  in_at_ms DECIMAL(65), in_rows LONGTEXT CHARACTER SET utf8mb4, in_maximum INT UNSIGNED,
+  in_at_ms DECIMAL(65), in_rows LONGTEXT CHARACTER SET utf8mb4, in_maximum INT UNSIGNED, in_count INT UNSIGNED,
   OUT out_outcome VARCHAR(16) CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci, OUT out_count INT UNSIGNED, OUT out_at DATETIME(3))
   SQL SECURITY DEFINER MODIFIES SQL DATA
   COMMENT 'Begins a batch of the market: looks at its arguments, opens its transaction, and writes down that it came. A second call with the number
 waits here for the first, so that one of them counts.
-Parameters: in_routine: who asks; in_kind: prices, sales or gold; in_agent_id, in_batch, in_at_ms, in_rows: as they came; in_maximum: rows at most
+Parameters: in_routine: who asks; in_kind: prices, sales or gold; in_agent_id, in_batch, in_at_ms, in_rows: as they came; in_maximum: rows at most; in_count: rows
+that the caller counted, NULL when it did not look yet
 Returns: out_outcome: applied (its rows are to be recorded), duplicate, or expired (older than price_retention_days: whether it came before is
 forgotten); out_count: its rows; out_at: its time, UTC
 Raises: 45600 bad_batch; 45202 bad_rows; 45200 agent_fenced; 45001 request_conflict
 Transaction: opens one at READ COMMITTED, which the caller ends
 Granted to: nobody
-Example: CALL playerbot._open_batch(''record_gold'', ''gold'', 7, 99, 1763700000000, ''[]'', 1000, @o, @c, @a)'
+Example: CALL playerbot._open_batch(''record_gold'', ''gold'', 7, 99, 1763700000000, ''[]'', 1000, NULL, @o, @c, @a)'
 BEGIN
   DECLARE v_found BIGINT UNSIGNED DEFAULT NULL;
   DECLARE v_md5, v_was BINARY(16) DEFAULT NULL;
@@ -29,7 +30,7 @@ BEGIN
   IF out_at > UTC_TIMESTAMP(3) + INTERVAL 1 HOUR THEN
     CALL playerbot._raise('bad_batch', in_routine, CONCAT('its time is ', out_at, ' UTC, in the future'));
   END IF;
-  SET out_count = IF(JSON_VALID(in_rows) AND JSON_TYPE(in_rows) = 'ARRAY', JSON_LENGTH(in_rows), NULL);
+  SET out_count = IF(in_count IS NOT NULL, in_count, IF(JSON_VALID(in_rows) AND JSON_TYPE(in_rows) = 'ARRAY', JSON_LENGTH(in_rows), NULL));
   IF COALESCE(out_count > in_maximum, TRUE) THEN
     CALL playerbot._raise('bad_rows', in_routine, CONCAT('rows are ', IF(out_count IS NULL, 'no JSON array', out_count), ', wanted an array of at most ', in_maximum));
   END IF;

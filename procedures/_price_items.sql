@@ -37,7 +37,7 @@ BEGIN
             FROM (SELECT d.item_id AS item_id, d.median AS median, SUM(d.weight) OVER w AS upto, SUM(d.weight) OVER (PARTITION BY d.item_id) AS total
                     FROM playerbot.fresh_days d WINDOW w AS (PARTITION BY d.item_id ORDER BY d.median ROWS UNBOUNDED PRECEDING)) w GROUP BY w.item_id) m ON m.item_id = p.item_id;
   INSERT INTO playerbot.item_prices (house_id, item_id, price, auctiondb, average, median, deviation, low, sale_average, volume, ask_count, trend, confidence, day_count, last_seen_at, refreshed_on, revision)
-  SELECT in_house_id, g.item_id, m.price, g.auctiondb, g.average, m.median, g.deviation, g.low, g.sale_average, g.volume, g.asks, g.trend,
+  SELECT in_house_id, g.item_id, m.price, g.auctiondb, g.average, m.median, g.deviation, g.low, g.sale_average, g.volume, g.asks, LEAST(g.trend, 1000000),
          (1 - EXP(-g.days / 3)) * (1 - EXP(-g.pieces / 10)) / (1 + 4 * g.spread) * EXP(-g.youngest / 7), g.days, g.seen_at, in_today, v_revision
     FROM (SELECT d.item_id AS item_id, SUM(d.weight * d.scan_value) / SUM(IF(d.scan_value IS NULL, NULL, d.weight)) AS auctiondb, SUM(d.copper) / SUM(d.pieces) AS average,
                  SQRT(GREATEST(0, SUM(d.squares) / SUM(d.pieces) - POW(SUM(d.copper) / SUM(d.pieces), 2))) AS deviation,

@@ -20,7 +20,7 @@ BEGIN
   END IF;
   BEGIN
     DECLARE EXIT HANDLER FOR SQLEXCEPTION BEGIN ROLLBACK; RESIGNAL; END;
-    CALL playerbot._open_batch('record_gold', 'gold', in_agent_id, in_batch, in_at_ms, in_rows, 1000, v_outcome, v_count, v_at);
+    CALL playerbot._open_batch('record_gold', 'gold', in_agent_id, in_batch, in_at_ms, in_rows, 1000, NULL, v_outcome, v_count, v_at);
     IF v_outcome = 'applied' THEN
       -- Four digits behind the point show what is not whole.
       SELECT COALESCE(SUM(j.cause RLIKE '^[a-z][a-z0-9_]{0,31}$' AND LEAST(j.created, j.destroyed, j.moved) >= 0 AND GREATEST(j.created, j.destroyed, j.moved) <= 9223372036854775807

@@ -16,6 +16,7 @@ BEGIN
   DECLARE v_outcome VARCHAR(16) CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci;
   DECLARE v_count, v_good, v_items INT UNSIGNED DEFAULT 0;
   DECLARE v_at DATETIME(3);
+  DECLARE v_is_staged TINYINT UNSIGNED DEFAULT 0;
 
   IF @@in_transaction THEN
     CALL playerbot._raise('in_transaction', 'record_prices', 'a transaction is open; COMMIT or ROLLBACK first');
@@ -28,29 +29,34 @@ BEGIN
       RESIGNAL;
     END;
     -- Before the transaction: it is the longest part, and nobody should wait for it.
-    IF JSON_VALID(in_rows) AND JSON_TYPE(in_rows) = 'ARRAY' AND JSON_LENGTH(in_rows) <= 200000 THEN
-      SELECT COUNT(*), COALESCE(SUM(j.h BETWEEN 1 AND 65535 AND j.h = FLOOR(j.h) AND j.i BETWEEN 1 AND 4294967295 AND j.i = FLOOR(j.i)
-                                    AND j.p BETWEEN 0.0001 AND 100000000000 AND j.c BETWEEN 1 AND 1000000 AND j.c = FLOOR(j.c)), 0)
-        INTO v_count, v_good
+    -- A batch that came before needs none of it.
+    IF NOT EXISTS (SELECT 1 FROM playerbot.market_batches b WHERE b.batch_id = in_batch)
+       AND JSON_TYPE(in_rows) = 'ARRAY' AND JSON_LENGTH(in_rows) <= 200000 THEN
+      -- DOUBLE throughout: sums of whole numbers would be DECIMAL, at twice the time.
+      -- Room for 200000 rows, whatever this server lets such tables grow to.
+      SET STATEMENT max_heap_table_size = 67108864 FOR CREATE OR REPLACE TEMPORARY TABLE playerbot.batch_rows (h DOUBLE NULL, i DOUBLE NULL, p DOUBLE NULL, c DOUBLE NULL) ENGINE=MEMORY;
+      INSERT INTO playerbot.batch_rows (h, i, p, c)
+      SELECT j.h, j.i, j.p, j.c
         FROM JSON_TABLE(in_rows, '$[*]' COLUMNS (h DOUBLE PATH '$[0]' NULL ON ERROR, i DOUBLE PATH '$[1]' NULL ON ERROR, p DOUBLE PATH '$[2]' NULL ON ERROR,
                         c DOUBLE PATH '$[3]' NULL ON ERROR)) j;
+      SELECT COUNT(*), COALESCE(SUM(r.h BETWEEN 1 AND 65535 AND r.h = FLOOR(r.h) AND r.i BETWEEN 1 AND 4294967295 AND r.i = FLOOR(r.i)
+                                    AND r.p BETWEEN 0.0001 AND 100000000000 AND r.c BETWEEN 1 AND 1000000 AND r.c = FLOOR(r.c)), 0)
+        INTO v_count, v_good
+        FROM playerbot.batch_rows r;
       IF v_good < v_count THEN
         CALL playerbot._raise('bad_rows', 'record_prices', CONCAT(v_count - v_good, ' rows are not [house, item, price, pieces] within their ranges'));
       END IF;
-      CREATE OR REPLACE TEMPORARY TABLE playerbot.batch_rows (h SMALLINT UNSIGNED NOT NULL, i INT UNSIGNED NOT NULL, p DOUBLE NOT NULL, c INT UNSIGNED NOT NULL) ENGINE=Aria TRANSACTIONAL=0;
-      CREATE OR REPLACE TEMPORARY TABLE playerbot.batch_items (h SMALLINT UNSIGNED NOT NULL, i INT UNSIGNED NOT NULL, auctions INT UNSIGNED NOT NULL, pieces BIGINT UNSIGNED NOT NULL,
-        copper DOUBLE NOT NULL, squares DOUBLE NOT NULL, low DOUBLE NOT NULL, high DOUBLE NOT NULL, room BIGINT UNSIGNED NOT NULL, value DOUBLE NULL, PRIMARY KEY (h, i)) ENGINE=Aria TRANSACTIONAL=0;
-      CREATE OR REPLACE TEMPORARY TABLE playerbot.batch_lowest (h SMALLINT UNSIGNED NOT NULL, i INT UNSIGNED NOT NULL, p DOUBLE NOT NULL, c BIGINT UNSIGNED NOT NULL) ENGINE=Aria TRANSACTIONAL=0;
-      INSERT INTO playerbot.batch_rows (h, i, p, c)
-      SELECT j.h, j.i, j.p, j.c FROM JSON_TABLE(in_rows, '$[*]' COLUMNS (h SMALLINT UNSIGNED PATH '$[0]', i INT UNSIGNED PATH '$[1]', p DOUBLE PATH '$[2]', c INT UNSIGNED PATH '$[3]')) j;
+      CREATE OR REPLACE TEMPORARY TABLE playerbot.batch_items (h DOUBLE NOT NULL, i DOUBLE NOT NULL, auctions INT UNSIGNED NOT NULL, pieces DOUBLE NOT NULL, copper DOUBLE NOT NULL,
+        squares DOUBLE NOT NULL, low DOUBLE NOT NULL, high DOUBLE NOT NULL, room DOUBLE NOT NULL, value DOUBLE NULL, PRIMARY KEY (h, i)) ENGINE=Aria TRANSACTIONAL=0;
+      CREATE OR REPLACE TEMPORARY TABLE playerbot.batch_lowest (h DOUBLE NOT NULL, i DOUBLE NOT NULL, p DOUBLE NOT NULL, c DOUBLE NOT NULL) ENGINE=Aria TRANSACTIONAL=0;
       INSERT INTO playerbot.batch_items (h, i, auctions, pieces, copper, squares, low, high, room)
-      SELECT r.h, r.i, COUNT(*), SUM(r.c), SUM(r.c * r.p), SUM(r.c * r.p * r.p), MIN(r.p), MAX(r.p), GREATEST(1, FLOOR(0.3 * SUM(r.c)))
+      SELECT r.h, r.i, COUNT(*), SUM(r.c), SUM(r.c * r.p), SUM(r.c * r.p * r.p), MIN(r.p), MAX(r.p), GREATEST(1, FLOOR(SUM(r.c) * 3 / 10))
         FROM playerbot.batch_rows r GROUP BY r.h, r.i;
       -- Pieces in the order of their prices: so many stand before those of this auction.
       INSERT INTO playerbot.batch_lowest (h, i, p, c)
       SELECT z.h, z.i, z.p, LEAST(z.c, z.room - z.before_it)
         FROM (SELECT y.h, y.i, y.p, y.c, y.before_it, b.room,
-                     SUM(y.before_it >= 1 AND y.before_it + 1 > 0.15 * b.pieces AND y.p >= 1.2 * y.lower) OVER (PARTITION BY y.h, y.i ORDER BY y.before_it ROWS UNBOUNDED PRECEDING) AS jumps
+                     SUM(y.before_it >= 1 AND 20 * (y.before_it + 1) > 3 * b.pieces AND 5 * y.p >= 6 * y.lower) OVER (PARTITION BY y.h, y.i ORDER BY y.before_it ROWS UNBOUNDED PRECEDING) AS jumps
                 FROM (SELECT r.h, r.i, r.p, r.c, SUM(r.c) OVER w - r.c AS before_it, LAG(r.p) OVER w AS lower
                         FROM playerbot.batch_rows r WINDOW w AS (PARTITION BY r.h, r.i ORDER BY r.p ROWS UNBOUNDED PRECEDING)) y
                 JOIN playerbot.batch_items b ON b.h = y.h AND b.i = y.i
@@ -66,8 +72,9 @@ BEGIN
                WHERE ABS(l.p - m.mean) <= 1.5 * m.deviation + 1e-9 * m.mean
                GROUP BY l.h, l.i) v ON v.h = b.h AND v.i = b.i
          SET b.value = v.value;
+      SET v_is_staged = 1;
     END IF;
-    CALL playerbot._open_batch('record_prices', 'prices', in_agent_id, in_batch, in_at_ms, in_rows, 200000, v_outcome, v_count, v_at);
+    CALL playerbot._open_batch('record_prices', 'prices', in_agent_id, in_batch, in_at_ms, in_rows, 200000, IF(v_is_staged, v_count, NULL), v_outcome, v_count, v_at);
     IF v_outcome = 'applied' THEN
       -- In the order of keys, so that two calls cannot lock each other out.
       INSERT INTO playerbot.item_days (day, house_id, item_id, auction_count, ask_count, ask_copper, ask_squares, low_copper, high_copper, scan_count, scan_value_sum, last_scan_value, seen_at, is_stale)
@@ -77,9 +84,7 @@ BEGIN
         high_copper = GREATEST(COALESCE(high_copper, VALUES(high_copper)), VALUES(high_copper)), scan_count = scan_count + 1, scan_value_sum = scan_value_sum + VALUES(scan_value_sum),
         last_scan_value = IF(last_scan_value IS NULL OR VALUES(seen_at) >= seen_at, VALUES(last_scan_value), last_scan_value), seen_at = GREATEST(seen_at, VALUES(seen_at)), is_stale = 1;
       INSERT INTO playerbot.item_day_buckets (day, house_id, item_id, bucket, ask_count, ask_copper)
-      SELECT DATE(v_at), g.h, g.i, g.bucket, g.pieces, g.copper
-        FROM (SELECT r.h AS h, r.i AS i, FLOOR(16 * LN(r.p)) AS bucket, SUM(r.c) AS pieces, SUM(r.c * r.p) AS copper FROM playerbot.batch_rows r GROUP BY r.h, r.i, FLOOR(16 * LN(r.p))) g
-       ORDER BY g.h, g.i, g.bucket
+      SELECT DATE(v_at), r.h, r.i, FLOOR(16 * LN(r.p)) AS bucket, SUM(r.c), SUM(r.c * r.p) FROM playerbot.batch_rows r GROUP BY r.h, r.i, bucket ORDER BY r.h, r.i, bucket
       ON DUPLICATE KEY UPDATE ask_count = ask_count + VALUES(ask_count), ask_copper = ask_copper + VALUES(ask_copper);
       INSERT INTO playerbot.market_days (day, house_id, price_count, change_number)
       SELECT DATE(v_at), b.h, SUM(b.auctions), 1 FROM playerbot.batch_items b GROUP BY b.h ORDER BY b.h
@@ -87,7 +92,9 @@ BEGIN
       SELECT COUNT(*) INTO v_items FROM playerbot.batch_items;
     END IF;
     COMMIT;
-    DROP TEMPORARY TABLE IF EXISTS playerbot.batch_rows, playerbot.batch_items, playerbot.batch_lowest;
+    IF v_is_staged THEN
+      DROP TEMPORARY TABLE playerbot.batch_rows, playerbot.batch_items, playerbot.batch_lowest;
+    END IF;
   END;
   SELECT v_outcome AS outcome, IF(v_outcome = 'applied', v_count, 0) AS recorded, v_items AS items;
 END //

@@ -14,6 +14,7 @@ BEGIN
   DECLARE v_outcome VARCHAR(16) CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci;
   DECLARE v_count, v_good INT UNSIGNED DEFAULT 0;
   DECLARE v_at DATETIME(3);
+  DECLARE v_is_staged TINYINT UNSIGNED DEFAULT 0;
 
   IF @@in_transaction THEN
     CALL playerbot._raise('in_transaction', 'record_sales', 'a transaction is open; COMMIT or ROLLBACK first');
@@ -25,42 +26,37 @@ BEGIN
       DROP TEMPORARY TABLE IF EXISTS playerbot.batch_sales;
       RESIGNAL;
     END;
-    IF JSON_VALID(in_rows) AND JSON_TYPE(in_rows) = 'ARRAY' AND JSON_LENGTH(in_rows) <= 200000 THEN
-      SELECT COUNT(*), COALESCE(SUM(j.h BETWEEN 1 AND 65535 AND j.h = FLOOR(j.h) AND j.i BETWEEN 1 AND 4294967295 AND j.i = FLOOR(j.i)
-                                    AND j.p BETWEEN 0.0001 AND 100000000000 AND j.c BETWEEN 1 AND 1000000 AND j.c = FLOOR(j.c)
-                                    AND j.seller BETWEEN 0 AND 18446744073709551615 AND j.buyer BETWEEN 0 AND 18446744073709551615 AND j.bots BETWEEN 0 AND 3), 0)
-        INTO v_count, v_good
+    -- A batch that came before needs none of it.
+    IF NOT EXISTS (SELECT 1 FROM playerbot.market_batches b WHERE b.batch_id = in_batch)
+       AND JSON_TYPE(in_rows) = 'ARRAY' AND JSON_LENGTH(in_rows) <= 200000 THEN
+      CREATE OR REPLACE TEMPORARY TABLE playerbot.batch_sales (h DOUBLE NULL, i DOUBLE NULL, p DOUBLE NULL, c DOUBLE NULL, seller DECIMAL(30) NULL, buyer DECIMAL(30) NULL, bots DECIMAL(30) NULL) ENGINE=Aria TRANSACTIONAL=0;
+      INSERT INTO playerbot.batch_sales (h, i, p, c, seller, buyer, bots)
+      SELECT j.h, j.i, j.p, j.c, j.seller, j.buyer, j.bots
         FROM JSON_TABLE(in_rows, '$[*]' COLUMNS (h DOUBLE PATH '$[0]' NULL ON ERROR, i DOUBLE PATH '$[1]' NULL ON ERROR, p DOUBLE PATH '$[2]' NULL ON ERROR,
                         c DOUBLE PATH '$[3]' NULL ON ERROR, seller DECIMAL(30) PATH '$[4]' NULL ON ERROR, buyer DECIMAL(30) PATH '$[5]' NULL ON ERROR,
                         bots DECIMAL(30) PATH '$[6]' NULL ON ERROR)) j;
+      SELECT COUNT(*), COALESCE(SUM(r.h BETWEEN 1 AND 65535 AND r.h = FLOOR(r.h) AND r.i BETWEEN 1 AND 4294967295 AND r.i = FLOOR(r.i)
+                                    AND r.p BETWEEN 0.0001 AND 100000000000 AND r.c BETWEEN 1 AND 1000000 AND r.c = FLOOR(r.c)
+                                    AND r.seller BETWEEN 0 AND 18446744073709551615 AND r.buyer BETWEEN 0 AND 18446744073709551615 AND r.bots BETWEEN 0 AND 3), 0)
+        INTO v_count, v_good
+        FROM playerbot.batch_sales r;
       IF v_good < v_count THEN
         CALL playerbot._raise('bad_rows', 'record_sales', CONCAT(v_count - v_good, ' rows are not [house, item, price, pieces, seller, buyer, bots] within their ranges'));
       END IF;
-      CREATE OR REPLACE TEMPORARY TABLE playerbot.batch_sales (h SMALLINT UNSIGNED NOT NULL, i INT UNSIGNED NOT NULL, p DOUBLE NOT NULL, c INT UNSIGNED NOT NULL,
-        seller BIGINT UNSIGNED NOT NULL, buyer BIGINT UNSIGNED NOT NULL, bots TINYINT UNSIGNED NOT NULL) ENGINE=Aria TRANSACTIONAL=0;
-      INSERT INTO playerbot.batch_sales (h, i, p, c, seller, buyer, bots)
-      SELECT j.h, j.i, j.p, j.c, j.seller, j.buyer, j.bots
-        FROM JSON_TABLE(in_rows, '$[*]' COLUMNS (h SMALLINT UNSIGNED PATH '$[0]', i INT UNSIGNED PATH '$[1]', p DOUBLE PATH '$[2]', c INT UNSIGNED PATH '$[3]',
-                        seller BIGINT UNSIGNED PATH '$[4]', buyer BIGINT UNSIGNED PATH '$[5]', bots TINYINT UNSIGNED PATH '$[6]')) j;
+      SET v_is_staged = 1;
     END IF;
-    CALL playerbot._open_batch('record_sales', 'sales', in_agent_id, in_batch, in_at_ms, in_rows, 200000, v_outcome, v_count, v_at);
+    CALL playerbot._open_batch('record_sales', 'sales', in_agent_id, in_batch, in_at_ms, in_rows, 200000, IF(v_is_staged, v_count, NULL), v_outcome, v_count, v_at);
     IF v_outcome = 'applied' THEN
       INSERT INTO playerbot.item_days (day, house_id, item_id, sale_count, sale_piece_count, sale_copper, sale_squares, seen_at, is_stale)
-      SELECT DATE(v_at), g.h, g.i, g.sales, g.pieces, g.copper, g.squares, v_at, 1
-        FROM (SELECT r.h AS h, r.i AS i, COUNT(*) AS sales, SUM(r.c) AS pieces, SUM(r.c * r.p) AS copper, SUM(r.c * r.p * r.p) AS squares FROM playerbot.batch_sales r GROUP BY r.h, r.i) g
-       ORDER BY g.h, g.i
+      SELECT DATE(v_at), r.h, r.i, COUNT(*), SUM(r.c), SUM(r.c * r.p), SUM(r.c * r.p * r.p), v_at, 1 FROM playerbot.batch_sales r GROUP BY r.h, r.i ORDER BY r.h, r.i
       ON DUPLICATE KEY UPDATE sale_count = sale_count + VALUES(sale_count), sale_piece_count = sale_piece_count + VALUES(sale_piece_count), sale_copper = sale_copper + VALUES(sale_copper),
         sale_squares = sale_squares + VALUES(sale_squares), seen_at = GREATEST(seen_at, VALUES(seen_at)), is_stale = 1;
       INSERT INTO playerbot.item_day_buckets (day, house_id, item_id, bucket, sale_count, sale_copper)
-      SELECT DATE(v_at), g.h, g.i, g.bucket, g.pieces, g.copper
-        FROM (SELECT r.h AS h, r.i AS i, FLOOR(16 * LN(r.p)) AS bucket, SUM(r.c) AS pieces, SUM(r.c * r.p) AS copper FROM playerbot.batch_sales r GROUP BY r.h, r.i, FLOOR(16 * LN(r.p))) g
-       ORDER BY g.h, g.i, g.bucket
+      SELECT DATE(v_at), r.h, r.i, FLOOR(16 * LN(r.p)) AS bucket, SUM(r.c), SUM(r.c * r.p) FROM playerbot.batch_sales r GROUP BY r.h, r.i, bucket ORDER BY r.h, r.i, bucket
       ON DUPLICATE KEY UPDATE sale_count = sale_count + VALUES(sale_count), sale_copper = sale_copper + VALUES(sale_copper);
       INSERT INTO playerbot.sale_pairs (day, house_id, item_id, first_guid, second_guid, sale_count, piece_count, sale_copper)
-      SELECT DATE(v_at), g.h, g.i, g.one, g.two, g.sales, g.pieces, g.copper
-        FROM (SELECT r.h AS h, r.i AS i, LEAST(r.seller, r.buyer) AS one, GREATEST(r.seller, r.buyer) AS two, COUNT(*) AS sales, SUM(r.c) AS pieces, SUM(r.c * r.p) AS copper
-                FROM playerbot.batch_sales r WHERE r.seller > 0 AND r.buyer > 0 GROUP BY r.h, r.i, LEAST(r.seller, r.buyer), GREATEST(r.seller, r.buyer)) g
-       ORDER BY g.h, g.i, g.one, g.two
+      SELECT DATE(v_at), r.h, r.i, LEAST(r.seller, r.buyer) AS one, GREATEST(r.seller, r.buyer) AS two, COUNT(*), SUM(r.c), SUM(r.c * r.p)
+        FROM playerbot.batch_sales r WHERE r.seller > 0 AND r.buyer > 0 GROUP BY r.h, r.i, one, two ORDER BY r.h, r.i, one, two
       ON DUPLICATE KEY UPDATE sale_count = sale_count + VALUES(sale_count), piece_count = piece_count + VALUES(piece_count), sale_copper = sale_copper + VALUES(sale_copper);
       INSERT INTO playerbot.market_days (day, house_id, sale_count, sale_copper, bot_sold_copper, bot_bought_copper, bot_copper, change_number)
       SELECT DATE(v_at), g.h, g.sales, g.copper, g.sold, g.bought, g.either, 1
@@ -71,7 +67,9 @@ BEGIN
         bot_bought_copper = bot_bought_copper + VALUES(bot_bought_copper), bot_copper = bot_copper + VALUES(bot_copper), change_number = change_number + 1;
     END IF;
     COMMIT;
-    DROP TEMPORARY TABLE IF EXISTS playerbot.batch_sales;
+    IF v_is_staged THEN
+      DROP TEMPORARY TABLE playerbot.batch_sales;
+    END IF;
   END;
   SELECT v_outcome AS outcome, IF(v_outcome = 'applied', v_count, 0) AS recorded;
 END //
