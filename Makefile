@@ -3,7 +3,7 @@
 DB_VARIABLES := DB_HOST DB_PORT DB_SOCKET DB_USER DB_PASSWORD DB_DEFAULTS_FILE
 SCHEMA_VARIABLES := AUTH_SCHEMA CHARACTERS_SCHEMA WORLD_SCHEMA PLAYERBOT_SCHEMA HOST_CORE
 # Passed on through the environment only: arguments can be read by every user of the machine.
-export $(foreach v,$(DB_VARIABLES) $(SCHEMA_VARIABLES) BOTS DURATION REPORT RUN_DIR YES FUZZ_RUNS FUZZ_SEED PAIRS FLECS_DIR,$(if $(filter-out undefined,$(origin $(v))),$(v)))
+export $(foreach v,$(DB_VARIABLES) $(SCHEMA_VARIABLES) BOTS DURATION REPORT RUN_DIR YES FUZZ_RUNS FUZZ_SEED PAIRS GROWTH_PAIRS MOST_BOTS FLECS_DIR,$(if $(filter-out undefined,$(origin $(v))),$(v)))
 IMAGE ?= mariadb:10.11
 PREFIX ?= /usr/local
 
@@ -45,7 +45,7 @@ bench-db: ## benchmarks of the database, as a table and as JSON (build/bench-db.
 bench-agent: ## benchmarks of the agent library, as a table and as JSON (build/bench-agent.json)
 	@ci/bench-agent
 
-bench-ai: ## benchmarks of the bots' AI, against flecs where FLECS_DIR has it
+bench-ai: ## benchmarks of the bots' AI, against flecs where FLECS_DIR has it (PAIRS=15 GROWTH_PAIRS=7 MOST_BOTS=)
 	@ci/bench-ai
 
 preflight: ## checks whether a server is fit; changes nothing

@@ -68,7 +68,7 @@ for my $file (sort keys %prefix) {
     my ($line) = $text =~ /^#define PB_\w+_STATS\(X\)(.*)$/m or offence("$file: no list of counters");
     $unit{"$prefix{$file}$1"} = $2 while ($line // '') =~ /X\((\w+), "([^"]+)",/g;
 }
-my $metrics = text_of('src/api/metrics.c') . text_of('src/api/ai_health.c');
+my $metrics = text_of('src/api/metrics.c') . text_of('src/api/ai_metrics.c');
 $unit{$1} = $2 while $metrics =~ /\bmetric\(user, "(\w+)",[^;"]*,\s*"([^"]+)",/g;
 my $calls = () = $metrics =~ /\bmetric\(user, "\w+",/g;
 my $lists = () = $metrics =~ /^\s*PB_\w+_STATS\(X\)$/mg;

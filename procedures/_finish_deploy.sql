@@ -30,5 +30,10 @@ BEGIN
        AND (d.version, d.host_core, d.has_battlenet, d.auth_schema, d.characters_schema, d.world_schema, d.code_sha, d.state_change)
          = (in_version, in_host_core, in_has_battlenet, '{auth}', '{characters}', '{world}', in_code_sha, in_state_change));
   COMMIT;
+  -- Once: from then on who changes the world's items says so with refresh_equipment_templates().
+  IF NOT EXISTS (SELECT 1 FROM playerbot.equipment_templates) AND playerbot._has_world_items() THEN
+    CALL playerbot._refresh_equipment();
+    COMMIT;
+  END IF;
 END //
 DELIMITER ;

@@ -5,7 +5,7 @@ CREATE OR REPLACE DEFINER = playerbot_definer@localhost PROCEDURE playerbot.real
 Parameters: in_agent_id: from register_agent; in_rows: JSON array of at most 1000 objects {account_id, fence, name, race, class, gender, level,
 map, x, y, z, zone, money}; in_request_id: asked again with it, the same answer; or NULL
 Returns: one row per row, in order: position (from 0), guid (NULL when it was not made), outcome (created, limit_reached, name_taken, not_holder)
-Raises: 45200 agent_fenced; 45202 bad_rows; 45001 request_conflict; 45002 bad_request_id; 45000 in_transaction
+Raises: 45200 agent_fenced; 45202 bad_rows; 45203 guid_range (a core whose items have guids of 32 bits); 45001 request_conflict; 45002 bad_request_id; 45000 in_transaction
 Transaction: its own, READ COMMITTED
 Granted to: playerbot_realm, playerbot_admin
 Example: CALL playerbot.realm_create_characters(7, ''[{"account_id":1001,"fence":3,"name":"Doraga","race":1,"class":1,"gender":0,"level":1,"map":0,"x":0,"y":0,"z":0,"zone":12,"money":0}]'', 4711)'
@@ -55,12 +55,18 @@ BEGIN
       CALL playerbot._raise('agent_fenced', 'realm_create_characters',
         CONCAT('agent ', COALESCE(in_agent_id, 'NULL'), ' was replaced, ended or never was; register again'));
     END IF;
+    -- One after the other: guids are given in order, and names are looked up. Before the request is looked up, so that of two equal ones on two
+    -- connections the second finds what was answered to the first.
+    SELECT c.last_guid INTO v_guid FROM playerbot.realm_counters c WHERE c.realm_counter_id = 1 FOR UPDATE;
     CALL playerbot._find_request(v_agent_id, 'realm_create_characters', in_request_id, v_arguments, v_operation_id, v_result);
     IF v_result IS NULL THEN
-      -- One after the other: guids are given in order, and names are looked up.
-      SELECT c.last_guid INTO v_guid FROM playerbot.realm_counters c WHERE c.realm_counter_id = 1 FOR UPDATE;
       SELECT COALESCE(MAX(c.guid), 0) INTO v_top FROM characters.characters c;
       SET v_guid = GREATEST(v_guid, v_top);
+      -- Its things would have guids that another character's have, or none that fits.
+      IF v_guid + v_count > playerbot._host_guid_limit() THEN
+        CALL playerbot._raise('guid_range', 'realm_create_characters',
+          CONCAT('guids go on from ', v_guid, ', wanted at most ', playerbot._host_guid_limit(), ' on this core'));
+      END IF;
       INSERT INTO playerbot.born_rows (position, account_id, fence, name, race, class, gender, level, map, zone, money, x, y, z)
       SELECT j.position - 1, j.account_id, j.fence, j.name, j.race, j.class, j.gender, j.level, j.map, j.zone, j.money, j.x, j.y, j.z
         FROM JSON_TABLE(in_rows, '$[*]' COLUMNS (position FOR ORDINALITY, account_id INT UNSIGNED PATH '$.account_id', fence BIGINT UNSIGNED PATH '$.fence',

@@ -6,7 +6,8 @@ the account. A thing in slot s of the realm is the item guid x 128 + s: 0 to 18 
 Parameters: in_agent_id: from register_agent; in_rows: JSON array of at most 2000 objects {guid, account_id, fence, level, xp, money, map, x, y,
 z, zone, health, is_online} and, where they changed, items [[slot, entry, count, durability]...], quests [[quest, status, c1..c4, i1..i6]...],
 rewarded [quest...] (only added)
-Returns: one row per row, in order: position (from 0), guid, outcome (applied, stale: another lease was granted since, or no such character)
+Returns: one row per row, in order: position (from 0), guid, outcome (applied; stale: another lease was granted since, or no such
+character; guid_range: nothing of it is written, its guid is too large for the guids of things on this core)
 Raises: 45200 agent_fenced; 45202 bad_rows; 45000 in_transaction
 Transaction: its own, READ COMMITTED: all rows or none
 Granted to: playerbot_realm, playerbot_admin
@@ -46,7 +47,7 @@ BEGIN
       position INT UNSIGNED NOT NULL PRIMARY KEY, guid BIGINT UNSIGNED NOT NULL, account_id INT UNSIGNED NOT NULL, fence BIGINT UNSIGNED NOT NULL, level TINYINT UNSIGNED NOT NULL,
       xp INT UNSIGNED NOT NULL, money INT UNSIGNED NOT NULL, map SMALLINT UNSIGNED NOT NULL, zone SMALLINT UNSIGNED NOT NULL, health INT UNSIGNED NOT NULL,
       is_online TINYINT UNSIGNED NOT NULL, x FLOAT NOT NULL, y FLOAT NOT NULL, z FLOAT NOT NULL, items LONGTEXT NULL, quests LONGTEXT NULL, rewarded LONGTEXT NULL,
-      outcome VARCHAR(8) NOT NULL DEFAULT 'stale', KEY (guid)) ENGINE=InnoDB;
+      outcome VARCHAR(10) NOT NULL DEFAULT 'stale', KEY (guid)) ENGINE=InnoDB;
     CREATE OR REPLACE TEMPORARY TABLE playerbot.kept_items (
       item_guid BIGINT UNSIGNED NOT NULL PRIMARY KEY, guid BIGINT UNSIGNED NOT NULL, slot TINYINT UNSIGNED NOT NULL, entry INT UNSIGNED NOT NULL,
       item_count INT UNSIGNED NOT NULL, durability SMALLINT UNSIGNED NOT NULL) ENGINE=InnoDB;
@@ -72,7 +73,7 @@ BEGIN
       STRAIGHT_JOIN playerbot.accounts a ON a.account_id = d.account_id AND a.fence = d.fence LOCK IN SHARE MODE;
     UPDATE playerbot.kept_rows r STRAIGHT_JOIN playerbot.accounts a ON a.account_id = r.account_id AND a.fence = r.fence AND a.is_bot = 1
       STRAIGHT_JOIN characters.characters c ON c.guid = r.guid AND c.account = r.account_id
-       SET r.outcome = 'applied';
+       SET r.outcome = IF(r.guid > playerbot._host_guid_limit(), 'guid_range', 'applied');
     UPDATE characters.characters c JOIN playerbot.kept_rows r ON c.guid = r.guid AND r.outcome = 'applied'
        SET c.level = r.level, c.xp = r.xp, c.money = r.money, c.map = r.map, c.zone = r.zone, c.health = r.health, c.online = r.is_online,
            c.position_x = r.x, c.position_y = r.y, c.position_z = r.z;

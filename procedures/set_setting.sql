@@ -56,6 +56,8 @@ BEGIN
         SET v_new = LOWER(v_new);
         IF COALESCE(v_new <> '' AND v_new NOT RLIKE '^[a-z]{1,19}:[0-9]{1,5}( [a-z]{1,19}:[0-9]{1,5}){0,11}$', TRUE) THEN
           SET v_wanted = 'nothing, or NAME:WEIGHT with one blank between';
+        ELSE
+          CALL playerbot._check_shares(v_name, v_new, v_wanted);
         END IF;
     END CASE;
     IF v_wanted IS NULL AND v_name = 'heartbeat_interval_s' AND v_new >= CAST(playerbot._setting('lease_ttl_s') AS SIGNED) THEN

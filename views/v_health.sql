@@ -37,6 +37,11 @@ SELECT 'agents', IF(COALESCE(SUM(g.heartbeat_at < UTC_TIMESTAMP(6) - INTERVAL t.
   FROM (SELECT CAST(s.value AS SIGNED) AS value FROM playerbot.settings s WHERE s.name = 'lease_ttl_s') t LEFT JOIN playerbot.agents g ON g.ended_at IS NULL
  GROUP BY t.value
 UNION ALL
+SELECT 'bots', CASE WHEN COALESCE(SUM(h.health = 'RED'), 0) > 0 THEN 'RED' WHEN COALESCE(SUM(h.health = 'YELLOW'), 0) > 0 THEN 'YELLOW' ELSE 'GREEN' END,
+       CONCAT(COALESCE(SUM(h.bot_count), 0), ' bots; agents: ', COALESCE(SUM(h.health = 'RED'), 0), ' RED, ', COALESCE(SUM(h.health = 'YELLOW'), 0), ' YELLOW'), 'every agent GREEN',
+       IF(COALESCE(SUM(h.health <> 'GREEN'), 0) > 0, 'SELECT agent, health, reasons FROM v_fleet', '')
+  FROM playerbot.agent_health h JOIN playerbot.agents g ON g.agent_id = h.agent_id AND g.ended_at IS NULL
+UNION ALL
 SELECT 'accounts_with_excess', IF(COUNT(*) > 0, 'YELLOW', 'GREEN'), CONCAT(COUNT(*), ' accounts'), '0 accounts',
        IF(COUNT(*) > 0, 'see v_limit_violations; CALL fix_character_limits() disables the surplus reversibly', '')
   FROM playerbot.accounts a WHERE a.excess_count > 0

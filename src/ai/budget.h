@@ -16,8 +16,9 @@ struct pb_budget {
     int64_t last_ns; /* time used at the last reading */
 };
 
-/* Shorter times are not worth a look at the thread's clock: little can have been taken from them. */
-enum { PB_BUDGET_EXACT_NS = 100000 };
+/* Shorter times are not worth a look at the thread's clock: little can have been taken from them. Less than
+ * what counts as an overrun. */
+enum { PB_BUDGET_EXACT_NS = 25000 };
 
 static inline int64_t pb_budget_wall_ns(const struct pb_budget *budget)
 {

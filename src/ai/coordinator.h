@@ -123,6 +123,9 @@ void pb_coordinator_wake(struct pb_coordinator *coordinator, pb_bot bot, unsigne
 void pb_coordinator_stats(struct pb_coordinator *coordinator, struct pb_coordinator_stats *stats);
 void pb_coordinator_system_stats(struct pb_coordinator *coordinator, unsigned system,
                                  struct pb_system_stats *stats);
+/* CPU times of ticks in microseconds, since the start or the last reset: for who wants a time between two
+ * looks (pb_histogram_since). Borrowed. */
+const struct pb_histogram *pb_coordinator_tick_times(const struct pb_coordinator *coordinator);
 void pb_coordinator_reset_stats(struct pb_coordinator *coordinator);
 /* The system's own figures. */
 void pb_coordinator_figures(struct pb_coordinator *coordinator, unsigned system, pb_system_figure_fn *figure,

@@ -2,9 +2,11 @@
 #include "ai/slot.h"
 
 enum {
-    /* A batch this much dearer than expected, and at least this long, has a bot in it that overran. */
+    /* A batch that takes this much more than expected, and this many usual steps more, has a bot in it that
+     * overran. Of sweeps, which are long, more is asked: whom they suspect is many. */
+    OVERRUN_NS = 50000,
+    SWEEP_OVERRUN_NS = 200000,
     OVERRUN_FACTOR = 8,
-    OVERRUN_NS = 200000,
     /* So long as nobody knows what a step costs. */
     FIRST_BATCH = 4
 };
@@ -50,9 +52,10 @@ static int64_t read_clock(struct pb_budget *budget)
 int pb_cost_book(struct pb_coordinator *coordinator, struct pb_slot *slot, pb_bot first, unsigned count)
 {
     int64_t took_ns = read_clock(&coordinator->budget);
+    float least_ns = count > PB_STEP_BATCH ? SWEEP_OVERRUN_NS : OVERRUN_NS;
     /* What a system costs at all must be known first. */
-    int is_over = slot->updates >= PB_STEP_BATCH && took_ns > OVERRUN_NS &&
-                  (float)took_ns > (float)OVERRUN_FACTOR * slot->cost_ns * (float)count;
+    int is_over = slot->updates >= PB_STEP_BATCH &&
+                  (float)took_ns - slot->cost_ns * (float)count > least_ns + OVERRUN_FACTOR * slot->cost_ns;
 
     is_over = follow_trace(coordinator, slot, first, is_over);
     if (!is_over)

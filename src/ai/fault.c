@@ -45,8 +45,9 @@ enum pb_fault_signal pb_fault_classify(int error)
     switch (error) {
     case PB_OK:
         return PB_FAULT_SUCCESS;
-    case PB_E_busy:
     case PB_E_timeout:
+        return PB_FAULT_SLOW;
+    case PB_E_busy:
     case PB_E_gone:
     case PB_E_dead:
     case PB_E_too_far:
@@ -110,7 +111,9 @@ static int weigh(struct pb_fault_state *state, enum pb_fault_signal *signal)
 enum pb_fault_action pb_fault_step(struct pb_fault_state *state, enum pb_fault_signal signal)
 {
     const struct pb_fault_rule *rule;
+    int is_slow = signal == PB_FAULT_SLOW;
 
+    signal = is_slow ? PB_FAULT_RETRYABLE : signal;
     if (!weigh(state, &signal))
         return PB_FAULT_DO_NOTHING;
     rule = find_rule(state->state, signal);
@@ -124,6 +127,11 @@ enum pb_fault_action pb_fault_step(struct pb_fault_state *state, enum pb_fault_s
     case PB_FAULT_DO_RETRY:
     case PB_FAULT_DO_BACKOFF:
         if (signal != PB_FAULT_TIMER && state->retries < PB_FAULT_MAX_RETRIES)
+            state->retries++;
+        break;
+    case PB_FAULT_DO_OPEN:
+        /* Above MAX_RETRIES: tests that took too long. The first opening is none. */
+        if (is_slow && state->state == PB_FAULT_HALF_OPEN && state->retries < UINT8_MAX)
             state->retries++;
         break;
     default:
@@ -140,6 +148,16 @@ uint32_t pb_fault_backoff_ms(unsigned retries)
     while (retries-- > 1 && wait_ms < PB_FAULT_MAX_BACKOFF_MS)
         wait_ms *= 2;
     return wait_ms < PB_FAULT_MAX_BACKOFF_MS ? wait_ms : PB_FAULT_MAX_BACKOFF_MS;
+}
+
+uint32_t pb_fault_open_ms(struct pb_fault_state state)
+{
+    uint32_t wait_ms = PB_FAULT_OPEN_MS;
+    unsigned tests = state.retries > PB_FAULT_MAX_RETRIES ? state.retries - PB_FAULT_MAX_RETRIES : 0;
+
+    while (tests-- > 0 && wait_ms < PB_FAULT_MAX_OPEN_MS)
+        wait_ms *= 2;
+    return wait_ms < PB_FAULT_MAX_OPEN_MS ? wait_ms : PB_FAULT_MAX_OPEN_MS;
 }
 
 const char *pb_fault_name(enum pb_fault state)

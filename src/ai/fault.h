@@ -25,6 +25,7 @@ enum pb_fault_signal {
     PB_FAULT_SUCCESS,
     PB_FAULT_RETRYABLE,   /* busy, too late, away: may go by itself */
     PB_FAULT_RECOVERABLE, /* its own state is wrong: PB_E_broken, PB_E_bad_state */
+    PB_FAULT_SLOW,        /* took too long: as RETRYABLE, but each test costs others' time */
     PB_FAULT_CRITICAL,    /* no memory, a bad argument, an error that nobody knows */
     PB_FAULT_TIMER,       /* the wait is over */
     PB_FAULT_EXHAUSTED,   /* as many retries as are allowed */
@@ -38,7 +39,7 @@ enum pb_fault_action {
     PB_FAULT_DO_NOTHING,
     PB_FAULT_DO_RETRY,   /* next turn as usual */
     PB_FAULT_DO_BACKOFF, /* next turn after pb_fault_backoff_ms */
-    PB_FAULT_DO_OPEN,    /* next turn after PB_FAULT_OPEN_MS */
+    PB_FAULT_DO_OPEN,    /* next turn after pb_fault_open_ms */
     PB_FAULT_DO_REPAIR,  /* repair() or reset(), then MENDED or NOT_MENDED */
     PB_FAULT_DO_DEGRADE, /* reset(), turns ten times as rare */
     PB_FAULT_DO_DISABLE, /* no turns */
@@ -56,14 +57,15 @@ struct pb_fault_rule {
 /* What is kept for each bot and system. */
 struct pb_fault_state {
     uint8_t state;   /* enum pb_fault */
-    uint8_t retries; /* since the last success; in DEGRADED: failures since */
+    uint8_t retries; /* since the last success, tests included; in DEGRADED: failures since */
 };
 
 enum {
     PB_FAULT_MAX_RETRIES = 5,
     PB_FAULT_BACKOFF_MS = 1000, /* the first wait; doubles each time */
     PB_FAULT_MAX_BACKOFF_MS = 30000,
-    PB_FAULT_OPEN_MS = 60000,
+    PB_FAULT_OPEN_MS = 60000, /* before a test; doubles with each that takes too long */
+    PB_FAULT_MAX_OPEN_MS = 480000,
     PB_FAULT_DEGRADED_FAILURES = 5,  /* in a row, before it is switched off */
     PB_FAULT_DEGRADED_SUCCESSES = 20 /* in a row, before it is normal again */
 };
@@ -74,6 +76,9 @@ enum pb_fault_signal pb_fault_classify(int error);
 enum pb_fault_action pb_fault_step(struct pb_fault_state *state, enum pb_fault_signal signal);
 /* The wait before retry number `retries` (from 1). */
 uint32_t pb_fault_backoff_ms(unsigned retries);
+/* How long a circuit stays open now. Who fails each test must not go on costing others' ticks at the same
+ * rate for ever. */
+uint32_t pb_fault_open_ms(struct pb_fault_state state);
 const char *pb_fault_name(enum pb_fault state);
 /* The whole table; its length in `count`. */
 const struct pb_fault_rule *pb_fault_rules(size_t *count);

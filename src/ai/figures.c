@@ -175,6 +175,11 @@ void pb_coordinator_figures(struct pb_coordinator *coordinator, unsigned system,
         slot->type->figures(slot->self, figure, user);
 }
 
+const struct pb_histogram *pb_coordinator_tick_times(const struct pb_coordinator *coordinator)
+{
+    return &coordinator->tick_us;
+}
+
 /* ---- Why ---- */
 
 struct text {

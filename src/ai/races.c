@@ -83,6 +83,41 @@ static int read_list(uint16_t *weights, unsigned count, int is_class, const char
     return PB_OK;
 }
 
+/* Whether a race, or a class, has its match among those with a weight. */
+static int has_match(const struct pb_race_weights *weights, unsigned number, int is_class)
+{
+    unsigned i;
+
+    for (i = 1; i < PB_RACES; i++) {
+        if (is_class && weights->races[i] && race_table[i].classes & BIT(number))
+            return 1;
+        if (!is_class && weights->classes[i] && race_table[number].classes & BIT(i))
+            return 1;
+    }
+    return 0;
+}
+
+/* Who was named with a weight must be possible; of the races and classes of an empty list some need not be.
+ */
+static int check_pairs(const struct pb_race_weights *weights, const char *races, const char *classes,
+                       char *message, size_t size)
+{
+    unsigned i;
+
+    for (i = 1; i < PB_RACES; i++)
+        if (*races && weights->races[i] && !has_match(weights, i, 0)) {
+            snprintf(message, size, "race '%s' can be none of the classes that have a weight", name_of(i, 0));
+            return PB_E_bad_value;
+        }
+    for (i = 1; i < PB_CLASSES; i++)
+        if (*classes && weights->classes[i] && !has_match(weights, i, 1)) {
+            snprintf(message, size, "class '%s' is open to none of the races that have a weight",
+                     name_of(i, 1));
+            return PB_E_bad_value;
+        }
+    return PB_OK;
+}
+
 int pb_race_weights_read(struct pb_race_weights *weights, const char *races, const char *classes,
                          char *message, size_t size)
 {
@@ -98,7 +133,7 @@ int pb_race_weights_read(struct pb_race_weights *weights, const char *races, con
         snprintf(message, size, "no race with a weight can have a class with a weight");
         return PB_E_bad_value;
     }
-    return PB_OK;
+    return check_pairs(weights, races, classes, message, size);
 }
 
 int pb_race_choose(const struct pb_race_weights *weights, uint64_t *chance, uint8_t *race,

@@ -16,7 +16,9 @@ struct pb_race_weights {
 /* Every race alike, every class but the death knight, who does not begin at level 1. */
 void pb_race_weights_default(struct pb_race_weights *weights);
 /* Reads "human:20 orc:15" into the races, or "mage:10" into the classes; what is not named becomes 0. An
- * empty text leaves the default. Returns 0, or PB_E_bad_value with what is wrong in `message`. */
+ * empty text leaves the default. Who is named with a weight must have a match: a race without a class that it
+ * can be, or the other way round, is refused. Returns 0, or PB_E_bad_value with what is wrong in `message`.
+ */
 int pb_race_weights_read(struct pb_race_weights *weights, const char *races, const char *classes,
                          char *message, size_t size) __attribute__((warn_unused_result));
 /* A pair that exists, by the weights; `chance` is the state of the random numbers. Returns 0, or

@@ -69,89 +69,68 @@ void pb_schedule_spread(struct pb_schedule *schedule, uint32_t block)
 
 /* What a whole block is, four times at a time: both gcc and clang make vector instructions of this. */
 typedef int32_t four __attribute__((vector_size(16)));
+typedef uint32_t fours __attribute__((vector_size(16)));
 
 struct look {
-    int any, all;  /* is due */
-    uint32_t next; /* earliest of those that are not, as a difference */
+    uint64_t due;  /* a bit for each that is due */
+    uint32_t next; /* earliest of the others, as a difference */
 };
+
+/* Which of eight times four bots are due, as bits; `next` becomes the earliest of the others. */
+static uint32_t look_at_half(const uint32_t *due, uint32_t now_ms, four *next)
+{
+    const four *times = (const four *)(const void *)due;
+    four now = (four){} + (int32_t)now_ms, bits = {1, 2, 4, 8}, found = {};
+    unsigned i;
+
+    for (i = 0; i < PB_SCHEDULE_BLOCK / 8; i++) {
+        four wait = times[i] - now, is_due = wait <= 0, is_next = (wait < *next) & ~is_due;
+
+        found |= is_due & (four)((fours)bits << 4 * i);
+        *next = (wait & is_next) | (*next & ~is_next);
+    }
+    return (uint32_t)(found[0] | found[1] | found[2] | found[3]);
+}
 
 static struct look look_at_block(const uint32_t *due, uint32_t now_ms)
 {
-    const four *times = (const four *)(const void *)due;
-    four now = (four){} + (int32_t)now_ms, any = {}, all = {}, next = (four){} + PB_SCHEDULE_FAR_MS;
+    four next = (four){} + PB_SCHEDULE_FAR_MS;
+    uint64_t low = look_at_half(due, now_ms, &next);
+    uint64_t high = look_at_half(due + PB_SCHEDULE_BLOCK / 2, now_ms, &next);
     unsigned i;
 
-    all -= 1;
-    for (i = 0; i < PB_SCHEDULE_BLOCK / 4; i++) {
-        four wait = times[i] - now, is_due = wait <= 0, is_next = (wait < next) & ~is_due;
-
-        any |= is_due;
-        all &= is_due;
-        next = (wait & is_next) | (next & ~is_next);
-    }
     for (i = 1; i < 4; i++)
         if (next[i] < next[0])
             next[0] = next[i];
-    return (struct look){any[0] | any[1] | any[2] | any[3], all[0] & all[1] & all[2] & all[3],
-                         (uint32_t)next[0]};
+    return (struct look){high << 32 | low, (uint32_t)next[0]};
 }
 
-/* A whole block at once; returns how many it took. */
-static unsigned take_block(struct pb_schedule *schedule, uint32_t block, uint32_t now_ms, uint32_t *bots)
+/* Of a whole block, all that fit into `room`; returns how many, and in `*end` the bot after those that were
+ * looked at. */
+static unsigned take_block(struct pb_schedule *schedule, uint32_t block, uint32_t now_ms, uint32_t *bots,
+                           unsigned room, uint32_t *end)
 {
     uint32_t first = block * PB_SCHEDULE_BLOCK;
-    struct look look = {1, 1, 0};
-    unsigned taken = 0, i;
-
-    /* An even one stays so until its bots are set anew: their last steps are still to be asked for. */
-    if (!schedule->is_even[block]) {
-        look = look_at_block(schedule->due + first, now_ms);
-        schedule->block[block] = now_ms + look.next;
-    }
-    if (look.all)
-        for (; taken < PB_SCHEDULE_BLOCK; taken++)
-            bots[taken] = first + taken;
-    else if (look.any)
-        for (i = 0; i < PB_SCHEDULE_BLOCK; i++) {
-            bots[taken] = first + i;
-            taken += (unsigned)pb_is_due(schedule->due[first + i], now_ms);
-        }
-    return taken;
-}
-
-unsigned pb_schedule_take(struct pb_schedule *schedule, uint32_t now_ms, uint32_t count, uint32_t *left,
-                          uint32_t *bots, unsigned max)
-{
     unsigned taken = 0;
-    uint32_t at = schedule->cursor;
+    struct look look;
 
-    while (*left && taken < max) {
-        uint32_t block = at / PB_SCHEDULE_BLOCK, end = (block + 1) * PB_SCHEDULE_BLOCK, start = at;
-
-        if (at >= count) {
-            at = 0;
-            continue;
+    *end = first + PB_SCHEDULE_BLOCK;
+    if (schedule->is_even[block]) {
+        /* It stays so until its bots are set anew: their last steps are still to be asked for. */
+        if (room >= PB_SCHEDULE_BLOCK) {
+            for (; taken < PB_SCHEDULE_BLOCK; taken++)
+                bots[taken] = first + taken;
+            return taken;
         }
-        if (end > count)
-            end = count;
-        if (end - at > *left)
-            end = at + *left;
-        if (!pb_is_due(schedule->block[block], now_ms)) {
-            at = end;
-        } else if (end - at == PB_SCHEDULE_BLOCK && max - taken >= PB_SCHEDULE_BLOCK) {
-            taken += take_block(schedule, block, now_ms, bots + taken);
-            at = end;
-        } else {
-            /* A part of a block; what is known of the rest stays as it is. */
-            if (schedule->is_even[block])
-                pb_schedule_spread(schedule, block);
-            for (; at < end && taken < max; at++)
-                if (pb_is_due(schedule->due[at], now_ms))
-                    bots[taken++] = at;
-        }
-        *left -= at - start;
+        pb_schedule_spread(schedule, block);
     }
-    schedule->cursor = at;
+    look = look_at_block(schedule->due + first, now_ms);
+    for (; look.due && taken < room; look.due &= look.due - 1)
+        bots[taken++] = first + (uint32_t)__builtin_ctzll(look.due);
+    if (look.due)
+        *end = bots[taken - 1] + 1;
+    else
+        schedule->block[block] = now_ms + look.next;
     return taken;
 }
 
@@ -173,6 +152,57 @@ static uint32_t count_idle(const uint32_t *blocks, uint32_t count, uint32_t now_
     while (i < count && !pb_is_due(blocks[i], now_ms))
         i++;
     return i;
+}
+
+/* Blocks from bot `at` on that are whole and still to be looked at. */
+static uint32_t whole_blocks(uint32_t at, uint32_t count, uint32_t left)
+{
+    uint32_t ahead = at < count ? count - at : 0;
+
+    return (left < ahead ? left : ahead) / PB_SCHEDULE_BLOCK;
+}
+
+unsigned pb_schedule_take(struct pb_schedule *schedule, uint32_t now_ms, uint32_t count, uint32_t *left,
+                          uint32_t *bots, unsigned max)
+{
+    unsigned taken = 0;
+    uint32_t at = schedule->cursor;
+
+    while (*left && taken < max) {
+        uint32_t block = at / PB_SCHEDULE_BLOCK, end = (block + 1) * PB_SCHEDULE_BLOCK, start = at;
+
+        if (at >= count) {
+            at = 0;
+            continue;
+        }
+        if (end > count)
+            end = count;
+        if (end - at > *left)
+            end = at + *left;
+        if (!pb_is_due(schedule->block[block], now_ms)) {
+            /* The rest of this one, and the whole ones behind it. */
+            at = end;
+            if (*left > end - start)
+                at += count_idle(schedule->block + block + 1, whole_blocks(end, count, *left - (end - start)),
+                                 now_ms) *
+                      PB_SCHEDULE_BLOCK;
+        } else if (end - at == PB_SCHEDULE_BLOCK) {
+            /* What is even is not torn apart for the rest of a batch. */
+            if (taken && schedule->is_even[block] && max - taken < PB_SCHEDULE_BLOCK)
+                break;
+            taken += take_block(schedule, block, now_ms, bots + taken, max - taken, &at);
+        } else {
+            /* A part of a block; what is known of the rest stays as it is. */
+            if (schedule->is_even[block])
+                pb_schedule_spread(schedule, block);
+            for (; at < end && taken < max; at++)
+                if (pb_is_due(schedule->due[at], now_ms))
+                    bots[taken++] = at;
+        }
+        *left -= at - start;
+    }
+    schedule->cursor = at;
+    return taken;
 }
 
 /* How many of the next blocks, at most `most`, are even, due, and as long after their last step as the first.

@@ -68,7 +68,7 @@ uint32_t pb_turn_signal(struct pb_coordinator *coordinator, struct pb_slot *slot
     case PB_FAULT_BACKOFF:
         return pb_fault_backoff_ms(fault.retries);
     case PB_FAULT_OPEN:
-        return PB_FAULT_OPEN_MS;
+        return pb_fault_open_ms(fault);
     case PB_FAULT_DISABLED:
         return PB_SCHEDULE_FAR_MS;
     default:
@@ -179,7 +179,7 @@ void pb_turn_judge(struct pb_coordinator *coordinator, struct pb_slot *slot)
         if (slot->fault.state == PB_FAULT_BACKOFF)
             slot->paused_ms = now_ms + pb_fault_backoff_ms(slot->fault.retries);
         else if (slot->fault.state == PB_FAULT_OPEN)
-            slot->paused_ms = now_ms + PB_FAULT_OPEN_MS;
+            slot->paused_ms = now_ms + pb_fault_open_ms(slot->fault);
         slot->window_ms = now_ms;
         slot->window_steps = slot->window_errors = 0;
     }

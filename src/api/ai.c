@@ -30,6 +30,7 @@ static int open_ai(struct pb_handle *handle, struct pb_ai *ai, uint64_t seed)
 
     pb_ai_read_conf(handle->conf, handle->bots, &coordinator, &ai->population_settings);
     ai->settings = coordinator.settings;
+    ai->reported.at_ms = pb_database_now_ms(handle->database);
     coordinator.capacity = ai->population_settings.bots;
     error = pb_names_new(&ai->names, handle->database, handle->log, &handle->memory);
     if (error == PB_OK)

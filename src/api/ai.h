@@ -9,6 +9,13 @@
 #include "session/names.h"
 #include <sys/types.h>
 
+/* Counters as they were at some time: a window begins there. */
+struct pb_ai_window {
+    struct pb_histogram tick_us;
+    uint64_t ticks, over_budget_ticks, cpu_ns;
+    int64_t at_ms;
+};
+
 struct pb_ai {
     const struct pb_world *world;
     struct pb_world own_world; /* the host's, with what it does not know as NULL */
@@ -20,8 +27,13 @@ struct pb_ai {
     enum pb_health health;
     char reasons[512];
     int64_t settings_due_ms, health_due_ms;
-    /* Of the last judgement, to judge what came since. */
-    uint64_t judged_ticks, judged_over;
+    struct pb_ai_window windows[2]; /* when the present and the next time that is judged began */
+    struct pb_ai_window reported;   /* when the last row of health was written */
+    uint32_t window_p99_us;         /* of the time that is judged, as soon as it has ticks enough */
+    uint64_t window_ticks, window_over;
+    int64_t window_due_ms;
+    uint64_t bot_bytes; /* of everything that is kept of the bots when health was judged last; not what they
+                           share */
     int is_settings_out, is_stopping;
     uint64_t alerts;
     char *
@@ -54,8 +66,17 @@ void pb_ai_ask_settings(struct pb_handle *handle, int64_t now_ms);
 
 /* ai_health.c */
 void pb_ai_judge(struct pb_handle *handle, int64_t now_ms);
+/* The counters as they are now. */
+void pb_ai_look(struct pb_ai *ai, int64_t now_ms, struct pb_ai_window *window);
+/* ai_metrics.c */
+/* Look-ups of the caches of all systems. */
+void pb_ai_count_look_ups(const struct pb_ai *ai, uint64_t *hits, uint64_t *misses);
 void pb_ai_tell_metrics(const struct pb_handle *handle, pb_metric_fn *metric, void *user);
-/* Sends a row for each system to the database. */
-void pb_ai_write_systems(struct pb_handle *handle);
+/* ai_alert.c: runs Playerbot.AlertCommand with the reasons as its one argument. */
+void pb_ai_alert(struct pb_handle *handle);
+/* Looks whether it has ended. */
+void pb_ai_alert_update(struct pb_ai *ai);
+/* ai_report.c: sends how well the bots are, and a row for each system, to the database. */
+void pb_ai_report(struct pb_handle *handle, int64_t now_ms);
 
 #endif

@@ -94,15 +94,22 @@ struct shares {
     char races[256], classes[256];
 };
 
-static void take_row(struct pb_ai *ai, const struct pb_rows *rows, size_t row, struct shares *shares)
+static void take_row(struct pb_handle *handle, const struct pb_rows *rows, size_t row, struct shares *shares)
 {
     const char *name = pb_rows_text(rows, row, 0, NULL), *text = pb_rows_text(rows, row, 1, NULL);
+    struct pb_ai *ai = handle->ai;
     struct pb_population_settings *population = &ai->population_settings;
     uint8_t schedule[24];
 
     if (strcmp(name, "population_schedule") == 0) {
         if (pb_hours_read(text, schedule) == PB_OK)
             memcpy(population->schedule, schedule, sizeof schedule);
+        else
+            PB_LOG(
+                handle->log, CONFIG, WARN, 0,
+                "setting population_schedule is '%.80s', wanted one percentage, or 24 with commas between: "
+                "the hours stay as they were",
+                text);
     } else if (strcmp(name, "population_races") == 0) {
         snprintf(shares->races, sizeof shares->races, "%s", text);
     } else if (strcmp(name, "population_classes") == 0) {
@@ -133,6 +140,7 @@ static void on_settings(void *user, const struct pb_answer *answer)
     struct pb_handle *handle = user;
     struct pb_ai *ai = handle->ai;
     struct shares shares = {"", ""};
+    struct pb_race_weights weights;
     char message[256];
     size_t i;
 
@@ -144,10 +152,12 @@ static void on_settings(void *user, const struct pb_answer *answer)
         return;
     }
     for (i = 0; i < pb_rows_count(answer->rows); i++)
-        take_row(ai, answer->rows, i, &shares);
-    if (pb_race_weights_read(&ai->population_settings.weights, shares.races, shares.classes, message,
-                             sizeof message) != PB_OK)
-        PB_LOG(handle->log, CONFIG, WARN, 0, "settings population_races and population_classes: %s", message);
+        take_row(handle, answer->rows, i, &shares);
+    if (pb_race_weights_read(&weights, shares.races, shares.classes, message, sizeof message) == PB_OK)
+        ai->population_settings.weights = weights;
+    else
+        PB_LOG(handle->log, CONFIG, WARN, 0,
+               "settings population_races and population_classes: %s; the shares stay as they were", message);
     pb_ai_configure(handle);
 }
 

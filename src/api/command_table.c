@@ -32,6 +32,8 @@ const struct pb_command_entry pb_command_table[] = {
     {"leases", "", "accounts that agents hold", .statement = &pb_call_leases},
     {"agents", "", "agents, alive and ended", .statement = &pb_call_agents},
     {"agents metrics", "", "what agents wrote of themselves", .statement = &pb_call_agent_metrics},
+    {"fleet", "", "every agent that is alive: bots, health, ages, the worst first", .statement = &pb_call_fleet},
+    {"population", "", "bots by race, class, level and state", .statement = &pb_call_population},
     {"sessions", "", "stored sessions", .statement = &pb_call_sessions},
     {"operations", "", "long operations that run or were interrupted", .statement = &pb_call_operations},
     {"charlimit check", "[ACCOUNT]", "counts characters, worst first", .statement = &pb_call_check_character_limit, .maximum = 1},

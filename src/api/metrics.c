@@ -95,5 +95,5 @@ void pb_metrics_update(struct pb_handle *handle, int64_t now_ms)
     handle->metrics_due_ms = now_ms + handle->conf->number[PB_CONF_METRICS_INTERVAL] * 1000;
     pb_get_metrics(handle, write_metric, &writer);
     if (handle->ai)
-        pb_ai_write_systems(handle);
+        pb_ai_report(handle, now_ms);
 }

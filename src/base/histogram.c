@@ -50,6 +50,21 @@ uint32_t pb_histogram_quantile(const struct pb_histogram *histogram, unsigned pe
     return histogram->max;
 }
 
+void pb_histogram_since(const struct pb_histogram *later, const struct pb_histogram *earlier,
+                        struct pb_histogram *since)
+{
+    unsigned i;
+
+    since->count = later->count - earlier->count;
+    since->sum = later->sum - earlier->sum;
+    since->max = 0;
+    for (i = 0; i < PB_HISTOGRAM_BUCKETS; i++) {
+        since->buckets[i] = later->buckets[i] - earlier->buckets[i];
+        if (since->buckets[i])
+            since->max = top_of(i) < later->max ? top_of(i) : later->max;
+    }
+}
+
 void pb_histogram_clear(struct pb_histogram *histogram)
 {
     memset(histogram, 0, sizeof *histogram);

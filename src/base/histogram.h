@@ -20,6 +20,10 @@ void pb_histogram_add(struct pb_histogram *histogram, uint64_t value, uint32_t t
 /* The value that `permille` of a thousand do not exceed: upper end of its bucket, at most the maximum; 0 when
  * empty. */
 uint32_t pb_histogram_quantile(const struct pb_histogram *histogram, unsigned permille);
+/* What came into `later` since `earlier`, an older copy of it. Its max is exact when the greatest of all came
+ * since, else the upper end of its bucket. */
+void pb_histogram_since(const struct pb_histogram *later, const struct pb_histogram *earlier,
+                        struct pb_histogram *since);
 void pb_histogram_clear(struct pb_histogram *histogram);
 
 #endif

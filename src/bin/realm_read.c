@@ -2,6 +2,7 @@
 #include "base/error.h"
 #include "bin/realm_keeper.h"
 #include "db/call_realm.h"
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -170,6 +171,16 @@ static void on_rewarded(void *user, const struct pb_answer *given)
 }
 
 /* The heads come last: they are written over the whole character, but for the parts that came before. */
+/* Nothing could be kept of a character whose things have no guids that fit. */
+static void check_guid(struct pb_realm_reading *reading, uint64_t fits)
+{
+    if (fits)
+        return;
+    reading->answer.error = PB_E_guid_range;
+    PB_LOG(reading->keeper->handle->log, REALM, WARN, reading->answer.account_id,
+           "character %" PRIu64 " stays out: %s", reading->answer.guid, pb_error_text(PB_E_guid_range));
+}
+
 static void on_loaded_head(void *user, const struct pb_answer *given)
 {
     struct pb_realm_reading *reading = user;
@@ -188,6 +199,7 @@ static void on_loaded_head(void *user, const struct pb_answer *given)
             character->has_quests = parts.has_quests;
             character->fence = reading->fence;
             reading->answer.count = 1;
+            check_guid(reading, pb_rows_u64(given->rows, 0, 15));
         } else {
             reading->answer.error = PB_E_unknown_character;
         }

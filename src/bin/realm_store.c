@@ -230,7 +230,8 @@ static void on_saved(void *user, const struct pb_answer *given)
         stale += strcmp(pb_rows_text(given->rows, i, 2, NULL), "applied") != 0;
     if (stale)
         PB_LOG(keeper->handle->log, REALM, WARN, 0,
-               "%u characters were not kept: their accounts are no longer held", stale);
+               "%u characters were not kept: their accounts are no longer held, or their guids are too large",
+               stale);
     HASH_ITER(hh, batch->rows, row, next)
     {
         HASH_DEL(batch->rows, row);

@@ -3,6 +3,7 @@
 #include "base/clock.h"
 #include <errno.h>
 #include <jansson.h>
+#include <malloc.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -35,6 +36,10 @@ void pb_report_begin(struct pb_report *report, const struct pb_daemon_realm *rea
 {
     memset(report, 0, sizeof *report);
     report->started_ns = pb_clock_ns();
+#ifdef __GLIBC__
+    /* What loading freed is still resident, and bots would fill it without any growth. */
+    malloc_trim(0);
+#endif
     report->rss_before = pb_report_rss();
     report->realm_before = realm ? pb_daemon_realm_bytes(realm) : 0;
     report->database_started_ns = others_ns();

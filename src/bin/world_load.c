@@ -4,7 +4,7 @@
 #include "db/call_world.h"
 #include <string.h>
 
-enum { TIMEOUT_MS = 120000, TURN_MS = 50, PARTS = 7, MAX_SHOWN = 20 };
+enum { TIMEOUT_MS = 120000, TURN_MS = 50, PARTS = 8, MAX_SHOWN = 20 };
 
 struct load {
     pb_handle *handle;
@@ -94,6 +94,20 @@ static int add_vendor_item(struct load *load, const struct pb_rows *rows, size_t
         (uint16_t)(stock < UINT16_MAX ? stock : UINT16_MAX), (uint32_t)pb_rows_u64(rows, row, 3));
 }
 
+static int add_equipment(struct load *load, const struct pb_rows *rows, size_t row)
+{
+    struct pb_world_equipment read = pb_read_world_equipment(rows, row);
+    struct pb_equipment equipment = {.item = read.item,
+                                     .character_class = read.character_class,
+                                     .specialization = read.specialization,
+                                     .level_min = read.level_min,
+                                     .level_max = read.level_max,
+                                     .slot = read.slot,
+                                     .is_fixed = read.is_fixed};
+
+    return pb_content_add_equipment(load->builder, &equipment);
+}
+
 /* ---- Reading ---- */
 
 static void take(struct load *load, const struct pb_answer *answer,
@@ -124,8 +138,9 @@ TAKE(quest)
 TAKE(giver)
 TAKE(loot)
 TAKE(vendor_item)
+TAKE(equipment)
 
-/* All seven at once; each connection reads one. */
+/* All eight at once; each connection reads one. */
 static void read_all(struct load *load)
 {
     static const struct {
@@ -137,6 +152,7 @@ static void read_all(struct load *load)
                       {&pb_call_world_loot, take_loot},
                       {&pb_call_world_vendor_items, take_vendor_item},
                       {&pb_call_world_quest_givers, take_giver},
+                      {&pb_call_world_equipment, take_equipment},
                       {&pb_call_world_creatures, take_creature}};
     struct pb_database *database = load->handle->database;
     unsigned i;

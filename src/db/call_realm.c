@@ -2,7 +2,7 @@
 #include <stdlib.h>
 
 #define CHARACTER                                                                                            \
-    "account_id, guid, name, race, class, gender, level, xp, money, map, x, y, z, zone, health FROM "        \
+    "account_id, guid, name, race, class, gender, level, xp, money, map, x, y, z, zone, health, fits FROM "  \
     "x$realm_characters "
 
 const struct pb_statement pb_call_realm_create_characters =

@@ -12,7 +12,8 @@ extern const struct pb_statement pb_call_realm_create_characters;
 extern const struct pb_statement pb_call_realm_save_characters;
 /* (agent_id, guids as JSON): deleted */
 extern const struct pb_statement pb_call_realm_delete_characters;
-/* (account_id): account_id, guid, name, race, class, gender, level, xp, money, map, x, y, z, zone, health */
+/* (account_id): account_id, guid, name, race, class, gender, level, xp, money, map, x, y, z, zone, health,
+ * fits */
 extern const struct pb_statement pb_call_realm_characters;
 /* (account_id, guid): as above, one */
 extern const struct pb_statement pb_call_realm_character;

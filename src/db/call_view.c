@@ -23,6 +23,15 @@ VIEW(agents, "agents", "SELECT * FROM v_agents");
 VIEW(view_settings, "settings", "SELECT name, value, unit, minimum, maximum, is_live FROM v_settings");
 VIEW(operations, "operations", "SELECT * FROM v_operations");
 VIEW(limit_violations, "violations", "SELECT * FROM v_limit_violations");
-VIEW(agent_metrics, "metrics", "SELECT * FROM v_agent_metrics");
+VIEW(agent_metrics, "metrics",
+     "SELECT agent_id, agent, is_alive, name, value, unit, at FROM v_agent_metrics");
+VIEW(fleet, "fleet",
+     "SELECT agent, host, silence_s, leases, health, bots, wanted, tick_p50_us, tick_p99_us, tick_max_us, "
+     "cpu_percent, "
+     "bytes_per_bot, over_budget_ticks, cache_hit_percent, report_age_s, reasons FROM v_fleet ORDER BY "
+     "`rank`, agent");
+VIEW(population, "population",
+     "SELECT race_name, class_name, level, state, bots FROM v_population ORDER BY race_name, class_name, "
+     "level, state");
 VIEW(sessions, "sessions", "SELECT * FROM v_sessions");
 VIEW(version, "version", "SELECT * FROM v_version");

@@ -28,6 +28,8 @@ extern const struct pb_statement pb_call_view_settings;
 extern const struct pb_statement pb_call_operations;
 extern const struct pb_statement pb_call_limit_violations;
 extern const struct pb_statement pb_call_agent_metrics;
+extern const struct pb_statement pb_call_fleet;
+extern const struct pb_statement pb_call_population;
 extern const struct pb_statement pb_call_sessions;
 extern const struct pb_statement pb_call_version;
 

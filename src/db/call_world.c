@@ -43,6 +43,12 @@ const struct pb_statement pb_call_world_loot =
 const struct pb_statement pb_call_world_vendor_items = PB_STATEMENT(
     "world_vendor_items", "SELECT entry, item, stock, restock_s FROM x$realm_vendor_items", SAFE);
 
+const struct pb_statement pb_call_world_equipment =
+    PB_STATEMENT("world_equipment",
+                 "SELECT item_entry, class, specialization, level_min, level_max, slot, is_fixed "
+                 "FROM x$realm_equipment",
+                 SAFE);
+
 /* ---- Cells ---- */
 
 static uint32_t read_u32(const struct pb_rows *rows, size_t row, unsigned column)
@@ -310,4 +316,15 @@ struct pb_world_loot pb_read_world_loot(const struct pb_rows *rows, size_t row)
                                   .count_min = read_u16(rows, row, 6),
                                   .count_max = read_u16(rows, row, 7),
                                   .is_reference = pb_rows_u64(rows, row, 8) != 0};
+}
+
+struct pb_world_equipment pb_read_world_equipment(const struct pb_rows *rows, size_t row)
+{
+    return (struct pb_world_equipment){.item = read_u32(rows, row, 0),
+                                       .character_class = read_u8(rows, row, 1),
+                                       .specialization = read_u8(rows, row, 2),
+                                       .level_min = read_u8(rows, row, 3),
+                                       .level_max = read_u8(rows, row, 4),
+                                       .slot = read_u8(rows, row, 5),
+                                       .is_fixed = read_u8(rows, row, 6)};
 }

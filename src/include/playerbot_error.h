@@ -26,6 +26,8 @@
     X(45200, agent_fenced, "the agent was replaced, ended, or never registered")                             \
     X(45201, bad_agent, "name, host or version of the agent is not acceptable")                              \
     X(45202, bad_rows, "the rows are no JSON array of the wanted objects")                                   \
+    X(45203, guid_range, "a guid is too large for the things of its character on this core")                 \
+    X(45204, bad_world, "the world database lacks item_template of the 3.3.5 form")                          \
     X(45300, pool_empty, "no account is free and none may be created")                                       \
     X(45301, not_holder, "the caller does not hold this account under this fence")                           \
     X(45302, bad_target, "the pool size is not acceptable")                                                  \

@@ -228,6 +228,8 @@ static int new_actor(struct pb_realm *realm, pb_actor *number)
             return PB_E_no_memory;
         realm->actors = actors;
         realm->actor_capacity = wanted;
+        if (pb_realm_widen_cells(realm) != PB_OK)
+            return PB_E_no_memory;
     }
     *number = realm->actor_count++;
     memset(&realm->actors[*number], 0, sizeof *realm->actors);
@@ -358,7 +360,7 @@ static int enter(struct pb_realm *realm, const struct pb_realm_character *charac
     begin_life(realm, *number, character);
     actor = &realm->actors[*number];
     error = take_belongings(realm, actor, character);
-    if (error == PB_OK && !actor->item_count && actor->level == 1 && !actor->experience)
+    if (error == PB_OK && !actor->item_count && !actor->experience)
         error = pb_goods_equip_new(realm, *number);
     if (error != PB_OK) {
         actor->is_used = 0;

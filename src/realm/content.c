@@ -28,6 +28,7 @@ void pb_content_builder_free(struct pb_content_builder *builder)
     pb_memory_free(&memory, builder->givers.rows);
     pb_memory_free(&memory, builder->loot.rows);
     pb_memory_free(&memory, builder->vendors.rows);
+    pb_memory_free(&memory, builder->equipment.rows);
     pb_memory_free(&memory, builder);
 }
 
@@ -90,11 +91,18 @@ int pb_content_add_vendor_item(struct pb_content_builder *builder, uint32_t entr
     return add(builder, &builder->vendors, &row, sizeof row);
 }
 
+int pb_content_add_equipment(struct pb_content_builder *builder, const struct pb_equipment *row)
+{
+    return add(builder, &builder->equipment, row, sizeof *row);
+}
+
 /* In the order in which things need each other. */
 static int take_all(struct pb_content_builder *builder, struct pb_content *content)
 {
     int error = pb_content_take_items(builder, content);
 
+    if (error == PB_OK)
+        error = pb_content_take_equipment(builder, content);
     if (error == PB_OK)
         error = pb_content_take_creatures(builder, content);
     if (error == PB_OK)
@@ -153,9 +161,11 @@ void pb_content_free(struct pb_content *content)
     pb_memory_free(&memory, content->zones);
     pb_memory_free(&memory, content->loot);
     pb_memory_free(&memory, content->goods);
+    pb_memory_free(&memory, content->equipment);
     pb_memory_free(&memory, content->loot_of);
     pb_memory_free(&memory, content->goods_of);
     pb_memory_free(&memory, content->services);
+    pb_memory_free(&memory, content->habitats);
     pb_relation_release(&content->spawns_of, &memory);
     pb_relation_release(&content->given_by, &memory);
     pb_relation_release(&content->ended_by, &memory);
@@ -164,8 +174,10 @@ void pb_content_free(struct pb_content *content)
     pb_relation_release(&content->droppers_of, &memory);
     pb_relation_release(&content->quests_for_item, &memory);
     pb_relation_release(&content->quests_for_creature, &memory);
-    for (i = 0; i < content->grid_count; i++)
+    for (i = 0; i < content->grid_count; i++) {
         pb_relation_release(&content->grids[i].cells, &memory);
+        pb_memory_free(&memory, content->grids[i].nears);
+    }
     pb_memory_free(&memory, content);
 }
 
@@ -255,7 +267,9 @@ size_t pb_content_bytes(const struct pb_content *content)
         content->item_count * sizeof *content->items + content->creature_count * sizeof *content->creatures;
     bytes += content->quest_count * sizeof *content->quests + content->spawn_count * sizeof *content->spawns;
     bytes += content->zone_count * sizeof *content->zones + content->loot_count * sizeof *content->loot;
-    bytes += content->goods_count * sizeof *content->goods + content->spawn_count * sizeof *content->services;
+    bytes += content->equipment_count * sizeof *content->equipment;
+    bytes += content->goods_count * sizeof *content->goods +
+             (2 * content->spawn_count + content->service_count) * sizeof(struct pb_near);
     bytes += content->creature_count * 2 * sizeof(struct pb_run);
     bytes += pb_map_bytes(content->item_map) + pb_map_bytes(content->creature_map) +
              pb_map_bytes(content->quest_map);

@@ -8,6 +8,7 @@
 
 #include "base/memory.h"
 #include "include/playerbot_world.h"
+#include <math.h>
 
 /* One place where a creature lives. Its index in the content's array is its number. */
 struct pb_spawn {
@@ -80,6 +81,14 @@ int pb_content_add_loot(struct pb_content_builder *builder, const struct pb_loot
     __attribute__((warn_unused_result));
 int pb_content_add_vendor_item(struct pb_content_builder *builder, uint32_t entry, uint32_t item,
                                uint16_t limit, uint32_t restock_s) __attribute__((warn_unused_result));
+/* What a new character wears, as in equipment_templates; its item must be known. */
+struct pb_equipment {
+    uint32_t item; /* entry; in the content: index of its template */
+    uint8_t character_class, specialization, level_min, level_max, slot;
+    uint8_t is_fixed; /* written by hand: comes before the others */
+};
+int pb_content_add_equipment(struct pb_content_builder *builder, const struct pb_equipment *row)
+    __attribute__((warn_unused_result));
 /* Checks all, makes the content and frees the builder, also on an error. `report` may be NULL. Caller frees
  * the content. Returns 0 or PB_E_no_memory. */
 int pb_content_finish(struct pb_content_builder *builder, pb_content_report_fn *report, void *user,
@@ -101,6 +110,16 @@ uint32_t pb_content_find_item(const struct pb_content *content, uint32_t entry);
 uint32_t pb_content_find_creature(const struct pb_content *content, uint32_t entry);
 uint32_t pb_content_find_quest(const struct pb_content *content, uint32_t quest_id);
 uint32_t pb_content_find_zone(const struct pb_content *content, uint16_t zone);
+
+/*
+ * What a new character of a class wears in a slot; NULL for nothing. A row by hand comes first, then one of
+ * its own specialisation before that of who has not chosen, then that of the highest level.
+ */
+const struct pb_item_template *pb_content_equipment_for(const struct pb_content *content,
+                                                        unsigned character_class, unsigned specialization,
+                                                        unsigned level, unsigned slot);
+/* How many rows there are of a class. */
+uint32_t pb_content_equipment_count(const struct pb_content *content, unsigned character_class);
 
 /* What hangs on something: fills `run`, returns the array that it is a run of. Indexes, not numbers. */
 const uint32_t *pb_content_spawns_of(const struct pb_content *content, uint32_t creature, struct pb_run *run);
@@ -127,9 +146,35 @@ const uint32_t *pb_content_quests_for_creature(const struct pb_content *content,
  * that. */
 int pb_content_spawns_near(const struct pb_content *content, const struct pb_position *position, float radius,
                            int (*visit)(void *user, uint32_t spawn, float distance), void *user);
+/* What of a spawn a search looks at, in lists of its own: the spawns themselves lie far apart. */
+struct pb_near {
+    float x, y;
+    uint32_t spawn;
+    uint16_t map;
+    uint8_t roles;
+};
+/* In yards, over the ground; both on one map. */
+static inline float pb_content_yards_to(const struct pb_position *position, const struct pb_near *near)
+{
+    float x = position->x - near->x, y = position->y - near->y;
+
+    return sqrtf(x * x + y * y);
+}
+
+struct pb_near pb_content_near_of(const struct pb_content *content, uint32_t spawn);
+/* By map and x, so that who looks for what is near begins in the middle. */
+void pb_content_sort_by_place(struct pb_near *list, uint32_t count);
+/* Of such a list the first that is not west of `x` on the map, or is on a later one; `count` for none. */
+uint32_t pb_content_first_from(const struct pb_near *list, uint32_t count, uint16_t map, float x);
 /* The spawn of a creature with any of `roles` that is nearest on the same map; PB_NO_INDEX for none. */
 uint32_t pb_content_nearest_role(const struct pb_content *content, const struct pb_position *position,
                                  uint8_t roles);
+
+/* The `skip`th nearest spawn of a creature (an index) on the same map, and how far it is; PB_NO_INDEX for
+ * none, and from `skip` PB_CONTENT_NEAREST on. */
+enum { PB_CONTENT_NEAREST = 64 };
+uint32_t pb_content_nearest_spawn(const struct pb_content *content, const struct pb_position *position,
+                                  uint32_t creature, unsigned skip, float *distance);
 
 /* Rows that were left out. */
 uint32_t pb_content_bad_rows(const struct pb_content *content);

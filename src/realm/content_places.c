@@ -176,22 +176,13 @@ static int make_grids(struct pb_content *content)
                 pairs[count++] = (struct pb_relation_pair){
                     cell_of(grid, content->spawns[k].position.x, content->spawns[k].position.y), k};
         error = pb_relation_make(&grid->cells, &content->memory, grid->columns * grid->rows, pairs, count);
+        grid->nears = pb_memory_new(&content->memory, count, sizeof *grid->nears);
+        error = error == PB_OK && !grid->nears ? PB_E_no_memory : error;
+        for (k = 0; k < count && error == PB_OK; k++)
+            grid->nears[k] = pb_content_near_of(content, grid->cells.values[k]);
     }
     pb_memory_free(&content->memory, pairs);
     return error;
-}
-
-static int list_services(struct pb_content *content)
-{
-    uint32_t i;
-
-    content->services = pb_memory_new(&content->memory, content->spawn_count, sizeof *content->services);
-    if (!content->services)
-        return PB_E_no_memory;
-    for (i = 0; i < content->spawn_count; i++)
-        if (content->creatures[content->spawns[i].creature].roles & (uint8_t)~PB_ROLE_HOSTILE)
-            content->services[content->service_count++] = i;
-    return PB_OK;
 }
 
 int pb_content_place(struct pb_content *content)
@@ -200,7 +191,7 @@ int pb_content_place(struct pb_content *content)
 
     if (error == PB_OK)
         error = make_grids(content);
-    return error == PB_OK ? list_services(content) : error;
+    return error == PB_OK ? pb_content_list_services(content) : error;
 }
 
 int pb_content_spawns_near(const struct pb_content *content, const struct pb_position *position, float radius,
@@ -226,31 +217,12 @@ int pb_content_spawns_near(const struct pb_content *content, const struct pb_pos
             uint32_t cell = (uint32_t)row * grid->columns + (uint32_t)column;
 
             for (i = grid->cells.first[cell]; i < grid->cells.first[cell + 1]; i++) {
-                uint32_t spawn = grid->cells.values[i];
-                float distance = pb_distance(position, &content->spawns[spawn].position);
-                int stop = distance <= radius ? visit(user, spawn, distance) : 0;
+                float distance = pb_content_yards_to(position, &grid->nears[i]);
+                int stop = distance <= radius ? visit(user, grid->nears[i].spawn, distance) : 0;
 
                 if (stop)
                     return stop;
             }
         }
     return 0;
-}
-
-uint32_t pb_content_nearest_role(const struct pb_content *content, const struct pb_position *position,
-                                 uint8_t roles)
-{
-    uint32_t i, nearest = PB_NO_INDEX;
-    float least = INFINITY;
-
-    for (i = 0; i < content->service_count; i++) {
-        const struct pb_spawn *spawn = &content->spawns[content->services[i]];
-        float distance = pb_distance(position, &spawn->position);
-
-        if (distance < least && content->creatures[spawn->creature].roles & roles) {
-            least = distance;
-            nearest = content->services[i];
-        }
-    }
-    return nearest;
 }

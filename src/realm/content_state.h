@@ -29,7 +29,7 @@ struct pb_vendor_row {
 
 struct pb_content_builder {
     struct pb_memory memory;
-    struct pb_rows_of items, creatures, quests, spawns, givers, loot, vendors;
+    struct pb_rows_of items, creatures, quests, spawns, givers, loot, vendors, equipment;
     pb_content_report_fn *report;
     void *user;
     uint32_t bad;
@@ -41,9 +41,10 @@ struct pb_spawn_grid {
     uint32_t columns, rows;
     uint16_t map;
     struct pb_relation cells; /* to spawns */
+    struct pb_near *nears;    /* of each value of cells */
 };
 
-enum { PB_GRID_CELL = 100, PB_MAX_MAPS = 64 };
+enum { PB_GRID_CELL = 100, PB_MAX_MAPS = 64, PB_CONTENT_CLASSES = 12 };
 
 struct pb_content {
     struct pb_memory memory;
@@ -59,9 +60,13 @@ struct pb_content {
     struct pb_run *loot_of, *goods_of;                  /* of each creature */
     struct pb_relation spawns_of, given_by, ended_by, givers_of, enders_of, droppers_of, quests_for_item,
         quests_for_creature;
+    struct pb_equipment *equipment; /* by class */
+    struct pb_run equipment_of[PB_CONTENT_CLASSES];
+    uint32_t equipment_count;
     struct pb_spawn_grid grids[PB_MAX_MAPS];
     uint32_t grid_count;
-    uint32_t *services; /* spawns with a role other than hostile */
+    struct pb_near *habitats; /* of each creature, as in spawns_of, by place */
+    struct pb_near *services; /* spawns with a role other than hostile, by place */
     uint32_t service_count;
     uint32_t bad;
 };
@@ -78,13 +83,19 @@ int pb_content_take_spawns(struct pb_content_builder *builder, struct pb_content
     __attribute__((warn_unused_result));
 int pb_content_take_vendors(struct pb_content_builder *builder, struct pb_content *content)
     __attribute__((warn_unused_result));
+/* content_equipment.c */
+int pb_content_take_equipment(struct pb_content_builder *builder, struct pb_content *content)
+    __attribute__((warn_unused_result));
 /* content_loot.c */
 int pb_content_take_loot(struct pb_content_builder *builder, struct pb_content *content)
     __attribute__((warn_unused_result));
 /* content_quests.c */
 int pb_content_take_quests(struct pb_content_builder *builder, struct pb_content *content)
     __attribute__((warn_unused_result));
-/* content_places.c: zones, grid, services. */
+/* content_near.c: each creature's spawns, and spawns with a role, by place. */
+int pb_content_list_habitats(struct pb_content *content) __attribute__((warn_unused_result));
+int pb_content_list_services(struct pb_content *content) __attribute__((warn_unused_result));
+/* content_places.c: zones, grid. */
 int pb_content_place(struct pb_content *content) __attribute__((warn_unused_result));
 
 #endif

@@ -83,56 +83,90 @@ void pb_goods_wear(struct pb_realm *realm, pb_actor number, unsigned percent)
         pb_goods_dress(realm, number);
 }
 
-/* The best ordinary thing that anybody of this class can wear at level 1 in a slot; NULL for none. */
-static const struct pb_item_template *first_for(const struct pb_realm *realm,
-                                                const struct pb_realm_actor *actor, unsigned slot)
+static int is_for_beginners(const struct pb_item_template *item)
 {
-    uint32_t count, i;
-    const struct pb_item_template *items = pb_content_items(realm->options.content, &count), *best = NULL;
-
-    for (i = 0; i < count; i++)
-        if (items[i].required_level <= 1 && items[i].item_level <= 5 &&
-            items[i].quality <= PB_QUALITY_NORMAL &&
-            (items[i].item_class == PB_ITEM_WEAPON ||
-             (items[i].item_class == PB_ITEM_ARMOR && items[i].subclass <= 1)) &&
-            pb_bag_can_equip(realm, actor, &items[i], slot) == PB_OK &&
-            (!best || items[i].item_level > best->item_level))
-            best = &items[i];
-    return best;
+    return item->required_level <= 1 && item->item_level <= 5 && item->quality <= PB_QUALITY_NORMAL &&
+           (item->item_class == PB_ITEM_WEAPON || (item->item_class == PB_ITEM_ARMOR && item->subclass <= 1));
 }
 
-static const struct pb_item_template *first_food(const struct pb_realm *realm)
+int pb_goods_list_first(struct pb_realm *realm)
 {
+    struct pb_goods *goods = realm->goods;
     uint32_t count, i;
     const struct pb_item_template *items = pb_content_items(realm->options.content, &count);
 
     for (i = 0; i < count; i++)
-        if (items[i].item_class == PB_ITEM_CONSUMABLE && items[i].required_level <= 1 &&
-            items[i].stack_size >= 5)
-            return &items[i];
-    return NULL;
+        goods->first_count += (uint32_t)is_for_beginners(&items[i]);
+    goods->first = pb_memory_new(&realm->options.memory, goods->first_count, sizeof *goods->first);
+    if (!goods->first)
+        return PB_E_no_memory;
+    goods->first_count = 0;
+    goods->food = PB_NO_INDEX;
+    for (i = 0; i < count; i++) {
+        if (is_for_beginners(&items[i]))
+            goods->first[goods->first_count++] = i;
+        if (goods->food == PB_NO_INDEX && items[i].item_class == PB_ITEM_CONSUMABLE &&
+            items[i].required_level <= 1 && items[i].stack_size >= 5)
+            goods->food = i;
+    }
+    return PB_OK;
+}
+
+/* The best ordinary thing that anybody of this class can wear at level 1 in a slot; NULL for none. */
+static const struct pb_item_template *first_for(const struct pb_realm *realm,
+                                                const struct pb_realm_actor *actor, unsigned slot)
+{
+    const struct pb_goods *goods = realm->goods;
+    uint32_t count, i;
+    const struct pb_item_template *items = pb_content_items(realm->options.content, &count), *best = NULL;
+
+    for (i = 0; i < goods->first_count; i++) {
+        const struct pb_item_template *item = &items[goods->first[i]];
+
+        if ((!best || item->item_level > best->item_level) &&
+            pb_bag_can_equip(realm, actor, item, slot) == PB_OK)
+            best = item;
+    }
+    return best;
+}
+
+/* What the templates say, or the best that a beginner finds where they say nothing of the class. */
+static const struct pb_item_template *outfit(const struct pb_realm *realm, const struct pb_realm_actor *actor,
+                                             unsigned slot)
+{
+    const struct pb_content *content = realm->options.content;
+    const struct pb_item_template *item;
+
+    if (pb_content_equipment_count(content, actor->character_class)) {
+        item = pb_content_equipment_for(content, actor->character_class, actor->specialization, actor->level,
+                                        slot);
+        return item && pb_bag_can_equip(realm, actor, item, slot) == PB_OK ? item : NULL;
+    }
+    return slot == PB_SLOT_CHEST || slot == PB_SLOT_LEGS || slot == PB_SLOT_FEET || slot == PB_SLOT_MAIN_HAND
+               ? first_for(realm, actor, slot)
+               : NULL;
 }
 
 int pb_goods_equip_new(struct pb_realm *realm, pb_actor number)
 {
-    static const uint8_t slots[] = {PB_SLOT_CHEST, PB_SLOT_LEGS, PB_SLOT_FEET, PB_SLOT_MAIN_HAND};
     struct pb_realm_actor *actor = &realm->actors[number];
     const struct pb_item_template *item;
     int error = PB_OK;
-    unsigned i;
+    uint32_t count;
+    uint8_t slot;
 
-    for (i = 0; i < sizeof slots && error == PB_OK; i++) {
-        item = first_for(realm, actor, slots[i]);
+    for (slot = 0; slot < PB_EQUIPMENT_SLOTS && error == PB_OK; slot++) {
+        item = outfit(realm, actor, slot);
         if (!item)
             continue;
         error = pb_bag_place(
             realm, number,
             &(struct pb_item_stack){
-                .entry = item->entry, .count = 1, .slot = slots[i], .durability = 100, .is_bound = 1});
+                .entry = item->entry, .count = 1, .slot = slot, .durability = 100, .is_bound = 1});
         realm->stats.items_created += error == PB_OK;
     }
-    item = first_food(realm);
-    if (item && error == PB_OK) {
+    if (realm->goods->food != PB_NO_INDEX && error == PB_OK) {
+        item = &pb_content_items(realm->options.content, &count)[realm->goods->food];
         error = pb_bag_place(
             realm, number,
             &(struct pb_item_stack){

@@ -26,7 +26,11 @@ int pb_goods_new(struct pb_realm *realm)
     goods->line_count = lines;
     goods->stock = pb_memory_new(memory, lines, sizeof *goods->stock);
     goods->restock_ms = pb_memory_new(memory, lines, sizeof *goods->restock_ms);
-    goods->givers = pb_memory_new(memory, spawns, sizeof *goods->givers);
+    for (i = 0, k = 0; i < spawns; i++) {
+        pb_content_quests_given_by(content, spawn[i].creature, &run);
+        k += run.count > 0;
+    }
+    goods->givers = pb_memory_new(memory, k, sizeof *goods->givers);
     for (i = 0, k = 0; i < quests; i++)
         k += quest[i].exclusive_group < 0;
     goods->together = pb_memory_new(memory, k, sizeof *goods->together);
@@ -44,9 +48,10 @@ int pb_goods_new(struct pb_realm *realm)
     for (i = 0; i < spawns; i++) {
         pb_content_quests_given_by(content, spawn[i].creature, &run);
         if (run.count)
-            goods->givers[goods->giver_count++] = i;
+            goods->givers[goods->giver_count++] = pb_content_near_of(content, i);
     }
-    return PB_OK;
+    pb_content_sort_by_place(goods->givers, goods->giver_count);
+    return pb_goods_list_first(realm);
 }
 
 void pb_goods_free(struct pb_realm *realm)
@@ -62,6 +67,7 @@ void pb_goods_free(struct pb_realm *realm)
     pb_memory_free(memory, goods->restock_ms);
     pb_memory_free(memory, goods->givers);
     pb_memory_free(memory, goods->together);
+    pb_memory_free(memory, goods->first);
     pb_memory_free(memory, goods);
 }
 
@@ -162,13 +168,12 @@ void pb_goods_update(struct pb_realm *realm)
 size_t pb_goods_bytes(const struct pb_realm *realm)
 {
     const struct pb_goods *goods = realm->goods;
-    uint32_t spawns;
 
-    pb_content_spawns(realm->options.content, &spawns);
     return sizeof *goods + goods->loot_capacity * sizeof *goods->loots +
            goods->group_capacity * sizeof *goods->groups +
            goods->line_count * (sizeof *goods->stock + sizeof *goods->restock_ms) +
-           ((size_t)spawns + goods->together_count) * sizeof(uint32_t);
+           goods->giver_count * sizeof *goods->givers +
+           ((size_t)goods->together_count + goods->first_count) * sizeof(uint32_t);
 }
 
 int pb_goods_check(struct pb_realm *realm, char *text, size_t size)

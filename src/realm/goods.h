@@ -47,10 +47,12 @@ struct pb_goods {
     /* What came in and went out with characters: items and money. */
     uint64_t items_in, items_out, money_in, money_out;
     uint32_t checked_ms;
-    uint32_t *givers; /* spawns that give quests */
+    struct pb_near *givers; /* spawns that give quests, by place */
     uint32_t giver_count;
     uint32_t *together; /* quests (indexes) whose exclusive group must be rewarded as a whole */
     uint32_t together_count;
+    uint32_t *first;            /* items (indexes) that a new character may begin with */
+    uint32_t first_count, food; /* food: the item, PB_NO_INDEX for none */
     uint64_t mail_id;
 };
 

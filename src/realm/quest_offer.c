@@ -4,7 +4,7 @@
 #include "world/position.h"
 #include <math.h>
 
-enum { MAX_RADIUS = 5000, PLACES = 64 };
+enum { MAX_RADIUS = 5000 };
 
 struct offers {
     struct pb_realm *realm;
@@ -19,14 +19,19 @@ static void gather(struct offers *search, const struct pb_quest_template *quest,
     uint32_t spawns;
     unsigned at;
 
-    for (at = 0; at < search->count; at++)
-        if (search->offers[at].quest_id == quest->quest_id)
+    for (at = 0; at < search->count && search->offers[at].quest_id != quest->quest_id;)
+        at++;
+    if (at < search->count) {
+        /* Of several givers the nearest. */
+        if (distance >= search->offers[at].distance)
             return;
-    if (search->count == search->max && distance >= search->offers[search->max - 1].distance)
-        return;
-    if (pb_quest_can_accept(search->realm, search->actor, quest) != PB_OK)
-        return;
-    at = search->count < search->max ? search->count++ : search->max - 1;
+    } else {
+        if (search->count == search->max && distance >= search->offers[search->max - 1].distance)
+            return;
+        if (pb_quest_can_accept(search->realm, search->actor, quest) != PB_OK)
+            return;
+        at = search->count < search->max ? search->count++ : search->max - 1;
+    }
     for (; at && search->offers[at - 1].distance > distance; at--)
         search->offers[at] = search->offers[at - 1];
     search->offers[at] = (struct pb_quest_offer){
@@ -61,57 +66,23 @@ static unsigned find_quests(void *self, pb_actor number, float radius, struct pb
 {
     struct pb_realm *realm = self;
     struct offers search = {realm, pb_realm_actor(realm, number), offers, 0, max};
-    const struct pb_content *content = realm->options.content;
-    const uint32_t *givers;
-    const struct pb_spawn *spawns;
+    const struct pb_near *giver, *end;
     struct pb_position here;
-    uint32_t count, i;
 
     if (!search.actor || !max)
         return 0;
     here = pb_realm_where(realm, search.actor);
-    spawns = pb_content_spawns(content, &count);
     radius = radius < MAX_RADIUS ? radius : MAX_RADIUS;
-    givers = realm->goods->givers;
-    for (i = 0; i < realm->goods->giver_count; i++) {
-        float distance = pb_distance(&here, &spawns[givers[i]].position);
+    end = realm->goods->givers + realm->goods->giver_count;
+    giver = realm->goods->givers +
+            pb_content_first_from(realm->goods->givers, realm->goods->giver_count, here.map, here.x - radius);
+    for (; giver < end && giver->map == here.map && giver->x <= here.x + radius; giver++) {
+        float distance = pb_content_yards_to(&here, giver);
 
         if (distance <= radius)
-            look_at_giver(&search, givers[i], distance);
+            look_at_giver(&search, giver->spawn, distance);
     }
     return search.count;
-}
-
-/* The `skip`th nearest spawn of a creature on the actor's map. */
-static uint32_t nearest_spawn(const struct pb_realm *realm, const struct pb_position *here, uint32_t creature,
-                              unsigned skip, float *distance)
-{
-    uint32_t counts, i, nearest[PLACES] = {0};
-    const struct pb_spawn *spawns = pb_content_spawns(realm->options.content, &counts);
-    float distances[PLACES];
-    unsigned known = 0, at;
-    struct pb_run run;
-    const uint32_t *of = pb_content_spawns_of(realm->options.content, creature, &run);
-
-    if (skip >= PLACES)
-        return PB_NO_INDEX;
-    for (i = run.first; i < run.first + run.count; i++) {
-        float one = pb_distance(here, &spawns[of[i]].position);
-
-        if (!isfinite(one) || (known > skip && one >= distances[known - 1]))
-            continue;
-        at = known <= skip ? known++ : known - 1;
-        for (; at && distances[at - 1] > one; at--) {
-            distances[at] = distances[at - 1];
-            nearest[at] = nearest[at - 1];
-        }
-        distances[at] = one;
-        nearest[at] = of[i];
-    }
-    if (skip >= known)
-        return PB_NO_INDEX;
-    *distance = distances[skip];
-    return nearest[skip];
 }
 
 /* The creature that drops an item most readily among those near: distance against the kills that it takes. */
@@ -125,7 +96,7 @@ static uint32_t best_dropper(const struct pb_realm *realm, const struct pb_posit
 
     for (i = run.first; i < run.first + run.count && i < run.first + 8; i++) {
         float distance;
-        uint32_t at = nearest_spawn(realm, here, creatures[i], skip, &distance);
+        uint32_t at = pb_content_nearest_spawn(realm->options.content, here, creatures[i], skip, &distance);
 
         /* The most likely ones come first: each that follows must be a good deal nearer. */
         distance += 100 * (float)(i - run.first);
@@ -162,7 +133,7 @@ static int find_objective(void *self, pb_actor number, uint32_t quest_id, unsign
                             skip, &spawn);
     } else {
         kind = pb_content_find_creature(realm->options.content, objective->entry);
-        spawn = nearest_spawn(realm, &here, kind, skip, &distance);
+        spawn = pb_content_nearest_spawn(realm->options.content, &here, kind, skip, &distance);
     }
     if (kind == PB_NO_INDEX || spawn == PB_NO_INDEX)
         return PB_E_gone;
@@ -189,7 +160,7 @@ static int find_quest_ender(void *self, pb_actor number, uint32_t quest_id, stru
     creatures = pb_content_enders_of(realm->options.content, quest, &run);
     for (i = run.first; i < run.first + run.count; i++) {
         float distance;
-        uint32_t spawn = nearest_spawn(realm, &here, creatures[i], 0, &distance);
+        uint32_t spawn = pb_content_nearest_spawn(realm->options.content, &here, creatures[i], 0, &distance);
 
         if (spawn == PB_NO_INDEX || distance >= least)
             continue;

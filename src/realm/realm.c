@@ -76,6 +76,8 @@ int pb_realm_new(struct pb_realm **out, const struct pb_realm_options *options)
     pb_content_spawns(options->content, &spawns);
     realm->creatures = pb_memory_new(&options->memory, spawns, sizeof *realm->creatures);
     if (realm->creatures)
+        error = pb_realm_widen_cells(realm);
+    if (error == PB_OK)
         error = pb_events_new(realm);
     if (error == PB_OK)
         error = pb_goods_new(realm);
@@ -106,6 +108,7 @@ void pb_realm_free(struct pb_realm *realm)
     }
     pb_events_free(realm);
     pb_memory_free(&memory, realm->actors);
+    pb_memory_free(&memory, realm->cells);
     pb_memory_free(&memory, realm->creatures);
     pb_memory_free(&memory, realm->dues);
     pb_memory_free(&memory, realm->players);
@@ -188,7 +191,8 @@ const struct pb_realm_stats *pb_realm_stats(struct pb_realm *realm)
 
 size_t pb_realm_bytes(const struct pb_realm *realm)
 {
-    size_t bytes = sizeof *realm + realm->actor_capacity * sizeof *realm->actors;
+    size_t bytes = sizeof *realm + realm->actor_capacity * sizeof *realm->actors +
+                   ((size_t)realm->cell_mask + 1) * sizeof *realm->cells;
     uint32_t i, spawns;
 
     pb_content_spawns(realm->options.content, &spawns);
@@ -277,12 +281,12 @@ static const char *check_creature(const struct pb_realm *realm, const struct pb_
 /* Each actor stands in the grid once. */
 static int check_cells(const struct pb_realm *realm)
 {
-    uint32_t i, at, counted = 0, used = 0;
+    uint32_t i, at, before, counted = 0, used = 0;
 
-    for (i = 0; i < PB_ACTOR_CELLS; i++)
-        for (at = realm->cells[i]; at; at = realm->actors[at - 1].cell_next) {
+    for (i = 0; i <= realm->cell_mask; i++)
+        for (at = realm->cells[i], before = 0; at; before = at, at = realm->actors[at - 1].cell_next) {
             if (!realm->actors[at - 1].is_used || realm->actors[at - 1].cell != i + 1 ||
-                counted > realm->actor_count)
+                realm->actors[at - 1].cell_before != before || counted > realm->actor_count)
                 return PB_E_broken;
             counted++;
         }

@@ -11,29 +11,29 @@ enum {
     DRIFT = 20,
     MAX_RADIUS = 500,
     /* A human sees so far. */
-    NEAR_YARDS = 60,
-    HABITATS = 64
+    NEAR_YARDS = 60
 };
 
-static uint32_t bucket_of(uint16_t map, int32_t column, int32_t row)
+static uint32_t bucket_of(const struct pb_realm *realm, uint16_t map, int32_t column, int32_t row)
 {
     uint32_t key = (uint32_t)column * 73856093u ^ (uint32_t)row * 19349663u ^ (uint32_t)map * 83492791u;
 
-    return (key ^ key >> 15) % PB_ACTOR_CELLS;
+    return (key ^ key >> 15) & realm->cell_mask;
 }
 
+/* Thousands may stand in one cell, in a village: the list goes both ways. */
 void pb_realm_leave_cell(struct pb_realm *realm, pb_actor number)
 {
     struct pb_realm_actor *actor = &realm->actors[number];
-    uint32_t *link;
 
     if (!actor->cell)
         return;
-    for (link = &realm->cells[actor->cell - 1]; *link && *link != number + 1;
-         link = &realm->actors[*link - 1].cell_next)
-        ;
-    if (*link)
-        *link = actor->cell_next;
+    if (actor->cell_before)
+        realm->actors[actor->cell_before - 1].cell_next = actor->cell_next;
+    else
+        realm->cells[actor->cell - 1] = actor->cell_next;
+    if (actor->cell_next)
+        realm->actors[actor->cell_next - 1].cell_before = actor->cell_before;
     actor->cell = 0;
 }
 
@@ -42,7 +42,7 @@ void pb_realm_enter_cell(struct pb_realm *realm, pb_actor number)
     struct pb_realm_actor *actor = &realm->actors[number];
     struct pb_position place = pb_realm_where(realm, actor);
     int16_t column = (int16_t)floorf(place.x / CELL), row = (int16_t)floorf(place.y / CELL);
-    uint32_t bucket = bucket_of(place.map, column, row);
+    uint32_t bucket = bucket_of(realm, place.map, column, row);
 
     actor->column = column;
     actor->row = row;
@@ -51,7 +51,32 @@ void pb_realm_enter_cell(struct pb_realm *realm, pb_actor number)
     pb_realm_leave_cell(realm, number);
     actor->cell = bucket + 1;
     actor->cell_next = realm->cells[bucket];
+    actor->cell_before = 0;
+    if (actor->cell_next)
+        realm->actors[actor->cell_next - 1].cell_before = number + 1;
     realm->cells[bucket] = number + 1;
+}
+
+int pb_realm_widen_cells(struct pb_realm *realm)
+{
+    uint32_t count = PB_ACTOR_CELLS, i, *cells;
+
+    while (count < realm->actor_capacity)
+        count *= 2;
+    if (realm->cells && count <= realm->cell_mask + 1)
+        return PB_OK;
+    cells = pb_memory_new(&realm->options.memory, count, sizeof *cells);
+    if (!cells)
+        return PB_E_no_memory;
+    pb_memory_free(&realm->options.memory, realm->cells);
+    realm->cells = cells;
+    realm->cell_mask = count - 1;
+    for (i = 0; i < realm->actor_count; i++)
+        if (realm->actors[i].cell) {
+            realm->actors[i].cell = 0;
+            pb_realm_enter_cell(realm, i);
+        }
+    return PB_OK;
 }
 
 int pb_realm_object_where(struct pb_realm *realm, pb_object object, struct pb_position *position)
@@ -218,7 +243,7 @@ void pb_realm_actors_near(struct pb_realm *realm, const struct pb_position *here
 
     for (row = middle_row - reach; row <= middle_row + reach; row++)
         for (column = middle_column - reach; column <= middle_column + reach; column++) {
-            uint32_t at = realm->cells[bucket_of(here->map, column, row)];
+            uint32_t at = realm->cells[bucket_of(realm, here->map, column, row)];
 
             for (; at; at = realm->actors[at - 1].cell_next) {
                 const struct pb_realm_actor *actor = &realm->actors[at - 1];
@@ -336,36 +361,19 @@ static int find_habitat(void *self, pb_actor number, uint32_t entry, unsigned sk
                         struct pb_position *position)
 {
     struct pb_realm *realm = self;
+    const struct pb_content *content = realm->options.content;
     const struct pb_realm_actor *actor = pb_realm_actor(realm, number);
-    uint32_t kind = pb_content_find_creature(realm->options.content, entry), spawns, i, known = 0,
-             nearest[HABITATS];
-    float distances[HABITATS];
-    const struct pb_spawn *spawn = pb_content_spawns(realm->options.content, &spawns);
+    uint32_t kind = pb_content_find_creature(content, entry), spawn, spawns;
     struct pb_position here;
-    struct pb_run run;
-    const uint32_t *of;
+    float distance;
 
-    if (!actor || kind == PB_NO_INDEX || skip >= HABITATS)
+    if (!actor || kind == PB_NO_INDEX)
         return PB_E_gone;
     here = pb_realm_where(realm, actor);
-    of = pb_content_spawns_of(realm->options.content, kind, &run) + run.first;
-    for (i = 0; i < run.count; i++) {
-        float distance = pb_distance(&here, &spawn[of[i]].position);
-        uint32_t at;
-
-        if (!isfinite(distance) || (known > skip && distance >= distances[known - 1]))
-            continue;
-        at = known <= skip ? known++ : known - 1;
-        for (; at && distances[at - 1] > distance; at--) {
-            distances[at] = distances[at - 1];
-            nearest[at] = nearest[at - 1];
-        }
-        distances[at] = distance;
-        nearest[at] = of[i];
-    }
-    if (skip >= known)
+    spawn = pb_content_nearest_spawn(content, &here, kind, skip, &distance);
+    if (spawn == PB_NO_INDEX)
         return PB_E_gone;
-    *position = spawn[nearest[skip]].position;
+    *position = pb_content_spawns(content, &spawns)[spawn].position;
     return PB_OK;
 }
 
@@ -376,6 +384,14 @@ static void get_status(void *self, const pb_actor *actors, unsigned count, struc
     struct pb_realm *realm = self;
     unsigned i;
 
+    /* Actors lie apart: all are on their way from memory while the first is read. */
+    for (i = 0; i < count; i++)
+        if (actors[i] < realm->actor_count) {
+            __builtin_prefetch(&realm->actors[actors[i]].flags);
+            __builtin_prefetch(&realm->actors[actors[i]].health);
+            __builtin_prefetch(&realm->actors[actors[i]].group);
+            __builtin_prefetch(&realm->actors[actors[i]].free_slots);
+        }
     for (i = 0; i < count; i++) {
         const struct pb_realm_actor *actor = pb_realm_actor(realm, actors[i]);
 

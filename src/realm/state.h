@@ -30,7 +30,7 @@ struct pb_realm_actor {
     uint32_t regenerated_ms, died_ms, save_ms, looked_ms; /* looked: for enemies on its way */
     uint32_t defends_ms;                                  /* takes half the damage until then */
     uint8_t worst_durability;                             /* percent of what is worn */
-    uint32_t cell, cell_next; /* where it stands in the grid of actors: see sight.c */
+    uint32_t cell, cell_next, cell_before; /* where it stands in the grid of actors: see sight.c */
     int16_t column, row;
     /* belongings */
     uint64_t guid, fence;
@@ -69,7 +69,7 @@ struct pb_due {
     uint32_t due_ms;
     uint32_t id; /* actor, or spawn with PB_DUE_SPAWN */
 };
-enum { PB_DUE_SPAWN = 0x80000000u, PB_ACTOR_CELLS = 16384 };
+enum { PB_DUE_SPAWN = 0x80000000u, PB_ACTOR_CELLS = 4096 /* at first */ };
 
 struct pb_events; /* world events for poll_events */
 struct pb_goods;  /* loot, groups, mail: goods.c and others */
@@ -86,7 +86,8 @@ struct pb_realm {
     struct pb_realm_creature *creatures; /* one for each spawn */
     struct pb_due *dues;
     uint32_t due_count, due_capacity;
-    uint32_t cells[PB_ACTOR_CELLS]; /* first actor + 1 of each bucket of the grid */
+    uint32_t *cells;                /* first actor + 1 of each bucket of the grid */
+    uint32_t cell_mask;             /* buckets are a power of two; there are as many as actors at least */
     struct pb_object_view *players; /* humans, for tests */
     uint32_t player_count;
     struct pb_character_entry *list; /* of accounts that were listed and not read yet */
@@ -159,6 +160,8 @@ void pb_realm_plan(struct pb_realm *realm, pb_actor actor);
 void pb_realm_offer_sight(struct pb_world *world);
 void pb_realm_enter_cell(struct pb_realm *realm, pb_actor actor);
 void pb_realm_leave_cell(struct pb_realm *realm, pb_actor actor);
+/* As many buckets as there may be actors. Returns 0 or PB_E_no_memory. */
+int pb_realm_widen_cells(struct pb_realm *realm) __attribute__((warn_unused_result));
 /* Tells the actor when a human is near, and when none is left. */
 void pb_realm_meet_players(struct pb_realm *realm, pb_actor actor);
 /* Calls back for each actor within `radius` of a place. */
@@ -221,6 +224,8 @@ void pb_goods_free(struct pb_realm *realm);
 void pb_goods_offer(struct pb_realm *realm, struct pb_world *world);
 /* A new character's first clothes, weapon and food. */
 int pb_goods_equip_new(struct pb_realm *realm, pb_actor actor) __attribute__((warn_unused_result));
+/* What new characters may begin with, once for all. Returns 0 or PB_E_no_memory. */
+int pb_goods_list_first(struct pb_realm *realm) __attribute__((warn_unused_result));
 /* Its belongings have come into the world. */
 void pb_goods_on_login(struct pb_realm *realm, pb_actor actor);
 /* Works out slot_count, free_slots, health_max, power_max, damage_per_s and armor_share from level, class and

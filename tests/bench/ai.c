@@ -2,21 +2,19 @@
  * Benchmark of the coordinator, in interleaved pairs; thread CPU time. W1: four systems of 64-byte steps at
  * 200, 200, 500 and 1,000 ms, 20 ticks a second, against a plain polling loop, and against flecs where the
  * program was built with it. W2: demand of two and five times a budget of 10 ms with 30 % of the bots in
- * combat, against a bare spin of 10 ms. Prints a table.
+ * combat, against a bare spin of 10 ms. Prints a table; see ratio.h for JSON and for a quick run.
  *
  * Usage: ai [PAIRS]
  */
 #include "ai/coordinator.h"
-#include "base/chance.h"
 #include "base/clock.h"
+#include "ratio.h"
 #ifdef WITH_FLECS
 #include "flecs.h"
 #endif
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
-enum { SYSTEMS = 4, TICK_MS = 50, WARM_TICKS = 40, TICKS = 200, MOST_PAIRS = 100, BOOTSTRAPS = 2000 };
+enum { SYSTEMS = 4, TICK_MS = 50, WARM_TICKS = 40, TICKS = 200, MOST_PAIRS = BENCH_MOST_PAIRS };
 
 static const uint32_t intervals_ms[SYSTEMS] = {200, 200, 500, 1000};
 
@@ -37,13 +35,6 @@ struct run {
     double ns_per_update, p99_us, max_us;
 };
 
-static int by_value(const void *a, const void *b)
-{
-    double x = *(const double *)a, y = *(const double *)b;
-
-    return x < y ? -1 : x > y;
-}
-
 static struct run sum_up(double *tick_us, uint64_t updates)
 {
     double sum = 0;
@@ -51,7 +42,7 @@ static struct run sum_up(double *tick_us, uint64_t updates)
 
     for (i = 0; i < TICKS; i++)
         sum += tick_us[i];
-    qsort(tick_us, TICKS, sizeof *tick_us, by_value);
+    qsort(tick_us, TICKS, sizeof *tick_us, bench_by_value);
     return (struct run){sum * 1000 / (double)updates, tick_us[TICKS * 99 / 100], tick_us[TICKS - 1]};
 }
 
@@ -311,34 +302,9 @@ static struct run run_flecs(uint32_t bots)
 
 /* ---- Ratios ---- */
 
-static double median(double *values, unsigned count)
-{
-    qsort(values, count, sizeof *values, by_value);
-    return count % 2 ? values[count / 2] : (values[count / 2 - 1] + values[count / 2]) / 2;
-}
-
-/* Median with a 95 % interval by bootstrap (B. Efron, "Bootstrap methods", 1979). */
 static void print_ratio(const char *what, uint32_t bots, double *ratios, unsigned count, double target)
 {
-    static double medians[BOOTSTRAPS], sample[MOST_PAIRS];
-    uint64_t chance = 1;
-    unsigned i, k;
-    double low, high, middle;
-
-    for (i = 0; i < BOOTSTRAPS; i++) {
-        for (k = 0; k < count; k++)
-            sample[k] = ratios[pb_chance_below(&chance, count)];
-        medians[i] = median(sample, count);
-    }
-    qsort(medians, BOOTSTRAPS, sizeof *medians, by_value);
-    low = medians[BOOTSTRAPS * 25 / 1000];
-    high = medians[BOOTSTRAPS * 975 / 1000];
-    middle = median(ratios, count);
-    printf("%-34s %7u bots  %6.3f  (%.3f to %.3f)", what, bots, middle, low, high);
-    if (target > 0)
-        printf("  target %.2f: %s", target, low > target ? "MISSED" : high <= target ? "reached" : "open");
-    putchar('\n');
-    fflush(stdout);
+    bench_row(what, "times", bots, ratios, count, target);
 }
 
 struct racer {
@@ -386,6 +352,8 @@ static void overload(const struct pb_system_type *systems, unsigned times)
     static const struct pb_world world = {.size = sizeof world, .get_status = get_status};
     struct pb_coordinator *coordinator;
     struct pb_system_stats stats;
+    const char *name = systems == by_runs ? "runs" : "steps";
+    char what[BENCH_NAME];
     unsigned i, over = 0, spun_over = 0;
     /* Steps a tick, all systems together, with three of ten in combat. */
     double steps = BOTS * (0.25 + 0.25 + 0.7 * 0.1 + 0.7 * 0.05);
@@ -405,13 +373,13 @@ static void overload(const struct pb_system_type *systems, unsigned times)
             ;
         spun_over += pb_clock_thread_ns() - start_ns > OVER_US * 1000;
     }
-    printf("W2 %s, demand of %u budgets: %u of %u ticks above 10.5 ms, %u of a bare spin",
-           systems == by_runs ? "runs" : "steps", times, over, OVER_TICKS, spun_over);
+    snprintf(what, sizeof what, "W2 %s, ticks above 10.5 ms, demand %u budgets", name, times);
+    bench_shares(what, BOTS, over, spun_over, OVER_TICKS);
     for (i = 0; i < SYSTEMS; i++) {
         pb_coordinator_system_stats(coordinator, i, &stats);
-        printf("; %s at most %u ms late (stated %u)", stats.name, stats.max_age_ms, stats.stated_age_ms);
+        snprintf(what, sizeof what, "W2 %s, oldest step, demand %u budgets, %s", name, times, stats.name);
+        bench_value(what, "ms late", BOTS, stats.max_age_ms, stats.stated_age_ms);
     }
-    putchar('\n');
     pb_coordinator_free(coordinator);
 }
 
@@ -423,7 +391,7 @@ int main(int argc, char **argv)
     if (!pairs || pairs > MOST_PAIRS)
         return 2;
     printf("%u pairs; medians of ratios with a 95 %% interval\n", pairs);
-    for (i = 0; i < sizeof sizes / sizeof *sizes; i++) {
+    for (i = 0; i < sizeof sizes / sizeof *sizes && sizes[i] <= bench_most_bots(); i++) {
         race(&runs_racer, &runs_racer, sizes[i], pairs, 0, 0);
         race(&steps_racer, &steps_racer, sizes[i], pairs, 0, 0);
         race(&runs_racer, &polling_racer, sizes[i], pairs, 0, 0);

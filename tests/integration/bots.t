@@ -58,12 +58,16 @@ is 'a bot can be switched off' sh -c "build/playerbotctl -c $work/realm.conf bot
 is 'and on' sh -c "build/playerbotctl -c $work/realm.conf bots enable $guid"
 is 'metrics know the quest system' sh -c "build/playerbotctl -c $work/realm.conf metrics | grep -q '^system_quest_accepted '"
 is 'the fleet is seen in SQL' sh -c "for i in \$(seq 50); do n=\$(echo 'SELECT COUNT(*) FROM playerbot.v_system_metrics WHERE updates > 0' | ci/sql --skip-column-names); [ \"\$n\" = 8 ] && exit 0; done; echo \"seen: \$n\"; exit 1"
+is 'and its health' sh -c "build/playerbotctl -c $work/realm.conf --json fleet | grep -Eq '\"bots\": ?60'"
 kill -TERM "$daemon"
 wait "$daemon"
 is 'it ends well' equals $? 0
 is 'every character is kept, off line' equals "$(query 'SELECT COUNT(*), SUM(online) FROM characters.characters')" "60	0"
 is 'with things' at_least "$(query 'SELECT COUNT(*) FROM characters.item_instance')" 120
 is 'each of them in a bag of its owner' equals "$(query 'SELECT COUNT(*) FROM characters.item_instance i LEFT JOIN characters.character_inventory v ON v.item = i.guid AND v.guid = i.owner_guid WHERE v.item IS NULL')" 0
+is 'a new deployment has equipment for every class' equals "$(query 'SELECT COUNT(DISTINCT class) FROM playerbot.equipment_templates WHERE level_min = 1')" 10
+is 'the fleet has its row no more: it has ended' equals "$(query 'SELECT COUNT(*) FROM playerbot.v_fleet')" 0
+is 'the population is seen by race, class and level' equals "$(query "SELECT SUM(bots), SUM(race_name IS NULL) FROM playerbot.v_population WHERE state = 'offline'")" "60	0"
 is 'with quests, or rewards of them' at_least "$(query 'SELECT (SELECT COUNT(*) FROM characters.character_queststatus) + (SELECT COUNT(*) FROM characters.character_queststatus_rewarded)')" 60
 is 'every name is one of ours, used' equals "$(query "SELECT COUNT(*) FROM characters.characters c LEFT JOIN playerbot.names n ON n.name = CONVERT(c.name USING ascii) AND n.is_used = 1 WHERE n.name IS NULL")" 0
 is 'counts of characters are true' equals "$(query 'SELECT COUNT(*) FROM playerbot.v_limit_violations')" 0
@@ -84,6 +88,29 @@ is 'and what was done is not forgotten' at_least "$(query 'SELECT COUNT(*) FROM 
 query "UPDATE playerbot.settings SET value = '50' WHERE name = 'population_schedule'"
 build/playerbotd -c "$work/realm.conf" --realm --seed 7 --bots 60 --duration 12 --report "$work/half.json" >"$work/run3" 2>&1
 is 'the schedule of the settings is kept' perl -MJSON::PP -e 'open my $in, "<", $ARGV[0] or die; my $r = decode_json(join "", <$in>); die "seen: $r->{bots}, wanted: 30\n" if $r->{bots} != 30' "$work/half.json"
+
+# What a newcomer wears is what the templates say, a row by hand before the others. With no time to find anything else.
+query "UPDATE playerbot.settings SET value = '100' WHERE name = 'population_schedule'; UPDATE playerbot.settings SET value = 'mage:1' WHERE name = 'population_classes';
+       INSERT INTO playerbot.equipment_templates (class, specialization, level_min, level_max, slot, item_entry)
+       SELECT 8, 0, 1, 3, 14, MIN(entry) FROM world.item_template WHERE InventoryType = 16 AND RequiredLevel <= 1;
+       DELETE FROM characters.item_instance; DELETE FROM characters.character_inventory; DELETE FROM characters.character_queststatus;
+       DELETE FROM characters.character_queststatus_rewarded; DELETE FROM characters.characters"
+conf dressed
+sed -e 's/^Playerbot.AlertCommand.*//' "$work/realm.conf" >"$work/dressed.conf"
+echo 'Playerbot.AI.Systems = movement=off targeting=off attack=off support=off survival=off quest=off inventory=off group=off' >>"$work/dressed.conf"
+build/playerbotd -c "$work/dressed.conf" --realm --seed 7 --bots 20 --duration 12 >"$work/run4" 2>&1
+is 'newcomers come' equals "$(query 'SELECT COUNT(*), COUNT(DISTINCT class) FROM characters.characters')" "20	1"
+is 'each wears all that the templates give a mage' equals "$(query "SELECT COUNT(*) FROM characters.characters c JOIN playerbot.equipment_templates t ON t.class = 8 AND t.specialization = 0 AND t.level_min = 1
+  LEFT JOIN characters.item_instance i ON i.owner_guid = c.guid AND i.guid = c.guid * 128 + t.slot AND i.itemEntry = t.item_entry WHERE i.guid IS NULL")" 0
+is 'the row by hand too' equals "$(query "SELECT COUNT(*) FROM characters.item_instance i JOIN playerbot.equipment_templates t ON t.item_entry = i.itemEntry AND t.is_fixed = 1 AND i.guid % 128 = 14")" 20
+
+# A core whose things have guids of 32 bits, and a character of other origin whose guid is beyond that: it stays out, the others play.
+query "CREATE OR REPLACE DEFINER = playerbot_definer@localhost FUNCTION playerbot._host_guid_limit() RETURNS BIGINT UNSIGNED DETERMINISTIC NO SQL SQL SECURITY DEFINER RETURN 33554431;
+       UPDATE characters.characters SET guid = 40000000 ORDER BY guid LIMIT 1"
+build/playerbotd -c "$work/dressed.conf" --realm --seed 7 --bots 21 --duration 12 --report "$work/guids.json" >"$work/run5" 2>&1
+is 'a guid too large for its things is named' grep -q 'character 40000000 stays out: a guid is too large' "$work/run5"
+is 'and so is that no more can be made' grep -q 'characters could not be made: a guid is too large .*wanted at most 33554431' "$work/run5"
+is 'the others play' perl -MJSON::PP -e 'open my $in, "<", $ARGV[0] or die; my $r = decode_json(join "", <$in>); die "seen: $r->{bots}, wanted: 19\n" if $r->{bots} != 19' "$work/guids.json"
 
 # Least privilege: the role of an ordinary agent writes no characters.
 is 'an agent alone cannot write characters' sh -c "! echo \"CALL playerbot.realm_save_characters(1, '[]')\" | mariadb --defaults-file=$work/agent.cnf 2>$work/denied; grep -q 'denied' $work/denied"

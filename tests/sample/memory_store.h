@@ -22,6 +22,9 @@ struct pb_memory_store {
     uint32_t first, answer_count, answer_capacity;
     struct pb_realm_character list[64];
     uint64_t saves, refused;
+    /* Where a new character begins, if not where the realm says; may be NULL. */
+    void (*place)(void *user, uint32_t number, struct pb_realm_character *character);
+    void *place_user;
     int is_away; /* 1: takes nothing and answers nothing, like a database that is lost */
 };
 
@@ -61,6 +64,8 @@ static inline int pb_memory_store_create(void *user, uint32_t request,
     memset(made, 0, sizeof *made);
     made->character = *character;
     made->character.guid = store->count;
+    if (store->place)
+        store->place(store->place_user, store->count - 1, &made->character);
     return pb_memory_store_answer(store, (struct pb_realm_answer){.type = PB_REALM_CREATED,
                                                                   .request = request,
                                                                   .account_id = character->account_id,

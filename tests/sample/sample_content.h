@@ -8,6 +8,7 @@
 #include "realm/content.h"
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* Zones of eight levels each on two maps; villages with givers, vendors and smiths; camps around them. */
@@ -16,12 +17,21 @@ struct pb_sample {
     uint64_t chance;
     int error;
     uint32_t item, creature, quest;
+    /* What lives where in the first copy. */
+    struct pb_sample_spawn {
+        struct pb_position place;
+        uint32_t entry;
+        float wander;
+    } * spawns;
+    uint32_t spawn_count;
 };
 
 /* Where races begin, then others. */
 static const uint16_t pb_sample_zones[] = {12, 1,  14, 85,  141, 215, 3430, 3524,
                                            40, 38, 17, 130, 10,  11,  33,   47};
 
+/* Bots of whom nobody waits for prey in one copy of the world; copies next to each other on two maps. */
+enum { PB_SAMPLE_BOTS = 500, PB_SAMPLE_COPIES = 8, PB_SAMPLE_FIRST_ZONE = 5000 };
 enum { PB_SAMPLE_ZONES = 16, PB_SAMPLE_QUESTS = 120, PB_SAMPLE_CAMPS = 40, PB_SAMPLE_CAMP = 10 };
 
 static inline void pb_sample_do(struct pb_sample *sample, int error)
@@ -85,6 +95,24 @@ static inline void pb_sample_gear(struct pb_sample *sample, unsigned level)
     }
 }
 
+/* The place in copy number `copy` that `place` is in the first one: 4 by 2 copies on two maps, then the next
+ * two. Zones get numbers of their own. */
+static inline struct pb_position pb_sample_copy(struct pb_position place, unsigned copy)
+{
+    int at = (int)(copy % PB_SAMPLE_COPIES), column = at % 4, row = at / 4;
+    unsigned zone = 0;
+
+    while (copy && zone < PB_SAMPLE_ZONES && pb_sample_zones[zone] != place.zone)
+        zone++;
+    /* To and fro from the middle, or it would end outside the map. */
+    place.x += (float)(8000 * (column % 2 ? -(column + 1) / 2 : column / 2));
+    place.y += (float)(4000 * (row % 2 ? -(row + 1) / 2 : row / 2));
+    place.map = (uint16_t)(place.map + 2 * (copy / PB_SAMPLE_COPIES));
+    if (copy)
+        place.zone = (uint16_t)(PB_SAMPLE_FIRST_ZONE + copy * PB_SAMPLE_ZONES + zone);
+    return place;
+}
+
 static inline struct pb_position pb_sample_place(struct pb_sample *sample, unsigned zone, float least,
                                                  float most)
 {
@@ -95,6 +123,13 @@ static inline struct pb_position pb_sample_place(struct pb_sample *sample, unsig
 
     return (struct pb_position){x + yards * cosf(angle), y + yards * sinf(angle), 0, (uint16_t)(zone % 2),
                                 pb_sample_zones[zone]};
+}
+
+static inline void pb_sample_live(struct pb_sample *sample, uint32_t entry, const struct pb_position *place,
+                                  float wander)
+{
+    sample->spawns[sample->spawn_count++] = (struct pb_sample_spawn){*place, entry, wander};
+    pb_sample_do(sample, pb_content_add_spawn(sample->builder, entry, place, 60, wander));
 }
 
 static inline void pb_sample_zone(struct pb_sample *sample, unsigned zone)
@@ -123,7 +158,7 @@ static inline void pb_sample_zone(struct pb_sample *sample, unsigned zone)
         folk.roles = (uint8_t)(i == 3 ? PB_ROLE_VENDOR | PB_ROLE_REPAIRER : PB_ROLE_QUEST_GIVER);
         snprintf(folk.name, sizeof folk.name, "Villager %u", folk.entry);
         pb_sample_do(sample, pb_content_add_creature(sample->builder, &folk));
-        pb_sample_do(sample, pb_content_add_spawn(sample->builder, folk.entry, &place, 60, 0));
+        pb_sample_live(sample, folk.entry, &place, 0);
     }
     for (i = 0; i < PB_SAMPLE_CAMPS; i++) {
         struct pb_position camp = pb_sample_place(sample, zone, 100 + 15 * (float)i, 180 + 15 * (float)i);
@@ -172,7 +207,7 @@ static inline void pb_sample_zone(struct pb_sample *sample, unsigned zone)
 
             place.x += (float)pb_chance_share(&sample->chance) * 60 - 30;
             place.y += (float)pb_chance_share(&sample->chance) * 60 - 30;
-            pb_sample_do(sample, pb_content_add_spawn(sample->builder, kind.entry, &place, 60, 5));
+            pb_sample_live(sample, kind.entry, &place, 5);
         }
     }
     for (i = 0; i < PB_SAMPLE_QUESTS; i++) {
@@ -211,13 +246,17 @@ static inline void pb_sample_zone(struct pb_sample *sample, unsigned zone)
     pb_sample_do(sample, pb_content_add_vendor_item(sample->builder, giver[3], 1, 0, 0));
 }
 
-/* The world; NULL when there is no memory. Caller frees. */
-static inline struct pb_content *pb_sample_content(uint64_t seed)
+/* So many copies of the places, at most 256, with the same creatures, things and quests. The first is the
+ * same however many there are. NULL when there is no memory. Caller frees. */
+static inline struct pb_content *pb_sample_copies(uint64_t seed, unsigned copies)
 {
     struct pb_sample sample = {.chance = seed};
     struct pb_content *content = NULL;
-    unsigned i;
+    unsigned i, copy;
 
+    sample.spawns = calloc(PB_SAMPLE_ZONES * (4 + PB_SAMPLE_CAMPS * PB_SAMPLE_CAMP), sizeof *sample.spawns);
+    if (!sample.spawns)
+        return NULL;
     pb_sample_do(&sample, pb_content_builder_new(&sample.builder, &pb_memory_libc));
     pb_sample_item(&sample,
                    (struct pb_item_template){.item_class = PB_ITEM_CONSUMABLE,
@@ -231,8 +270,21 @@ static inline struct pb_content *pb_sample_content(uint64_t seed)
         pb_sample_gear(&sample, i ? i * 5 : 1);
     for (i = 0; i < PB_SAMPLE_ZONES; i++)
         pb_sample_zone(&sample, i);
+    for (copy = 1; copy < copies; copy++)
+        for (i = 0; i < sample.spawn_count; i++) {
+            struct pb_position place = pb_sample_copy(sample.spawns[i].place, copy);
+
+            pb_sample_do(&sample, pb_content_add_spawn(sample.builder, sample.spawns[i].entry, &place, 60,
+                                                       sample.spawns[i].wander));
+        }
+    free(sample.spawns);
     pb_sample_do(&sample, pb_content_finish(sample.builder, NULL, NULL, &content));
     return sample.error ? NULL : content;
+}
+
+static inline struct pb_content *pb_sample_content(uint64_t seed)
+{
+    return pb_sample_copies(seed, 1);
 }
 
 #endif

@@ -79,9 +79,23 @@ static void retries_end_in_an_open_circuit(void **state)
         assert_true(++waits < 10);
     }
     assert_int_equal(waits, PB_FAULT_MAX_RETRIES - 1);
+    assert_int_equal(pb_fault_open_ms(fault), PB_FAULT_OPEN_MS);
     pb_fault_step(&fault, PB_FAULT_TIMER);
     assert_int_equal(fault.state, PB_FAULT_HALF_OPEN);
     assert_int_equal(pb_fault_step(&fault, PB_FAULT_RETRYABLE), PB_FAULT_DO_OPEN);
+    assert_int_equal(pb_fault_open_ms(fault), PB_FAULT_OPEN_MS);
+    /* Tests that take too long come more and more rarely, to the last. */
+    last_ms = PB_FAULT_OPEN_MS;
+    for (unsigned i = 0; i < 300; i++) {
+        uint32_t wait_ms = 2 * last_ms < PB_FAULT_MAX_OPEN_MS ? 2 * last_ms : PB_FAULT_MAX_OPEN_MS;
+
+        pb_fault_step(&fault, PB_FAULT_TIMER);
+        assert_int_equal(fault.state, PB_FAULT_HALF_OPEN);
+        assert_int_equal(pb_fault_step(&fault, PB_FAULT_SLOW), PB_FAULT_DO_OPEN);
+        assert_int_equal(pb_fault_open_ms(fault), wait_ms);
+        last_ms = wait_ms;
+    }
+    assert_int_equal(last_ms, PB_FAULT_MAX_OPEN_MS);
     pb_fault_step(&fault, PB_FAULT_TIMER);
     assert_int_equal(pb_fault_step(&fault, PB_FAULT_SUCCESS), PB_FAULT_DO_RESUME);
     assert_int_equal(fault.state, PB_FAULT_NORMAL);
@@ -131,6 +145,7 @@ static void errors_have_their_class(void **state)
     (void)state;
     assert_int_equal(pb_fault_classify(PB_OK), PB_FAULT_SUCCESS);
     assert_int_equal(pb_fault_classify(PB_E_busy), PB_FAULT_RETRYABLE);
+    assert_int_equal(pb_fault_classify(PB_E_timeout), PB_FAULT_SLOW);
     assert_int_equal(pb_fault_classify(PB_E_broken), PB_FAULT_RECOVERABLE);
     assert_int_equal(pb_fault_classify(PB_E_no_memory), PB_FAULT_CRITICAL);
     assert_int_equal(pb_fault_classify(-12345), PB_FAULT_CRITICAL);

@@ -125,6 +125,32 @@ static void quantiles(void **state)
     assert_int_equal(histogram.count, 0);
 }
 
+/* Between two looks counts only what came between: a slow time of before is forgotten. */
+static void quantiles_of_a_time(void **state)
+{
+    static struct pb_histogram all, before, since;
+
+    (void)state;
+    pb_histogram_add(&all, 90000, 1000);
+    before = all;
+    pb_histogram_since(&all, &before, &since);
+    assert_int_equal(since.count, 0);
+    assert_int_equal(since.max, 0);
+    assert_int_equal(pb_histogram_quantile(&since, 990), 0);
+    pb_histogram_add(&all, 10, 990);
+    pb_histogram_add(&all, 500, 10);
+    pb_histogram_since(&all, &before, &since);
+    assert_int_equal(since.count, 1000);
+    assert_int_equal(since.sum, 990 * 10 + 10 * 500);
+    assert_int_equal(pb_histogram_quantile(&since, 990), 10);
+    assert_in_range(since.max, 500, 500 + 500 / 16 + 1);
+    before = all;
+    pb_histogram_add(&all, 123456, 1);
+    pb_histogram_since(&all, &before, &since);
+    assert_int_equal(since.max, 123456);
+    assert_int_equal(pb_histogram_quantile(&since, 990), 123456);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -133,6 +159,7 @@ int main(void)
         cmocka_unit_test(the_worst_counts_and_all_are_told),
         cmocka_unit_test(hours),
         cmocka_unit_test(quantiles),
+        cmocka_unit_test(quantiles_of_a_time),
     };
 
     cmocka_set_message_output(CM_OUTPUT_TAP);

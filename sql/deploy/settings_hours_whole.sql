@@ -1,0 +1,5 @@
+-- hours: one percentage or 24, and nothing between; whoever writes, and not through set_setting() alone.
+SET SESSION system_versioning_alter_history = KEEP;
+ALTER TABLE playerbot.settings
+  DROP CONSTRAINT chk_setting_hours,
+  ADD CONSTRAINT chk_setting_hours CHECK (kind <> 'hours' OR value RLIKE '^(100|[0-9]{1,2})((,(100|[0-9]{1,2})){23})?$');

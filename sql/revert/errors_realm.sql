@@ -1,0 +1,1 @@
+DELETE FROM playerbot.errors WHERE code IN (45203, 45204);

@@ -1,0 +1,159 @@
+/* What is near: spawns in lists that are sorted by place, searched from the middle to both sides. */
+#include "include/playerbot_error.h"
+#include "realm/content_state.h"
+#include <math.h>
+#include <stdlib.h>
+
+static int by_place(const void *a, const void *b)
+{
+    const struct pb_near *one = a, *other = b;
+
+    if (one->map != other->map)
+        return one->map < other->map ? -1 : 1;
+    if (one->x < other->x || one->x > other->x)
+        return one->x < other->x ? -1 : 1;
+    return one->spawn < other->spawn ? -1 : one->spawn > other->spawn;
+}
+
+struct pb_near pb_content_near_of(const struct pb_content *content, uint32_t spawn)
+{
+    const struct pb_spawn *of = &content->spawns[spawn];
+
+    return (struct pb_near){of->position.x, of->position.y, spawn, of->position.map,
+                            content->creatures[of->creature].roles};
+}
+
+void pb_content_sort_by_place(struct pb_near *list, uint32_t count)
+{
+    if (count)
+        qsort(list, count, sizeof *list, by_place);
+}
+
+uint32_t pb_content_first_from(const struct pb_near *list, uint32_t count, uint16_t map, float x)
+{
+    uint32_t low = 0, high = count;
+
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+
+        if (list[middle].map < map || (list[middle].map == map && list[middle].x < x))
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+int pb_content_list_services(struct pb_content *content)
+{
+    uint32_t i, count = 0;
+
+    for (i = 0; i < content->spawn_count; i++)
+        count += (content->creatures[content->spawns[i].creature].roles & (uint8_t)~PB_ROLE_HOSTILE) != 0;
+    content->services = pb_memory_new(&content->memory, count, sizeof *content->services);
+    if (!content->services)
+        return PB_E_no_memory;
+    for (i = 0; i < content->spawn_count; i++)
+        if (content->creatures[content->spawns[i].creature].roles & (uint8_t)~PB_ROLE_HOSTILE)
+            content->services[content->service_count++] = pb_content_near_of(content, i);
+    pb_content_sort_by_place(content->services, content->service_count);
+    return PB_OK;
+}
+
+int pb_content_list_habitats(struct pb_content *content)
+{
+    struct pb_run run;
+    uint32_t creature, i;
+
+    content->habitats = pb_memory_new(&content->memory, content->spawn_count, sizeof *content->habitats);
+    if (!content->habitats)
+        return PB_E_no_memory;
+    for (creature = 0; creature < content->creature_count; creature++) {
+        const uint32_t *of = pb_content_spawns_of(content, creature, &run);
+
+        for (i = run.first; i < run.first + run.count; i++)
+            content->habitats[i] = pb_content_near_of(content, of[i]);
+        pb_content_sort_by_place(content->habitats + run.first, run.count);
+    }
+    return PB_OK;
+}
+
+/* The nearest so far, in order; of those equally far the one with the smaller number comes first. */
+struct nearest {
+    unsigned known, wanted;
+    uint32_t spawns[PB_CONTENT_NEAREST];
+    float distances[PB_CONTENT_NEAREST];
+};
+
+static void take(struct nearest *nearest, uint32_t spawn, float distance)
+{
+    unsigned at = nearest->known;
+
+    if (at == nearest->wanted) {
+        at--;
+        if (distance > nearest->distances[at] ||
+            (distance == nearest->distances[at] && spawn > nearest->spawns[at]))
+            return;
+    } else {
+        nearest->known++;
+    }
+    for (; at && (nearest->distances[at - 1] > distance ||
+                  (nearest->distances[at - 1] == distance && nearest->spawns[at - 1] > spawn));
+         at--) {
+        nearest->distances[at] = nearest->distances[at - 1];
+        nearest->spawns[at] = nearest->spawns[at - 1];
+    }
+    nearest->distances[at] = distance;
+    nearest->spawns[at] = spawn;
+}
+
+/* Looks at one of the list; returns 0 when it, and all behind it on that side, are too far. */
+static int look_at(const struct pb_near *near, const struct pb_position *position, uint8_t roles,
+                   struct nearest *nearest)
+{
+    if (near->map != position->map || (nearest->known == nearest->wanted &&
+                                       fabsf(near->x - position->x) > nearest->distances[nearest->known - 1]))
+        return 0;
+    if (!roles || near->roles & roles)
+        take(nearest, near->spawn, pb_content_yards_to(position, near));
+    return 1;
+}
+
+static void search(const struct pb_near *list, uint32_t count, const struct pb_position *position,
+                   uint8_t roles, struct nearest *nearest)
+{
+    uint32_t east = pb_content_first_from(list, count, position->map, position->x), west = east;
+    int goes_east = 1, goes_west = 1;
+
+    /* To both sides, until what follows is further in x alone. */
+    while (goes_east || goes_west) {
+        goes_east = goes_east && east < count && look_at(&list[east++], position, roles, nearest);
+        goes_west = goes_west && west && look_at(&list[--west], position, roles, nearest);
+    }
+}
+
+uint32_t pb_content_nearest_role(const struct pb_content *content, const struct pb_position *position,
+                                 uint8_t roles)
+{
+    struct nearest nearest = {.wanted = 1};
+
+    if (roles)
+        search(content->services, content->service_count, position, roles, &nearest);
+    return nearest.known ? nearest.spawns[0] : PB_NO_INDEX;
+}
+
+uint32_t pb_content_nearest_spawn(const struct pb_content *content, const struct pb_position *position,
+                                  uint32_t creature, unsigned skip, float *distance)
+{
+    struct nearest nearest = {.wanted = skip + 1};
+    struct pb_run run;
+
+    pb_content_spawns_of(content, creature, &run);
+    if (skip >= PB_CONTENT_NEAREST)
+        return PB_NO_INDEX;
+    search(content->habitats + run.first, run.count, position, 0, &nearest);
+    if (nearest.known <= skip)
+        return PB_NO_INDEX;
+    *distance = nearest.distances[skip];
+    return nearest.spawns[skip];
+}
