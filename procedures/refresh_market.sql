@@ -28,6 +28,7 @@ BEGIN
       DROP TEMPORARY TABLE IF EXISTS playerbot.fresh_houses, playerbot.fresh_items, playerbot.fresh_medians, playerbot.fresh_days, playerbot.fresh_middles;
       RESIGNAL;
     END;
+    CALL playerbot._take_batches();
     CREATE OR REPLACE TEMPORARY TABLE playerbot.fresh_items (item_id INT UNSIGNED NOT NULL, PRIMARY KEY (item_id)) ENGINE=Aria TRANSACTIONAL=0;
     -- What was recorded. The number was read before the rows: what comes meanwhile is found next time.
     CREATE OR REPLACE TEMPORARY TABLE playerbot.fresh_houses (position INT UNSIGNED NOT NULL AUTO_INCREMENT, day DATE NOT NULL, house_id SMALLINT UNSIGNED NOT NULL, number BIGINT UNSIGNED NOT NULL,
