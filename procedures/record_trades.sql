@@ -81,10 +81,8 @@ BEGIN
               FROM playerbot.told_sides s GROUP BY s.position) c ON c.position = t.position
        SET t.content_md5 = UNHEX(MD5(CONCAT(t.kind, HEX(c.content)))), t.outcome = IF(t.at < v_oldest, 'expired', 'applied');
     -- In the order of numbers, so that two calls cannot lock each other out; what another call is writing is waited for.
-    -- Not INSERT IGNORE: those who wait would share the lock when the first rolls back, and lock each other out.
-    INSERT INTO playerbot.trades (trade_id, kind, at, content_md5, agent_id, recorded_at)
-    SELECT t.trade_id, t.kind, t.at, t.content_md5, v_agent_id, UTC_TIMESTAMP(6) FROM playerbot.told_trades t WHERE t.outcome = 'applied' ORDER BY t.trade_id, t.position
-    ON DUPLICATE KEY UPDATE trade_id = VALUES(trade_id);
+    INSERT IGNORE INTO playerbot.trades (trade_id, kind, at, content_md5, agent_id, recorded_at)
+    SELECT t.trade_id, t.kind, t.at, t.content_md5, v_agent_id, UTC_TIMESTAMP(6) FROM playerbot.told_trades t WHERE t.outcome = 'applied' ORDER BY t.trade_id, t.position;
     -- Whose sides are not there yet was written just now, by its first row.
     UPDATE playerbot.told_trades t
       JOIN playerbot.trades k ON k.trade_id = t.trade_id
