@@ -17,7 +17,7 @@ my %may = (
     market  => ['world', 'session'],
     ai      => ['world', 'session'],
     (map { $_ => ['ai', 'world', 'session', 'item', 'market'] } @systems),
-    realm     => ['world'],
+    realm     => ['world', 'item'],
     telemetry => ['session'],
 );
 $may{api} = [grep { $_ ne 'realm' } keys %may];

@@ -127,8 +127,6 @@ void pb_bots_decide(struct pb_bots *bots, pb_bot bot, uint8_t system, uint8_t ki
 {
     struct pb_decision *decision = &bots->decisions[bot][bots->decision_next[bot]++ % PB_DECISIONS];
 
-    if (bots->trace)
-        pb_trace_decide(bots->trace, bot, system, kind, choice, other);
     *decision = (struct pb_decision){.at_ms = bots->now_ms,
                                      .choice = choice,
                                      .other = other,
@@ -136,4 +134,6 @@ void pb_bots_decide(struct pb_bots *bots, pb_bot bot, uint8_t system, uint8_t ki
                                      .other_score = other_score,
                                      .system = system,
                                      .kind = kind};
+    if (bots->trace)
+        pb_trace_decide(bots->trace, bot, decision);
 }

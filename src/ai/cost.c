@@ -1,5 +1,6 @@
 /* Cost: what a slot's steps cost, how many fit into a time, and which took too long. */
 #include "ai/slot.h"
+#include <math.h>
 
 enum {
     /* A batch that takes this much more than expected, and this many usual steps more, has a bot in it that
@@ -52,7 +53,8 @@ static int64_t read_clock(struct pb_budget *budget)
 int pb_cost_book(struct pb_coordinator *coordinator, struct pb_slot *slot, pb_bot first, unsigned count)
 {
     int64_t took_ns = read_clock(&coordinator->budget);
-    float least_ns = count > PB_STEP_BATCH ? SWEEP_OVERRUN_NS : OVERRUN_NS;
+    float own_ns = (float)slot->type->longest_us * 1000,
+          least_ns = fmaxf(count > PB_STEP_BATCH ? SWEEP_OVERRUN_NS : OVERRUN_NS, own_ns);
     /* What a system costs at all must be known first. */
     int is_over = slot->updates >= PB_STEP_BATCH &&
                   (float)took_ns - slot->cost_ns * (float)count > least_ns + OVERRUN_FACTOR * slot->cost_ns;

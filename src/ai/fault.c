@@ -71,6 +71,9 @@ enum pb_fault_signal pb_fault_classify(int error)
     }
 }
 
+/* Of a degraded state's counter: failures are below this, successes from here on. */
+enum { SUCCESSES = 128 };
+
 static const struct pb_fault_rule *find_rule(unsigned state, enum pb_fault_signal signal)
 {
     size_t i;
@@ -91,15 +94,14 @@ static int weigh(struct pb_fault_state *state, enum pb_fault_signal *signal)
         *signal == PB_FAULT_RETRYABLE || *signal == PB_FAULT_RECOVERABLE || *signal == PB_FAULT_CRITICAL;
 
     if (state->state == PB_FAULT_DEGRADED) {
-        /* One counter serves both: failures below 128, successes from there on. */
         if (is_failure) {
-            state->retries = (uint8_t)(state->retries < 128 ? state->retries + 1 : 1);
+            state->retries = (uint8_t)(state->retries < SUCCESSES ? state->retries + 1 : 1);
             *signal = PB_FAULT_EXHAUSTED;
             return state->retries >= PB_FAULT_DEGRADED_FAILURES;
         }
         if (*signal == PB_FAULT_SUCCESS) {
-            state->retries = (uint8_t)(state->retries < 128 ? 129 : state->retries + 1);
-            return state->retries >= 128 + PB_FAULT_DEGRADED_SUCCESSES;
+            state->retries = (uint8_t)(state->retries < SUCCESSES ? SUCCESSES + 1 : state->retries + 1);
+            return state->retries >= SUCCESSES + PB_FAULT_DEGRADED_SUCCESSES;
         }
         return 1;
     }
@@ -148,6 +150,14 @@ uint32_t pb_fault_backoff_ms(unsigned retries)
     while (retries-- > 1 && wait_ms < PB_FAULT_MAX_BACKOFF_MS)
         wait_ms *= 2;
     return wait_ms < PB_FAULT_MAX_BACKOFF_MS ? wait_ms : PB_FAULT_MAX_BACKOFF_MS;
+}
+
+unsigned pb_fault_degraded_factor(struct pb_fault_state state)
+{
+    unsigned successes = state.retries > SUCCESSES ? state.retries - SUCCESSES : 0,
+             factor = PB_FAULT_DEGRADED_FACTOR >> (successes < 8 ? successes : 8);
+
+    return factor ? factor : 1;
 }
 
 uint32_t pb_fault_open_ms(struct pb_fault_state state)

@@ -16,7 +16,8 @@ enum pb_fault {
     PB_FAULT_OPEN,      /* circuit open: waits long, then one test */
     PB_FAULT_HALF_OPEN, /* the test */
     PB_FAULT_RECOVER,   /* its state is being mended */
-    PB_FAULT_DEGRADED,  /* turns come rarely; a bot runs in minimal mode: critical and high classes only */
+    PB_FAULT_DEGRADED,  /* turns come rarely at first; a bot runs in minimal mode: critical and high classes
+                           only */
     PB_FAULT_DISABLED,  /* off until somebody switches it on */
     PB_FAULTS
 };
@@ -41,7 +42,7 @@ enum pb_fault_action {
     PB_FAULT_DO_BACKOFF, /* next turn after pb_fault_backoff_ms */
     PB_FAULT_DO_OPEN,    /* next turn after pb_fault_open_ms */
     PB_FAULT_DO_REPAIR,  /* repair() or reset(), then MENDED or NOT_MENDED */
-    PB_FAULT_DO_DEGRADE, /* reset(), turns ten times as rare */
+    PB_FAULT_DO_DEGRADE, /* reset(), turns as rare as pb_fault_degraded_factor says */
     PB_FAULT_DO_DISABLE, /* no turns */
     PB_FAULT_DO_RESUME   /* all as before the first error */
 };
@@ -67,6 +68,7 @@ enum {
     PB_FAULT_OPEN_MS = 60000, /* before a test; doubles with each that takes too long */
     PB_FAULT_MAX_OPEN_MS = 480000,
     PB_FAULT_DEGRADED_FAILURES = 5,  /* in a row, before it is switched off */
+    PB_FAULT_DEGRADED_FACTOR = 10,   /* turns so much rarer after a failure; half of it with each success */
     PB_FAULT_DEGRADED_SUCCESSES = 20 /* in a row, before it is normal again */
 };
 
@@ -76,6 +78,9 @@ enum pb_fault_signal pb_fault_classify(int error);
 enum pb_fault_action pb_fault_step(struct pb_fault_state *state, enum pb_fault_signal signal);
 /* The wait before retry number `retries` (from 1). */
 uint32_t pb_fault_backoff_ms(unsigned retries);
+/* How many of the system's intervals a degraded bot waits for its next turn: at most 34 in all from its last
+ * failure until it is normal again. */
+unsigned pb_fault_degraded_factor(struct pb_fault_state state);
 /* How long a circuit stays open now. Who fails each test must not go on costing others' ticks at the same
  * rate for ever. */
 uint32_t pb_fault_open_ms(struct pb_fault_state state);

@@ -246,21 +246,65 @@ static void explain_decisions(const struct pb_coordinator *coordinator, pb_bot b
     }
 }
 
+/* When a system has its next turn for a bot, or what it waits for instead. */
+static void explain_turn(const struct pb_coordinator *coordinator, const struct pb_slot *slot, pb_bot bot,
+                         unsigned mode, struct text *text)
+{
+    int32_t due_ms = (int32_t)(pb_schedule_due(&slot->schedule, bot) - coordinator->bots.now_ms);
+    unsigned modes = slot->type->modes;
+
+    if (!slot->is_enabled)
+        append(text, "switched off for all bots");
+    else if (slot->fault.state == PB_FAULT_BACKOFF || slot->fault.state == PB_FAULT_OPEN)
+        append(text, "rests as a whole (%s)", pb_fault_name(slot->fault.state));
+    else if (due_ms >= PB_SCHEDULE_FAR_MS / 4)
+        append(text, "no turn to come");
+    else if (!(modes & mode))
+        append(text, "waits for %s%s%s", modes & PB_BOT_PEACE ? "peace" : "",
+               modes & PB_BOT_COMBAT ? modes & PB_BOT_PEACE ? " or combat" : "combat" : "",
+               modes & PB_BOT_DEAD ? modes & (PB_BOT_PEACE | PB_BOT_COMBAT) ? " or death" : "death" : "");
+    else if (coordinator->degraded[bot] >= 2 && slot->type->priority >= PB_PRIORITY_NORMAL)
+        append(text, "waits for the end of minimal mode");
+    else
+        append(text, due_ms >= 0 ? "next turn in %.2f s" : "turn due for %.2f s",
+               (due_ms < 0 ? -due_ms : due_ms) / 1000.0);
+}
+
+/* How it is now, not at its last turn. */
+static struct pb_actor_status look(const struct pb_coordinator *coordinator, pb_bot bot, unsigned *mode)
+{
+    const struct pb_bots *bots = &coordinator->bots;
+    const struct pb_world *world = coordinator->options.world;
+    struct pb_actor_status status = bots->status[bot];
+
+    *mode = bots->mode[bot];
+    if (!world->get_status)
+        return status;
+    world->get_status(world->self, &bots->actor[bot], 1, &status);
+    if (*mode != PB_BOT_OFFLINE)
+        *mode = status.flags & PB_ACTOR_DEAD        ? PB_BOT_DEAD
+                : status.flags & PB_ACTOR_IN_COMBAT ? PB_BOT_COMBAT
+                                                    : PB_BOT_PEACE;
+    return status;
+}
+
 void pb_coordinator_explain(struct pb_coordinator *coordinator, pb_bot bot, char *buffer, size_t size)
 {
     const struct pb_bots *bots = &coordinator->bots;
     struct text text = {buffer, size};
-    unsigned i;
+    struct pb_actor_status status;
+    unsigned i, mode;
 
     if (bot >= bots->count || bots->actor[bot] == PB_NO_ACTOR) {
         append(&text, "bot %" PRIu32 " is not in the world\n", bot);
         return;
     }
+    status = look(coordinator, bot, &mode);
     append(&text,
            "bot %" PRIu32 ": character %" PRIu64 " of account %" PRIu32
            ", level %u, mode %s, health %u %%, %u free slots%s\n",
-           bot, bots->guid[bot], bots->account[bot], bots->status[bot].level, mode_name(bots->mode[bot]),
-           bots->status[bot].health_percent, bots->status[bot].free_slots,
+           bot, bots->guid[bot], bots->account[bot], status.level, mode_name(mode), status.health_percent,
+           status.free_slots,
            coordinator->is_off[bot]          ? ", switched off"
            : coordinator->degraded[bot] >= 2 ? ", in minimal mode"
                                              : "");
@@ -268,18 +312,13 @@ void pb_coordinator_explain(struct pb_coordinator *coordinator, pb_bot bot, char
     for (i = 0; i < coordinator->slot_count; i++) {
         const struct pb_slot *slot = &coordinator->slots[i];
         char own[512] = "";
-        int32_t due_ms = (int32_t)(pb_schedule_due(&slot->schedule, bot) - bots->now_ms);
 
         if (!slot->self)
             continue;
         if (slot->type->explain)
             slot->type->explain(slot->self, bot, own, sizeof own);
         append(&text, "%s: %s; ", slot->type->name, pb_fault_name(slot->faults[bot].state));
-        if (due_ms >= PB_SCHEDULE_FAR_MS / 4)
-            append(&text, "no turn to come");
-        else
-            append(&text, due_ms >= 0 ? "next turn in %.2f s" : "turn due for %.2f s",
-                   (due_ms < 0 ? -due_ms : due_ms) / 1000.0);
+        explain_turn(coordinator, slot, bot, mode, &text);
         append(&text, own[0] ? "; %s\n" : "%s\n", own);
     }
     explain_decisions(coordinator, bot, &text);

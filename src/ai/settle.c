@@ -3,7 +3,6 @@
 #include "ai/slot.h"
 
 enum {
-    DEGRADED_FACTOR = 10,
     /* A system is judged as a whole in windows of this length, if it has done this much. */
     WINDOW_MS = 5000,
     WINDOW_STEPS = 50
@@ -19,15 +18,17 @@ int pb_turn_is_straight(const struct pb_coordinator *coordinator, const struct p
 static uint32_t stretch(const struct pb_coordinator *coordinator, const struct pb_slot *slot, pb_bot bot,
                         uint32_t next_ms)
 {
-    uint64_t wait_ms = next_ms;
+    struct pb_fault_state fault = slot->faults[bot];
+    /* Who is degraded has to prove itself within a stated time, whatever its steps would rather wait for. */
+    uint64_t wait_ms = fault.state == PB_FAULT_DEGRADED
+                           ? (uint64_t)slot->interval_ms * pb_fault_degraded_factor(fault)
+                           : next_ms;
 
     if (slot->type->priority >= PB_PRIORITY_NORMAL) {
         wait_ms = wait_ms * coordinator->load_percent / 100;
         if (!(coordinator->bots.status[bot].flags & PB_ACTOR_NEAR_PLAYER))
             wait_ms = wait_ms * coordinator->options.far_percent / 100;
     }
-    if (slot->faults[bot].state == PB_FAULT_DEGRADED)
-        wait_ms = (wait_ms + slot->interval_ms) * DEGRADED_FACTOR;
     return wait_ms < PB_SCHEDULE_FAR_MS / 2 ? (uint32_t)wait_ms : PB_SCHEDULE_FAR_MS / 2;
 }
 

@@ -59,6 +59,7 @@ struct pb_system_type {
     enum pb_priority priority;
     uint32_t interval_ms;  /* between two steps of a bot, when the system does not say otherwise */
     uint32_t max_age_ms;   /* a step comes at most this much later than it is due, also under overload */
+    uint32_t longest_us;   /* a step may take so long by design, such as one that plans; 0: 50 */
     uint8_t modes;         /* enum pb_bot_mode in which it runs */
     uint8_t carries_goals; /* 1: it changes the state of goals, so their owners are woken after its steps */
     uint64_t events;       /* 1 << enum pb_world_event_type, of those that on_event gets */

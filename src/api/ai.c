@@ -12,41 +12,37 @@ static int take_name(void *user, char name[13])
     return pb_names_take(ai->names, name);
 }
 
-static int open_ai(struct pb_handle *handle, struct pb_ai *ai, uint64_t seed)
+static int open_ai(struct pb_handle *handle, struct pb_ai *ai, uint64_t seed, struct pb_trace *trace)
 {
-    struct pb_coordinator_options coordinator = {.memory = handle->memory,
-                                                 .log = handle->log,
-                                                 .world = &ai->own_world,
-                                                 .types = pb_systems,
-                                                 .type_count = pb_system_count,
-                                                 .seed = seed};
-    struct pb_population_options population = {.memory = handle->memory,
-                                               .log = handle->log,
-                                               .world = &ai->own_world,
-                                               .names = {ai, take_name},
-                                               .seed = seed};
+    struct pb_mind_options options = {.memory = handle->memory,
+                                      .log = handle->log,
+                                      .world = &ai->own_world,
+                                      .types = pb_systems,
+                                      .type_count = pb_system_count,
+                                      .names = {ai, take_name},
+                                      .trace = trace,
+                                      .seed = seed};
     char errors[512];
     int error;
 
-    pb_ai_read_conf(handle->conf, handle->bots, &coordinator, &ai->population_settings);
-    ai->settings = coordinator.settings;
+    pb_ai_read_conf(handle->conf, handle->bots, &ai->settings);
+    options.settings = ai->settings;
+    options.capacity = ai->settings.population.bots;
     ai->reported.at_ms = pb_database_now_ms(handle->database);
-    coordinator.capacity = ai->population_settings.bots;
     error = pb_names_new(&ai->names, handle->database, handle->log, &handle->memory);
     if (error == PB_OK)
-        error = pb_coordinator_new(&ai->coordinator, &coordinator);
-    if (error == PB_OK)
-        error = pb_ai_read_systems(handle->conf, ai->coordinator, errors, sizeof errors);
+        error = pb_mind_new(&ai->mind, &options);
+    if (error != PB_OK)
+        return error;
+    ai->coordinator = pb_mind_coordinator(ai->mind);
+    ai->population = pb_mind_population(ai->mind);
+    error = pb_ai_read_systems(handle->conf, ai->mind, errors, sizeof errors);
     if (error == PB_E_bad_config)
         PB_LOG(handle->log, CONFIG, FATAL, 0, "%s", errors);
-    population.coordinator = ai->coordinator;
-    population.settings = ai->population_settings;
-    if (error == PB_OK)
-        error = pb_population_new(&ai->population, &population);
     return error;
 }
 
-int pb_set_world(pb_handle *handle, const struct pb_world *world, uint64_t seed)
+int pb_ai_begin(struct pb_handle *handle, const struct pb_world *world, uint64_t seed, struct pb_trace *trace)
 {
     struct pb_ai *ai;
     int error;
@@ -59,10 +55,15 @@ int pb_set_world(pb_handle *handle, const struct pb_world *world, uint64_t seed)
         return PB_E_no_memory;
     memcpy(&ai->own_world, world, world->size < sizeof ai->own_world ? world->size : sizeof ai->own_world);
     handle->ai = ai;
-    error = open_ai(handle, ai, seed ? seed : pb_rng_u64());
+    error = open_ai(handle, ai, seed ? seed : pb_rng_u64(), trace);
     if (error != PB_OK)
         pb_ai_free(handle);
     return error;
+}
+
+int pb_set_world(pb_handle *handle, const struct pb_world *world, uint64_t seed)
+{
+    return pb_ai_begin(handle, world, seed, NULL);
 }
 
 void pb_ai_free(struct pb_handle *handle)
@@ -72,8 +73,7 @@ void pb_ai_free(struct pb_handle *handle)
 
     if (!ai)
         return;
-    pb_population_free(ai->population);
-    pb_coordinator_free(ai->coordinator);
+    pb_mind_free(ai->mind);
     pb_names_free(ai->names);
     for (i = 0; i < ai->figure_count; i++)
         pb_memory_free(&handle->memory, ai->figure_names[i]);
@@ -84,18 +84,14 @@ void pb_ai_free(struct pb_handle *handle)
 
 void pb_ai_on_leased(struct pb_handle *handle, uint32_t account_id, uint64_t fence)
 {
-    if (handle->ai && pb_population_add_account(handle->ai->population, account_id, fence) != PB_OK)
+    if (handle->ai && pb_mind_add_account(handle->ai->mind, account_id, fence) != PB_OK)
         PB_LOG(handle->log, AI, ERROR, account_id, "out of memory: its characters stay away");
 }
 
 void pb_ai_on_gone(struct pb_handle *handle, uint32_t account_id)
 {
-    if (!handle->ai)
-        return;
-    if (account_id)
-        pb_population_remove_account(handle->ai->population, account_id);
-    else
-        pb_population_remove_all(handle->ai->population);
+    if (handle->ai)
+        pb_mind_remove_account(handle->ai->mind, account_id);
 }
 
 int pb_ai_stop(struct pb_handle *handle)
@@ -106,7 +102,7 @@ int pb_ai_stop(struct pb_handle *handle)
         return 1;
     if (!ai->is_stopping) {
         ai->is_stopping = 1;
-        pb_population_stop(ai->population);
+        pb_mind_stop(ai->mind);
     }
     return pb_population_is_empty(ai->population) &&
            (!ai->own_world.is_saved || ai->own_world.is_saved(ai->own_world.self));
@@ -115,18 +111,14 @@ int pb_ai_stop(struct pb_handle *handle)
 void pb_ai_configure(struct pb_handle *handle)
 {
     struct pb_ai *ai = handle->ai;
-    struct pb_coordinator_options options = {.types = NULL};
     char errors[512];
 
     if (!ai)
         return;
     /* What the table of settings says stays. */
-    options.settings = ai->settings;
-    pb_ai_read_conf(handle->conf, handle->bots, &options, &ai->population_settings);
-    ai->settings = options.settings;
-    pb_coordinator_configure(ai->coordinator, &options);
-    pb_population_configure(ai->population, &ai->population_settings);
-    if (pb_ai_read_systems(handle->conf, ai->coordinator, errors, sizeof errors) != PB_OK)
+    pb_ai_read_conf(handle->conf, handle->bots, &ai->settings);
+    pb_mind_configure(ai->mind, &ai->settings);
+    if (pb_ai_read_systems(handle->conf, ai->mind, errors, sizeof errors) != PB_OK)
         PB_LOG(handle->log, CONFIG, ERROR, 0, "%s", errors);
 }
 
@@ -147,10 +139,9 @@ void pb_ai_update(struct pb_handle *handle, uint32_t diff_ms, int64_t now_ms)
 
     if (!ai)
         return;
-    /* Turns last: they take what the rest leaves of the budget. */
-    pb_population_update(ai->population, diff_ms, minute_of_day());
     pb_names_update(ai->names, pb_agent_state(handle->agent)->agent_id, now_ms);
     pb_ai_ask_settings(handle, now_ms);
     pb_ai_judge(handle, now_ms);
-    pb_coordinator_update(ai->coordinator, diff_ms, pb_population_hear, ai->population);
+    /* Turns last: they take what the rest leaves of the budget. */
+    pb_mind_tick(ai->mind, diff_ms, minute_of_day());
 }

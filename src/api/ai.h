@@ -4,7 +4,7 @@
 #define PB_API_AI_H
 
 #include "ai/health.h"
-#include "ai/population.h"
+#include "ai/mind.h"
 #include "api/handle.h"
 #include "session/names.h"
 #include <sys/types.h>
@@ -19,11 +19,11 @@ struct pb_ai_window {
 struct pb_ai {
     const struct pb_world *world;
     struct pb_world own_world; /* the host's, with what it does not know as NULL */
-    struct pb_coordinator *coordinator;
+    struct pb_mind *mind;
+    struct pb_coordinator *coordinator; /* the mind's, to look at */
     struct pb_population *population;
     struct pb_names *names;
-    struct pb_population_settings population_settings;
-    struct pb_ai_settings settings;
+    struct pb_mind_settings settings;
     enum pb_health health;
     char reasons[512];
     int64_t settings_due_ms, health_due_ms;
@@ -42,6 +42,9 @@ struct pb_ai {
     pid_t alert_child; /* 0: none runs */
 };
 
+/* pb_set_world with a recording; `trace` is borrowed, NULL for none. */
+int pb_ai_begin(struct pb_handle *handle, const struct pb_world *world, uint64_t seed, struct pb_trace *trace)
+    __attribute__((warn_unused_result));
 /* The first thing in a tick: from here on time counts. */
 void pb_ai_begin_tick(struct pb_handle *handle);
 /* Does what is due: a tick of the coordinator, logins, settings, health. */
@@ -57,10 +60,8 @@ void pb_ai_configure(struct pb_handle *handle);
 
 /* ai_settings.c: from the configuration, and from the table of settings, which owns what all agents share.
  * Returns 0 or PB_E_bad_config with every mistake of AI.Systems in `errors`. */
-int pb_ai_read_systems(const struct pb_conf *conf, struct pb_coordinator *coordinator, char *errors,
-                       size_t size);
-void pb_ai_read_conf(const struct pb_conf *conf, int64_t bots, struct pb_coordinator_options *options,
-                     struct pb_population_settings *population);
+int pb_ai_read_systems(const struct pb_conf *conf, struct pb_mind *mind, char *errors, size_t size);
+void pb_ai_read_conf(const struct pb_conf *conf, int64_t bots, struct pb_mind_settings *settings);
 /* Asks for the settings when they are due. */
 void pb_ai_ask_settings(struct pb_handle *handle, int64_t now_ms);
 

@@ -22,24 +22,24 @@ static void default_population(struct pb_population_settings *population)
     pb_race_weights_default(&population->weights);
 }
 
-void pb_ai_read_conf(const struct pb_conf *conf, int64_t bots, struct pb_coordinator_options *options,
-                     struct pb_population_settings *population)
+void pb_ai_read_conf(const struct pb_conf *conf, int64_t bots, struct pb_mind_settings *options)
 {
+    struct pb_population_settings *population = &options->population;
+
     options->budget_us = (uint32_t)conf->number[PB_CONF_AI_TICK_BUDGET];
     options->target_us = (uint32_t)conf->number[PB_CONF_AI_TICK_TARGET];
     options->far_percent = (uint32_t)conf->number[PB_CONF_AI_FAR_FACTOR];
-    if (!options->settings.quest_timeout_s)
-        options->settings = default_settings;
-    COPY(options->settings.quest_strategy, QUEST_STRATEGY);
-    COPY(options->settings.loot_policy, LOOT_POLICY);
+    if (!options->systems.quest_timeout_s)
+        options->systems = default_settings;
+    COPY(options->systems.quest_strategy, QUEST_STRATEGY);
+    COPY(options->systems.loot_policy, LOOT_POLICY);
     if (!population->per_account)
         default_population(population);
     population->bots = (uint32_t)(bots >= 0 ? bots : conf->number[PB_CONF_AGENT_BOTS]);
 }
 
 /* One "name=off" or "name=interval". */
-static int read_system(struct pb_coordinator *coordinator, const char *word, size_t length, char *errors,
-                       size_t size)
+static int read_system(struct pb_mind *mind, const char *word, size_t length, char *errors, size_t size)
 {
     char name[32] = "", value[16] = "", *end;
     const char *equals = memchr(word, '=', length);
@@ -50,33 +50,31 @@ static int read_system(struct pb_coordinator *coordinator, const char *word, siz
         memcpy(name, word, (size_t)(equals - word));
         memcpy(value, equals + 1, (size_t)(word + length - equals - 1));
     }
-    system = pb_coordinator_find_system(coordinator, name);
+    system = pb_coordinator_find_system(pb_mind_coordinator(mind), name);
     interval_ms = strtoul(value, &end, 10);
     if (system >= 0 && strcmp(value, "off") == 0)
-        return pb_coordinator_enable_system(coordinator, (unsigned)system, 0);
+        return pb_mind_enable_system(mind, (unsigned)system, 0);
     if (system >= 0 && value[0] >= '0' && value[0] <= '9' && !*end && interval_ms > 0 &&
         interval_ms <= MAX_INTERVAL_MS)
-        return pb_coordinator_set_interval(coordinator, (unsigned)system, (uint32_t)interval_ms);
+        return pb_mind_set_interval(mind, (unsigned)system, (uint32_t)interval_ms);
     snprintf(errors, size,
              "Playerbot.AI.Systems: '%.*s', wanted: the name of a system, =, and off or 1 to %d (ms)",
              (int)(length < 60 ? length : 60), word, MAX_INTERVAL_MS);
     return PB_E_bad_config;
 }
 
-int pb_ai_read_systems(const struct pb_conf *conf, struct pb_coordinator *coordinator, char *errors,
-                       size_t size)
+int pb_ai_read_systems(const struct pb_conf *conf, struct pb_mind *mind, char *errors, size_t size)
 {
     const char *text = conf->text[PB_CONF_AI_SYSTEMS];
     int error = PB_OK;
     unsigned i;
 
-    for (i = 0; i < pb_coordinator_system_count(coordinator); i++)
-        if (pb_coordinator_enable_system(coordinator, i, 1) != PB_OK ||
-            pb_coordinator_set_interval(coordinator, i, 0) != PB_OK)
+    for (i = 0; i < pb_coordinator_system_count(pb_mind_coordinator(mind)); i++)
+        if (pb_mind_enable_system(mind, i, 1) != PB_OK || pb_mind_set_interval(mind, i, 0) != PB_OK)
             return PB_E_bad_argument;
     while (*(text += strspn(text, " "))) {
         size_t length = strcspn(text, " ");
-        int one = read_system(coordinator, text, length, errors, size);
+        int one = read_system(mind, text, length, errors, size);
 
         error = error ? error : one;
         text += length;
@@ -98,7 +96,7 @@ static void take_row(struct pb_handle *handle, const struct pb_rows *rows, size_
 {
     const char *name = pb_rows_text(rows, row, 0, NULL), *text = pb_rows_text(rows, row, 1, NULL);
     struct pb_ai *ai = handle->ai;
-    struct pb_population_settings *population = &ai->population_settings;
+    struct pb_population_settings *population = &ai->settings.population;
     uint8_t schedule[24];
 
     if (strcmp(name, "population_schedule") == 0) {
@@ -125,13 +123,13 @@ static void take_row(struct pb_handle *handle, const struct pb_rows *rows, size_
     } else if (strcmp(name, "max_characters_per_account") == 0) {
         population->per_account = (uint8_t)number_of(rows, row);
     } else if (strcmp(name, "quest_timeout_s") == 0) {
-        ai->settings.quest_timeout_s = (int)number_of(rows, row);
+        ai->settings.systems.quest_timeout_s = (int)number_of(rows, row);
     } else if (strcmp(name, "group_percent") == 0) {
-        ai->settings.group_percent = (int)number_of(rows, row);
+        ai->settings.systems.group_percent = (int)number_of(rows, row);
     } else if (strcmp(name, "combat_flee_percent") == 0) {
-        ai->settings.combat_flee_percent = (int)number_of(rows, row);
+        ai->settings.systems.combat_flee_percent = (int)number_of(rows, row);
     } else if (strcmp(name, "combat_rest_percent") == 0) {
-        ai->settings.combat_rest_percent = (int)number_of(rows, row);
+        ai->settings.systems.combat_rest_percent = (int)number_of(rows, row);
     }
 }
 
@@ -154,7 +152,7 @@ static void on_settings(void *user, const struct pb_answer *answer)
     for (i = 0; i < pb_rows_count(answer->rows); i++)
         take_row(handle, answer->rows, i, &shares);
     if (pb_race_weights_read(&weights, shares.races, shares.classes, message, sizeof message) == PB_OK)
-        ai->population_settings.weights = weights;
+        ai->settings.population.weights = weights;
     else
         PB_LOG(handle->log, CONFIG, WARN, 0,
                "settings population_races and population_classes: %s; the shares stay as they were", message);

@@ -199,7 +199,7 @@ static int switch_system(struct pb_command_run *run, int is_enabled)
 
     if (system < 0)
         return PB_OK;
-    error = pb_coordinator_enable_system(ai->coordinator, (unsigned)system, is_enabled);
+    error = pb_mind_enable_system(ai->mind, (unsigned)system, is_enabled);
     pb_format_line(run->output.line, run->output.user,
                    run->is_json ? "{\"system\":\"%s\",\"is_enabled\":%s}" : "%s: %s", run->words[0],
                    run->is_json ? is_enabled ? "true" : "false"
@@ -228,8 +228,8 @@ static int switch_bot(struct pb_command_run *run, int is_enabled)
 
     if (bot == PB_NO_BOT || (run->count > 1 && (system = need_system(run, ai, run->words[1])) < 0))
         return PB_OK;
-    error = run->count > 1 ? pb_coordinator_enable(ai->coordinator, bot, (unsigned)system, is_enabled)
-                           : pb_coordinator_enable_bot(ai->coordinator, bot, is_enabled);
+    error = run->count > 1 ? pb_mind_enable(ai->mind, bot, (unsigned)system, is_enabled)
+                           : pb_mind_enable_bot(ai->mind, bot, is_enabled);
     pb_format_line(run->output.line, run->output.user,
                    run->is_json ? "{\"guid\":%s,\"is_enabled\":%s}" : "bot %s: %s", run->words[0],
                    run->is_json ? is_enabled ? "true" : "false"

@@ -12,6 +12,8 @@ static const char help[] =
     "      --realm             lets the bots live in the embedded realm: a small simulated world\n"
     "      --seed N            of the realm and of every decision; 0: another one each time\n"
     "      --report FILE       writes what the run cost and did, as JSON\n"
+    "      --record FILE       records the run of realm and bots; needs --realm\n"
+    "      --replay FILE       does a recorded run again, without a database, and compares every decision\n"
     "      --check-config      names every error of the configuration and ends\n"
     "  -V, --version           prints the version\n"
     "  -h, --help              prints this\n\n"
@@ -19,11 +21,15 @@ static const char help[] =
     "later, ends at\n"
     "once. HUP reads the configuration anew.\n"
     "Exit codes: 0 done, 1 the database refused or was never reached, 2 wrong option or configuration,\n"
-    "3 the character limit is violated and the policy is abort.\n\n"
+    "3 the character limit is violated and the policy is abort, 4 a replay decided otherwise, 5 a recording "
+    "cannot be\n"
+    "written or read.\n\n"
     "Examples:\n"
     "  playerbotd --config /etc/playerbot/playerbot.conf\n"
     "  PLAYERBOT_DATABASE_SOCKET=/run/mysqld/mysqld.sock playerbotd --bots 5000 --duration 30\n"
     "  playerbotd --config playerbot.conf --realm --bots 5000 --duration 60 --report report.json\n"
+    "  playerbotd --config playerbot.conf --realm --seed 7 --duration 60 --record run.pbrun\n"
+    "  playerbotd --replay run.pbrun\n"
     "  playerbotd --config playerbot.conf --check-config\n";
 
 static int read_number(const char *name, const char *text, long maximum, long *number)
@@ -43,6 +49,7 @@ int pb_daemon_options_read(struct pb_daemon_options *options, int argc, char **a
         {"config", required_argument, NULL, 'c'},   {"bots", required_argument, NULL, 'n'},
         {"duration", required_argument, NULL, 'd'}, {"realm", no_argument, NULL, 'R'},
         {"seed", required_argument, NULL, 'S'},     {"report", required_argument, NULL, 'r'},
+        {"record", required_argument, NULL, 'o'},   {"replay", required_argument, NULL, 'p'},
         {"check-config", no_argument, NULL, 'C'},   {"version", no_argument, NULL, 'V'},
         {"help", no_argument, NULL, 'h'},           {0}};
     int letter;
@@ -70,6 +77,12 @@ int pb_daemon_options_read(struct pb_daemon_options *options, int argc, char **a
         case 'r':
             options->report = optarg;
             break;
+        case 'o':
+            options->record = optarg;
+            break;
+        case 'p':
+            options->replay = optarg;
+            break;
         case 'C':
             options->is_check_only = 1;
             break;
@@ -89,6 +102,10 @@ int pb_daemon_options_read(struct pb_daemon_options *options, int argc, char **a
     }
     if (optind < argc) {
         fprintf(stderr, "playerbotd: '%s' is no option\nTry 'playerbotd --help'.\n", argv[optind]);
+        return 2;
+    }
+    if (options->record && !options->is_realm) {
+        fputs("playerbotd: --record needs --realm: another world is not in the recording\n", stderr);
         return 2;
     }
     return -1;

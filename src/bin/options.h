@@ -8,6 +8,8 @@ struct pb_daemon_options {
     long bots;          /* -1: as configured */
     long seed;          /* of realm and decisions; 0: another one each time */
     const char *report; /* file to write at the end; NULL: none */
+    const char *record; /* file to record the run in; NULL: none */
+    const char *replay; /* recording to do again; NULL: none */
     int is_realm;       /* with the embedded realm */
     int is_check_only;
 };

@@ -1,5 +1,6 @@
 /* playerbotd: an agent of its own. Runs a handle at the pace of a world server's tick and shows what it does.
  */
+#include "api/ai.h"
 #include "api/handle.h"
 #include "base/clock.h"
 #include "base/error.h"
@@ -7,6 +8,7 @@
 #include "bin/notify.h"
 #include "bin/options.h"
 #include "bin/realm.h"
+#include "bin/replay.h"
 #include "bin/report.h"
 #include "bin/status.h"
 #include <errno.h>
@@ -38,6 +40,7 @@ struct daemon {
     struct pb_screen_log *screen_log;
     struct pb_daemon_realm *realm; /* NULL: bots have no world here */
     struct pb_report report;
+    struct pb_run_log log; /* its recording is NULL when nothing is recorded */
     uint64_t released;
     int is_ready, is_stopped, code;
 };
@@ -134,6 +137,8 @@ static void update(struct daemon *daemon, uint32_t diff_ms)
         pb_daemon_realm_update(daemon->realm, diff_ms);
     realm_ns = pb_clock_thread_ns() - start_ns;
     pb_update(daemon->handle, diff_ms);
+    if (pb_run_log_flush(&daemon->log) != PB_OK)
+        PB_LOG(daemon->handle->log, DAEMON, ERROR, 0, "the recording ends here: %s", strerror(errno));
     pb_report_tick(&daemon->report, pb_clock_thread_ns() - start_ns - realm_ns, realm_ns);
 }
 
@@ -202,17 +207,45 @@ static void serve(struct daemon *daemon, int64_t started_ms, int64_t ends_ms, co
 /* The world that the bots live in. Loading takes a second or so. */
 static int begin_realm(struct daemon *daemon, const struct pb_daemon_options *options)
 {
-    int error = pb_daemon_realm_new(&daemon->realm, daemon->handle,
-                                    options->seed ? (uint64_t)options->seed : pb_rng_u64());
+    struct pb_run_log *log = options->record ? &daemon->log : NULL;
+    char text[300];
+    int error = PB_OK;
 
+    if (log)
+        error = pb_run_log_open(log, options->record, 0, text, sizeof text);
+    if (error != PB_OK) {
+        PB_LOG(daemon->handle->log, DAEMON, FATAL, 0, "--record %s: %s", options->record, text);
+        return error;
+    }
+    error = pb_daemon_realm_new(&daemon->realm, daemon->handle,
+                                options->seed ? (uint64_t)options->seed : pb_rng_u64(), log);
     if (error == PB_OK)
-        error = pb_set_world(daemon->handle, pb_daemon_realm_world(daemon->realm), (uint64_t)options->seed);
+        error = pb_ai_begin(daemon->handle, pb_daemon_realm_world(daemon->realm), (uint64_t)options->seed,
+                            log ? &log->trace : NULL);
     if (error != PB_OK)
         PB_LOG(daemon->handle->log, DAEMON, FATAL, 0, "the embedded realm cannot begin: %s",
                pb_error_text(error));
     else
         pb_status_set_realm(daemon->status, daemon->realm);
     return error;
+}
+
+/* After the last tick. */
+static void end_recording(struct daemon *daemon)
+{
+    const struct pb_trace *trace = &daemon->log.trace;
+
+    if (!daemon->log.recording)
+        return;
+    if (pb_run_log_finish(&daemon->log) != PB_OK) {
+        PB_LOG(daemon->handle->log, DAEMON, ERROR, 0, "the recording is not whole: %s", strerror(errno));
+        daemon->code = daemon->code ? daemon->code : PB_REPLAY_DAMAGED;
+    } else {
+        PB_LOG(daemon->handle->log, DAEMON, INFO, 0,
+               "recorded %llu ticks, %llu decisions, %llu orders, digest %016llx",
+               (unsigned long long)trace->ticks, (unsigned long long)trace->decisions,
+               (unsigned long long)trace->orders, (unsigned long long)trace->digest);
+    }
 }
 
 static int run(const struct pb_daemon_options *options)
@@ -252,8 +285,10 @@ static int run(const struct pb_daemon_options *options)
     /* A start that was refused has nothing to sum up. */
     if (!daemon.code)
         pb_status_summary(daemon.status, daemon.released, pb_clock_ms() - started_ms);
+    end_recording(&daemon);
     pb_close(daemon.handle);
     pb_daemon_realm_free(daemon.realm);
+    pb_run_log_close(&daemon.log);
     pb_status_free(daemon.status);
     return daemon.code;
 }
@@ -271,6 +306,8 @@ int main(int argc, char **argv)
 
     if (code >= 0)
         return code;
+    if (options.replay)
+        return pb_replay(options.replay);
     if (options.is_check_only) {
         if (pb_conf_read(&conf, options.config, stderr) != PB_OK)
             return EXIT_USAGE;

@@ -3,14 +3,16 @@
 #define PB_BIN_REALM_H
 
 #include "api/handle.h"
+#include "bin/run_log.h"
 #include "realm/realm.h"
 
 struct pb_daemon_realm;
 
-/* Blocks: loads the content from the world database. What is wrong with it is logged. Caller frees. Returns
- * 0, PB_E_no_memory, PB_E_bad_state for a world without creatures or quests, or what the database said. */
-int pb_daemon_realm_new(struct pb_daemon_realm **realm, pb_handle *handle, uint64_t seed)
-    __attribute__((warn_unused_result));
+/* Blocks: loads the content from the world database. What is wrong with it is logged. `log`
+ * records it; borrowed, NULL for none. Caller frees. Returns 0, PB_E_no_memory, PB_E_bad_state for a world
+ * without creatures or quests, or what the database said. */
+int pb_daemon_realm_new(struct pb_daemon_realm **realm, pb_handle *handle, uint64_t seed,
+                        struct pb_run_log *log) __attribute__((warn_unused_result));
 /* After the handle was closed. NULL is fine. */
 void pb_daemon_realm_free(struct pb_daemon_realm *realm);
 /* Lets time pass. */

@@ -209,7 +209,7 @@ static int finish(struct load *load, int64_t start_ms, struct pb_content **out)
     return PB_OK;
 }
 
-int pb_world_load(pb_handle *handle, struct pb_content **content)
+int pb_world_load(pb_handle *handle, struct pb_recording *recording, struct pb_content **content)
 {
     struct load load = {.handle = handle};
     int64_t start_ms = pb_clock_ms();
@@ -217,6 +217,7 @@ int pb_world_load(pb_handle *handle, struct pb_content **content)
 
     if (error != PB_OK)
         return error;
+    pb_content_record(load.builder, recording);
     read_all(&load);
     if (load.error != PB_OK) {
         PB_LOG(handle->log, REALM, ERROR, 0, "the world cannot be read: %s (%s)", pb_error_text(load.error),

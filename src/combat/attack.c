@@ -67,6 +67,16 @@ static int is_case(const struct attack *own, pb_bot bot, const struct rule *rule
            (!rule->is_grouped || status->flags & PB_ACTOR_GROUPED);
 }
 
+/* Who fights the bot already needs no taunt. */
+static int is_needless(const struct attack *own, pb_bot bot, unsigned ability, pb_object target)
+{
+    const struct pb_world *world = own->env.world;
+    struct pb_object_view view;
+
+    return ability == PB_ABILITY_TAUNT && world->get_object &&
+           world->get_object(world->self, own->env.bots->actor[bot], target, &view) == PB_OK && view.is_enemy;
+}
+
 static uint32_t step(struct attack *own, pb_bot bot)
 {
     const struct pb_world *world = own->env.world;
@@ -78,6 +88,7 @@ static uint32_t step(struct attack *own, pb_bot bot)
         return IDLE_MS;
     for (i = 0; i < sizeof rules / sizeof *rules; i++)
         if (is_case(own, bot, &rules[i], &combat) &&
+            !is_needless(own, bot, rules[i].ability, combat.target) &&
             world->use_ability(world->self, own->env.bots->actor[bot], (enum pb_ability)rules[i].ability,
                                combat.target) == PB_OK) {
             own->uses[rules[i].ability]++;

@@ -65,13 +65,15 @@ static void finish(struct movement *own, pb_bot bot, enum pb_goal_state state)
         own->arrivals++;
 }
 
-/* Sets out; returns when to look again. */
+/* Sets out; returns when to look again. What is asked for anew is tried from the first time. */
 static uint32_t walk(struct movement *own, pb_bot bot, struct pb_goal *goal)
 {
     const struct pb_world *world = own->env.world;
     struct walker *walker = &own->walkers[bot];
     uint32_t eta_ms = 0;
 
+    if (goal->state == PB_GOAL_WAITS)
+        walker->tries = 0;
     if (walker->tries++ >= MOST_TRIES ||
         world->move_to(world->self, own->env.bots->actor[bot], &goal->position, goal->radius * 0.7f,
                        &eta_ms) != PB_OK) {
@@ -103,6 +105,16 @@ static uint32_t go(struct movement *own, pb_bot bot, struct pb_goal *goal)
     return walk(own, bot, goal);
 }
 
+/* It eats, or should before it sets out: survival sees to that. */
+static int is_unwell(const struct movement *own, pb_bot bot)
+{
+    const struct pb_actor_status *status = &own->env.bots->status[bot];
+
+    return status->flags & PB_ACTOR_RESTING ||
+           (!(status->flags & PB_ACTOR_MOVING) && own->env.world->rest &&
+            status->health_percent < own->env.settings.combat_rest_percent);
+}
+
 static uint32_t step(struct movement *own, pb_bot bot)
 {
     const struct pb_world *world = own->env.world;
@@ -110,6 +122,9 @@ static uint32_t step(struct movement *own, pb_bot bot)
 
     if (goal->kind == PB_GOAL_NONE || goal->state >= PB_GOAL_REACHED)
         return IDLE_MS;
+    /* What is more than a bot's own business does not wait. */
+    if (goal->priority < PB_GOAL_TRADE && is_unwell(own, bot))
+        return RETRY_MS;
     if (goal->kind != PB_GOAL_STAY)
         return go(own, bot, goal);
     if (own->env.bots->status[bot].flags & PB_ACTOR_MOVING && world->stop)
@@ -131,7 +146,8 @@ static int on_event(void *self, pb_bot bot, const struct pb_world_event *event)
     struct movement *own = self;
     struct pb_goal *goal = &own->env.bots->goal[bot];
 
-    if (event->type == PB_WORLD_ARRIVED)
+    /* A fight on the way says nothing about the way. */
+    if (event->type == PB_WORLD_ARRIVED || event->type == PB_WORLD_COMBAT_ENDED)
         own->walkers[bot].tries = 0;
     own->walkers[bot].is_walking = 0;
     /* A fight, or death, led it away from where it was. */
@@ -142,11 +158,26 @@ static int on_event(void *self, pb_bot bot, const struct pb_world_event *event)
     return goal->kind != PB_GOAL_NONE;
 }
 
+/* What the world shows it doing; its own word is that of its last turn. */
 static void explain(const void *self, pb_bot bot, char *text, size_t size)
 {
     const struct movement *own = self;
+    const struct pb_world *world = own->env.world;
+    struct pb_actor_status status = own->env.bots->status[bot];
 
-    snprintf(text, size, own->walkers[bot].is_walking ? "walks, try %u" : "stands", own->walkers[bot].tries);
+    if (world->get_status)
+        world->get_status(world->self, &own->env.bots->actor[bot], 1, &status);
+    snprintf(text, size,
+             status.flags & PB_ACTOR_RESTING                                  ? "rests"
+             : status.flags & PB_ACTOR_MOVING && own->walkers[bot].is_walking ? "walks, try %u"
+             : status.flags & PB_ACTOR_MOVING                                 ? "is on the move"
+                                                                              : "stands",
+             own->walkers[bot].tries);
+}
+
+static void configure(void *self, const struct pb_ai_settings *settings)
+{
+    ((struct movement *)self)->env.settings = *settings;
 }
 
 static size_t memory(const void *self, size_t *shared)
@@ -188,6 +219,7 @@ const struct pb_system_type pb_movement_system = {
     .update = update,
     .on_event = on_event,
     .explain = explain,
+    .configure = configure,
     .memory = memory,
     .figures = figures,
     .shutdown = shutdown,

@@ -2,7 +2,14 @@
 #include "combat/support.h"
 #include "ai/table.h"
 
-enum { WATCH_MS = 1500, CALM_MS = 5000, NEVER_MS = 60000, HEAL_PERCENT = 60, HEAL_YARDS = 40 };
+enum {
+    WATCH_MS = 1500,
+    CALM_MS = 5000,
+    NEVER_MS = 60000,
+    HEAL_PERCENT = 60,
+    DIRE_PERCENT = 30,
+    HEAL_YARDS = 40
+};
 
 struct support {
     struct pb_system_env env;
@@ -39,7 +46,7 @@ static void reset(void *self, pb_bot bot)
 /* Paladins, priests, shamans, druids. */
 static int is_healer(unsigned character_class)
 {
-    return 0x452 >> (character_class - 1) & 1;
+    return character_class && character_class < 32 && 0x452u >> (character_class - 1) & 1;
 }
 
 /* Whoever of the group needs it most; 0: nobody but perhaps the bot itself. */
@@ -75,7 +82,8 @@ static uint32_t step(struct support *own, pb_bot bot)
         return NEVER_MS;
     if (status->flags & PB_ACTOR_GROUPED)
         patient = worst_of_group(own, bot, &worst);
-    if (worst >= HEAL_PERCENT || status->flags & PB_ACTOR_RESTING)
+    /* Who sits gets up only for others, and only when it is bad. */
+    if (worst >= (status->flags & PB_ACTOR_RESTING ? (patient ? DIRE_PERCENT : 0) : HEAL_PERCENT))
         return status->flags & PB_ACTOR_IN_COMBAT ? WATCH_MS : CALM_MS;
     if (world->use_ability(world->self, own->env.bots->actor[bot], PB_ABILITY_HEAL, patient) == PB_OK) {
         own->heals++;

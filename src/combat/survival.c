@@ -1,6 +1,7 @@
 /* Survival: rest after fights, run from those that would be lost, come back from the dead. */
 #include "combat/survival.h"
 #include "ai/table.h"
+#include "combat/company.h"
 #include "combat/odds.h"
 #include "world/position.h"
 #include <math.h>
@@ -15,6 +16,9 @@ enum {
     POWER_PERCENT = 20,
     FLEE_YARDS = 90
 };
+
+/* A fight that costs so many times what a bot has is not begun, if it can help it. */
+#define FAR_TOO_MUCH 1.3f
 
 struct survival {
     struct pb_system_env env;
@@ -48,11 +52,20 @@ static void reset(void *self, pb_bot bot)
     (void)bot;
 }
 
-/* Away from who is fought, straight. */
+static int is_fleeing(const struct survival *own, pb_bot bot)
+{
+    const struct pb_goal *goal = &own->env.bots->goal[bot];
+
+    return goal->kind != PB_GOAL_NONE && goal->owner == own->env.number;
+}
+
+/* Away from who is fought, straight. The goal tells the others not to turn round: see targeting.c. */
 static void flee(struct survival *own, pb_bot bot, const struct pb_combat_view *combat)
 {
     const struct pb_world *world = own->env.world;
     pb_actor actor = own->env.bots->actor[bot];
+    struct pb_goal goal = {
+        .kind = PB_GOAL_GO, .radius = FLEE_YARDS / 2, .owner = own->env.number, .priority = PB_GOAL_SURVIVE};
     struct pb_actor_view view;
     struct pb_position there;
     float x, y, length;
@@ -65,20 +78,33 @@ static void flee(struct survival *own, pb_bot bot, const struct pb_combat_view *
     there = view.position;
     there.x += length > 1 ? x / length * FLEE_YARDS : FLEE_YARDS;
     there.y += length > 1 ? y / length * FLEE_YARDS : 0;
-    world->stop_attack(world->self, actor);
-    if (world->move_to(world->self, actor, &there, 0, NULL) == PB_OK)
+    goal.position = there;
+    if (pb_bots_set_goal(own->env.bots, bot, &goal) != PB_OK)
+        return;
+    if (world->stop_attack(world->self, actor) == PB_OK &&
+        world->move_to(world->self, actor, &there, 0, NULL) == PB_OK)
         own->flights++;
+    else
+        pb_bots_clear_goal(own->env.bots, bot, own->env.number);
 }
 
-/* Whether what is left of the enemies costs more than what is left of the bot. */
-static int would_lose(const struct survival *own, pb_bot bot, const struct pb_combat_view *combat)
+/*
+ * Whether to run: from what would be lost once the bot is badly off, and from what is far too strong at once;
+ * in either case only while it would get away. Else it fights on, and may be lucky.
+ */
+static int should_run(const struct survival *own, pb_bot bot, const struct pb_combat_view *combat)
 {
     const struct pb_actor_status *status = &own->env.bots->status[bot];
-    unsigned friends = status->flags & PB_ACTOR_GROUPED ? 1 : 0;
-    float cost = pb_odds_cost(status->level, combat->target_level, combat->target_rank,
-                              combat->attackers ? combat->attackers : 1, friends);
+    unsigned attackers = combat->attackers ? combat->attackers : 1;
+    float health = status->health_percent,
+          cost = pb_odds_cost(status->level, combat->target_level, combat->target_rank, attackers,
+                              pb_company_near(&own->env, bot)) *
+                 (float)combat->target_health_percent / 100,
+          limit =
+              status->health_percent < own->env.settings.combat_flee_percent ? health : health * FAR_TOO_MUCH;
 
-    return cost * (float)combat->target_health_percent / 100 > (float)status->health_percent;
+    return cost > limit &&
+           pb_odds_flight(status->level, combat->target_level, combat->target_rank, attackers) < health;
 }
 
 static uint32_t fight(struct survival *own, pb_bot bot)
@@ -86,11 +112,17 @@ static uint32_t fight(struct survival *own, pb_bot bot)
     const struct pb_world *world = own->env.world;
     struct pb_combat_view combat;
 
-    if (own->env.bots->status[bot].health_percent >= own->env.settings.combat_flee_percent ||
-        !world->get_combat || !world->stop_attack || own->env.bots->status[bot].flags & PB_ACTOR_MOVING ||
+    if (is_fleeing(own, bot)) {
+        /* Still hunted where it wanted to be safe: now it fights. */
+        if (!(own->env.bots->status[bot].flags & PB_ACTOR_MOVING))
+            pb_bots_clear_goal(own->env.bots, bot, own->env.number);
+        return FIGHT_MS;
+    }
+    if (own->env.settings.combat_flee_percent <= 0 || !world->get_combat || !world->stop_attack ||
+        own->env.bots->status[bot].flags & PB_ACTOR_MOVING ||
         world->get_combat(world->self, own->env.bots->actor[bot], &combat) != PB_OK || !combat.target)
         return FIGHT_MS;
-    if (would_lose(own, bot, &combat))
+    if (should_run(own, bot, &combat))
         flee(own, bot, &combat);
     return FIGHT_MS;
 }
@@ -118,6 +150,8 @@ static uint32_t step(struct survival *own, pb_bot bot)
 {
     const struct pb_world *world = own->env.world;
 
+    if (own->env.bots->mode[bot] != PB_BOT_COMBAT)
+        pb_bots_clear_goal(own->env.bots, bot, own->env.number);
     switch (own->env.bots->mode[bot]) {
     case PB_BOT_DEAD:
         if (world->resurrect(world->self, own->env.bots->actor[bot]) == PB_OK)
@@ -140,9 +174,12 @@ static void update(void *self, struct pb_step *steps, unsigned count)
 
 static int on_event(void *self, pb_bot bot, const struct pb_world_event *event)
 {
-    (void)self;
-    (void)bot;
-    (void)event;
+    struct survival *own = self;
+    const struct pb_world *world = own->env.world;
+
+    /* Back from the dead it gets its breath before anything else. */
+    if (event->type == PB_WORLD_RESURRECTED && world->rest(world->self, own->env.bots->actor[bot]) == PB_OK)
+        own->rests++;
     return 1;
 }
 
@@ -181,7 +218,7 @@ const struct pb_system_type pb_survival_system = {
     .interval_ms = 2000,
     .max_age_ms = 2000,
     .modes = PB_BOT_PEACE | PB_BOT_COMBAT | PB_BOT_DEAD,
-    .events = 1ull << PB_WORLD_COMBAT_ENDED,
+    .events = 1ull << PB_WORLD_COMBAT_ENDED | 1ull << PB_WORLD_RESURRECTED,
     .initialize = initialize,
     .reserve = reserve,
     .reset = reset,

@@ -1,6 +1,7 @@
 /* Targeting: what a bot that hunts fights next, and whom it hits when several fight it. */
 #include "combat/targeting.h"
 #include "ai/table.h"
+#include "combat/company.h"
 #include "combat/odds.h"
 #include "world/position.h"
 #include <stdio.h>
@@ -15,6 +16,11 @@ enum {
     HOPELESS_MS = 60000,
     SIGHT_YARDS = 45,
     SEEN = 12,
+    /* Who is as near to somebody as this would join in against a bot that stands beside it. */
+    CROWD_YARDS = 10,
+    NEAR_REACH = 10,
+    /* Whoever fights a bot may stand so far off: creatures are let go at 60. */
+    ENEMY_YARDS = 60,
     MOST_PLACES = 12,
     DECISION_TARGET = 1
 };
@@ -57,17 +63,35 @@ static void reset(void *self, pb_bot bot)
     ((struct targeting *)self)->hunters[bot] = (struct hunter){0};
 }
 
+/* Whom a bot looks at: what is near, how many stand with it, and how it would fight. */
+struct look {
+    struct pb_object_view seen[SEEN];
+    unsigned count, friends;
+    int is_near; /* it goes up to whom it fights, among the others */
+};
+
+/* How many would turn on somebody who stands beside `at`. */
+static unsigned crowd_of(const struct look *look, unsigned at)
+{
+    unsigned i, crowd = 1;
+
+    for (i = 0; look->is_near && i < look->count; i++)
+        crowd += i != at && pb_distance(&look->seen[at].position, &look->seen[i].position) <= CROWD_YARDS;
+    return crowd;
+}
+
 /* The less it costs and the nearer it is the better; 0 is one that nobody should touch. */
-static float value_of(const struct targeting *own, pb_bot bot, const struct pb_object_view *view,
+static float value_of(const struct targeting *own, pb_bot bot, const struct look *look, unsigned at,
                       uint32_t entry)
 {
-    const struct pb_actor_status *status = &own->env.bots->status[bot];
-    unsigned friends = status->flags & PB_ACTOR_GROUPED ? 1 : 0;
-    float cost = pb_odds_cost(status->level, view->level, view->rank, 1, friends);
+    const struct pb_object_view *view = &look->seen[at];
+    unsigned level = own->env.bots->status[bot].level;
+    float cost = pb_odds_cost(level, view->level, view->rank, 1, look->friends);
 
     /* What a quest wants may cost more than prey. */
-    if (cost > (entry ? 95 : 60))
+    if (cost > (entry ? PB_ODDS_QUEST : PB_ODDS_PREY))
         return 0;
+    cost = pb_odds_cost(level, view->level, view->rank, crowd_of(look, at), look->friends);
     return 1000 / (200 + 8 * view->distance + 4 * cost);
 }
 
@@ -100,53 +124,64 @@ static uint32_t move_on(struct targeting *own, pb_bot bot, struct pb_goal *goal,
 static uint32_t hunt(struct targeting *own, pb_bot bot, struct pb_goal *goal, uint32_t diff_ms)
 {
     const struct pb_world *world = own->env.world;
+    pb_actor actor = own->env.bots->actor[bot];
     struct pb_object_query query = {.radius = goal->radius > SIGHT_YARDS ? goal->radius : SIGHT_YARDS,
                                     .kinds = PB_OBJECT_CREATURE,
                                     .is_attackable = 1,
                                     .entry = goal->entry};
-    struct pb_object_view seen[SEEN];
-    unsigned count = world->find_objects(world->self, own->env.bots->actor[bot], &query, seen, SEEN), i,
-             best = SEEN;
+    struct pb_combat_view combat;
+    struct look look;
+    unsigned i, best = SEEN;
     float value, most = 0, second = 0;
     uint32_t other = 0;
 
-    for (i = 0; i < count; i++) {
-        value = value_of(own, bot, &seen[i], goal->entry);
+    look.count = world->find_objects(world->self, actor, &query, look.seen, SEEN);
+    if (!look.count || world->get_combat(world->self, actor, &combat) != PB_OK)
+        return move_on(own, bot, goal, diff_ms);
+    look.friends = pb_company_near(&own->env, bot);
+    look.is_near = combat.reach <= NEAR_REACH;
+    for (i = 0; i < look.count; i++) {
+        value = value_of(own, bot, &look, i, goal->entry);
         if (value > most) {
             second = most;
-            other = best < SEEN ? (uint32_t)seen[best].object : 0;
+            other = best < SEEN ? (uint32_t)look.seen[best].object : 0;
             most = value;
             best = i;
         }
     }
     if (best == SEEN)
         return move_on(own, bot, goal, diff_ms);
-    if (world->attack(world->self, own->env.bots->actor[bot], seen[best].object) != PB_OK)
+    if (world->attack(world->self, actor, look.seen[best].object) != PB_OK)
         return LOOK_MS;
     own->attacks++;
     own->hunters[bot] = (struct hunter){0};
-    pb_bots_decide(own->env.bots, bot, own->env.number, DECISION_TARGET, (uint32_t)seen[best].object, most,
-                   other, second);
+    pb_bots_decide(own->env.bots, bot, own->env.number, DECISION_TARGET, (uint32_t)look.seen[best].object,
+                   most, other, second);
     return AFTER_ATTACK_MS;
 }
 
-/* Who fights without a target hits back: the weakest of those near. */
+/* Who fights without a target hits back: whoever fights it, before those who only stand there; the weakest.
+ */
 static uint32_t fight(struct targeting *own, pb_bot bot)
 {
     const struct pb_world *world = own->env.world;
-    struct pb_object_query query = {.radius = 30, .kinds = PB_OBJECT_CREATURE, .is_attackable = 1};
+    pb_actor actor = own->env.bots->actor[bot];
+    struct pb_object_query query = {.radius = ENEMY_YARDS, .kinds = PB_OBJECT_CREATURE, .is_attackable = 1};
     struct pb_object_view seen[SEEN];
     struct pb_combat_view combat;
     unsigned count, i, best = 0;
 
-    if (world->get_combat(world->self, own->env.bots->actor[bot], &combat) != PB_OK || combat.target ||
-        !combat.attackers)
+    /* Who runs for its life does not turn round. */
+    if (own->env.bots->goal[bot].kind != PB_GOAL_NONE && own->env.bots->goal[bot].priority >= PB_GOAL_SURVIVE)
         return FIGHT_MS;
-    count = world->find_objects(world->self, own->env.bots->actor[bot], &query, seen, SEEN);
+    if (world->get_combat(world->self, actor, &combat) != PB_OK || combat.target || !combat.attackers)
+        return FIGHT_MS;
+    count = world->find_objects(world->self, actor, &query, seen, SEEN);
     for (i = 1; i < count; i++)
-        if (seen[i].health_percent < seen[best].health_percent)
+        if (seen[i].is_enemy > seen[best].is_enemy ||
+            (seen[i].is_enemy == seen[best].is_enemy && seen[i].health_percent < seen[best].health_percent))
             best = i;
-    if (count && world->attack(world->self, own->env.bots->actor[bot], seen[best].object) == PB_OK)
+    if (count && world->attack(world->self, actor, seen[best].object) == PB_OK)
         own->attacks++;
     return FIGHT_MS;
 }

@@ -81,7 +81,8 @@
     X(50, name_taken, "another character has this name")                                                     \
     X(51, changed, "it has changed since it was looked at")                                                  \
     X(52, outbid, "the bid is too low, or another was faster")                                               \
-    X(53, broken, "a system's state contradicts itself or the world")
+    X(53, broken, "a system's state contradicts itself or the world")                                        \
+    X(54, bad_recording, "the file is no recording of this program")
 
 /* Codes from here on are the database's. */
 enum { PB_FIRST_DATABASE_ERROR = 45000 };

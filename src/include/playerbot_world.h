@@ -50,7 +50,7 @@ extern "C" {
     X(QUEST_COMPLETE, "quest_complete") /* entry: quest can be turned in */                                  \
     X(QUEST_REWARDED, "quest_rewarded") /* entry: quest; count: experience */                                \
     X(QUEST_FAILED, "quest_failed")     /* entry: quest, such as by its time limit */                        \
-    X(QUEST_SHARED, "quest_shared")     /* entry: quest that guid offers */                                  \
+    X(QUEST_SHARED, "quest_shared")     /* entry: quest that guid (object) offers: accept_quest */           \
     X(GROUP_INVITED, "group_invited")   /* guid: who invites */                                              \
     X(GROUP_CHANGED, "group_changed")   /* members, leader or loot method */                                 \
     X(TRADE_ASKED, "trade_asked")       /* guid: who wants to trade */                                       \
@@ -160,6 +160,7 @@ struct pb_world {
     /* PB_OK, or why not: PB_E_quest_log_full, PB_E_not_allowed (level, class, race, chain),
      * PB_E_unknown_quest. */
     int (*can_accept_quest)(void *self, pb_actor actor, uint32_t quest_id);
+    /* `giver`: who gives it, or the group member who shared it. */
     int (*accept_quest)(void *self, pb_actor actor, uint32_t quest_id, pb_object giver);
     int (*abandon_quest)(void *self, pb_actor actor, uint32_t quest_id);
     /* The quest log; returns how many. */
@@ -242,6 +243,9 @@ struct pb_world {
 
     /* 1 when every character that has left is kept for good; asked before leases go back. NULL: always. */
     int (*is_saved)(void *self);
+
+    /* How many of `item` a kill of creature `entry` gives on the mean to who wants it. Cheap. */
+    float (*estimate_drop)(void *self, uint32_t entry, uint32_t item);
 };
 
 #ifdef __cplusplus

@@ -271,6 +271,7 @@ struct pb_object_view {
     uint8_t is_hostile;
     uint8_t is_tapped; /* fought by somebody outside the group: its loot and experience are not ours */
     uint8_t is_attackable;
+    uint8_t is_enemy; /* it fights the actor now; 0 where a world does not say */
 };
 
 struct pb_object_query {

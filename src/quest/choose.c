@@ -1,18 +1,35 @@
 /* Choosing: which quest comes next, by what it is worth for each second that it takes. */
 #include "base/chance.h"
-#include "quest/state.h"
+#include "quest/deal.h"
+#include <math.h>
 #include <string.h>
 
-enum { HUNT_YARDS = 35, FORGET_MS = 1800000, DECISION_QUEST = 1 };
-static const float SCAN_YARDS = 1500, FAR_YARDS = 5000;
+enum {
+    HUNT_YARDS = 35,
+    FORGET_MS = 1800000,
+    DECISION_QUEST = 1,
+    LOG_MOST = 12,
 
-void pb_quest_enter(struct pb_quests *own, pb_bot bot, unsigned phase)
+    FAR_MS = 60000,
+    FAR_JOBS = 16
+};
+static const float SCAN_YARDS = 1500, FAR_YARDS = 5000, ON_FOOT = 7;
+/* A route is planned so far ahead. Jobs that bring less than half of what mere killing brings are left; of
+ * those that the route has no time for, what brings nearly as much as the route is taken along. These and
+ * LOG_MOST were found with seeds 1 to 10 of tests/tools/quest_race.c. */
+static const float HORIZON_S = 900, LEAST = 0.5f, EXTRA = 0.8f;
+/* Below this share of the best rate of late (which fades with each choice) it looks for better land, as far
+ * ahead as that takes. */
+static const float POOR = 0.8f, USUAL_FADES = 0.997f, FAR_HORIZON_S = 2400;
+
+void pb_quest_signal(struct pb_quests *own, pb_bot bot, enum pb_quest_signal signal)
 {
     struct pb_quester *quester = &own->questers[bot];
+    enum pb_quest_phase next = pb_quest_phase_after((enum pb_quest_phase)quester->phase, signal);
 
-    if (quester->phase != phase)
+    if (quester->phase != next)
         quester->phase_ms = 0;
-    quester->phase = (uint8_t)phase;
+    quester->phase = (uint8_t)next;
 }
 
 int pb_quest_is_forgotten(const struct pb_quests *own, pb_bot bot, uint32_t quest_id)
@@ -57,20 +74,19 @@ static void fill_context(struct pb_quests *own, pb_bot bot, struct pb_quest_cont
 
     *context = (struct pb_quest_context){.env = &own->env,
                                          .strategy = own->strategy,
+                                         .cache = own->cache,
                                          .bot = bot,
                                          .skip = own->questers[bot].skips,
-                                         .skip_quest = own->questers[bot].quest_id};
+                                         .skip_quest = own->questers[bot].quest_id,
+                                         .may_help = own->questers[bot].helped_ms < PB_QUEST_HELP_MS,
+                                         .speed = ON_FOOT};
     if (own->env.bots->status[bot].flags & PB_ACTOR_GROUPED && world->get_group &&
         world->get_group(world->self, own->env.bots->actor[bot], &context->group) != PB_OK)
         context->group.count = 0;
+    context->usual = own->questers[bot].usual;
+    pb_quest_gear_read(&own->env, bot, &context->gear);
+    pb_quest_count_friends(context);
 }
-
-/* The two best of what was looked at. */
-struct best {
-    struct pb_quest_plan plan;
-    uint32_t other;
-    float other_score;
-};
 
 /* A matter of taste, a tenth either way: or all bots of a village would go to the same wolves. */
 static float taste(const struct pb_quests *own, pb_bot bot, uint32_t quest_id)
@@ -81,20 +97,17 @@ static float taste(const struct pb_quests *own, pb_bot bot, uint32_t quest_id)
     return 0.9f + 0.2f * (float)pb_chance_share(&chance);
 }
 
-static void compare(struct best *best, const struct pb_quest_plan *plan)
+/* Keeps a job that was worked out in the place behind the last. */
+static void keep(struct pb_quests *own, pb_bot bot)
 {
-    if (plan->score > best->plan.score) {
-        best->other = best->plan.quest_id;
-        best->other_score = best->plan.score;
-        best->plan = *plan;
-    } else if (plan->score > best->other_score) {
-        best->other = plan->quest_id;
-        best->other_score = plan->score;
-    }
+    struct pb_quest_job *job = &own->jobs[own->job_count++];
+    float factor = taste(own, bot, job->quest->quest_id);
+
+    job->score *= factor;
+    job->value *= factor;
 }
 
-static void look_at_log(struct pb_quests *own, pb_bot bot, const struct pb_quest_context *context,
-                        struct best *best, unsigned *taken)
+static void look_at_log(struct pb_quests *own, pb_bot bot, struct pb_quest_context *context, unsigned *taken)
 {
     const struct pb_world *world = own->env.world;
     struct pb_quest_progress log[PB_QUEST_LOG_SIZE];
@@ -102,85 +115,173 @@ static void look_at_log(struct pb_quests *own, pb_bot bot, const struct pb_quest
 
     *taken = count;
     for (i = 0; i < count; i++) {
-        struct pb_quest_plan plan;
-
         own->plans++;
         if (log[i].status == PB_QUEST_FAILED)
             pb_quest_give_up(own, bot, log[i].quest_id);
-        else if (pb_quest_is_forgotten(own, bot, log[i].quest_id))
-            continue;
-        else if (pb_quest_plan_taken(context, &log[i], &plan) == PB_OK) {
-            plan.score *= taste(own, bot, plan.quest_id);
-            compare(best, &plan);
-        }
+        else if (!pb_quest_is_forgotten(own, bot, log[i].quest_id) && own->job_count < PB_ROUTE_JOBS &&
+                 pb_quest_job_taken(context, &log[i], &own->jobs[own->job_count]) == PB_OK)
+            keep(own, bot);
     }
 }
 
-/* What it would take when it is offered. Planning and taking must agree, else it walks to a giver in vain. */
-int pb_quest_suits(const struct pb_quests *own, pb_bot bot, uint32_t quest_id)
+/* A quest that is not worth a journey: the next land has those of the bot's own level. */
+static int is_easy(const struct pb_quests *own, pb_bot bot, uint32_t quest_id)
 {
-    const struct pb_quest_template *quest = own->env.world->get_quest(own->env.world->self, quest_id);
-    const struct pb_actor_status *status = &own->env.bots->status[bot];
+    const struct pb_quest_template *quest =
+        quest_id ? own->env.world->get_quest(own->env.world->self, quest_id) : NULL;
 
-    return quest && !pb_quest_is_forgotten(own, bot, quest_id) && quest->level <= status->level + 3u &&
-           (quest->group_size <= 1 || status->flags & PB_ACTOR_GROUPED);
+    return quest && quest->level + 2u < own->env.bots->status[bot].level;
 }
 
-static void look_at_offers(struct pb_quests *own, pb_bot bot, const struct pb_quest_context *context,
-                           float radius, struct best *best)
+/* Offers at least `least` and at most `most` yards from here. */
+static void look_at_offers(struct pb_quests *own, pb_bot bot, struct pb_quest_context *context, float least,
+                           float most)
 {
     const struct pb_world *world = own->env.world;
-    struct pb_quest_offer offers[PB_QUEST_OFFERS];
-    unsigned count =
-                 world->find_quests(world->self, own->env.bots->actor[bot], radius, offers, PB_QUEST_OFFERS),
+    struct pb_quest_offer *offers = own->offers;
+    unsigned room = own->job_count + PB_QUEST_OFFERS,
+             count = world->find_quests(world->self, own->env.bots->actor[bot], most, offers,
+                                        least > 0 ? PB_QUEST_SEEN : PB_QUEST_OFFERS),
              i;
 
     own->scans++;
-    for (i = 0; i < count; i++) {
-        struct pb_quest_plan plan;
-
-        if (!pb_quest_suits(own, bot, offers[i].quest_id))
+    room = room < PB_ROUTE_JOBS ? room : PB_ROUTE_JOBS;
+    for (i = 0; i < count && own->job_count < room; i++) {
+        if (least > 0 && own->job_count >= FAR_JOBS)
+            return;
+        if (offers[i].distance < least || is_easy(own, bot, least > 0 ? offers[i].quest_id : 0) ||
+            pb_quest_can_accept(own, bot, offers[i].quest_id) != PB_OK)
             continue;
         own->plans++;
-        if (pb_quest_plan_offer(context, &offers[i], &plan) == PB_OK) {
-            plan.score *= taste(own, bot, plan.quest_id);
-            compare(best, &plan);
-        }
+        if (pb_quest_job_offer(context, &offers[i], &own->jobs[own->job_count]) == PB_OK)
+            keep(own, bot);
     }
 }
 
-/* Sets the goal of a plan. Returns 0, or PB_E_busy while something more urgent goes on. */
-static int follow(struct pb_quests *own, pb_bot bot, const struct pb_quest_plan *plan)
+/* What to do next. */
+struct step {
+    const struct pb_quest_job *job, *other; /* other: what came second; NULL for none */
+    struct pb_quest_look first, second;
+    uint8_t stage, task;
+    float score;
+};
+
+static struct pb_quest_look look_of(const struct pb_quest_job *job, float rate)
 {
-    struct pb_goal goal = {.position = plan->position,
-                           .radius = plan->stage == PB_QUEST_HUNT ? HUNT_YARDS : PB_QUEST_AT_YARDS,
-                           .entry = plan->entry,
-                           .kind = plan->stage == PB_QUEST_HUNT ? PB_GOAL_HUNT : PB_GOAL_GO,
+    return job ? (struct pb_quest_look){job->quest->quest_id, rate, job->factors.value, job->way_s,
+                                        job->work_s}
+               : (struct pb_quest_look){0};
+}
+
+/* The highest score first: 0 when there is none. */
+static int choose_one(const struct pb_quests *own, struct step *step)
+{
+    unsigned i;
+
+    *step = (struct step){0};
+    for (i = 0; i < own->job_count; i++) {
+        const struct pb_quest_job *job = &own->jobs[i];
+
+        if (job->score > (step->job ? step->job->score : 0)) {
+            step->other = step->job;
+            step->job = job;
+        } else if (job->score > (step->other ? step->other->score : 0)) {
+            step->other = job;
+        }
+    }
+    if (!step->job)
+        return 0;
+    step->task = step->job->nearest;
+    step->stage = step->job->is_offer      ? PB_QUEST_ACCEPT
+                  : step->job->is_complete ? PB_QUEST_TURN_IN
+                                           : step->job->tasks[step->task].stage;
+    step->score = step->job->score;
+    step->first = look_of(step->job, step->job->score);
+    step->second = look_of(step->other, step->other ? step->other->score : 0);
+    return 1;
+}
+
+/* What killing brings in a second where it brings most. */
+static float best_prey(const struct pb_quest_job *jobs, unsigned count)
+{
+    float most = 0;
+    unsigned i, k;
+
+    for (i = 0; i < count; i++)
+        for (k = 0; k < jobs[i].task_count; k++)
+            most = fmaxf(most, jobs[i].tasks[k].each_value / jobs[i].tasks[k].each_s);
+    return most;
+}
+
+/* The first stop of the best route. */
+static int choose_route(struct pb_quests *own, const struct pb_quest_context *context, float horizon_s,
+                        struct step *step)
+{
+    const struct pb_quest_job *jobs = own->jobs;
+    unsigned count = own->job_count, other;
+    struct pb_route_options options = {.from = context->view.position,
+                                       .pace = 1 / context->speed,
+                                       .horizon_s = horizon_s,
+                                       .least = LEAST * best_prey(jobs, count)};
+    struct pb_route *route = &own->route;
+
+    *step = (struct step){0};
+    pb_route_plan(&options, jobs, count, route);
+    if (!route->count)
+        return 0;
+    step->job = &jobs[route->stops[0].job];
+    step->stage = route->stops[0].stage;
+    step->task = route->stops[0].task;
+    step->score = route->value / (route->seconds > 1 ? route->seconds : 1);
+    other = route->best != route->stops[0].job ? route->best : route->other;
+    step->other = other < count ? &jobs[other] : NULL;
+    step->first = look_of(step->job, route->rates[route->stops[0].job]);
+    step->second = look_of(step->other, step->other ? route->rates[other] : 0);
+    return 1;
+}
+
+/* Sets the goal of a step. Returns 0, or PB_E_busy while something more urgent goes on. */
+static int follow(struct pb_quests *own, pb_bot bot, const struct step *step)
+{
+    const struct pb_quest_job *job = step->job;
+    const struct pb_quest_task *task = &job->tasks[step->task];
+    int is_task = step->stage == PB_QUEST_HUNT || step->stage == PB_QUEST_TALK;
+    struct pb_goal goal = {.position = is_task                          ? task->position
+                                       : step->stage == PB_QUEST_ACCEPT ? job->giver_at
+                                                                        : job->ender_at,
+                           .radius = step->stage == PB_QUEST_HUNT ? HUNT_YARDS : PB_QUEST_AT_YARDS,
+                           .entry = is_task ? task->entry : 0,
+                           .kind = step->stage == PB_QUEST_HUNT ? PB_GOAL_HUNT : PB_GOAL_GO,
                            .owner = own->env.number,
                            .priority = PB_GOAL_QUEST};
-    static const uint8_t phases[] = {[PB_QUEST_ACCEPT] = PB_QUEST_ACCEPTING,
-                                     [PB_QUEST_HUNT] = PB_QUEST_PROGRESSING,
-                                     [PB_QUEST_TALK] = PB_QUEST_PROGRESSING,
-                                     [PB_QUEST_TURN_IN] = PB_QUEST_COMPLETING};
+    static const uint8_t signals[] = {[PB_QUEST_ACCEPT] = PB_QUEST_PLANS_ACCEPT,
+                                      [PB_QUEST_HUNT] = PB_QUEST_PLANS_WORK,
+                                      [PB_QUEST_TALK] = PB_QUEST_PLANS_WORK,
+                                      [PB_QUEST_TURN_IN] = PB_QUEST_PLANS_TURN_IN};
     struct pb_quester *quester = &own->questers[bot];
     int error = pb_bots_set_goal(own->env.bots, bot, &goal);
 
     if (error != PB_OK)
         return error;
-    if (quester->quest_id != plan->quest_id)
-        quester->idle_ms = quester->skips = 0;
-    quester->quest_id = plan->quest_id;
-    quester->entry = plan->entry;
-    quester->object = plan->object;
-    quester->stage = plan->stage;
-    quester->objective = plan->objective;
-    quester->score = plan->score;
-    pb_quest_enter(own, bot, phases[plan->stage]);
+    /* To change one's mind is no progress: only what is done begins the time anew. */
+    if (quester->quest_id != job->quest->quest_id)
+        quester->skips = 0;
+    own->helped += job->is_help && !quester->is_helping;
+    quester->is_helping = job->is_help;
+    quester->goal = goal;
+    quester->seen_version = own->env.bots->status[bot].quest_version;
+    quester->quest_id = job->quest->quest_id;
+    quester->entry = goal.entry;
+    quester->object = step->stage == PB_QUEST_ACCEPT ? job->giver : job->ender;
+    quester->stage = step->stage;
+    quester->objective = task->objective;
+    quester->score = step->score;
+    pb_quest_signal(own, bot, (enum pb_quest_signal)signals[step->stage]);
     return PB_OK;
 }
 
 /* Nothing to do: hunt where it stands, for what fits its level. */
-static uint32_t wander(struct pb_quests *own, pb_bot bot, const struct pb_quest_context *context)
+static void wander(struct pb_quests *own, pb_bot bot, const struct pb_quest_context *context)
 {
     struct pb_goal goal = {.position = context->view.position,
                            .radius = 2 * HUNT_YARDS,
@@ -191,34 +292,166 @@ static uint32_t wander(struct pb_quests *own, pb_bot bot, const struct pb_quest_
         own->env.seed ^ (own->env.bots->guid[bot] * 0x9e3779b97f4a7c15u) ^ own->env.bots->now_ms;
 
     own->questers[bot].quest_id = 0;
+    own->questers[bot].goal.kind = PB_GOAL_NONE;
+    own->questers[bot].is_helping = 0;
     /* Not always at the same place. */
     goal.position.x += (float)pb_chance_share(&chance) * 300 - 150;
     goal.position.y += (float)pb_chance_share(&chance) * 300 - 150;
     if (pb_bots_set_goal(own->env.bots, bot, &goal) == PB_OK)
-        pb_quest_enter(own, bot, PB_QUEST_WANDERING);
-    return PB_QUEST_WANDER_MS;
+        pb_quest_signal(own, bot, PB_QUEST_PLANS_NOTHING);
+}
+
+/* Whether what it works on has still to be done: kills of other quests change the log too. */
+static int is_wanted(const struct pb_quests *own, pb_bot bot)
+{
+    const struct pb_quester *quester = &own->questers[bot];
+
+    return quester->seen_version == own->env.bots->status[bot].quest_version ||
+           (quester->stage == PB_QUEST_HUNT &&
+            pb_quest_left(own, bot, quester->quest_id, quester->objective) > 0);
+}
+
+uint32_t pb_quest_resume(struct pb_quests *own, pb_bot bot)
+{
+    struct pb_quester *quester = &own->questers[bot];
+
+    if (quester->goal.kind == PB_GOAL_NONE || !quester->quest_id || !is_wanted(own, bot))
+        return 0;
+    if (pb_bots_set_goal(own->env.bots, bot, &quester->goal) != PB_OK)
+        return PB_QUEST_WALK_MS;
+    own->plan_hits++;
+    return PB_QUEST_WALK_MS;
+}
+
+/* Everything that it could do now. */
+static int gather(struct pb_quests *own, pb_bot bot, struct pb_quest_context *context, unsigned *taken)
+{
+    const struct pb_world *world = own->env.world;
+
+    own->plan_misses++;
+    fill_context(own, bot, context);
+    own->job_count = 0;
+    if (world->get_actor(world->self, own->env.bots->actor[bot], &context->view) != PB_OK)
+        return 0;
+    look_at_log(own, bot, context, taken);
+    if (*taken + PB_QUEST_LOG_ROOM < PB_QUEST_LOG_SIZE)
+        look_at_offers(own, bot, context, 0, SCAN_YARDS);
+    return 1;
+}
+
+/* Gives up what is not worth its place in the log: the least that is not on the route, and not done. */
+static void make_room(struct pb_quests *own, pb_bot bot, unsigned taken)
+{
+    while (taken > LOG_MOST) {
+        unsigned i, worst = PB_ROUTE_JOBS;
+
+        for (i = 0; i < own->job_count; i++)
+            if (!own->jobs[i].is_offer && !own->jobs[i].is_complete && !own->route.is_in[i] &&
+                own->jobs[i].quest &&
+                (worst == PB_ROUTE_JOBS || own->route.rates[i] < own->route.rates[worst]))
+                worst = i;
+        if (worst == PB_ROUTE_JOBS)
+            return;
+        pb_quest_give_up(own, bot, own->jobs[worst].quest->quest_id);
+        own->jobs[worst].quest = NULL;
+        taken--;
+    }
+}
+
+unsigned pb_quest_select_best(struct pb_quests *own, pb_bot bot, uint32_t quest_ids[PB_QUEST_OFFERS])
+{
+    struct pb_quest_context context;
+    struct step step;
+    unsigned taken, i, count = 0, at, is_in;
+
+    if (!gather(own, bot, &context, &taken) || !choose_route(own, &context, HORIZON_S, &step))
+        return 0;
+    /* First those of the route, then what could follow, by what it brings. */
+    for (is_in = 1; is_in < 2; is_in--) {
+        unsigned first = count;
+
+        for (i = 0; i < own->job_count && taken + count < (is_in ? 99u : (unsigned)LOG_MOST); i++) {
+            if (!own->jobs[i].is_offer || own->route.is_in[i] != is_in ||
+                own->route.rates[i] < (is_in ? 0 : EXTRA * step.score))
+                continue;
+            for (at = count++; at > first && own->route.rates[quest_ids[at - 1]] < own->route.rates[i]; at--)
+                quest_ids[at] = quest_ids[at - 1];
+            quest_ids[at] = i;
+        }
+    }
+    for (i = 0; i < count; i++)
+        quest_ids[i] = own->jobs[quest_ids[i]].quest->quest_id;
+    make_room(own, bot, taken);
+    return count;
+}
+
+/* Whether the land around gives little, so that it should look further, and may. */
+static int is_poor(struct pb_quests *own, pb_bot bot, float rate)
+{
+    struct pb_quester *quester = &own->questers[bot];
+
+    quester->usual = fmaxf(rate, quester->usual * USUAL_FADES);
+    /* On its way there it keeps comparing; else not too often. */
+    return rate <= POOR * quester->usual &&
+           (rate <= 0 || quester->is_far || own->env.bots->now_ms - quester->looked_ms >= FAR_MS);
+}
+
+static int set_out(struct pb_quests *own, pb_bot bot, const struct step *step)
+{
+    struct pb_quester *quester = &own->questers[bot];
+    int error = follow(own, bot, step);
+
+    if (error != PB_OK)
+        return error;
+    quester->first = step->first;
+    quester->second = step->second;
+    pb_bots_decide(own->env.bots, bot, own->env.number, DECISION_QUEST, step->first.quest_id,
+                   step->first.rate, step->second.quest_id, step->second.rate);
+    return PB_OK;
+}
+
+void pb_quest_look_further(struct pb_quests *own, pb_bot bot)
+{
+    struct pb_quester *quester = &own->questers[bot];
+    struct pb_quest_context context;
+    struct step step;
+    float rate = quester->quest_id ? quester->score : 0;
+
+    quester->is_poor = quester->is_far = 0;
+    quester->looked_ms = own->env.bots->now_ms;
+    fill_context(own, bot, &context);
+    own->job_count = 0;
+    if (own->env.world->get_actor(own->env.world->self, own->env.bots->actor[bot], &context.view) != PB_OK)
+        return;
+    look_at_offers(own, bot, &context, SCAN_YARDS, FAR_YARDS);
+    if (choose_route(own, &context, FAR_HORIZON_S, &step) && step.score > rate)
+        quester->is_far = set_out(own, bot, &step) == PB_OK;
 }
 
 uint32_t pb_quest_choose(struct pb_quests *own, pb_bot bot)
 {
-    const struct pb_world *world = own->env.world;
+    struct pb_quester *quester = &own->questers[bot];
     struct pb_quest_context context;
-    struct best best = {.other = 0};
+    struct step step;
     unsigned taken;
+    int is_chosen;
 
-    fill_context(own, bot, &context);
-    if (world->get_actor(world->self, own->env.bots->actor[bot], &context.view) != PB_OK)
+    if (!gather(own, bot, &context, &taken))
         return PB_QUEST_SCAN_MS;
-    look_at_log(own, bot, &context, &best, &taken);
-    if (taken + PB_QUEST_LOG_ROOM < PB_QUEST_LOG_SIZE)
-        look_at_offers(own, bot, &context, SCAN_YARDS, &best);
-    if (best.plan.score <= 0 && taken + PB_QUEST_LOG_ROOM < PB_QUEST_LOG_SIZE)
-        look_at_offers(own, bot, &context, FAR_YARDS, &best);
-    if (best.plan.score <= 0)
-        return wander(own, bot, &context);
-    if (follow(own, bot, &best.plan) != PB_OK)
-        return PB_QUEST_SCAN_MS;
-    pb_bots_decide(own->env.bots, bot, own->env.number, DECISION_QUEST, best.plan.quest_id, best.plan.score,
-                   best.other, best.other_score);
-    return PB_QUEST_WALK_MS;
+    if (own->strategy->value) {
+        is_chosen = choose_route(own, &context, HORIZON_S, &step);
+        quester->is_poor =
+            taken + PB_QUEST_LOG_ROOM < PB_QUEST_LOG_SIZE && is_poor(own, bot, is_chosen ? step.score : 0);
+    } else {
+        is_chosen = choose_one(own, &step);
+        if (!is_chosen && taken + PB_QUEST_LOG_ROOM < PB_QUEST_LOG_SIZE) {
+            look_at_offers(own, bot, &context, SCAN_YARDS, FAR_YARDS);
+            is_chosen = choose_one(own, &step);
+        }
+    }
+    if (!is_chosen)
+        wander(own, bot, &context);
+    else if (set_out(own, bot, &step) != PB_OK)
+        return PB_QUEST_WALK_MS;
+    return quester->is_poor ? 0 : PB_QUEST_WALK_MS;
 }

@@ -1,15 +1,9 @@
 #include "quest/quest.h"
 #include "ai/table.h"
-#include "item/item_value.h"
-#include "quest/state.h"
-#include "world/position.h"
-#include <math.h>
+#include "quest/deal.h"
 #include <stdio.h>
 
-enum { WORK_MS = 15000, MOST_SKIPS = 8, REFUSED_MS = 300000 };
-
-static const char *const phase_names[PB_QUEST_PHASES] = {"scanning", "accepting", "progressing", "completing",
-                                                         "wandering"};
+enum { MOST_SKIPS = 8, REFUSED_MS = 300000 };
 
 void pb_quest_set_strategy(void *system, const struct pb_quest_strategy *strategy)
 {
@@ -32,6 +26,11 @@ static int initialize(void **self, const struct pb_system_env *env)
     if (!own)
         return PB_E_no_memory;
     own->env = *env;
+    own->cache = pb_quest_cache_new(&env->memory);
+    if (!own->cache) {
+        pb_memory_free(&own->env.memory, own);
+        return PB_E_no_memory;
+    }
     pb_quest_set_strategy(own, NULL);
     *self = own;
     return PB_OK;
@@ -50,180 +49,95 @@ static void reset(void *self, pb_bot bot)
     ((struct pb_quests *)self)->questers[bot] = (struct pb_quester){0};
 }
 
-/* ---- At a place ---- */
-
-/* Takes everything that suits from whoever stands here. */
-static void accept_here(struct pb_quests *own, pb_bot bot)
-{
-    const struct pb_world *world = own->env.world;
-    pb_actor actor = own->env.bots->actor[bot];
-    struct pb_quest_offer offers[PB_QUEST_OFFERS];
-    struct pb_quest_progress log[PB_QUEST_LOG_SIZE];
-    unsigned taken = world->get_quest_log(world->self, actor, log, PB_QUEST_LOG_SIZE), count, i;
-
-    count = world->find_quests(world->self, actor, PB_INTERACT_YARDS, offers, PB_QUEST_OFFERS);
-    for (i = 0; i < count && taken + PB_QUEST_LOG_ROOM < PB_QUEST_LOG_SIZE; i++) {
-        const struct pb_quest_template *quest = world->get_quest(world->self, offers[i].quest_id);
-
-        if (!pb_quest_suits(own, bot, offers[i].quest_id))
-            continue;
-        if (world->accept_quest(world->self, actor, offers[i].quest_id, offers[i].giver) != PB_OK) {
-            own->refused++;
-            continue;
-        }
-        own->accepted++;
-        taken++;
-        if (own->env.bots->status[bot].flags & PB_ACTOR_GROUPED && world->share_quest &&
-            quest->flags & PB_QUEST_SHARABLE &&
-            world->share_quest(world->self, actor, offers[i].quest_id) == PB_OK)
-            own->shared++;
-    }
-}
-
-/* The reward that is worth most to a vendor: what is worth more to the bot itself is found once it is worn.
- */
-static unsigned choose_reward(const struct pb_quests *own, pb_bot bot, const struct pb_quest_template *quest)
-{
-    const struct pb_world *world = own->env.world;
-    float most = -1;
-    unsigned i, best = 0;
-
-    for (i = 0; i < quest->choice_count; i++) {
-        const struct pb_item_template *item =
-            world->get_item ? world->get_item(world->self, quest->choices[i].entry) : NULL;
-        float worth =
-            item ? pb_item_value(
-                       item, &(struct pb_item_user){.level = own->env.bots->status[bot].level,
-                                                    .race = own->env.bots->race[bot],
-                                                    .character_class = own->env.bots->character_class[bot],
-                                                    .specialization = own->env.bots->specialization[bot]}) +
-                       (float)item->sell_price * 0.001f
-                 : 0;
-
-        if (worth > most) {
-            most = worth;
-            best = i;
-        }
-    }
-    return best;
-}
-
-static void turn_in_here(struct pb_quests *own, pb_bot bot)
-{
-    const struct pb_world *world = own->env.world;
-    pb_actor actor = own->env.bots->actor[bot];
-    struct pb_quest_progress log[PB_QUEST_LOG_SIZE];
-    unsigned count = world->get_quest_log(world->self, actor, log, PB_QUEST_LOG_SIZE), i;
-
-    for (i = 0; i < count; i++) {
-        const struct pb_quest_template *quest = world->get_quest(world->self, log[i].quest_id);
-        struct pb_object_view ender;
-
-        if (log[i].status != PB_QUEST_COMPLETE || !quest ||
-            world->find_quest_ender(world->self, actor, log[i].quest_id, &ender) != PB_OK ||
-            ender.distance > PB_INTERACT_YARDS)
-            continue;
-        if (world->turn_in_quest(world->self, actor, log[i].quest_id, ender.object,
-                                 choose_reward(own, bot, quest)) == PB_OK)
-            own->completed++;
-        else
-            own->refused++;
-    }
-}
-
-static void talk_here(struct pb_quests *own, pb_bot bot)
-{
-    const struct pb_world *world = own->env.world;
-    struct pb_object_query query = {
-        .radius = PB_INTERACT_YARDS, .kinds = PB_OBJECT_CREATURE, .entry = own->questers[bot].entry};
-    struct pb_object_view view;
-
-    if (world->talk && world->find_objects &&
-        world->find_objects(world->self, own->env.bots->actor[bot], &query, &view, 1) &&
-        world->talk(world->self, own->env.bots->actor[bot], view.object) != PB_OK)
-        own->refused++;
-}
-
-/* How far a quest is: 0 not taken, 1 taken, more with each thing done, 255 complete. */
-static unsigned progress_of(struct pb_quests *own, pb_bot bot, uint32_t quest_id)
-{
-    const struct pb_world *world = own->env.world;
-    struct pb_quest_progress log[PB_QUEST_LOG_SIZE];
-    unsigned count = world->get_quest_log(world->self, own->env.bots->actor[bot], log, PB_QUEST_LOG_SIZE), i,
-             k, sum = 1;
-
-    for (i = 0; i < count && log[i].quest_id != quest_id; i++)
-        ;
-    if (i == count)
-        return 0;
-    for (k = 0; k < PB_QUEST_OBJECTIVES; k++)
-        sum += log[i].counts[k];
-    return log[i].status == PB_QUEST_COMPLETE ? 255 : sum < 254 ? sum : 254;
-}
-
 /* It is where it wanted to be. */
 static uint32_t arrive(struct pb_quests *own, pb_bot bot)
 {
     struct pb_quester *quester = &own->questers[bot];
-    unsigned before;
 
     /* Hunting goes on; what comes of it is told by events. */
-    if (quester->phase == PB_QUEST_PROGRESSING && quester->stage == PB_QUEST_HUNT)
-        return WORK_MS;
-    if (quester->phase == PB_QUEST_WANDERING)
-        return PB_QUEST_WANDER_MS;
-    before = progress_of(own, bot, quester->quest_id);
-    turn_in_here(own, bot);
-    accept_here(own, bot);
-    if (quester->stage == PB_QUEST_TALK)
-        talk_here(own, bot);
+    if (quester->phase == PB_QUEST_WANDERING || own->env.bots->goal[bot].kind == PB_GOAL_HUNT)
+        return PB_QUEST_WALK_MS;
     /* Whoever stands here would not: something else first. */
-    if (progress_of(own, bot, quester->quest_id) == before)
+    if (!pb_quest_complete(own, bot))
         pb_quest_remember(own, bot, quester->quest_id, REFUSED_MS);
+    else
+        quester->idle_ms = 0;
     pb_bots_clear_goal(own->env.bots, bot, own->env.number);
-    pb_quest_enter(own, bot, PB_QUEST_SCANNING);
-    return pb_quest_choose(own, bot);
+    /* What comes next is chosen in a turn of its own, or this one would be long. */
+    quester->is_woken = 1;
+    pb_quest_signal(own, bot, PB_QUEST_DEALT);
+    return 0;
 }
 
-/* It did not get there, or nothing was there. */
-static uint32_t fail(struct pb_quests *own, pb_bot bot)
+/* It did not get there, or nothing was there, or it took too long. */
+static uint32_t fail(struct pb_quests *own, pb_bot bot, enum pb_quest_signal signal)
 {
     struct pb_quester *quester = &own->questers[bot];
+    uint32_t quest_id = quester->quest_id;
 
     pb_bots_clear_goal(own->env.bots, bot, own->env.number);
-    if (quester->quest_id && quester->phase == PB_QUEST_PROGRESSING && ++quester->skips > MOST_SKIPS)
-        pb_quest_give_up(own, bot, quester->quest_id);
-    else if (quester->quest_id && quester->phase != PB_QUEST_PROGRESSING)
-        pb_quest_give_up(own, bot, quester->quest_id);
-    pb_quest_enter(own, bot, PB_QUEST_SCANNING);
+    if (quest_id)
+        pb_quest_cache_invalidate(own->cache, quest_id);
+    /* Elsewhere there may be more of what it hunts; friends find that out by themselves. */
+    if (quester->is_helping)
+        quester->helped_ms = PB_QUEST_HELP_MS;
+    else if (quest_id && (signal == PB_QUEST_TIME_OUT || quester->phase != PB_QUEST_PROGRESSING ||
+                          ++quester->skips > MOST_SKIPS))
+        pb_quest_give_up(own, bot, quest_id);
+    pb_quest_signal(own, bot, signal);
     return pb_quest_choose(own, bot);
 }
 
 /* ---- The contract ---- */
+
+static int is_too_long(const struct pb_quests *own, pb_bot bot)
+{
+    const struct pb_quester *quester = &own->questers[bot];
+    uint32_t limit_ms = pb_quest_phase_limit_ms((enum pb_quest_phase)quester->phase);
+
+    if (quester->phase == PB_QUEST_PROGRESSING)
+        return quester->quest_id && !quester->is_helping &&
+               quester->idle_ms > (uint32_t)own->env.settings.quest_timeout_s * 1000;
+    return limit_ms && quester->phase_ms > limit_ms;
+}
 
 static uint32_t step(struct pb_quests *own, pb_bot bot, uint32_t diff_ms)
 {
     struct pb_quester *quester = &own->questers[bot];
     const struct pb_goal *goal = &own->env.bots->goal[bot];
     int is_ours = goal->kind != PB_GOAL_NONE && goal->owner == own->env.number;
+    uint32_t next_ms;
 
     quester->phase_ms += diff_ms;
     quester->idle_ms += diff_ms;
-    if (quester->phase == PB_QUEST_PROGRESSING && quester->quest_id &&
-        quester->idle_ms > (uint32_t)own->env.settings.quest_timeout_s * 1000) {
-        pb_quest_give_up(own, bot, quester->quest_id);
-        pb_bots_clear_goal(own->env.bots, bot, own->env.number);
-        is_ours = 0;
+    if (quester->is_helping) {
+        /* Nobody tells it when its friends are through. */
+        quester->is_woken |= quester->helped_ms / PB_QUEST_HELP_LOOK_MS !=
+                             (quester->helped_ms + diff_ms) / PB_QUEST_HELP_LOOK_MS;
+        quester->helped_ms += diff_ms;
     }
-    if (!is_ours || quester->is_woken ||
-        (quester->phase == PB_QUEST_WANDERING && quester->phase_ms > PB_QUEST_WANDER_MS)) {
+    /* Something more urgent goes on: whatever it would choose could not begin. */
+    if (goal->kind != PB_GOAL_NONE && !is_ours && goal->priority >= PB_GOAL_QUEST)
+        return PB_QUEST_WALK_MS;
+    if (is_too_long(own, bot))
+        return fail(own, bot, PB_QUEST_TIME_OUT);
+    if (!is_ours && !quester->is_woken && own->strategy->value) {
+        next_ms = pb_quest_resume(own, bot);
+        if (next_ms)
+            return next_ms;
+    }
+    if (!is_ours || quester->is_woken) {
         quester->is_woken = 0;
         return pb_quest_choose(own, bot);
+    }
+    if (quester->is_poor) {
+        pb_quest_look_further(own, bot);
+        return PB_QUEST_WALK_MS;
     }
     if (goal->state == PB_GOAL_REACHED)
         return arrive(own, bot);
     if (goal->state == PB_GOAL_FAILED)
-        return fail(own, bot);
+        return fail(own, bot, PB_QUEST_STUCK);
     return PB_QUEST_WALK_MS;
 }
 
@@ -245,12 +159,27 @@ static int on_event(void *self, pb_bot bot, const struct pb_world_event *event)
         /* Of another quest it says nothing about this one, which may never come on. */
         if (event->entry == quester->quest_id)
             quester->idle_ms = quester->skips = 0;
-        return 0;
+        if (event->entry != quester->quest_id || event->count != quester->objective ||
+            pb_quest_left(own, bot, quester->quest_id, quester->objective))
+            return 0;
+        /* Enough of that; it wants something else too. */
+        quester->is_woken = 1;
+        return 1;
     case PB_WORLD_QUEST_COMPLETE:
         quester->idle_ms = 0;
         /* Another one may be nearer now, if this was what it worked on. */
-        quester->is_woken |= event->entry == quester->quest_id;
+        quester->is_woken |= own->strategy->value || event->entry == quester->quest_id;
         return quester->is_woken;
+    case PB_WORLD_QUEST_SHARED:
+        quester->is_woken = 1;
+        if (!event->object || pb_quest_can_accept(own, bot, event->entry) != PB_OK)
+            return 0;
+        if (own->env.world->accept_quest(own->env.world->self, own->env.bots->actor[bot], event->entry,
+                                         event->object) == PB_OK)
+            own->accepted++;
+        else
+            own->refused++;
+        return 1;
     case PB_WORLD_QUEST_FAILED:
     case PB_WORLD_LEVEL:
         quester->is_woken = 1;
@@ -276,12 +205,16 @@ static void explain(const void *self, pb_bot bot, char *text, size_t size)
     const struct pb_quester *quester = &own->questers[bot];
     const struct pb_quest_template *quest =
         quester->quest_id ? own->env.world->get_quest(own->env.world->self, quester->quest_id) : NULL;
+    int length = snprintf(
+        text, size,
+        "%s for %.1f s, quest %u%s%s%s%s, score %.3f by %s, %.0f s without progress, %u places were empty",
+        pb_quest_phase_name((enum pb_quest_phase)quester->phase), quester->phase_ms / 1000.0,
+        quester->quest_id, quest ? " (" : "", quest ? quest->title : "", quest ? ")" : "",
+        quester->is_helping ? " with friends" : "", (double)quester->score, own->strategy->name,
+        quester->idle_ms / 1000.0, quester->skips);
 
-    snprintf(text, size,
-             "%s for %.1f s, quest %u%s%s%s, score %.3f by %s, %.0f s without progress, %u places were empty",
-             phase_names[quester->phase], quester->phase_ms / 1000.0, quester->quest_id, quest ? " (" : "",
-             quest ? quest->title : "", quest ? ")" : "", (double)quester->score, own->strategy->name,
-             quester->idle_ms / 1000.0, quester->skips);
+    if (length > 0 && (size_t)length < size && quester->quest_id)
+        pb_quest_tell_second(own, bot, text + length, size - (size_t)length);
 }
 
 static void configure(void *self, const struct pb_ai_settings *settings)
@@ -289,26 +222,39 @@ static void configure(void *self, const struct pb_ai_settings *settings)
     struct pb_quests *own = self;
 
     own->env.settings = *settings;
+    pb_quest_cache_invalidate(own->cache, 0);
     pb_quest_set_strategy(own, own->given_strategy);
 }
 
 static size_t memory(const void *self, size_t *shared)
 {
-    *shared = sizeof(struct pb_quests);
+    *shared = sizeof(struct pb_quests) + pb_quest_cache_bytes();
     return ((const struct pb_quests *)self)->capacity * sizeof(struct pb_quester);
 }
 
 static void figures(const void *self, pb_system_figure_fn *figure, void *user)
 {
     const struct pb_quests *own = self;
+    uint64_t hits, misses;
 
+    pb_quest_cache_counts(own->cache, &hits, &misses);
     figure(user, "accepted", own->accepted, "quests", "quests accepted");
     figure(user, "completed", own->completed, "quests", "quests turned in");
     figure(user, "abandoned", own->abandoned, "quests", "quests given up");
     figure(user, "shared", own->shared, "quests", "quests handed on to the group");
+    figure(user, "helped", own->helped, "times",
+           "times that a bot stayed with friends who had the same quest to do");
     figure(user, "refused", own->refused, "requests", "accepts and turn-ins that the world refused");
     figure(user, "scans", own->scans, "scans", "times that a bot looked for quests");
     figure(user, "plans", own->plans, "plans", "quests that were planned, to compare them");
+    figure(user, "choices_hits", own->plan_hits, "choices",
+           "times that a bot went on with what it had chosen");
+    figure(user, "choices_misses", own->plan_misses, "choices", "times that a bot chose anew");
+    figure(user, "places_hits", hits, "places", "places of quests that the cache knew");
+    figure(user, "places_misses", misses, "places", "places of quests that the world was asked for");
+    figure(user, "timed", own->timed, "quests", "quests turned in whose beginning is known");
+    figure(user, "completion_s", own->timed ? own->timed_ms / own->timed / 1000 : 0, "seconds now",
+           "mean time from taking a quest to turning it in");
 }
 
 static void shutdown(void *self)
@@ -316,6 +262,7 @@ static void shutdown(void *self)
     struct pb_quests *own = self;
     struct pb_memory own_memory = own->env.memory;
 
+    pb_quest_cache_free(own->cache);
     pb_memory_free(&own_memory, own->questers);
     pb_memory_free(&own_memory, own);
 }
@@ -325,6 +272,8 @@ const struct pb_system_type pb_quest_system = {
     .priority = PB_PRIORITY_NORMAL,
     .interval_ms = 3000,
     .max_age_ms = 10000,
+    /* A choice plans a route, once a minute: 25 to 50 us, and more on a busy machine. */
+    .longest_us = 150,
     .modes = PB_BOT_PEACE,
     .events = 1ull << PB_WORLD_QUEST_PROGRESS | 1ull << PB_WORLD_QUEST_COMPLETE |
               1ull << PB_WORLD_QUEST_FAILED | 1ull << PB_WORLD_LEVEL | 1ull << PB_WORLD_RESURRECTED |

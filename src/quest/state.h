@@ -2,60 +2,96 @@
 #ifndef PB_QUEST_STATE_H
 #define PB_QUEST_STATE_H
 
-#include "quest/plan.h"
-
-enum pb_quest_phase {
-    PB_QUEST_SCANNING,
-    PB_QUEST_ACCEPTING,
-    PB_QUEST_PROGRESSING,
-    PB_QUEST_COMPLETING,
-    PB_QUEST_WANDERING,
-    PB_QUEST_PHASES
-};
+#include "quest/cache.h"
+#include "quest/job.h"
+#include "quest/phase.h"
+#include "quest/route.h"
 
 enum {
     PB_QUEST_SCAN_MS = 3000,
-    PB_QUEST_WALK_MS = 15000,
-    PB_QUEST_WANDER_MS = 30000,
+    PB_QUEST_WALK_MS = 2000,
     PB_QUEST_AT_YARDS = 4,
-    PB_QUEST_OFFERS = 16,
+    PB_QUEST_OFFERS = 48,
+    PB_QUEST_SEEN = 256,
     /* Room that is left in the log, for quests that are found on the way. */
     PB_QUEST_LOG_ROOM = 3,
+    /* So long it helps friends, and so often it looks how far they are. */
+    PB_QUEST_HELP_MS = 240000,
+    PB_QUEST_HELP_LOOK_MS = 10000,
     PB_QUEST_FORGOTTEN = 6,
+    /* Quests whose beginning is known. */
+    PB_QUEST_BEGUN = 16,
+
 };
 
-/* What is known of a bot; 88 bytes. */
+/* What a quest looked like when it was chosen, or came second; for `why`. */
+struct pb_quest_look {
+    uint32_t quest_id; /* 0: none */
+    float rate;        /* value for each second, done alone */
+    float value, way_s, work_s;
+};
+
+/* What is known of a bot. */
 struct pb_quester {
     uint32_t quest_id, entry;
     uint64_t object;
     uint32_t idle_ms, phase_ms;
     float score;
     uint8_t phase, stage, objective, skips;
-    uint16_t seen_version;
+    uint16_t seen_version; /* of the quest log, when it chose */
+    struct pb_goal goal;   /* that it chose; kind 0: none */
     uint8_t is_woken, forget_next;
+    uint8_t is_helping; /* friends with a quest of which its own part is done */
+    uint32_t helped_ms; /* since it last turned something in */
     struct forgotten {
         uint32_t quest_id, until_ms;
     } forgotten[PB_QUEST_FORGOTTEN]; /* given up: not to be taken again at once */
+    struct pb_quest_look first, second;
+    float usual;        /* the best rate of a route of late */
+    uint32_t looked_ms; /* when it last looked for better land */
+    uint8_t is_far;     /* it is on its way there */
+    uint8_t is_poor;    /* it should look in its next turn */
+    uint8_t begun_next;
+    struct begun {
+        uint32_t quest_id, at_ms;
+    } begun[PB_QUEST_BEGUN]; /* when they were taken */
 };
 
 struct pb_quests {
     struct pb_system_env env;
     const struct pb_quest_strategy *strategy, *given_strategy;
     struct pb_quester *questers;
+    struct pb_quest_cache *cache;
     uint32_t capacity;
+    /* Of the choice that is being made. */
+    struct pb_quest_job jobs[PB_ROUTE_JOBS];
+    unsigned job_count;
+    struct pb_quest_offer offers[PB_QUEST_SEEN];
+    struct pb_route route;
+    uint64_t plan_hits, plan_misses;
+    uint64_t timed, timed_ms, helped;
     uint64_t accepted, completed, abandoned, shared, scans, plans, refused;
 };
 
-/* Goes over into a phase. */
-void pb_quest_enter(struct pb_quests *own, pb_bot bot, unsigned phase);
+/* Lets a signal lead to the next phase. */
+void pb_quest_signal(struct pb_quests *own, pb_bot bot, enum pb_quest_signal signal);
 /* A quest that is left alone for a while. */
 int pb_quest_is_forgotten(const struct pb_quests *own, pb_bot bot, uint32_t quest_id);
 void pb_quest_remember(struct pb_quests *own, pb_bot bot, uint32_t quest_id, uint32_t ms);
 /* Gives a quest up and remembers it. */
 void pb_quest_give_up(struct pb_quests *own, pb_bot bot, uint32_t quest_id);
-/* What it would take when it is offered. */
-int pb_quest_suits(const struct pb_quests *own, pb_bot bot, uint32_t quest_id);
-/* Chooses what to do next, and sets the goal of it; returns when to look again. */
+/* In words why one quest was not the other. Text with its length at most `size`. */
+void pb_quest_tell_second(const struct pb_quests *own, pb_bot bot, char *text, size_t size);
+/* Chooses what to do next, and sets the goal of it; returns when to look again: 0 is at once, for better
+ * land. */
 uint32_t pb_quest_choose(struct pb_quests *own, pb_bot bot);
+/* Looks for better land, and sets out if there is some. */
+void pb_quest_look_further(struct pb_quests *own, pb_bot bot);
+/* Goes on with what was chosen before something more urgent came between, if that still holds: returns when
+ * to look again, or 0. */
+uint32_t pb_quest_resume(struct pb_quests *own, pb_bot bot);
+/* Quests that it would take from those near, the best first; gives up what the log is too small for. Returns
+ * how many. */
+unsigned pb_quest_select_best(struct pb_quests *own, pb_bot bot, uint32_t quest_ids[PB_QUEST_OFFERS]);
 
 #endif

@@ -15,6 +15,8 @@ struct pb_quest_case {
     unsigned friends;           /* group members near */
     unsigned shared;            /* of them who have the quest too */
     float nearest_s;            /* to the next place of it */
+    float gear;                 /* by which share of all that is worn its rewards are better */
+    float usual;                /* value a second that the bot makes of late */
 };
 
 /* What the score is made of, for `why`. */
@@ -26,6 +28,11 @@ struct pb_quest_strategy {
     const char *name;
     /* The higher the better; 0: not at all. `factors` may be NULL. */
     float (*evaluate)(const struct pb_quest_case *quest, struct pb_quest_factors *factors);
+    /* What it brings at its end, counted as experience, whatever it takes: quests are chosen by the route
+     * that brings most. NULL: the one that `evaluate` holds highest comes first. */
+    float (*value)(const struct pb_quest_case *quest, struct pb_quest_factors *factors);
+    /* Who has done his part of a quest stays with those near who have it too and have not. */
+    uint8_t is_together;
 };
 
 extern const struct pb_quest_strategy *const pb_quest_strategies[];

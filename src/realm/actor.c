@@ -25,6 +25,15 @@ struct pb_realm_actor *pb_realm_actor(struct pb_realm *realm, pb_actor actor)
                : NULL;
 }
 
+int pb_realm_are_friends(unsigned race, unsigned other)
+{
+    /* Orc, undead, tauren, troll and blood elf are of the Horde; a race that nobody knows is of the Alliance.
+     */
+    static const uint32_t horde = 1u << 2 | 1u << 5 | 1u << 6 | 1u << 8 | 1u << 10;
+
+    return (race < 32 && horde >> race & 1) == (other < 32 && horde >> other & 1);
+}
+
 /* A friendly creature near the middle of the zone: there is a village. */
 static struct pb_position start_of(const struct pb_realm *realm, unsigned race)
 {
@@ -113,6 +122,7 @@ static int logout(void *self, pb_actor number)
     pb_realm_halt(realm, number);
     actor->target = PB_NO_INDEX;
     pb_realm_shake_off(realm, number);
+    pb_goods_on_leave(realm, number);
     actor->flags &= (uint16_t) ~(PB_ACTOR_IN_COMBAT | PB_ACTOR_RESTING);
     actor->is_leaving = 1;
     pb_realm_finish_logout(realm, number);
@@ -158,6 +168,8 @@ void pb_realm_refresh_times(struct pb_realm *realm, pb_actor number)
     for (i = 0; i < PB_ABILITIES; i++)
         refresh(realm, &actor->ready_ms[i]);
     refresh(realm, &actor->defends_ms);
+    refresh(realm, &actor->eats_ms);
+    refresh(realm, &actor->potion_ms);
     if (realm->now_ms - actor->swung_ms > PAST_MS)
         actor->swung_ms = realm->now_ms - PAST_MS;
     if (realm->now_ms - actor->died_ms > PAST_MS)
@@ -305,13 +317,11 @@ static void begin_life(struct pb_realm *realm, pb_actor number, const struct pb_
     struct pb_item_stack *items = actor->items;
     struct pb_quest_progress *quests = actor->quests;
     uint32_t *rewarded = actor->rewarded;
-    struct pb_mail *mail = actor->mail;
     uint16_t life = (uint16_t)(actor->life + 1);
     uint32_t next;
     unsigned i;
 
     memset(actor, 0, sizeof *actor);
-    actor->mail = mail;
     actor->life = life;
     actor->items = items;
     actor->quests = quests;
@@ -341,7 +351,7 @@ static void begin_life(struct pb_realm *realm, pb_actor number, const struct pb_
     actor->save_ms = realm->now_ms + realm->options.save_interval_ms / 2 +
                      (uint32_t)(character->guid * 2654435761u % (realm->options.save_interval_ms / 2 + 1));
     actor->regenerated_ms = actor->defends_ms = actor->died_ms = actor->looked_ms = actor->invited_ms =
-        realm->now_ms;
+        actor->eats_ms = actor->potion_ms = realm->now_ms;
     actor->swung_ms = actor->swing_ms = realm->now_ms - 60000;
     for (i = 0; i < PB_ABILITIES; i++)
         actor->ready_ms[i] = realm->now_ms;

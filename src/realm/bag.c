@@ -4,7 +4,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { PACK_END = PB_PACK_SLOT_FIRST + PB_PACK_SLOTS, FULL_DURABILITY = 100 };
+enum {
+    PACK_END = PB_PACK_SLOT_FIRST + PB_PACK_SLOTS,
+    FULL_DURABILITY = 100,
+    POTION_MS = 60000,
+    MEAL_MS = 20000
+};
 
 const struct pb_item_template *pb_bag_item(const struct pb_realm *realm, uint32_t entry)
 {
@@ -358,24 +363,53 @@ static int destroy_item(void *self, pb_actor number, unsigned slot, unsigned cou
     return PB_OK;
 }
 
-/* Food and drink: a third of health and power. */
+/* item_template.subclass of consumables; 0 is what belongs nowhere, such as simple food. */
+enum { CONSUMABLE_ANY = 0, CONSUMABLE_POTION = 1, CONSUMABLE_FOOD = 5 };
+
+/* A third of health and power, at once, in a fight too. */
+static int drink_potion(struct pb_realm *realm, struct pb_realm_actor *actor)
+{
+    if ((int32_t)(actor->potion_ms - realm->now_ms) > 0)
+        return PB_E_not_ready;
+    actor->potion_ms = realm->now_ms + POTION_MS;
+    actor->health += actor->health_max / 3;
+    actor->health = actor->health < actor->health_max ? actor->health : actor->health_max;
+    actor->power += actor->power_max / 3;
+    actor->power = actor->power < actor->power_max ? actor->power : actor->power_max;
+    return PB_OK;
+}
+
+/* Sits down, and rests twice as well for a while. */
+static int eat(struct pb_realm *realm, pb_actor number)
+{
+    int error = realm->world.rest(realm, number);
+
+    if (error == PB_OK)
+        realm->actors[number].eats_ms = realm->now_ms + MEAL_MS;
+    return error;
+}
+
 static int use_item(void *self, pb_actor number, unsigned slot)
 {
-    struct pb_realm_actor *actor = pb_realm_actor(self, number);
-    int at = actor ? pb_bag_find(actor, slot) : -1;
+    struct pb_realm *realm = self;
+    struct pb_realm_actor *actor = pb_realm_actor(realm, number);
+    int at = actor ? pb_bag_find(actor, slot) : -1, error = PB_E_not_allowed;
+    const struct pb_item_template *item;
 
     if (at < 0)
         return PB_E_gone;
     if (actor->flags & PB_ACTOR_DEAD)
         return PB_E_dead;
-    if (pb_bag_item(self, actor->items[at].entry)->item_class != PB_ITEM_CONSUMABLE)
+    item = pb_bag_item(realm, actor->items[at].entry);
+    if (item->item_class != PB_ITEM_CONSUMABLE || item->required_level > actor->level)
         return PB_E_not_allowed;
-    actor->health += actor->health_max / 3;
-    actor->health = actor->health < actor->health_max ? actor->health : actor->health_max;
-    actor->power += actor->power_max / 3;
-    actor->power = actor->power < actor->power_max ? actor->power : actor->power_max;
-    pb_bag_take(self, number, slot, 1);
-    return PB_OK;
+    if (item->subclass == CONSUMABLE_POTION)
+        error = drink_potion(realm, actor);
+    else if (item->subclass == CONSUMABLE_FOOD || item->subclass == CONSUMABLE_ANY)
+        error = eat(realm, number);
+    if (error == PB_OK)
+        pb_bag_take(realm, number, slot, 1);
+    return error;
 }
 
 static int by_kind(const void *a, const void *b)

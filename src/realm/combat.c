@@ -11,10 +11,13 @@ enum {
     MISS_PERCENT = 5,
     REGENERATE_MS = 2000,
     AGGRO_YARDS = 8,
+    TAME_YARDS = 3,
+    TAME_LEVEL = 5, /* below it they are tame */
     HEAL_YARDS = 40,
     MOST_ATTACKERS = 5, /* who is fought by so many is not worth the while of more */
     DEFEND_MS = 8000,
-    INTERRUPT_MS = 2000
+    INTERRUPT_MS = 2000,
+    HEAL_MS = 2500
 };
 
 /* What abilities cost (power) and how long until they work again. */
@@ -85,8 +88,7 @@ static void wound(struct pb_realm *realm, pb_actor number, uint32_t spawn, float
     struct pb_realm_actor *actor = &realm->actors[number];
 
     actor->is_dirty = 1;
-    damage *= pb_realm_level_factor(actor->level, creature->level) *
-              (0.8f + 0.4f * (float)pb_chance_share(&realm->chance));
+    damage *= pb_realm_level_factor(actor->level, creature->level) * pb_realm_blow_factor(realm);
     if (pb_realm_tapper(realm, spawn) == PB_NO_ACTOR)
         pb_realm_tap(realm, spawn, number);
     pb_realm_provoke(realm, spawn, number);
@@ -125,16 +127,28 @@ static void swing(struct pb_realm *realm, pb_actor number)
         pb_realm_provoke(realm, actor->target, number);
 }
 
-/* Two percent of health and five of power in two seconds outside combat, four times that at rest; power alone
- * in combat. */
+/* Percent of health and power that come back in two seconds. */
+enum calm { FIGHTING, AT_PEACE, AT_REST, AT_MEAL };
+static const struct {
+    uint8_t health, power;
+} regains[] = {[FIGHTING] = {0, 4}, [AT_PEACE] = {1, 4}, [AT_REST] = {8, 20}, [AT_MEAL] = {16, 40}};
+
+static enum calm calm_of(const struct pb_realm *realm, const struct pb_realm_actor *actor)
+{
+    if (actor->flags & PB_ACTOR_IN_COMBAT)
+        return FIGHTING;
+    if (!(actor->flags & PB_ACTOR_RESTING))
+        return AT_PEACE;
+    return (int32_t)(actor->eats_ms - realm->now_ms) > 0 ? AT_MEAL : AT_REST;
+}
+
 static void regenerate(struct pb_realm *realm, struct pb_realm_actor *actor)
 {
-    int is_fighting = (actor->flags & PB_ACTOR_IN_COMBAT) != 0;
-    uint32_t factor = actor->flags & PB_ACTOR_RESTING ? 4 : 1, health, power;
+    enum calm calm = calm_of(realm, actor);
+    uint32_t health = actor->health_max * regains[calm].health / 100 + (calm != FIGHTING),
+             power = actor->power_max * regains[calm].power / 100 + 1;
 
     actor->regenerated_ms = realm->now_ms;
-    health = is_fighting ? 0 : actor->health_max * 2 * factor / 100 + 1;
-    power = actor->power_max * (is_fighting ? 4 : 5 * factor) / 100 + 1;
     actor->health = actor->health + health < actor->health_max ? actor->health + health : actor->health_max;
     actor->power = actor->power + power < actor->power_max ? actor->power + power : actor->power_max;
     if (actor->flags & PB_ACTOR_RESTING && actor->health == actor->health_max &&
@@ -172,8 +186,10 @@ static int attacks(const struct pb_realm *realm, uint32_t spawn, pb_actor number
     uint32_t count;
     const struct pb_spawn *spawns = pb_content_spawns(realm->options.content, &count);
     uint8_t roles = pb_content_creatures(realm->options.content, &count)[spawns[spawn].creature].roles;
-    /* A yard nearer or further for each level of difference, as in version 3.3.5. */
-    float reach = AGGRO_YARDS + (float)creature->level - (float)actor->level;
+    /* A yard nearer or further for each level of difference, as in version 3.3.5; where characters begin most
+     * mind their own business there. */
+    float reach = creature->level < TAME_LEVEL ? TAME_YARDS
+                                               : AGGRO_YARDS + (float)creature->level - (float)actor->level;
 
     return roles & PB_ROLE_HOSTILE && creature->state == PB_CREATURE_ALIVE &&
            creature->target == PB_NO_ACTOR && distance <= (reach < 3 ? 3 : reach) &&
@@ -308,18 +324,27 @@ static struct pb_realm_actor *find_patient(struct pb_realm *realm, pb_actor numb
         return NULL;
     here = pb_realm_where(realm, &realm->actors[number]);
     there = pb_realm_where(realm, patient);
-    return patient->flags & PB_ACTOR_DEAD || !(pb_distance(&here, &there) <= HEAL_YARDS) ? NULL : patient;
+    return patient->flags & PB_ACTOR_DEAD || !(pb_distance(&here, &there) <= HEAL_YARDS) ||
+                   !pb_realm_are_friends(patient->race, realm->actors[number].race)
+               ? NULL
+               : patient;
 }
 
+/* Who heals does not hit meanwhile: its next blow comes so much later. */
 static int heal(struct pb_realm *realm, pb_actor number, pb_object target)
 {
-    struct pb_realm_actor *patient = find_patient(realm, number, target);
+    struct pb_realm_actor *patient = find_patient(realm, number, target), *actor = &realm->actors[number];
 
     if (!patient)
         return PB_E_gone;
     patient->health += patient->health_max / 4;
     if (patient->health > patient->health_max)
         patient->health = patient->health_max;
+    patient->is_dirty = 1;
+    actor->swung_ms = (int32_t)(actor->swung_ms + SWING_MS - realm->now_ms) > 0
+                          ? actor->swung_ms + HEAL_MS
+                          : realm->now_ms + HEAL_MS - SWING_MS;
+    actor->swing_ms = actor->swung_ms + SWING_MS;
     return PB_OK;
 }
 
@@ -368,6 +393,7 @@ static int use_ability(void *self, pb_actor number, enum pb_ability ability, pb_
         error = turn_enemy(realm, number, ability, target);
     if (error != PB_OK)
         return error;
+    actor->flags &= (uint16_t)~PB_ACTOR_RESTING;
     actor->power -= abilities[ability].power;
     actor->ready_ms[ability] = realm->now_ms + abilities[ability].again_ms;
     pb_realm_plan(realm, number);

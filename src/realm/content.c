@@ -96,6 +96,68 @@ int pb_content_add_equipment(struct pb_content_builder *builder, const struct pb
     return add(builder, &builder->equipment, row, sizeof *row);
 }
 
+void pb_content_record(struct pb_content_builder *builder, struct pb_recording *recording)
+{
+    builder->recording = recording;
+}
+
+/* Notes all rows of a kind, as many at a time as a record holds. */
+static void note_rows(const struct pb_content_builder *builder, enum pb_record kind,
+                      const struct pb_rows_of *rows, size_t size)
+{
+    uint32_t most = (uint32_t)(PB_RECORD_MAX / 8 / size), i;
+
+    for (i = 0; i < rows->count; i += most) {
+        uint32_t count = rows->count - i < most ? rows->count - i : most;
+
+        pb_recording_put(builder->recording, kind, (const char *)rows->rows + i * size, count * size);
+    }
+}
+
+static int replay_rows(struct pb_content_builder *builder, enum pb_record kind, struct pb_rows_of *rows,
+                       size_t size)
+{
+    int error = PB_OK;
+
+    while (pb_recording_peek(builder->recording) == kind && error == PB_OK) {
+        size_t length = pb_recording_size(builder->recording), i;
+        const char *found = pb_recording_look(builder->recording, kind, length);
+
+        if (!found || length % size)
+            return PB_E_bad_recording;
+        for (i = 0; i < length && error == PB_OK; i += size)
+            error = add(builder, rows, found + i, size);
+        pb_recording_skip(builder->recording);
+    }
+    return error;
+}
+
+/* All rows into the recording, or out of it. */
+static int follow_recording(struct pb_content_builder *builder)
+{
+    struct {
+        struct pb_rows_of *rows;
+        size_t size;
+        enum pb_record kind;
+    } all[] = {{&builder->items, sizeof(struct pb_item_template), PB_RECORD_ITEM},
+               {&builder->creatures, sizeof(struct pb_creature_template), PB_RECORD_CREATURE},
+               {&builder->spawns, sizeof(struct pb_spawn_row), PB_RECORD_SPAWN},
+               {&builder->quests, sizeof(struct pb_quest_template), PB_RECORD_QUEST},
+               {&builder->givers, sizeof(struct pb_giver_row), PB_RECORD_GIVER},
+               {&builder->loot, sizeof(struct pb_loot_row), PB_RECORD_LOOT},
+               {&builder->vendors, sizeof(struct pb_vendor_row), PB_RECORD_VENDOR},
+               {&builder->equipment, sizeof(struct pb_equipment), PB_RECORD_EQUIPMENT}};
+    int error = PB_OK;
+    unsigned i;
+
+    for (i = 0; i < sizeof all / sizeof *all && error == PB_OK; i++)
+        if (pb_recording_is_replay(builder->recording))
+            error = replay_rows(builder, all[i].kind, all[i].rows, all[i].size);
+        else
+            note_rows(builder, all[i].kind, all[i].rows, all[i].size);
+    return error;
+}
+
 /* In the order in which things need each other. */
 static int take_all(struct pb_content_builder *builder, struct pb_content *content)
 {
@@ -120,13 +182,16 @@ int pb_content_finish(struct pb_content_builder *builder, pb_content_report_fn *
                       struct pb_content **out)
 {
     struct pb_content *content = pb_memory_new(&builder->memory, 1, sizeof *content);
-    int error = PB_E_no_memory;
+    int error = follow_recording(builder);
 
     builder->report = report;
     builder->user = user;
+    if (!content)
+        error = PB_E_no_memory;
     if (content) {
         content->memory = builder->memory;
-        error = pb_map_new(&content->item_map, &content->memory);
+        if (error == PB_OK)
+            error = pb_map_new(&content->item_map, &content->memory);
         if (error == PB_OK)
             error = pb_map_new(&content->creature_map, &content->memory);
         if (error == PB_OK)

@@ -7,6 +7,7 @@
 #define PB_REALM_CONTENT_H
 
 #include "base/memory.h"
+#include "base/recording.h"
 #include "include/playerbot_world.h"
 #include <math.h>
 
@@ -89,8 +90,10 @@ struct pb_equipment {
 };
 int pb_content_add_equipment(struct pb_content_builder *builder, const struct pb_equipment *row)
     __attribute__((warn_unused_result));
+/* Lets pb_content_finish note all rows, or take all from the recording in a replay. Borrowed until then. */
+void pb_content_record(struct pb_content_builder *builder, struct pb_recording *recording);
 /* Checks all, makes the content and frees the builder, also on an error. `report` may be NULL. Caller frees
- * the content. Returns 0 or PB_E_no_memory. */
+ * the content. Returns 0, PB_E_no_memory or PB_E_bad_recording. */
 int pb_content_finish(struct pb_content_builder *builder, pb_content_report_fn *report, void *user,
                       struct pb_content **content) __attribute__((warn_unused_result));
 /* NULL is fine. */

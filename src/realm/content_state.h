@@ -33,6 +33,7 @@ struct pb_content_builder {
     pb_content_report_fn *report;
     void *user;
     uint32_t bad;
+    struct pb_recording *recording; /* NULL: none */
 };
 
 /* Spawns of a map, by square cells. */

@@ -11,7 +11,8 @@ enum {
     DEFAULT_ATTACK_MS = 2000,
     /* It follows so far from its place, and hits within reach. */
     LEASH_YARDS = 60,
-    MISS_PERCENT = 5
+    MISS_PERCENT = 5,
+    CRITICAL_PERCENT = 5
 };
 
 static const struct pb_creature_template *kind_of(const struct pb_realm *realm, uint32_t spawn)
@@ -34,25 +35,50 @@ float pb_realm_level_factor(unsigned attacker, unsigned victim)
     return factor < 0.3f ? 0.3f : factor > 2 ? 2 : factor;
 }
 
+float pb_realm_blow_factor(struct pb_realm *realm)
+{
+    float factor = 0.8f + 0.4f * (float)pb_chance_share(&realm->chance);
+
+    return pb_chance_below(&realm->chance, 100) < CRITICAL_PERCENT ? 2 * factor : factor;
+}
+
 /*
- * What a normal creature of a level has: a fight of about 15 s for a character of its level in ordinary
- * clothes, who does 3 + 1.15 damage a second for each level (see dress.c) and loses about 30 % of its 60 + 18
- * health a level. Elites have three times the health and hit twice as hard.
+ * What a creature of level L has, by its rank: health for so many seconds of 3 + 1.15 L damage, and blows
+ * that would take such a share of 60 + 18 L health in 15 s from somebody without armor who does not strike
+ * back. Which is 15 s and a third of its health for a character of that level in what is worn on the way up
+ * (docs/combat.md; `build/tools/fight_balance` measures it).
  */
+static const struct {
+    float health_s, damage_share;
+} ranks[] = {[0] = {16, 0.5f}, [1] = {48, 1}, [2] = {48, 1}, [3] = {48, 1}, [4] = {16, 0.5f}};
+
+static unsigned rank_of(const struct pb_creature_template *kind)
+{
+    return kind->rank < sizeof ranks / sizeof *ranks ? kind->rank : 1;
+}
+
+/* What there is of it below level 10: characters begin against easier ones, as in version 3.3.5
+ * (docs/combat.md). */
+static float grown(const struct pb_creature_template *kind, unsigned level, float at_first)
+{
+    return rank_of(kind) % 4 || level >= 10 ? 1 : at_first + (1 - at_first) * (float)(level - 1) / 9;
+}
+
 static uint32_t health_of(const struct pb_creature_template *kind, unsigned level)
 {
-    float modifier = kind->health_modifier > 0 ? kind->health_modifier : 1,
-          rank = kind->rank && kind->rank != 4 ? 3.0f : 1.0f;
+    float modifier = kind->health_modifier > 0 ? kind->health_modifier : 1;
 
-    return (uint32_t)(15 * (3 + 1.15f * (float)level) * modifier * rank) + 1;
+    return (uint32_t)(ranks[rank_of(kind)].health_s * (3 + 1.15f * (float)level) * modifier *
+                      grown(kind, level, 0.6f)) +
+           1;
 }
 
 static float damage_per_ms(const struct pb_creature_template *kind, unsigned level)
 {
-    float modifier = kind->damage_modifier > 0 ? kind->damage_modifier : 1,
-          rank = kind->rank && kind->rank != 4 ? 2.0f : 1.0f;
+    float modifier = kind->damage_modifier > 0 ? kind->damage_modifier : 1;
 
-    return (60 + 18 * (float)level) * 0.3f / 15000 * modifier * rank;
+    return (60 + 18 * (float)level) * ranks[rank_of(kind)].damage_share / 15000 * modifier *
+           grown(kind, level, 0.85f);
 }
 
 static void rise(struct pb_realm *realm, uint32_t spawn)
@@ -221,7 +247,7 @@ static void hit(struct pb_realm *realm, uint32_t spawn)
         return;
     damage = damage_per_ms(kind, creature->level) * (float)attack_ms *
              pb_realm_level_factor(creature->level, victim->level) * victim->armor_share *
-             (0.8f + 0.4f * (float)pb_chance_share(&realm->chance));
+             pb_realm_blow_factor(realm);
     if ((int32_t)(victim->defends_ms - realm->now_ms) > 0)
         damage /= 2;
     victim->is_dirty = 1;

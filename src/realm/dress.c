@@ -5,16 +5,31 @@
 
 /*
  * The scale of the realm: a character of level L without anything has 60 + 18 L health, does 2 + 0.7 L damage
- * a second and has armor 20 L. Ordinary things of its level add about as much again of damage, so that a
- * fight with a creature of its level takes some 15 s (creature.c has the other side). Stats as in
+ * a second and has armor 20 L; creature.c has the other side, docs/combat.md what comes of both. Stats as in
  * version 3.3.5: 10 health for a point of stamina; 14 attack power, or 14 points of the main attribute, or
  * spell power, for a point of damage a second; armor takes away armor / (armor + 400 + 85 L) of damage, at
  * most three quarters.
+ *
+ * What the realm does not simulate one by one stands in two columns, in percent. `blow`: damage that talents
+ * and what else the class has add to or take from that of others. `guard`: damage that still arrives after
+ * pets, roots, stuns, shields, parries and the like; the less armor a class wears, the more it lives by
+ * these.
  */
 static const struct {
     uint8_t main_stat; /* 3 agility, 4 strength, 5 intellect */
-} classes[] = {[1] = {4}, [2] = {4}, [3] = {3}, [4] = {3}, [5] = {5},
-               [6] = {4}, [7] = {5}, [8] = {5}, [9] = {5}, [11] = {3}};
+    uint8_t blow, guard;
+} classes[] = {
+    [1] = {4, 100, 100}, /* warrior */
+    [2] = {4, 90, 100},  /* paladin */
+    [3] = {3, 100, 75},  /* hunter: the pet */
+    [4] = {3, 110, 85},  /* rogue: stuns, evasion */
+    [5] = {5, 90, 85},   /* priest: shield */
+    [6] = {4, 105, 100}, /* death knight */
+    [7] = {5, 95, 100},  /* shaman */
+    [8] = {5, 110, 80},  /* mage: roots and frost */
+    [9] = {5, 100, 75},  /* warlock: the demon */
+    [11] = {3, 95, 95},  /* druid */
+};
 
 struct sum {
     float stamina, power, armor, weapon;
@@ -44,10 +59,11 @@ static void add_item(struct sum *sum, const struct pb_item_template *item, unsig
 void pb_goods_dress(struct pb_realm *realm, pb_actor number)
 {
     struct pb_realm_actor *actor = &realm->actors[number];
-    unsigned main_stat = actor->character_class < sizeof classes / sizeof *classes
-                             ? classes[actor->character_class].main_stat
-                             : 4,
-             i;
+    unsigned character_class = actor->character_class < sizeof classes / sizeof *classes &&
+                                       classes[actor->character_class].guard
+                                   ? actor->character_class
+                                   : 1,
+             main_stat = classes[character_class].main_stat, i;
     struct sum sum = {0};
     float level = actor->level, cut;
 
@@ -56,9 +72,10 @@ void pb_goods_dress(struct pb_realm *realm, pb_actor number)
             add_item(&sum, pb_bag_item(realm, actor->items[i].entry), actor->items[i].slot, main_stat);
     actor->health_max = (uint32_t)(60 + 18 * level + 10 * (sum.stamina > 0 ? sum.stamina : 0));
     actor->power_max = 100;
-    actor->damage_per_s = 2 + 0.7f * level + sum.weapon + (sum.power > 0 ? sum.power : 0) / 14;
+    actor->damage_per_s = (2 + 0.7f * level + sum.weapon + (sum.power > 0 ? sum.power : 0) / 14) *
+                          (float)classes[character_class].blow / 100;
     cut = (20 * level + sum.armor) / (20 * level + sum.armor + 400 + 85 * level);
-    actor->armor_share = 1 - (cut < 0.75f ? cut : 0.75f);
+    actor->armor_share = (1 - (cut < 0.75f ? cut : 0.75f)) * (float)classes[character_class].guard / 100;
     actor->health = actor->health < actor->health_max ? actor->health : actor->health_max;
     actor->power = actor->power < actor->power_max ? actor->power : actor->power_max;
 }

@@ -34,7 +34,8 @@ int pb_goods_new(struct pb_realm *realm)
     for (i = 0, k = 0; i < quests; i++)
         k += quest[i].exclusive_group < 0;
     goods->together = pb_memory_new(memory, k, sizeof *goods->together);
-    if (!goods->stock || !goods->restock_ms || !goods->givers || !goods->together)
+    if (!goods->stock || !goods->restock_ms || !goods->givers || !goods->together ||
+        pb_away_new(realm) != PB_OK)
         return PB_E_no_memory;
     for (i = 0; i < quests; i++)
         if (quest[i].exclusive_group < 0)
@@ -61,6 +62,7 @@ void pb_goods_free(struct pb_realm *realm)
 
     if (!goods)
         return;
+    pb_away_free(realm);
     pb_memory_free(memory, goods->loots);
     pb_memory_free(memory, goods->groups);
     pb_memory_free(memory, goods->stock);
@@ -85,7 +87,7 @@ void pb_goods_offer(struct pb_realm *realm, struct pb_world *world)
 
 static uint64_t carried_by(const struct pb_realm_actor *actor)
 {
-    uint64_t sum = pb_mail_items(actor);
+    uint64_t sum = 0;
     unsigned i;
 
     for (i = 0; i < actor->item_count; i++)
@@ -106,15 +108,23 @@ void pb_goods_on_login(struct pb_realm *realm, pb_actor number)
     pb_bag_changed(realm, number);
     actor->is_items_dirty = is_new;
     actor->inventory_version = (uint16_t)(version + 1);
+    pb_away_return(realm, number);
+    pb_note_on_login(realm, number);
+}
+
+void pb_goods_on_leave(struct pb_realm *realm, pb_actor number)
+{
+    pb_group_leave(realm, number);
+    pb_loot_release(realm, number);
 }
 
 void pb_goods_on_logout(struct pb_realm *realm, pb_actor number)
 {
     const struct pb_realm_actor *actor = &realm->actors[number];
 
-    pb_group_leave(realm, number);
     realm->goods->items_out += carried_by(actor);
     realm->goods->money_out += actor->money;
+    pb_away_leave(realm, number);
 }
 
 /* Experience for who is near, shared by level as in version 3.3.5: a tenth to two fifths more in all for
@@ -159,6 +169,8 @@ void pb_goods_on_kill(struct pb_realm *realm, uint32_t spawn, pb_actor killer)
 
 void pb_goods_update(struct pb_realm *realm)
 {
+    for (; realm->now_ms - realm->goods->day_ms >= PB_DAY_MS; realm->goods->day_ms += PB_DAY_MS)
+        realm->goods->day++;
     if ((int32_t)(realm->now_ms - realm->goods->checked_ms) < LOOK_MS)
         return;
     realm->goods->checked_ms = realm->now_ms;
@@ -173,13 +185,13 @@ size_t pb_goods_bytes(const struct pb_realm *realm)
            goods->group_capacity * sizeof *goods->groups +
            goods->line_count * (sizeof *goods->stock + sizeof *goods->restock_ms) +
            goods->giver_count * sizeof *goods->givers +
-           ((size_t)goods->together_count + goods->first_count) * sizeof(uint32_t);
+           ((size_t)goods->together_count + goods->first_count) * sizeof(uint32_t) + pb_away_bytes(realm);
 }
 
 int pb_goods_check(struct pb_realm *realm, char *text, size_t size)
 {
     const struct pb_goods *goods = realm->goods;
-    uint64_t items = pb_loot_items(realm), money = 0;
+    uint64_t items = pb_loot_items(realm) + pb_away_items(realm), money = 0;
     uint32_t i;
 
     for (i = 0; i < realm->actor_count; i++) {
@@ -188,7 +200,7 @@ int pb_goods_check(struct pb_realm *realm, char *text, size_t size)
 
         if (!actor->is_used)
             continue;
-        items += carried_by(actor);
+        items += carried_by(actor) + pb_mail_items(actor->mail, actor->mail_count);
         money += actor->money;
         what = pb_bag_check(realm, actor);
         what = what ? what : pb_quest_check(realm, actor);

@@ -9,7 +9,24 @@ enum {
     PB_ROLL_MS = 15000,
     PB_INVITE_MS = 60000,
     PB_PARTY_YARDS = 100,
-    PB_MAIL_MOST = 100
+    PB_MAIL_MOST = 100,
+    PB_DAILY_MOST = 25, /* daily quests that one character is paid for on a day */
+    PB_DAY_MS = 86400000
+};
+
+/* Of a quest: done on day `due`, or to be done until then (realm's clock). */
+struct pb_quest_note {
+    uint32_t quest_id, due;
+    uint8_t is_daily;
+};
+
+/* Of a character that has left. */
+struct pb_away {
+    uint64_t guid;
+    struct pb_mail *mail;
+    struct pb_quest_note *notes;
+    uint16_t mail_count;
+    uint8_t note_count, race;
 };
 
 /* One thing on a corpse. */
@@ -33,7 +50,7 @@ struct pb_corpse_loot {
 
 struct pb_realm_group {
     pb_actor members[PB_GROUP_SIZE];
-    uint8_t count, leader, method, turn; /* turn: whose it is in round robin */
+    uint8_t count, leader, method, turn; /* turn: index of the member whose it is in round robin */
 };
 
 struct pb_goods {
@@ -54,6 +71,10 @@ struct pb_goods {
     uint32_t *first;            /* items (indexes) that a new character may begin with */
     uint32_t first_count, food; /* food: the item, PB_NO_INDEX for none */
     uint64_t mail_id;
+    uint32_t day, day_ms; /* days since the realm began, and when the last one did */
+    struct pb_away *away;
+    struct pb_map *away_by_guid; /* index + 1 */
+    uint32_t away_count, away_capacity;
 };
 
 /* ---- bag.c ---- */
@@ -81,7 +102,7 @@ int pb_bag_can_equip(const struct pb_realm *realm, const struct pb_realm_actor *
 void pb_bag_offer(struct pb_world *world);
 const char *pb_bag_check(struct pb_realm *realm, const struct pb_realm_actor *actor);
 
-/* ---- loot.c, vendor.c, quest_log.c, quest_offer.c, group.c, mail.c ---- */
+/* ---- loot.c, vendor.c, quest_log.c, quest_terms.c, quest_offer.c, group.c, mail.c ---- */
 void pb_loot_offer(struct pb_world *world);
 void pb_loot_make(struct pb_realm *realm, uint32_t spawn, const pb_actor *party, unsigned count);
 void pb_loot_update(struct pb_realm *realm);
@@ -96,16 +117,50 @@ int pb_quest_wants(const struct pb_realm *realm, const struct pb_realm_actor *ac
 /* A creature was killed or talked to; things of a kind came or went. */
 void pb_quest_on_creature(struct pb_realm *realm, pb_actor actor, uint32_t entry, int is_talk);
 void pb_quest_on_item(struct pb_realm *realm, pb_actor actor, uint32_t entry);
+/* NULL for none of this world. */
+const struct pb_quest_template *pb_quest_of(const struct pb_realm *realm, uint32_t quest_id);
 int pb_quest_is_rewarded(const struct pb_realm_actor *actor, uint32_t quest_id);
-int pb_quest_can_accept(const struct pb_realm *realm, const struct pb_realm_actor *actor,
-                        const struct pb_quest_template *quest);
+/* Whether what it was paid for stands in the way: daily quests come again on another day. */
+int pb_quest_is_over(const struct pb_realm *realm, const struct pb_realm_actor *actor,
+                     const struct pb_quest_template *quest);
+int pb_quest_may_take(const struct pb_realm *realm, const struct pb_realm_actor *actor,
+                      const struct pb_quest_template *quest);
 /* What the actor would get for it now. */
 uint32_t pb_quest_experience(const struct pb_quest_template *quest, unsigned level);
 const char *pb_quest_check(struct pb_realm *realm, const struct pb_realm_actor *actor);
 void pb_group_offer(struct pb_world *world);
 void pb_group_leave(struct pb_realm *realm, pb_actor actor);
 const char *pb_group_check(struct pb_realm *realm, pb_actor actor);
+/* Who asked the group is near with has a quest that it may hand on. */
+int pb_group_is_with(const struct pb_realm *realm, pb_actor actor, pb_actor other);
 void pb_mail_offer(struct pb_world *world);
-uint64_t pb_mail_items(const struct pb_realm_actor *actor);
+uint64_t pb_mail_items(const struct pb_mail *mail, unsigned count);
+/* Things on corpses that wait for an actor who leaves are for the others. */
+void pb_loot_release(struct pb_realm *realm, pb_actor actor);
+/* A quest was not done in time. */
+void pb_quest_fail(struct pb_realm *realm, pb_actor actor, uint32_t quest_id);
+
+/* ---- note.c ---- */
+int pb_note_is_done_today(const struct pb_realm *realm, const struct pb_realm_actor *actor,
+                          uint32_t quest_id);
+int pb_note_may_take_daily(const struct pb_realm *realm, const struct pb_realm_actor *actor);
+/* PB_E_no_memory. */
+int pb_note_done_today(struct pb_realm *realm, pb_actor actor, uint32_t quest_id)
+    __attribute__((warn_unused_result));
+/* The time of a quest begins, if it has a limit, and ends. PB_E_no_memory. */
+int pb_note_begin(struct pb_realm *realm, pb_actor actor, const struct pb_quest_template *quest)
+    __attribute__((warn_unused_result));
+void pb_note_end(struct pb_realm *realm, pb_actor actor, uint32_t quest_id);
+void pb_note_on_login(struct pb_realm *realm, pb_actor actor);
+
+/* ---- away.c ---- */
+int pb_away_new(struct pb_realm *realm) __attribute__((warn_unused_result));
+void pb_away_free(struct pb_realm *realm);
+size_t pb_away_bytes(const struct pb_realm *realm);
+uint64_t pb_away_items(const struct pb_realm *realm);
+/* NULL for one that has never left. Borrowed until the next one leaves. */
+struct pb_away *pb_away_find(const struct pb_realm *realm, uint64_t guid);
+void pb_away_leave(struct pb_realm *realm, pb_actor actor);
+void pb_away_return(struct pb_realm *realm, pb_actor actor);
 
 #endif

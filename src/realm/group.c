@@ -40,6 +40,15 @@ unsigned pb_goods_party(struct pb_realm *realm, pb_actor number, float yards, pb
     return count;
 }
 
+int pb_group_is_with(const struct pb_realm *realm, pb_actor number, pb_actor other)
+{
+    const struct pb_realm_actor *actor = &realm->actors[number], *friend = &realm->actors[other];
+    struct pb_position here = pb_realm_where(realm, actor), there = pb_realm_where(realm, friend);
+
+    return number != other && actor->group && actor->group == friend->group &&
+           pb_distance(&here, &there) <= PB_PARTY_YARDS;
+}
+
 static int new_group(struct pb_realm *realm, pb_actor leader)
 {
     struct pb_goods *goods = realm->goods;
@@ -68,6 +77,7 @@ void pb_group_leave(struct pb_realm *realm, pb_actor number)
         return;
     for (i = 0; group->members[i] != number; i++)
         ;
+    group->turn = (uint8_t)(group->turn > i ? group->turn - 1 : group->turn);
     group->count--;
     memmove(&group->members[i], &group->members[i + 1], (group->count - i) * sizeof group->members[0]);
     if (group->leader > i || group->leader >= group->count)
@@ -100,9 +110,12 @@ static int invite(void *self, pb_actor number, pb_object player)
     if ((uint32_t)player == number || other->group || (group && group->count == PB_GROUP_SIZE) ||
         (group && group->members[group->leader] != number))
         return PB_E_not_allowed;
+    if (!pb_realm_are_friends(actor->race, other->race))
+        return PB_E_not_allowed;
     if (other->invited_by && (int32_t)(realm->now_ms - other->invited_ms) < PB_INVITE_MS)
         return PB_E_busy;
     other->invited_by = number + 1;
+    other->invited_life = actor->life;
     other->invited_ms = realm->now_ms;
     pb_realm_tell(realm, &(struct pb_world_event){.type = PB_WORLD_GROUP_INVITED,
                                                   .actor = (uint32_t)player,
@@ -125,7 +138,8 @@ static int answer_invite(void *self, pb_actor number, int is_accepted)
     leader = pb_realm_actor(realm, inviter);
     if (!is_accepted)
         return PB_OK;
-    if (!leader || (int32_t)(realm->now_ms - actor->invited_ms) >= PB_INVITE_MS)
+    if (!leader || leader->life != actor->invited_life ||
+        (int32_t)(realm->now_ms - actor->invited_ms) >= PB_INVITE_MS)
         return PB_E_gone;
     if (actor->group)
         return PB_E_not_allowed;

@@ -105,18 +105,37 @@ static struct pb_realm_group *group_of(struct pb_realm *realm, pb_actor number)
     return group ? &realm->goods->groups[group - 1] : NULL;
 }
 
+/* Whose turn it is: the next in the group's own order who is here, so that nobody's luck hangs on who kills.
+ */
+static pb_actor next_turn(struct pb_realm_group *group, const pb_actor *party, unsigned count)
+{
+    unsigned i, k;
+
+    for (i = 0; i < group->count; i++) {
+        unsigned member = (group->turn + i) % group->count;
+
+        for (k = 0; k < count; k++)
+            if (party[k] == group->members[member]) {
+                group->turn = (uint8_t)((member + 1) % group->count);
+                return party[k];
+            }
+    }
+    return party[0];
+}
+
 /* By the group's method: whose the common things are, and what is rolled for. */
 static void share_out(struct pb_realm *realm, struct pb_corpse_loot *loot, const pb_actor *party,
                       unsigned count)
 {
     struct pb_realm_group *group = group_of(realm, party[0]);
-    uint32_t items, turn = party[0] + 1;
+    uint32_t items, turn;
     const struct pb_item_template *item = pb_content_items(realm->options.content, &items);
     unsigned i, k;
 
-    if (!group || count < 2 || group->method == PB_LOOT_FREE)
+    /* Nobody's turn passes over an empty corpse. */
+    if (!group || count < 2 || !loot->count || group->method == PB_LOOT_FREE)
         return;
-    turn = party[group->turn++ % count] + 1;
+    turn = next_turn(group, party, count) + 1;
     memcpy(loot->party, party, count * sizeof *party);
     loot->party_count = (uint8_t)count;
     loot->group = realm->actors[party[0]].group;
@@ -202,15 +221,15 @@ uint64_t pb_loot_items(const struct pb_realm *realm)
 /* The creature's kill is the actor's or its group's, and it stands beside it. */
 static int may_loot(struct pb_realm *realm, pb_actor number, pb_object corpse)
 {
-    const struct pb_realm_actor *actor = pb_realm_actor(realm, number), *tapper;
-    const struct pb_realm_creature *creature;
+    const struct pb_realm_actor *actor = pb_realm_actor(realm, number);
+    pb_actor tapper;
 
     if (!actor || !loot_of(realm, corpse))
         return PB_E_gone;
-    creature = &realm->creatures[corpse - 1];
-    tapper = creature->tapper == PB_NO_ACTOR ? NULL : pb_realm_actor(realm, creature->tapper);
-    if (creature->tapper != number && creature->tapper != PB_NO_ACTOR &&
-        !(tapper && actor->group && tapper->group == actor->group))
+    /* Of somebody who has left it is everybody's. */
+    tapper = pb_realm_tapper(realm, (uint32_t)corpse - 1);
+    if (tapper != number && tapper != PB_NO_ACTOR &&
+        !(actor->group && realm->actors[tapper].group == actor->group))
         return PB_E_not_allowed;
     return pb_realm_reaches(realm, number, corpse, PB_INTERACT_YARDS + 1);
 }
@@ -390,6 +409,33 @@ static int roll_loot(void *self, pb_actor number, pb_object corpse, unsigned ind
     if (!open)
         end_roll(realm, loot, thing);
     return PB_OK;
+}
+
+void pb_loot_release(struct pb_realm *realm, pb_actor number)
+{
+    uint32_t i;
+    unsigned k;
+
+    for (i = 0; i < realm->goods->loot_count; i++) {
+        struct pb_corpse_loot *loot = &realm->goods->loots[i];
+        int is_touched = 0;
+
+        for (k = 0; loot->is_used && k < loot->count; k++) {
+            struct pb_loot_thing *thing = &loot->things[k];
+
+            if (thing->owner != number + 1)
+                continue;
+            thing->owner = 0;
+            /* Nobody else may have what lay there for its quest. */
+            if (thing->is_quest) {
+                realm->stats.items_destroyed += thing->count;
+                thing->count = 0;
+                is_touched = 1;
+            }
+        }
+        if (is_touched)
+            tidy(realm, PB_OBJECT_OF_SPAWN(loot->spawn));
+    }
 }
 
 void pb_loot_update(struct pb_realm *realm)

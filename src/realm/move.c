@@ -125,6 +125,10 @@ void pb_realm_plan(struct pb_realm *realm, pb_actor number)
         one_ms = actor->looked_ms + LOOK_MS - realm->now_ms;
         wait_ms = (int32_t)one_ms < (int32_t)wait_ms ? one_ms : wait_ms;
     }
+    if (actor->is_timed) {
+        one_ms = actor->note_ms - realm->now_ms;
+        wait_ms = (int32_t)one_ms < (int32_t)wait_ms ? one_ms : wait_ms;
+    }
     if (actor->target != PB_NO_INDEX) {
         one_ms = actor->swing_ms - realm->now_ms;
         wait_ms = (int32_t)one_ms < (int32_t)wait_ms ? one_ms : wait_ms;

@@ -1,15 +1,7 @@
 /* Quest log: what characters have taken on, how far they are, and what they get. */
 #include "include/playerbot_error.h"
 #include "realm/goods.h"
-#include <math.h>
 #include <string.h>
-
-static const struct pb_quest_template *quest_of(const struct pb_realm *realm, uint32_t quest_id)
-{
-    uint32_t count, at = pb_content_find_quest(realm->options.content, quest_id);
-
-    return at == PB_NO_INDEX ? NULL : &pb_content_quests(realm->options.content, &count)[at];
-}
 
 int pb_quest_find(const struct pb_realm_actor *actor, uint32_t quest_id)
 {
@@ -19,31 +11,6 @@ int pb_quest_find(const struct pb_realm_actor *actor, uint32_t quest_id)
         if (actor->quests[i].quest_id == quest_id)
             return i;
     return -1;
-}
-
-int pb_quest_is_rewarded(const struct pb_realm_actor *actor, uint32_t quest_id)
-{
-    uint32_t low = 0, high = actor->rewarded_count;
-
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-
-        if (actor->rewarded[middle] < quest_id)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low < actor->rewarded_count && actor->rewarded[low] == quest_id;
-}
-
-/* Full experience up to five levels above the quest's, then a fifth less for each level, at least a tenth, as
- * version 3.3.5 does (wowpedia.org, "Quest experience"). */
-uint32_t pb_quest_experience(const struct pb_quest_template *quest, unsigned level)
-{
-    unsigned over = level > quest->level + 5u ? level - quest->level - 5u : 0;
-    double share = over == 0 ? 1 : over >= 5 ? 0.1 : 1 - 0.2 * over;
-
-    return level >= PB_MAX_LEVEL ? 0 : (uint32_t)((double)quest->experience * share);
 }
 
 static void changed(struct pb_realm *realm, pb_actor number)
@@ -75,7 +42,7 @@ static int is_done(const struct pb_quest_template *quest, const struct pb_quest_
 static void judge(struct pb_realm *realm, pb_actor number, struct pb_quest_progress *progress,
                   unsigned objective)
 {
-    int is_complete = is_done(quest_of(realm, progress->quest_id), progress);
+    int is_complete = is_done(pb_quest_of(realm, progress->quest_id), progress);
     uint8_t before = progress->status;
 
     changed(realm, number);
@@ -87,132 +54,121 @@ static void judge(struct pb_realm *realm, pb_actor number, struct pb_quest_progr
          progress->quest_id, objective);
 }
 
+/* Quests of the log that a creature or thing counts for. Found from its side: few quests want it, and what
+ * they are lies far apart. */
+struct counted {
+    const struct pb_quest_template *quests;
+    const uint32_t *of;
+    struct pb_run run;
+    uint32_t next;
+};
+
+static void count_begin(const struct pb_realm *realm, uint32_t entry, int is_item, struct counted *counted)
+{
+    const struct pb_content *content = realm->options.content;
+    uint32_t at = is_item ? pb_content_find_item(content, entry) : pb_content_find_creature(content, entry),
+             count;
+
+    *counted = (struct counted){.quests = pb_content_quests(content, &count)};
+    if (at == PB_NO_INDEX)
+        return;
+    counted->of = is_item ? pb_content_quests_for_item(content, at, &counted->run)
+                          : pb_content_quests_for_creature(content, at, &counted->run);
+}
+
+/* The next one that the actor has; NULL at the end. */
+static struct pb_quest_progress *count_next(const struct pb_realm_actor *actor, struct counted *counted,
+                                            const struct pb_quest_template **quest)
+{
+    while (counted->next < counted->run.count) {
+        uint32_t which = counted->of[counted->run.first + counted->next++];
+        int at;
+
+        /* One that wants it twice stands there twice, one after the other. */
+        if (counted->next > 1 && which == counted->of[counted->run.first + counted->next - 2])
+            continue;
+        at = pb_quest_find(actor, counted->quests[which].quest_id);
+        if (at < 0)
+            continue;
+        *quest = &counted->quests[which];
+        return &actor->quests[at];
+    }
+    return NULL;
+}
+
 void pb_quest_on_creature(struct pb_realm *realm, pb_actor number, uint32_t entry, int is_talk)
 {
     struct pb_realm_actor *actor = &realm->actors[number];
     uint8_t type = is_talk ? PB_OBJECTIVE_TALK : PB_OBJECTIVE_KILL;
-    unsigned i, k;
+    const struct pb_quest_template *quest;
+    struct pb_quest_progress *progress;
+    struct counted counted;
+    unsigned k;
 
-    for (i = 0; i < actor->quest_count; i++) {
-        const struct pb_quest_template *quest = quest_of(realm, actor->quests[i].quest_id);
-
+    count_begin(realm, entry, 0, &counted);
+    while ((progress = count_next(actor, &counted, &quest)) != NULL)
         for (k = 0; k < PB_QUEST_KILLS; k++) {
             const struct pb_quest_objective *objective = &quest->objectives[k];
 
             if (objective->type != type || objective->entry != entry ||
-                actor->quests[i].counts[k] >= objective->count)
+                progress->counts[k] >= objective->count)
                 continue;
-            actor->quests[i].counts[k]++;
-            judge(realm, number, &actor->quests[i], k);
+            progress->counts[k]++;
+            judge(realm, number, progress, k);
         }
-    }
 }
 
 void pb_quest_on_item(struct pb_realm *realm, pb_actor number, uint32_t entry)
 {
     struct pb_realm_actor *actor = &realm->actors[number];
-    uint32_t have = 0;
-    int is_counted = 0;
-    unsigned i, k;
+    const struct pb_quest_template *quest;
+    struct pb_quest_progress *progress;
+    struct counted counted;
+    unsigned k;
 
-    for (i = 0; i < actor->quest_count; i++) {
-        const struct pb_quest_template *quest = quest_of(realm, actor->quests[i].quest_id);
-
+    count_begin(realm, entry, 1, &counted);
+    while ((progress = count_next(actor, &counted, &quest)) != NULL)
         for (k = PB_QUEST_KILLS; k < PB_QUEST_OBJECTIVES; k++) {
             const struct pb_quest_objective *objective = &quest->objectives[k];
-            uint16_t count;
+            uint32_t have;
 
             if (objective->type != PB_OBJECTIVE_COLLECT || objective->entry != entry)
                 continue;
-            if (!is_counted)
-                have = pb_bag_count(actor, entry);
-            is_counted = 1;
-            count = (uint16_t)(have < objective->count ? have : objective->count);
-            if (count == actor->quests[i].counts[k])
+            have = pb_bag_count(actor, entry);
+            have = have < objective->count ? have : objective->count;
+            if (have == progress->counts[k])
                 continue;
-            actor->quests[i].counts[k] = count;
-            judge(realm, number, &actor->quests[i], k);
+            progress->counts[k] = (uint16_t)have;
+            judge(realm, number, progress, k);
         }
-    }
 }
 
 int pb_quest_wants(const struct pb_realm *realm, const struct pb_realm_actor *actor, uint32_t entry)
 {
-    unsigned i, k;
+    const struct pb_quest_template *quest;
+    const struct pb_quest_progress *progress;
+    struct counted counted;
+    unsigned k;
 
-    for (i = 0; i < actor->quest_count; i++) {
-        const struct pb_quest_template *quest = quest_of(realm, actor->quests[i].quest_id);
-
+    count_begin(realm, entry, 1, &counted);
+    while ((progress = count_next(actor, &counted, &quest)) != NULL)
         for (k = PB_QUEST_KILLS; k < PB_QUEST_OBJECTIVES; k++)
             if (quest->objectives[k].type == PB_OBJECTIVE_COLLECT && quest->objectives[k].entry == entry &&
-                actor->quests[i].counts[k] < quest->objectives[k].count)
+                progress->counts[k] < quest->objectives[k].count)
                 return 1;
-    }
     return 0;
 }
 
-/* An exclusive group lets one of its quests through; none of the others may be taken or rewarded. */
-static int is_excluded(const struct pb_realm *realm, const struct pb_realm_actor *actor,
-                       const struct pb_quest_template *quest)
+void pb_quest_fail(struct pb_realm *realm, pb_actor number, uint32_t quest_id)
 {
-    unsigned i;
-    uint32_t k;
+    struct pb_realm_actor *actor = &realm->actors[number];
+    int at = pb_quest_find(actor, quest_id);
 
-    if (quest->exclusive_group <= 0)
-        return 0;
-    for (i = 0; i < actor->quest_count; i++)
-        if (quest_of(realm, actor->quests[i].quest_id)->exclusive_group == quest->exclusive_group)
-            return 1;
-    for (k = 0; k < actor->rewarded_count; k++) {
-        const struct pb_quest_template *other = quest_of(realm, actor->rewarded[k]);
-
-        if (other && other->exclusive_group == quest->exclusive_group)
-            return 1;
-    }
-    return 0;
-}
-
-/* Whether what comes before it is rewarded: the quest, and where its exclusive group is below 0 all of that.
- */
-static int is_rewarded_before(const struct pb_realm *realm, const struct pb_realm_actor *actor,
-                              uint32_t previous)
-{
-    const struct pb_quest_template *before = quest_of(realm, previous), *quests;
-    uint32_t count, i;
-
-    if (!pb_quest_is_rewarded(actor, previous))
-        return 0;
-    if (!before || before->exclusive_group >= 0)
-        return 1;
-    quests = pb_content_quests(realm->options.content, &count);
-    for (i = 0; i < realm->goods->together_count; i++) {
-        const struct pb_quest_template *other = &quests[realm->goods->together[i]];
-
-        if (other->exclusive_group == before->exclusive_group &&
-            !pb_quest_is_rewarded(actor, other->quest_id))
-            return 0;
-    }
-    return 1;
-}
-
-int pb_quest_can_accept(const struct pb_realm *realm, const struct pb_realm_actor *actor,
-                        const struct pb_quest_template *quest)
-{
-    int32_t previous = quest->previous_quest;
-
-    if (actor->level < quest->level_min || (quest->level_max && actor->level > quest->level_max) ||
-        (quest->class_mask && !(quest->class_mask >> (actor->character_class - 1) & 1)) ||
-        (quest->race_mask && !(quest->race_mask >> (actor->race - 1) & 1)))
-        return PB_E_not_allowed;
-    if (pb_quest_find(actor, quest->quest_id) >= 0 ||
-        (!(quest->flags & PB_QUEST_REPEATABLE) && pb_quest_is_rewarded(actor, quest->quest_id)))
-        return PB_E_not_allowed;
-    if ((previous > 0 && !is_rewarded_before(realm, actor, (uint32_t)previous)) ||
-        (previous < 0 && pb_quest_find(actor, (uint32_t)-previous) < 0))
-        return PB_E_not_allowed;
-    if (is_excluded(realm, actor, quest))
-        return PB_E_not_allowed;
-    return actor->quest_count < PB_QUEST_LOG_SIZE ? PB_OK : PB_E_quest_log_full;
+    if (at < 0 || actor->quests[at].status != PB_QUEST_TAKEN)
+        return;
+    actor->quests[at].status = PB_QUEST_FAILED;
+    changed(realm, number);
+    tell(realm, number, PB_WORLD_QUEST_FAILED, quest_id, 0);
 }
 
 /* ---- The world's functions ---- */
@@ -244,22 +200,28 @@ static int is_party_to(struct pb_realm *realm, pb_actor number, pb_object object
 static int can_accept_quest(void *self, pb_actor number, uint32_t quest_id)
 {
     const struct pb_realm_actor *actor = pb_realm_actor(self, number);
-    const struct pb_quest_template *quest = quest_of(self, quest_id);
+    const struct pb_quest_template *quest = pb_quest_of(self, quest_id);
 
-    return !actor ? PB_E_gone : !quest ? PB_E_unknown_quest : pb_quest_can_accept(self, actor, quest);
+    return !actor ? PB_E_gone : !quest ? PB_E_unknown_quest : pb_quest_may_take(self, actor, quest);
 }
 
 /* Into the log, with what is carried already. */
 static int take_on(struct pb_realm *realm, pb_actor number, const struct pb_quest_template *quest)
 {
     struct pb_realm_actor *actor = &realm->actors[number];
-    int error = pb_quest_can_accept(realm, actor, quest);
+    int error = pb_quest_may_take(realm, actor, quest);
     unsigned k;
 
-    if (error == PB_OK && quest->start_item)
-        error = pb_bag_add(realm, number, quest->start_item, 1);
+    if (error == PB_OK)
+        error = pb_note_begin(realm, number, quest);
     if (error != PB_OK)
         return error;
+    if (quest->start_item)
+        error = pb_bag_add(realm, number, quest->start_item, 1);
+    if (error != PB_OK) {
+        pb_note_end(realm, number, quest->quest_id);
+        return error;
+    }
     actor->quests[actor->quest_count++] =
         (struct pb_quest_progress){.quest_id = quest->quest_id, .status = PB_QUEST_TAKEN};
     realm->stats.quests_accepted++;
@@ -270,15 +232,33 @@ static int take_on(struct pb_realm *realm, pb_actor number, const struct pb_ques
     if (is_done(quest, &actor->quests[actor->quest_count - 1]) &&
         actor->quests[actor->quest_count - 1].status != PB_QUEST_COMPLETE)
         judge(realm, number, &actor->quests[actor->quest_count - 1], 0);
+    pb_realm_plan(realm, number);
     return PB_OK;
+}
+
+/* Whether somebody of the group, near, has the quest and may hand it on. */
+static int is_handed_on(const struct pb_realm *realm, pb_actor number, const struct pb_quest_template *quest,
+                        pb_actor giver)
+{
+    return quest->flags & PB_QUEST_SHARABLE && pb_group_is_with(realm, number, giver) &&
+           pb_quest_find(&realm->actors[giver], quest->quest_id) >= 0;
 }
 
 static int accept_quest(void *self, pb_actor number, uint32_t quest_id, pb_object giver)
 {
     struct pb_realm *realm = self;
-    int error = is_party_to(realm, number, giver, quest_id, 0);
+    const struct pb_realm_actor *actor = pb_realm_actor(realm, number);
+    const struct pb_quest_template *quest = pb_quest_of(realm, quest_id);
+    pb_actor other = (uint32_t)giver;
+    int error;
 
-    return error == PB_OK ? take_on(realm, number, quest_of(realm, quest_id)) : error;
+    if (actor && quest && giver == PB_OBJECT_OF_ACTOR(other) && pb_realm_actor(realm, other))
+        error = actor->flags & PB_ACTOR_DEAD                ? PB_E_dead
+                : is_handed_on(realm, number, quest, other) ? PB_OK
+                                                            : PB_E_not_allowed;
+    else
+        error = is_party_to(realm, number, giver, quest_id, 0);
+    return error == PB_OK ? take_on(realm, number, quest) : error;
 }
 
 static void drop(struct pb_realm_actor *actor, int at)
@@ -292,12 +272,13 @@ static int abandon_quest(void *self, pb_actor number, uint32_t quest_id)
 {
     struct pb_realm *realm = self;
     struct pb_realm_actor *actor = pb_realm_actor(realm, number);
-    const struct pb_quest_template *quest = quest_of(realm, quest_id);
+    const struct pb_quest_template *quest = pb_quest_of(realm, quest_id);
     int at = actor ? pb_quest_find(actor, quest_id) : -1;
 
     if (at < 0)
         return PB_E_gone;
     drop(actor, at);
+    pb_note_end(realm, number, quest_id);
     realm->stats.quests_abandoned++;
     if (quest->start_item)
         pb_bag_remove(realm, number, quest->start_item, 1);
@@ -380,7 +361,7 @@ static int turn_in_quest(void *self, pb_actor number, uint32_t quest_id, pb_obje
 {
     struct pb_realm *realm = self;
     int error = is_party_to(realm, number, ender, quest_id, 1), at;
-    const struct pb_quest_template *quest = quest_of(realm, quest_id);
+    const struct pb_quest_template *quest = pb_quest_of(realm, quest_id);
     struct pb_realm_actor *actor;
     uint32_t experience;
     unsigned i;
@@ -398,6 +379,8 @@ static int turn_in_quest(void *self, pb_actor number, uint32_t quest_id, pb_obje
     error = rewards_fit(realm, actor, quest, choice);
     if (error == PB_OK)
         error = note_reward(realm, actor, quest_id);
+    if (error == PB_OK && quest->flags & PB_QUEST_DAILY)
+        error = pb_note_done_today(realm, number, quest_id);
     if (error != PB_OK)
         return error;
     drop(actor, at);
@@ -423,7 +406,7 @@ static int share_quest(void *self, pb_actor number, uint32_t quest_id)
 {
     struct pb_realm *realm = self;
     const struct pb_realm_actor *actor = pb_realm_actor(realm, number);
-    const struct pb_quest_template *quest = quest_of(realm, quest_id);
+    const struct pb_quest_template *quest = pb_quest_of(realm, quest_id);
     pb_actor party[PB_GROUP_SIZE];
     unsigned count, i, shared = 0;
 
@@ -433,11 +416,12 @@ static int share_quest(void *self, pb_actor number, uint32_t quest_id)
         return PB_E_not_allowed;
     count = pb_goods_party(realm, number, PB_PARTY_YARDS, party);
     for (i = 0; i < count; i++) {
-        if (party[i] == number || take_on(realm, party[i], quest) != PB_OK)
+        if (party[i] == number || pb_quest_may_take(realm, &realm->actors[party[i]], quest) != PB_OK)
             continue;
         shared++;
         pb_realm_tell(realm, &(struct pb_world_event){.type = PB_WORLD_QUEST_SHARED,
                                                       .actor = party[i],
+                                                      .object = PB_OBJECT_OF_ACTOR(number),
                                                       .entry = quest_id,
                                                       .guid = actor->guid});
     }
@@ -462,7 +446,7 @@ const char *pb_quest_check(struct pb_realm *realm, const struct pb_realm_actor *
 
     for (i = 0; i < actor->quest_count; i++) {
         const struct pb_quest_progress *progress = &actor->quests[i];
-        const struct pb_quest_template *quest = quest_of(realm, progress->quest_id);
+        const struct pb_quest_template *quest = pb_quest_of(realm, progress->quest_id);
 
         if (!quest)
             return "its log has what there is not";
@@ -475,7 +459,7 @@ const char *pb_quest_check(struct pb_realm *realm, const struct pb_realm_actor *
         if (progress->status != PB_QUEST_FAILED &&
             (progress->status == PB_QUEST_COMPLETE) != is_done(quest, progress))
             return "a quest is complete or not, its objectives say otherwise";
-        if (!(quest->flags & PB_QUEST_REPEATABLE) && pb_quest_is_rewarded(actor, progress->quest_id))
+        if (pb_quest_is_over(realm, actor, quest))
             return "it has taken what it was rewarded for";
     }
     for (i = 1; i < actor->rewarded_count; i++)

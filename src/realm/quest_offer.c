@@ -4,7 +4,11 @@
 #include "world/position.h"
 #include <math.h>
 
-enum { MAX_RADIUS = 5000 };
+enum {
+    MAX_RADIUS = 5000,
+    /* Places on other maps come after all of this one, nearest to its middle first. */
+    OTHER_MAP_YARDS = 100000
+};
 
 struct offers {
     struct pb_realm *realm;
@@ -28,7 +32,7 @@ static void gather(struct offers *search, const struct pb_quest_template *quest,
     } else {
         if (search->count == search->max && distance >= search->offers[search->max - 1].distance)
             return;
-        if (pb_quest_can_accept(search->realm, search->actor, quest) != PB_OK)
+        if (pb_quest_may_take(search->realm, search->actor, quest) != PB_OK)
             return;
         at = search->count < search->max ? search->count++ : search->max - 1;
     }
@@ -85,9 +89,47 @@ static unsigned find_quests(void *self, pb_actor number, float radius, struct pb
     return search.count;
 }
 
+/* The `skip`th nearest spawn of a creature; other maps are looked at where this one has too few, those
+ * nearest to their middle first. */
+static uint32_t nearest_spawn(const struct pb_realm *realm, pb_actor number, const struct pb_position *here,
+                              uint32_t creature, unsigned skip, float *distance)
+{
+    uint32_t counts, i,
+        best = pb_content_nearest_spawn(realm->options.content, here, creature, skip, distance);
+    const struct pb_spawn *spawns = pb_content_spawns(realm->options.content, &counts);
+    float before = 0;
+    unsigned left = skip;
+    struct pb_run run;
+    const uint32_t *of;
+
+    if (best != PB_NO_INDEX || skip >= PB_CONTENT_NEAREST)
+        return best;
+    of = pb_content_spawns_of(realm->options.content, creature, &run);
+    for (i = run.first; i < run.first + run.count; i++)
+        left -= spawns[of[i]].position.map == here->map;
+    /* One after the other, each further than the last. */
+    do {
+        float least = INFINITY;
+
+        best = PB_NO_INDEX;
+        for (i = run.first; i < run.first + run.count; i++) {
+            const struct pb_position *there = &spawns[of[i]].position;
+            float one = OTHER_MAP_YARDS + sqrtf(there->x * there->x + there->y * there->y);
+
+            if (there->map == here->map || one <= before || one >= least ||
+                pb_realm_travel_ms(realm, &realm->actors[number], there) == UINT32_MAX)
+                continue;
+            least = one;
+            best = of[i];
+        }
+        *distance = before = least;
+    } while (best != PB_NO_INDEX && left--);
+    return best;
+}
+
 /* The creature that drops an item most readily among those near: distance against the kills that it takes. */
-static uint32_t best_dropper(const struct pb_realm *realm, const struct pb_position *here, uint32_t item,
-                             unsigned skip, uint32_t *spawn)
+static uint32_t best_dropper(const struct pb_realm *realm, pb_actor number, const struct pb_position *here,
+                             uint32_t item, unsigned skip, uint32_t *spawn)
 {
     struct pb_run run;
     const uint32_t *creatures = pb_content_droppers_of(realm->options.content, item, &run);
@@ -96,7 +138,7 @@ static uint32_t best_dropper(const struct pb_realm *realm, const struct pb_posit
 
     for (i = run.first; i < run.first + run.count && i < run.first + 8; i++) {
         float distance;
-        uint32_t at = pb_content_nearest_spawn(realm->options.content, here, creatures[i], skip, &distance);
+        uint32_t at = nearest_spawn(realm, number, here, creatures[i], skip, &distance);
 
         /* The most likely ones come first: each that follows must be a good deal nearer. */
         distance += 100 * (float)(i - run.first);
@@ -128,13 +170,15 @@ static int find_objective(void *self, pb_actor number, uint32_t quest_id, unsign
     objective = &pb_content_quests(realm->options.content, &counts)[quest].objectives[index];
     if (objective->type == PB_OBJECTIVE_NONE)
         return PB_E_gone;
-    if (objective->type == PB_OBJECTIVE_COLLECT) {
-        kind = best_dropper(realm, &here, pb_content_find_item(realm->options.content, objective->entry),
-                            skip, &spawn);
-    } else {
-        kind = pb_content_find_creature(realm->options.content, objective->entry);
-        spawn = pb_content_nearest_spawn(realm->options.content, &here, kind, skip, &distance);
-    }
+    kind = objective->type == PB_OBJECTIVE_COLLECT
+               ? pb_content_find_item(realm->options.content, objective->entry)
+               : pb_content_find_creature(realm->options.content, objective->entry);
+    if (kind == PB_NO_INDEX)
+        return PB_E_gone;
+    if (objective->type == PB_OBJECTIVE_COLLECT)
+        kind = best_dropper(realm, number, &here, kind, skip, &spawn);
+    else
+        spawn = nearest_spawn(realm, number, &here, kind, skip, &distance);
     if (kind == PB_NO_INDEX || spawn == PB_NO_INDEX)
         return PB_E_gone;
     *position = pb_content_spawns(realm->options.content, &counts)[spawn].position;
@@ -160,7 +204,7 @@ static int find_quest_ender(void *self, pb_actor number, uint32_t quest_id, stru
     creatures = pb_content_enders_of(realm->options.content, quest, &run);
     for (i = run.first; i < run.first + run.count; i++) {
         float distance;
-        uint32_t spawn = pb_content_nearest_spawn(realm->options.content, &here, creatures[i], 0, &distance);
+        uint32_t spawn = nearest_spawn(realm, number, &here, creatures[i], 0, &distance);
 
         if (spawn == PB_NO_INDEX || distance >= least)
             continue;
@@ -171,9 +215,27 @@ static int find_quest_ender(void *self, pb_actor number, uint32_t quest_id, stru
                                : realm->world.get_object(self, number, PB_OBJECT_OF_SPAWN(best), view);
 }
 
+static float estimate_drop(void *self, uint32_t entry, uint32_t item)
+{
+    const struct pb_content *content = ((struct pb_realm *)self)->options.content;
+    uint32_t kind = pb_content_find_creature(content, entry), thing = pb_content_find_item(content, item), i;
+    const struct pb_loot_line *lines;
+    struct pb_run run;
+    float sum = 0;
+
+    if (kind == PB_NO_INDEX || thing == PB_NO_INDEX)
+        return 0;
+    lines = pb_content_loot_of(content, kind, &run);
+    for (i = run.first; i < run.first + run.count; i++)
+        if (lines[i].item == thing)
+            sum += lines[i].chance / 100 * (float)(lines[i].count_min + lines[i].count_max) / 2;
+    return sum;
+}
+
 void pb_quest_offer_search(struct pb_world *world)
 {
     world->find_quests = find_quests;
     world->find_objective = find_objective;
     world->find_quest_ender = find_quest_ender;
+    world->estimate_drop = estimate_drop;
 }

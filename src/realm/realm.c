@@ -1,6 +1,6 @@
 #include "realm/realm.h"
 #include "include/playerbot_error.h"
-#include "realm/state.h"
+#include "realm/goods.h"
 #include "world/position.h"
 #include <math.h>
 #include <stdio.h>
@@ -105,6 +105,7 @@ void pb_realm_free(struct pb_realm *realm)
         pb_memory_free(&memory, realm->actors[i].quests);
         pb_memory_free(&memory, realm->actors[i].rewarded);
         pb_memory_free(&memory, realm->actors[i].mail);
+        pb_memory_free(&memory, realm->actors[i].notes);
     }
     pb_events_free(realm);
     pb_memory_free(&memory, realm->actors);
@@ -130,6 +131,8 @@ static void actor_due(struct pb_realm *realm, pb_actor number, uint32_t due_ms)
     }
     pb_realm_walk(realm, number);
     pb_realm_fight(realm, number);
+    if (actor->is_timed && (int32_t)(realm->now_ms - actor->note_ms) >= 0)
+        pb_goods_on_due(realm, number);
     if ((int32_t)(realm->now_ms - actor->save_ms) >= 0) {
         pb_realm_refresh_times(realm, number);
         /* What is not taken now stays changed, and is tried again. */
@@ -202,7 +205,8 @@ size_t pb_realm_bytes(const struct pb_realm *realm)
         bytes += realm->actors[i].item_capacity * sizeof(struct pb_item_stack) +
                  realm->actors[i].quest_capacity * sizeof(struct pb_quest_progress) +
                  realm->actors[i].rewarded_capacity * sizeof(uint32_t) +
-                 realm->actors[i].mail_count * sizeof(struct pb_mail);
+                 realm->actors[i].mail_count * sizeof(struct pb_mail) +
+                 realm->actors[i].note_capacity * sizeof(struct pb_quest_note);
     return bytes;
 }
 

@@ -6,7 +6,7 @@
 #include <string.h>
 
 enum {
-    CELL = 100,
+    CELL = 40,
     /* How far an actor may have come since it was put into its cell. */
     DRIFT = 20,
     MAX_RADIUS = 500,
@@ -173,6 +173,7 @@ static void view_creature(struct pb_realm *realm, pb_actor number, uint32_t at, 
     view->is_hostile = (kind->roles & PB_ROLE_HOSTILE) != 0;
     view->is_tapped = !is_ours(realm, number, at);
     view->is_attackable = view->is_hostile && creature->state == PB_CREATURE_ALIVE;
+    view->is_enemy = creature->target == number;
     view->health_percent =
         (uint8_t)(creature->health_max ? (uint64_t)creature->health * 100 / creature->health_max : 0);
 }

@@ -4,14 +4,18 @@
 
 #include "realm/realm.h"
 
-/* A character in the world. Dense: its index is the actor. What is touched in each tick comes first. */
+/* A character in the world. Dense: its index is the actor. What is touched together lies together: where it
+ * is, with its place in the grid; what everybody asks for (get_status) and each tick wants; the rest. */
 struct pb_realm_actor {
     /* movement: on the way from `from` to `to` between two times; `from` is where it is when it stands */
     struct pb_position from, to;
-    uint32_t depart_ms, arrive_ms; /* of the realm's clock */
-    float speed;                   /* yards a ms of this movement */
-    uint32_t event_ms;             /* when its next own event is due: arrival, blow, regeneration */
-    uint16_t flags;                /* enum pb_actor_flag */
+    uint32_t depart_ms, arrive_ms;         /* of the realm's clock */
+    float speed;                           /* yards a ms of this movement */
+    uint32_t cell, cell_next, cell_before; /* where it stands in the grid of actors: see sight.c */
+    int16_t column, row;
+    uint32_t event_ms; /* when its next own event is due: arrival, blow, regeneration */
+    /* what it is in */
+    uint16_t flags; /* enum pb_actor_flag */
     uint8_t level, character_class, race, gender, specialization;
     uint8_t attackers;
     uint8_t is_used, is_dirty, is_items_dirty, is_quests_dirty;
@@ -19,34 +23,39 @@ struct pb_realm_actor {
     uint8_t is_leaving; /* logged out, and not yet with the store: for others it has gone */
     uint16_t life;      /* changes when the number goes to another character */
     uint16_t inventory_version, quest_version;
-    /* combat */
+    uint8_t worst_durability;       /* percent of what is worn */
+    uint8_t slot_count, free_slots; /* slot_count: 23 + 16 + what its bags hold */
+    uint8_t is_timed;
+    uint32_t health, health_max, power, power_max;
+    uint32_t group;    /* index + 1, 0 for none */
     uint32_t target;   /* index of a spawn, PB_NO_INDEX for none */
     uint32_t swing_ms; /* its next blow, or when it looks whether it has come near enough */
     uint32_t swung_ms; /* its last blow */
+    uint32_t regenerated_ms;
+    /* combat */
     uint32_t ready_ms[PB_ABILITIES];
-    uint32_t health, health_max, power, power_max;
     float damage_per_s; /* of its blows, from what it wears; see pb_goods_dress */
-    float armor_share;  /* of damage that gets through: 0 to 1 */
-    uint32_t regenerated_ms, died_ms, save_ms, looked_ms; /* looked: for enemies on its way */
-    uint32_t defends_ms;                                  /* takes half the damage until then */
-    uint8_t worst_durability;                             /* percent of what is worn */
-    uint32_t cell, cell_next, cell_before; /* where it stands in the grid of actors: see sight.c */
-    int16_t column, row;
+    float armor_share;  /* of damage that gets through armor and what else its class has: 0 to 1 */
+    uint32_t died_ms, save_ms, looked_ms; /* looked: for enemies on its way */
+    uint32_t defends_ms;                  /* takes half the damage until then */
+    uint32_t eats_ms;                     /* rests twice as well until then */
+    uint32_t potion_ms;                   /* no other potion until then */
+    uint32_t note_ms;                     /* when the first timed quest fails, if is_timed */
     /* belongings */
     uint64_t guid, fence;
     uint32_t account_id;
     uint32_t money, experience;
     uint32_t invited_by, invited_ms; /* actor + 1 who asked it into a group, and when */
-    uint32_t group;                  /* index + 1, 0 for none */
-    struct pb_item_stack *items;     /* by slot, ascending; its own block */
+    uint16_t invited_life;           /* of who asked: its number may go to somebody else */
+    uint16_t mail_count;
+    struct pb_item_stack *items; /* by slot, ascending; its own block */
     struct pb_quest_progress *quests;
     uint32_t *rewarded; /* quest ids, ascending */
+    struct pb_mail *mail;
+    struct pb_quest_note *notes; /* of daily and timed quests; see note.c */
     uint32_t rewarded_count, rewarded_capacity, rewarded_saved, item_capacity;
     uint16_t item_count;
-    uint8_t quest_count, quest_capacity, slot_count,
-        free_slots; /* slot_count: 23 + 16 + what its bags hold */
-    struct pb_mail *mail;
-    uint16_t mail_count;
+    uint8_t quest_count, quest_capacity, note_count, note_capacity;
     char name[13];
 };
 
@@ -198,6 +207,10 @@ pb_actor pb_realm_tapper(struct pb_realm *realm, uint32_t spawn);
 /* Whoever fights an actor lets go of it, because it dies or leaves, and turns to others of its group. */
 void pb_realm_shake_off(struct pb_realm *realm, pb_actor actor);
 float pb_realm_level_factor(unsigned attacker, unsigned victim);
+/* What chance makes of a blow: within a fifth of its mean, and one in twenty twice as hard. */
+float pb_realm_blow_factor(struct pb_realm *realm);
+/* Whether two races are of the same faction: others neither group, nor heal, nor write to each other. */
+int pb_realm_are_friends(unsigned race, unsigned other);
 
 /* life.c */
 void pb_realm_offer_life(struct pb_world *world);
@@ -235,11 +248,15 @@ void pb_goods_dress(struct pb_realm *realm, pb_actor actor);
 void pb_goods_on_kill(struct pb_realm *realm, uint32_t spawn, pb_actor killer);
 /* A corpse has gone: its loot goes too. */
 void pb_goods_on_corpse_gone(struct pb_realm *realm, uint32_t spawn);
-/* An actor is about to leave: group, rolls. */
+/* An actor is leaving: its group and what lies on corpses for it are no longer its own. */
+void pb_goods_on_leave(struct pb_realm *realm, pb_actor actor);
+/* It has left, and is with the store: what it carries is out of this world. */
 void pb_goods_on_logout(struct pb_realm *realm, pb_actor actor);
+/* Time limits of its quests. */
+void pb_goods_on_due(struct pb_realm *realm, pb_actor actor);
 /* What wears down by a death or a fight. */
 void pb_goods_wear(struct pb_realm *realm, pb_actor actor, unsigned percent);
-/* Timers: quest time limits, rolls that ran out. */
+/* Timers: days, rolls that ran out. */
 void pb_goods_update(struct pb_realm *realm);
 /* Members of the actor's group who are within `yards`, itself included; returns how many. */
 unsigned pb_goods_party(struct pb_realm *realm, pb_actor actor, float yards, pb_actor members[PB_GROUP_SIZE]);

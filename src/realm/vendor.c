@@ -111,7 +111,8 @@ static int buy_item(void *self, pb_actor number, pb_object vendor, uint32_t entr
 static int repair(void *self, pb_actor number, pb_object vendor, uint32_t *cost)
 {
     struct pb_realm *realm = self;
-    uint32_t creature, sum = 0;
+    uint64_t sum = 0;
+    uint32_t creature;
     int error = find_vendor(realm, number, vendor, PB_ROLE_REPAIRER, &creature);
     struct pb_realm_actor *actor;
     unsigned i;
@@ -121,11 +122,13 @@ static int repair(void *self, pb_actor number, pb_object vendor, uint32_t *cost)
     actor = &realm->actors[number];
     for (i = 0; i < actor->item_count; i++)
         if (actor->items[i].durability < 100)
-            sum += 1 + pb_bag_item(realm, actor->items[i].entry)->sell_price *
+            sum += 1 + (uint64_t)pb_bag_item(realm, actor->items[i].entry)->sell_price *
                            (100u - actor->items[i].durability) / 300;
+    /* No purse holds more than its type does. */
+    sum = sum < UINT32_MAX ? sum : UINT32_MAX;
     if (cost)
-        *cost = sum;
-    error = pb_realm_take_money(realm, number, sum);
+        *cost = (uint32_t)sum;
+    error = pb_realm_take_money(realm, number, (uint32_t)sum);
     if (error != PB_OK)
         return error;
     for (i = 0; i < actor->item_count; i++)

@@ -13,6 +13,9 @@ enum {
     SEEN = 8,
     NEAR_YARDS = 60,
     LEVELS_APART = 3,
+    ACCEPT_PERCENT = 50,
+    /* So long it stands still for somebody who speaks to it. */
+    POLITE_MS = 15000,
     /* A group lasts so long, and no longer than its members are within reach of each other. */
     TOGETHER_MS = 1800000,
     APART_MS = 300000,
@@ -20,9 +23,10 @@ enum {
 };
 
 struct member {
-    uint32_t state_ms, apart_ms,
-        asked_ms; /* in its state; without anybody near; coordinator's time of its last invitation */
-    uint8_t state, is_polite;
+    uint32_t state_ms, apart_ms; /* in its state; without anybody near */
+    uint32_t asked_ms;           /* coordinator's time of its last invitation */
+    uint32_t polite_ms;          /* when it need not stand still any more, if it is polite */
+    uint8_t state, is_polite, has_asked;
 };
 
 struct groups {
@@ -76,6 +80,12 @@ static int likes_company(const struct groups *own, pb_bot bot)
     return (int)pb_chance_below(&chance, 100) < own->env.settings.group_percent;
 }
 
+static void note_asked(struct groups *own, pb_bot bot)
+{
+    own->members[bot].asked_ms = own->env.bots->now_ms;
+    own->members[bot].has_asked = 1;
+}
+
 /* Asks the nearest of its own level who is alone. */
 static uint32_t look(struct groups *own, pb_bot bot)
 {
@@ -85,8 +95,8 @@ static uint32_t look(struct groups *own, pb_bot bot)
     unsigned level = own->env.bots->status[bot].level, count, i;
 
     if (!likes_company(own, bot))
-        return NEVER_MS;
-    if (own->members[bot].asked_ms && own->env.bots->now_ms - own->members[bot].asked_ms < ASK_AGAIN_MS)
+        return own->members[bot].state == MEMBER ? LOOK_MS : NEVER_MS;
+    if (own->members[bot].has_asked && own->env.bots->now_ms - own->members[bot].asked_ms < ASK_AGAIN_MS)
         return LOOK_MS;
     count = world->find_objects(world->self, own->env.bots->actor[bot], &query, seen, SEEN);
     for (i = 0; i < count; i++) {
@@ -94,8 +104,10 @@ static uint32_t look(struct groups *own, pb_bot bot)
             world->invite(world->self, own->env.bots->actor[bot], seen[i].object) != PB_OK)
             continue;
         own->invitations++;
-        own->members[bot].asked_ms = own->env.bots->now_ms;
-        enter(own, bot, ASKING);
+        note_asked(own, bot);
+        /* Who leads a group stays what it is, for as long as it was. */
+        if (own->members[bot].state == ALONE)
+            enter(own, bot, ASKING);
         break;
     }
     return LOOK_MS;
@@ -120,21 +132,18 @@ static uint32_t stay(struct groups *own, pb_bot bot, const struct pb_group_view 
     if (world->leave_group(world->self, own->env.bots->actor[bot]) == PB_OK)
         own->left++;
     enter(own, bot, ALONE);
-    member->asked_ms = own->env.bots->now_ms;
+    note_asked(own, bot);
     return LOOK_MS;
 }
 
-static uint32_t step(struct groups *own, pb_bot bot, uint32_t diff_ms)
+/* What it is in, and what follows. */
+static uint32_t think(struct groups *own, pb_bot bot, uint32_t diff_ms)
 {
     const struct pb_world *world = own->env.world;
     struct member *member = &own->members[bot];
     struct pb_group_view group = {0};
 
     member->state_ms += diff_ms;
-    if (member->is_polite) {
-        member->is_polite = 0;
-        pb_bots_clear_goal(own->env.bots, bot, own->env.number);
-    }
     if (!(own->env.bots->status[bot].flags & PB_ACTOR_GROUPED)) {
         if (member->state == MEMBER || (member->state == ASKING && member->state_ms > ASK_AGAIN_MS))
             enter(own, bot, ALONE);
@@ -147,6 +156,28 @@ static uint32_t step(struct groups *own, pb_bot bot, uint32_t diff_ms)
     return stay(own, bot, &group, diff_ms);
 }
 
+/* How long it still stands still; 0: no more. */
+static uint32_t polite_left(struct groups *own, pb_bot bot)
+{
+    struct member *member = &own->members[bot];
+    uint32_t left_ms = member->polite_ms - own->env.bots->now_ms;
+
+    if (!member->is_polite)
+        return 0;
+    if ((int32_t)left_ms > 0)
+        return left_ms;
+    member->is_polite = 0;
+    pb_bots_clear_goal(own->env.bots, bot, own->env.number);
+    return 0;
+}
+
+static uint32_t step(struct groups *own, pb_bot bot, uint32_t diff_ms)
+{
+    uint32_t wait_ms = think(own, bot, diff_ms), left_ms = polite_left(own, bot);
+
+    return left_ms && left_ms < wait_ms ? left_ms : wait_ms;
+}
+
 static void update(void *self, struct pb_step *steps, unsigned count)
 {
     unsigned i;
@@ -155,7 +186,16 @@ static void update(void *self, struct pb_step *steps, unsigned count)
         steps[i].next_ms = step(self, steps[i].bot, steps[i].diff_ms);
 }
 
-/* Humans are never refused; bots by those who like company. */
+/* Whether two bots go together, a matter of both: the same each time they ask. */
+static int would_go_with(const struct groups *own, pb_bot bot, uint64_t guid)
+{
+    uint64_t chance = own->env.seed ^ (own->env.bots->guid[bot] + guid) * 0x9e3779b97f4a7c15u;
+
+    return own->env.settings.group_percent > 0 &&
+           (likes_company(own, bot) || pb_chance_below(&chance, 100) < ACCEPT_PERCENT);
+}
+
+/* Humans are never refused; bots by those who like no company, as often as not. */
 static void answer(struct groups *own, pb_bot bot, const struct pb_world_event *event)
 {
     const struct pb_world *world = own->env.world;
@@ -163,7 +203,7 @@ static void answer(struct groups *own, pb_bot bot, const struct pb_world_event *
     int is_human = event->object && world->get_object &&
                    world->get_object(world->self, own->env.bots->actor[bot], event->object, &view) == PB_OK &&
                    view.kind == PB_OBJECT_PLAYER;
-    int is_accepted = is_human || likes_company(own, bot) || own->env.settings.group_percent > 0;
+    int is_accepted = is_human || would_go_with(own, bot, event->guid);
 
     if (world->answer_invite(world->self, own->env.bots->actor[bot], is_accepted) == PB_OK && is_accepted) {
         own->accepted++;
@@ -183,9 +223,12 @@ static int on_event(void *self, pb_bot bot, const struct pb_world_event *event)
         answer(own, bot, event);
         return 0;
     case PB_WORLD_WHISPER:
-        /* It stands still while somebody speaks to it. */
-        own->members[bot].is_polite = pb_bots_set_goal(own->env.bots, bot, &goal) == PB_OK;
-        return 0;
+        if (pb_bots_set_goal(own->env.bots, bot, &goal) != PB_OK)
+            return 0;
+        own->members[bot].is_polite = 1;
+        own->members[bot].polite_ms = own->env.bots->now_ms + POLITE_MS;
+        /* So that its next turn comes in time. */
+        return 1;
     default:
         return 0;
     }

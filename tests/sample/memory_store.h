@@ -22,6 +22,8 @@ struct pb_memory_store {
     uint32_t first, answer_count, answer_capacity;
     struct pb_realm_character list[64];
     uint64_t saves, refused;
+    unsigned refuse_one_of; /* saves; 0: none */
+    uint64_t save_calls;
     /* Where a new character begins, if not where the realm says; may be NULL. */
     void (*place)(void *user, uint32_t number, struct pb_realm_character *character);
     void *place_user;
@@ -114,7 +116,8 @@ static inline int pb_memory_store_save(void *user, const struct pb_realm_charact
     struct pb_realm_character before = kept->character;
     uint32_t *rewarded;
 
-    if (store->is_away) {
+    store->save_calls++;
+    if (store->is_away || (store->refuse_one_of && store->save_calls % store->refuse_one_of == 0)) {
         store->refused++;
         return PB_E_busy;
     }

@@ -247,30 +247,36 @@ static inline void pb_sample_zone(struct pb_sample *sample, unsigned zone)
 }
 
 /* So many copies of the places, at most 256, with the same creatures, things and quests. The first is the
- * same however many there are. NULL when there is no memory. Caller frees. */
-static inline struct pb_content *pb_sample_copies(uint64_t seed, unsigned copies)
+ * same however many there are. With a recording (NULL: none) it is noted there, or all of it comes from
+ * there. NULL when there is no memory. Caller frees. */
+static inline struct pb_content *pb_sample_copies_of(uint64_t seed, unsigned copies,
+                                                     struct pb_recording *recording)
 {
     struct pb_sample sample = {.chance = seed};
     struct pb_content *content = NULL;
+    int is_made = !pb_recording_is_replay(recording);
     unsigned i, copy;
 
     sample.spawns = calloc(PB_SAMPLE_ZONES * (4 + PB_SAMPLE_CAMPS * PB_SAMPLE_CAMP), sizeof *sample.spawns);
-    if (!sample.spawns)
+    if (!sample.spawns || pb_content_builder_new(&sample.builder, &pb_memory_libc) != PB_OK) {
+        free(sample.spawns);
         return NULL;
-    pb_sample_do(&sample, pb_content_builder_new(&sample.builder, &pb_memory_libc));
-    pb_sample_item(&sample,
-                   (struct pb_item_template){.item_class = PB_ITEM_CONSUMABLE,
-                                             .quality = 1,
-                                             .stack_size = 20,
-                                             .buy_price = 25,
-                                             .sell_price = 1,
-                                             .item_level = 1},
-                   "Bread");
-    for (i = 0; i < 9; i++)
+    }
+    pb_content_record(sample.builder, recording);
+    if (is_made)
+        pb_sample_item(&sample,
+                       (struct pb_item_template){.item_class = PB_ITEM_CONSUMABLE,
+                                                 .quality = 1,
+                                                 .stack_size = 20,
+                                                 .buy_price = 25,
+                                                 .sell_price = 1,
+                                                 .item_level = 1},
+                       "Bread");
+    for (i = 0; i < 9 && is_made; i++)
         pb_sample_gear(&sample, i ? i * 5 : 1);
-    for (i = 0; i < PB_SAMPLE_ZONES; i++)
+    for (i = 0; i < PB_SAMPLE_ZONES && is_made; i++)
         pb_sample_zone(&sample, i);
-    for (copy = 1; copy < copies; copy++)
+    for (copy = 1; copy < copies && is_made; copy++)
         for (i = 0; i < sample.spawn_count; i++) {
             struct pb_position place = pb_sample_copy(sample.spawns[i].place, copy);
 
@@ -280,6 +286,11 @@ static inline struct pb_content *pb_sample_copies(uint64_t seed, unsigned copies
     free(sample.spawns);
     pb_sample_do(&sample, pb_content_finish(sample.builder, NULL, NULL, &content));
     return sample.error ? NULL : content;
+}
+
+static inline struct pb_content *pb_sample_copies(uint64_t seed, unsigned copies)
+{
+    return pb_sample_copies_of(seed, copies, NULL);
 }
 
 static inline struct pb_content *pb_sample_content(uint64_t seed)

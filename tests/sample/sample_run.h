@@ -2,10 +2,11 @@
 #ifndef PB_TESTS_SAMPLE_RUN_H
 #define PB_TESTS_SAMPLE_RUN_H
 
-#include "ai/population.h"
+#include "ai/mind.h"
 #include "api/systems.h"
 #include "memory_store.h"
 #include "realm/realm.h"
+#include "realm/tape.h"
 #include "sample_content.h"
 #include <malloc.h>
 #include <unistd.h>
@@ -17,8 +18,9 @@ struct pb_run_of_bots {
     struct pb_realm_store functions;
     struct pb_content *content;
     struct pb_realm *realm;
-    struct pb_coordinator *coordinator;
-    struct pb_population *population;
+    struct pb_realm_tape *tape; /* NULL: nothing is recorded */
+    struct pb_mind *mind;
+    struct pb_coordinator *coordinator; /* the mind's */
     struct pb_log *log;
     unsigned names, copies; /* copies of the sample world */
     int64_t counted;    /* bytes of coordinator, systems, population, and of the realm since it was made */
@@ -65,30 +67,58 @@ static inline void pb_run_place(void *user, uint32_t number, struct pb_realm_cha
     character->position = pb_sample_copy(character->position, number % run->copies);
 }
 
-/* With systems of the caller's choice, and so many characters made and logged in a second. 0, or an error;
- * what was made is freed by pb_run_end in either case.
- */
-static inline int pb_run_begin_at(struct pb_run_of_bots *run, uint32_t bots, uint64_t seed,
-                                  const struct pb_system_type *const *types, unsigned type_count,
-                                  uint32_t per_s)
+/* What a run may have otherwise than usual. */
+struct pb_run_options {
+    uint32_t bots;
+    uint64_t seed;
+    const struct pb_system_type *const *types;
+    unsigned type_count;
+    struct pb_trace *trace;    /* records or replays it; NULL: neither */
+    uint32_t budget_us;        /* 0: more than is ever needed */
+    uint32_t save_interval_ms; /* 0: the realm's own */
+    int quest_timeout_s;       /* 0: 900 */
+    uint32_t per_s;            /* characters made and logged in a second; 0: 1,000 */
+};
+
+static inline int pb_run_begin_realm(struct pb_run_of_bots *run, const struct pb_run_options *options)
 {
-    const struct pb_memory memory = {pb_run_resize, &run->counted};
-    struct pb_realm_options realm = {.memory = memory, .seed = seed};
-    struct pb_coordinator_options options = {.memory = memory,
-                                             .types = types,
-                                             .type_count = type_count,
-                                             .capacity = bots,
-                                             .seed = seed,
-                                             .budget_us = 1000000,
-                                             .far_percent = 100,
-                                             .settings = {.quest_strategy = "optimal",
-                                                          .loot_policy = "greed",
-                                                          .quest_timeout_s = 900,
-                                                          .group_percent = 20,
-                                                          .combat_flee_percent = 20,
-                                                          .combat_rest_percent = 50}};
-    struct pb_population_options people = {
-        .memory = memory, .names = {&run->names, pb_run_take_name}, .seed = seed};
+    struct pb_realm_options realm = {.memory = {pb_run_resize, &run->counted},
+                                     .seed = options->seed,
+                                     .save_interval_ms = options->save_interval_ms};
+    int error = PB_OK;
+
+    realm.content = run->content;
+    realm.store = &run->functions;
+    if (options->trace)
+        error = pb_realm_tape_new(&run->tape, options->trace->recording, realm.store, &pb_memory_libc);
+    if (options->trace && error == PB_OK)
+        error = pb_realm_tape_begin(run->tape, &realm);
+    return error == PB_OK ? pb_realm_new(&run->realm, &realm) : error;
+}
+
+/* 0, or an error; what was made is freed by pb_run_end in either case. */
+static inline int pb_run_begin_as(struct pb_run_of_bots *run, const struct pb_run_options *options)
+{
+    uint32_t per_s = options->per_s ? options->per_s : 1000;
+    struct pb_mind_options mind = {
+        .memory = {pb_run_resize, &run->counted},
+        .types = options->types,
+        .type_count = options->type_count,
+        .names = {&run->names, pb_run_take_name},
+        .trace = options->trace,
+        .seed = options->seed,
+        .capacity = options->bots,
+        .settings = {
+            .budget_us = options->budget_us ? options->budget_us : 1000000,
+            .far_percent = 100,
+            .systems = {.quest_strategy = "optimal",
+                        .loot_policy = "greed",
+                        .quest_timeout_s = options->quest_timeout_s ? options->quest_timeout_s : 900,
+                        .group_percent = 20,
+                        .combat_flee_percent = 20,
+                        .combat_rest_percent = 50},
+            .population = {
+                .bots = options->bots, .login_per_s = per_s, .create_per_s = per_s, .per_account = 10}}};
     struct pb_log_options quiet = {.level = PB_WARN};
     int error;
     uint32_t i;
@@ -97,42 +127,54 @@ static inline int pb_run_begin_at(struct pb_run_of_bots *run, uint32_t bots, uin
     run->names = 1;
     run->functions = pb_memory_store_functions(&run->store);
     /* Where many begin at one place, most of them wait for prey, and nothing is to be learned of them. */
-    run->copies = (bots + PB_SAMPLE_BOTS - 1) / PB_SAMPLE_BOTS;
+    run->copies = (options->bots + PB_SAMPLE_BOTS - 1) / PB_SAMPLE_BOTS;
     run->store.place = pb_run_place;
     run->store.place_user = run;
-    run->content = pb_sample_copies(seed, run->copies);
+    run->content =
+        pb_sample_copies_of(options->seed, run->copies, options->trace ? options->trace->recording : NULL);
     if (!run->content)
         return PB_E_no_memory;
-    realm.content = run->content;
-    realm.store = &run->functions;
+    memset(mind.settings.population.schedule, 100, 24);
+    pb_race_weights_default(&mind.settings.population.weights);
     error = pb_log_new(&run->log, &quiet);
     if (error == PB_OK)
-        error = pb_realm_new(&run->realm, &realm);
+        error = pb_run_begin_realm(run, options);
     if (error != PB_OK)
         return error;
     /* What loading freed must not hide what the bots take. */
     malloc_trim(0);
     run->counted = 0;
     run->rss_before = pb_run_rss();
-    options.world = people.world = pb_realm_world(run->realm);
-    options.log = people.log = run->log;
-    error = pb_coordinator_new(&run->coordinator, &options);
-    people.coordinator = run->coordinator;
-    people.settings = (struct pb_population_settings){
-        .bots = bots, .login_per_s = per_s, .create_per_s = per_s, .per_account = 10};
-    memset(people.settings.schedule, 100, 24);
-    pb_race_weights_default(&people.settings.weights);
-    if (error == PB_OK)
-        error = pb_population_new(&run->population, &people);
-    for (i = 0; i < (bots + 9) / 10 && error == PB_OK; i++)
-        error = pb_population_add_account(run->population, i + 1, 1);
+    mind.world = pb_realm_world(run->realm);
+    mind.log = run->log;
+    error = pb_mind_new(&run->mind, &mind);
+    if (error != PB_OK)
+        return error;
+    run->coordinator = pb_mind_coordinator(run->mind);
+    /* A replay gets them from the recording. */
+    for (i = 0;
+         i < (options->bots + 9) / 10 && error == PB_OK && !(options->trace && options->trace->is_replay);
+         i++)
+        error = pb_mind_add_account(run->mind, i + 1, 1);
     return error;
 }
 
+/* With systems of the caller's choice. */
 static inline int pb_run_begin_with(struct pb_run_of_bots *run, uint32_t bots, uint64_t seed,
                                     const struct pb_system_type *const *types, unsigned type_count)
 {
-    return pb_run_begin_at(run, bots, seed, types, type_count, 1000);
+    return pb_run_begin_as(
+        run, &(struct pb_run_options){.bots = bots, .seed = seed, .types = types, .type_count = type_count});
+}
+
+/* And so many characters made and logged in a second. */
+static inline int pb_run_begin_at(struct pb_run_of_bots *run, uint32_t bots, uint64_t seed,
+                                  const struct pb_system_type *const *types, unsigned type_count,
+                                  uint32_t per_s)
+{
+    return pb_run_begin_as(
+        run, &(struct pb_run_options){
+                 .bots = bots, .seed = seed, .types = types, .type_count = type_count, .per_s = per_s});
 }
 
 static inline int pb_run_begin(struct pb_run_of_bots *run, uint32_t bots, uint64_t seed)
@@ -142,15 +184,14 @@ static inline int pb_run_begin(struct pb_run_of_bots *run, uint32_t bots, uint64
 
 static inline void pb_run_think(struct pb_run_of_bots *run)
 {
-    pb_coordinator_update(run->coordinator, PB_RUN_TICK_MS, pb_population_hear, run->population);
-    pb_population_update(run->population, PB_RUN_TICK_MS, PB_RUN_NOON);
+    pb_mind_tick(run->mind, PB_RUN_TICK_MS, PB_RUN_NOON);
 }
 
 static inline void pb_run_end(struct pb_run_of_bots *run)
 {
-    pb_population_free(run->population);
-    pb_coordinator_free(run->coordinator);
+    pb_mind_free(run->mind);
     pb_realm_free(run->realm);
+    pb_realm_tape_free(run->tape);
     pb_content_free(run->content);
     pb_memory_store_release(&run->store);
     pb_log_free(run->log);

@@ -8,9 +8,11 @@
  * SECONDS are those of the simulated world. Exit code 1 when an invariant broke. STEP is the name of a system
  * (it runs with those that carry it), all, or a fault in the quest system: errors (1 % of bots), errors_all,
  * broken (1 %, their state must be mended; switched on again afterwards), overruns (1 %, 0.1 ms longer),
- * store (the store is away).
+ * overload (every step 0.04 ms longer: no overrun) and overruns_all (every step 0.1 ms longer), with two
+ * fifths of the budget that this takes), store (the store is away).
  */
 #include "../sample/memory_store.h"
+#include "../sample/progress.h"
 #include "../sample/sample_content.h"
 #include "../sample/sample_run.h"
 #include "base/clock.h"
@@ -19,7 +21,15 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { WARM_S = 30, LOOK_TICKS = 200, OVERRUN_NS = 100000 };
+enum {
+    WARM_S = 30,
+    LOOK_TICKS = 200,
+    OVERRUN_NS = 100000,
+    BUDGET_NS_PER_BOT = 667,
+    OVERLOAD_NS = 40000,
+    OVERLOAD_BUDGET_NS_PER_BOT = 267,
+    TIMEOUT_S = 120
+};
 
 /* ---- A quest system that fails when it is told to ---- */
 
@@ -27,6 +37,7 @@ static struct fault {
     int is_on, error;
     unsigned one_of; /* bots */
     int64_t spin_ns;
+    uint32_t budget_us; /* 0: more than is ever needed */
     uint64_t injected;
 } fault;
 
@@ -51,39 +62,26 @@ static void fail_update(void *self, struct pb_step *steps, unsigned count)
 
 struct measures {
     struct pb_run_of_bots run;
-    uint32_t *experience; /* of each actor when it last changed */
-    uint32_t *changed_s;
-    uint8_t *level;
-    uint32_t longest_stall_s;
+    struct pb_progress progress;
     int64_t realm_ns;
     size_t realm_before;
     uint64_t cpu_ns[4], ticks[4]; /* at the beginning, and at the end of each part */
     uint32_t p50_us[3], p99_us[3], max_us[3], others_p99_ns[3];
     uint32_t faulty[3]; /* bots whose quest system is not in its normal state, at the end of each part */
+    uint32_t most_by_fault[PB_FAULTS]; /* of the quest system, at any second of the middle part */
+    uint32_t rested_s;                 /* seconds of the middle part in which the system rested as a whole */
+    uint64_t over_budget[4], cut[4];   /* ticks above the budget by a twentieth, turns cut; as above */
+    uint32_t ages_ms[3];               /* the latest step of another system, of each part */
     uint64_t saves[3];
     int32_t
         recovered_s; /* after the fault's end until as few bots are faulty as before; -1: not in this run */
 };
 
-/* Progress is experience or a level. */
-static void look_for_stalls(struct measures *measures, uint32_t bots, uint32_t now_s)
+/* Steps in which bots live as they should: nobody may be without progress. */
+static int must_come_on(const char *step)
 {
-    const struct pb_world *world = pb_realm_world(measures->run.realm);
-    struct pb_actor_view view;
-    pb_actor actor;
-
-    for (actor = 0; actor < bots; actor++) {
-        if (world->get_actor(world->self, actor, &view) != PB_OK)
-            continue;
-        if (!measures->level[actor] || view.experience != measures->experience[actor] ||
-            view.level != measures->level[actor]) {
-            measures->experience[actor] = view.experience;
-            measures->level[actor] = view.level;
-            measures->changed_s[actor] = now_s;
-        }
-        if (now_s - measures->changed_s[actor] > measures->longest_stall_s)
-            measures->longest_stall_s = now_s - measures->changed_s[actor];
-    }
+    return !strcmp(step, "all") || !strcmp(step, "quest") || !strcmp(step, "inventory") ||
+           !strcmp(step, "errors") || !strcmp(step, "overruns") || !strcmp(step, "store");
 }
 
 static uint32_t count_faulty(struct pb_coordinator *coordinator)
@@ -96,13 +94,43 @@ static uint32_t count_faulty(struct pb_coordinator *coordinator)
            stats.bots_by_fault[PB_FAULT_RETRY];
 }
 
+/* What the fault machine makes of the middle part. */
+static void look_at_faults(struct measures *measures)
+{
+    struct pb_coordinator *coordinator = measures->run.coordinator;
+    struct pb_system_stats stats;
+    unsigned i;
+
+    pb_coordinator_system_stats(coordinator, (unsigned)pb_coordinator_find_system(coordinator, "quest"),
+                                &stats);
+    for (i = 0; i < PB_FAULTS; i++)
+        if (stats.bots_by_fault[i] > measures->most_by_fault[i])
+            measures->most_by_fault[i] = stats.bots_by_fault[i];
+    measures->rested_s += stats.fault == PB_FAULT_BACKOFF || stats.fault == PB_FAULT_OPEN;
+}
+
+/* What only grows, at the end of part `part` - 1. */
+static void note_sums(struct measures *measures, unsigned part)
+{
+    struct pb_coordinator *coordinator = measures->run.coordinator;
+    struct pb_coordinator_stats stats;
+    unsigned i;
+
+    pb_coordinator_stats(coordinator, &stats);
+    measures->cpu_ns[part] = stats.cpu_ns;
+    measures->ticks[part] = stats.ticks;
+    measures->over_budget[part] = stats.over_budget_ticks;
+    for (i = 0; i < pb_coordinator_system_count(coordinator); i++) {
+        struct pb_system_stats system;
+
+        pb_coordinator_system_stats(coordinator, i, &system);
+        measures->cut[part] += system.cut;
+    }
+}
+
 static void begin_parts(struct measures *measures)
 {
-    struct pb_coordinator_stats stats;
-
-    pb_coordinator_stats(measures->run.coordinator, &stats);
-    measures->cpu_ns[0] = stats.cpu_ns;
-    measures->ticks[0] = stats.ticks;
+    note_sums(measures, 0);
     pb_coordinator_reset_stats(measures->run.coordinator);
 }
 
@@ -113,8 +141,7 @@ static void end_part(struct measures *measures, unsigned part)
     unsigned i;
 
     pb_coordinator_stats(coordinator, &stats);
-    measures->cpu_ns[part + 1] = stats.cpu_ns;
-    measures->ticks[part + 1] = stats.ticks;
+    note_sums(measures, part + 1);
     measures->p50_us[part] = stats.tick_p50_us;
     measures->p99_us[part] = stats.tick_p99_us;
     measures->max_us[part] = stats.tick_max_us;
@@ -126,6 +153,8 @@ static void end_part(struct measures *measures, unsigned part)
         pb_coordinator_system_stats(coordinator, i, &system);
         if (strcmp(system.name, "quest") && system.p99_ns > measures->others_p99_ns[part])
             measures->others_p99_ns[part] = system.p99_ns;
+        if (strcmp(system.name, "quest") && system.max_age_ms > measures->ages_ms[part])
+            measures->ages_ms[part] = system.max_age_ms;
     }
     if (part < 2)
         pb_coordinator_reset_stats(coordinator);
@@ -180,29 +209,46 @@ static void print_parts(const char *name, const uint32_t values[3])
     printf(", \"%s\": [%u, %u, %u]", name, values[0], values[1], values[2]);
 }
 
+static void print_sums(const char *name, const uint64_t values[4])
+{
+    printf(", \"%s\": [%" PRIu64 ", %" PRIu64 ", %" PRIu64 "]", name, values[1] - values[0],
+           values[2] - values[1], values[3] - values[2]);
+}
+
 static void print(struct measures *measures, const char *step, uint32_t bots, uint32_t seconds, uint64_t seed)
 {
     struct pb_run_of_bots *run = &measures->run;
     struct pb_coordinator_stats stats;
     int64_t grown = pb_run_rss() - run->rss_before - (int64_t)(run->store.count * sizeof *run->store.kept);
     size_t realm = pb_realm_bytes(run->realm) - measures->realm_before;
+    unsigned i;
 
     pb_coordinator_stats(run->coordinator, &stats);
     printf("{\"step\": \"%s\", \"bots\": %u, \"online\": %" PRIu64 ", \"seconds\": %u, \"seed\": %" PRIu64
            ", \"cpu_percent\": %.3f, \"realm_cpu_percent\": %.3f, \"updates_per_s\": %.0f"
            ", \"over_budget_ticks\": %" PRIu64 ", \"rss_bytes_per_bot\": %.0f, \"realm_bytes_per_bot\": %.0f"
-           ", \"coordinator_bytes_per_bot\": %.0f, \"longest_stall_s\": %u, \"injected\": %" PRIu64
-           ", \"recovered_s\": %d, \"refused\": %" PRIu64,
+           ", \"coordinator_bytes_per_bot\": %.0f, \"longest_stall_s\": %u, \"longest_gain_s\": %u, "
+           "\"stated_stall_s\": %u, \"injected\": %" PRIu64 ", \"recovered_s\": %d, \"refused\": %" PRIu64,
            step, bots, pb_realm_stats(run->realm)->actors, seconds, seed,
            (double)stats.cpu_ns / 1e7 / seconds, (double)measures->realm_ns / 1e7 / seconds,
            (double)stats.updates / seconds, stats.over_budget_ticks, (double)grown / bots,
-           (double)realm / bots, (double)stats.bytes / bots, measures->longest_stall_s, fault.injected,
-           measures->recovered_s, run->store.refused);
+           (double)realm / bots, (double)stats.bytes / bots, measures->progress.longest_ms / 1000,
+           measures->progress.longest_gain_ms / 1000,
+           must_come_on(step) ? measures->progress.limit_ms / 1000 : 0, fault.injected, measures->recovered_s,
+           run->store.refused);
     print_parts("tick_p50_us", measures->p50_us);
     print_parts("tick_p99_us", measures->p99_us);
     print_parts("tick_max_us", measures->max_us);
     print_parts("others_p99_ns", measures->others_p99_ns);
     print_parts("faulty", measures->faulty);
+    print_parts("others_max_age_ms", measures->ages_ms);
+    print_sums("over_budget", measures->over_budget);
+    print_sums("cut", measures->cut);
+    printf(", \"rested_s\": %u, \"budget_us\": %u, \"most_by_fault\": {\"none\": 0", measures->rested_s,
+           fault.budget_us);
+    for (i = 0; i < PB_FAULTS; i++)
+        printf(", \"%s\": %u", pb_fault_name((enum pb_fault)i), measures->most_by_fault[i]);
+    putchar('}');
     printf(", \"cpu_ns_per_bot_s\": [%.0f, %.0f, %.0f]", cost(measures, 0, bots), cost(measures, 1, bots),
            cost(measures, 2, bots));
     printf(", \"saves\": [%" PRIu64 ", %" PRIu64 ", %" PRIu64 "], \"realm\": {\"none\": 0",
@@ -241,11 +287,9 @@ static int carries(const char *name, const char *step)
     return 0;
 }
 
-static int choose(struct measures *measures, const char *step)
+/* What goes wrong in a step. */
+static void choose_fault(const char *step, uint32_t bots)
 {
-    struct pb_coordinator *coordinator = measures->run.coordinator;
-    unsigned i;
-
     fault = (struct fault){.one_of = 100};
     if (!strcmp(step, "errors"))
         fault.error = PB_E_busy;
@@ -255,8 +299,21 @@ static int choose(struct measures *measures, const char *step)
         fault.error = PB_E_broken;
     else if (!strcmp(step, "overruns"))
         fault.spin_ns = OVERRUN_NS;
-    else if (strcmp(step, "all") && strcmp(step, "store") &&
-             pb_coordinator_find_system(coordinator, step) < 0)
+    else if (!strcmp(step, "overload"))
+        fault = (struct fault){
+            .one_of = 1, .spin_ns = OVERLOAD_NS, .budget_us = bots * OVERLOAD_BUDGET_NS_PER_BOT / 1000};
+    else if (!strcmp(step, "overruns_all"))
+        fault =
+            (struct fault){.one_of = 1, .spin_ns = OVERRUN_NS, .budget_us = bots * BUDGET_NS_PER_BOT / 1000};
+}
+
+static int choose(struct measures *measures, const char *step)
+{
+    struct pb_coordinator *coordinator = measures->run.coordinator;
+    unsigned i;
+
+    if (!fault.error && !fault.spin_ns && strcmp(step, "all") && strcmp(step, "store") &&
+        pb_coordinator_find_system(coordinator, step) < 0)
         return PB_E_bad_argument;
     for (i = 0;
          i < pb_coordinator_system_count(coordinator) && pb_coordinator_find_system(coordinator, step) >= 0;
@@ -271,9 +328,9 @@ static int choose(struct measures *measures, const char *step)
 }
 
 /* One second of the world; 0, or 1 when an invariant broke. */
-static int live(struct measures *measures, uint32_t second, unsigned every)
+static int live(struct measures *measures, const char *step, uint32_t second, unsigned every)
 {
-    char text[256];
+    static char text[8192];
     unsigned i;
 
     for (i = 0; i < 1000 / PB_RUN_TICK_MS; i++) {
@@ -287,6 +344,12 @@ static int live(struct measures *measures, uint32_t second, unsigned every)
             fprintf(stderr, "second %u: %s\n", second, text);
             return 1;
         }
+    }
+    if (pb_progress_check(&measures->progress, pb_realm_world(measures->run.realm), measures->run.coordinator,
+                          text, sizeof text) != PB_OK &&
+        must_come_on(step)) {
+        fprintf(stderr, "second %u: %s\n", second, text);
+        return 1;
     }
     return 0;
 }
@@ -310,9 +373,9 @@ static int go(struct measures *measures, const char *step, uint32_t bots, uint32
         is_middle = second >= WARM_S && since / third == 1;
         fault.is_on = (fault.error || fault.spin_ns) && is_middle;
         measures->run.store.is_away = breaks_store && is_middle;
-        code = live(measures, second, every);
-        if (second % 10 == 0)
-            look_for_stalls(measures, bots, second);
+        code = live(measures, step, second, every);
+        if (is_middle)
+            look_at_faults(measures);
         if (second >= WARM_S && since >= 2 * third && measures->recovered_s < 0 &&
             count_faulty(measures->run.coordinator) <= measures->faulty[0])
             measures->recovered_s = (int32_t)(since - 2 * third + 1);
@@ -329,6 +392,11 @@ int main(int argc, char **argv)
     uint32_t bots = argc > 3 ? (uint32_t)strtoul(argv[2], NULL, 10) : 0,
              seconds = argc > 3 ? (uint32_t)strtoul(argv[3], NULL, 10) : 0;
     uint64_t seed = argc > 4 ? strtoull(argv[4], NULL, 10) : 1;
+    struct pb_run_options options = {.bots = bots,
+                                     .seed = seed,
+                                     .types = types,
+                                     .type_count = pb_system_count,
+                                     .quest_timeout_s = TIMEOUT_S};
     unsigned i;
     int code;
 
@@ -337,19 +405,16 @@ int main(int argc, char **argv)
     failing.update = fail_update;
     for (i = 0; i < pb_system_count; i++)
         types[i] = pb_systems[i] == &pb_quest_system ? &failing : pb_systems[i];
-    measures.experience = calloc(bots, sizeof *measures.experience);
-    measures.changed_s = calloc(bots, sizeof *measures.changed_s);
-    measures.level = calloc(bots, 1);
-    if (!measures.experience || !measures.changed_s || !measures.level ||
-        pb_run_begin_with(&measures.run, bots, seed, types, pb_system_count) != PB_OK ||
+    choose_fault(argv[1], bots);
+    options.budget_us = fault.budget_us;
+    if (pb_run_begin_as(&measures.run, &options) != PB_OK ||
+        pb_progress_begin(&measures.progress, bots, TIMEOUT_S) != PB_OK ||
         choose(&measures, argv[1]) != PB_OK)
         return 2;
     measures.realm_before = pb_realm_bytes(measures.run.realm);
     code = go(&measures, argv[1], bots, seconds);
     print(&measures, argv[1], bots, 3 * (seconds / 3) + WARM_S, seed);
     pb_run_end(&measures.run);
-    free(measures.experience);
-    free(measures.changed_s);
-    free(measures.level);
+    pb_progress_end(&measures.progress);
     return code;
 }

@@ -75,7 +75,7 @@ int main(int argc, char **argv)
         fputs(errors, stderr);
         return 1;
     }
-    error = pb_world_load(handle, &content);
+    error = pb_world_load(handle, NULL, &content);
     if (error == PB_OK) {
         print(content, pb_clock_ms() - start_ms);
         pb_content_free(content);

@@ -6,12 +6,16 @@
  * when an invariant broke
  */
 #include "../sample/memory_store.h"
+#include "../sample/progress.h"
 #include "../sample/sample_content.h"
 #include "../sample/sample_run.h"
 #include "base/clock.h"
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
+
+/* Short, so that a run of ten minutes would show who is without progress. */
+enum { TIMEOUT_S = 120 };
 
 static void print_figure(void *user, const char *name, uint64_t value, const char *unit, const char *help)
 {
@@ -46,14 +50,20 @@ int main(int argc, char **argv)
     uint64_t seed = argc > 3 ? strtoull(argv[3], NULL, 10) : 1;
     unsigned every = argc > 4 ? (unsigned)atoi(argv[4]) : 20;
     struct pb_run_of_bots run;
+    struct pb_run_options options = {.bots = bots,
+                                     .seed = seed,
+                                     .types = pb_systems,
+                                     .type_count = pb_system_count,
+                                     .quest_timeout_s = TIMEOUT_S};
     struct pb_coordinator_stats stats;
+    struct pb_progress progress;
     int64_t realm_ns = 0, start_ns;
     uint64_t levels = 0;
-    char text[256];
+    static char text[8192];
     int code = 0;
     uint32_t i;
 
-    if (pb_run_begin(&run, bots, seed) != PB_OK)
+    if (pb_run_begin_as(&run, &options) != PB_OK || pb_progress_begin(&progress, bots, TIMEOUT_S) != PB_OK)
         return 2;
     for (i = 0; i < seconds * 1000 / PB_RUN_TICK_MS && !code; i++) {
         start_ns = pb_clock_thread_ns();
@@ -61,6 +71,11 @@ int main(int argc, char **argv)
         realm_ns += pb_clock_thread_ns() - start_ns;
         pb_run_think(&run);
         if (i % every == 0 && pb_realm_check(run.realm, text, sizeof text) != PB_OK) {
+            fprintf(stderr, "tick %u: %s\n", i, text);
+            code = 1;
+        }
+        if (pb_progress_check(&progress, pb_realm_world(run.realm), run.coordinator, text, sizeof text) !=
+            PB_OK) {
             fprintf(stderr, "tick %u: %s\n", i, text);
             code = 1;
         }
@@ -94,6 +109,7 @@ int main(int argc, char **argv)
         fputs(why, stderr);
         free(why);
     }
+    pb_progress_end(&progress);
     pb_run_end(&run);
     return code;
 }

@@ -119,15 +119,18 @@ static void a_fault_that_comes_back_after_each_repair_degrades(void **state)
 static void degraded_is_left_both_ways(void **state)
 {
     struct pb_fault_state fault = {.state = PB_FAULT_DEGRADED};
-    unsigned steps = 0;
+    unsigned steps = 0, intervals = 0;
 
     (void)state;
     /* A failure in between begins the count of successes anew. */
     for (unsigned i = 0; i < PB_FAULT_DEGRADED_SUCCESSES - 1; i++)
         pb_fault_step(&fault, PB_FAULT_SUCCESS);
     pb_fault_step(&fault, PB_FAULT_RETRYABLE);
-    while (fault.state == PB_FAULT_DEGRADED && ++steps)
+    while (fault.state == PB_FAULT_DEGRADED && ++steps) {
+        intervals += pb_fault_degraded_factor(fault);
         pb_fault_step(&fault, PB_FAULT_SUCCESS);
+    }
+    assert_int_equal(intervals, 34); /* 10, 5, 2, then one each */
     assert_int_equal(fault.state, PB_FAULT_NORMAL);
     assert_int_equal(steps, PB_FAULT_DEGRADED_SUCCESSES);
     fault = (struct pb_fault_state){.state = PB_FAULT_DEGRADED};

@@ -29,6 +29,7 @@ struct fake {
     unsigned count;
     float at;
     unsigned friends, friends_with; /* group members; those of them who have quest `friends_with` */
+    unsigned friends_done;          /* of five */
     unsigned accepted, rewarded, abandoned, shared, broken;
 };
 
@@ -97,7 +98,10 @@ static inline unsigned fake_get_log(void *self, pb_actor actor, struct pb_quest_
     unsigned i, count = 0;
 
     if (actor != FAKE_ACTOR) {
-        log[0] = (struct pb_quest_progress){.quest_id = fake->friends_with};
+        log[0] =
+            (struct pb_quest_progress){.quest_id = fake->friends_with,
+                                       .status = fake->friends_done < 5 ? PB_QUEST_TAKEN : PB_QUEST_COMPLETE,
+                                       .counts = {(uint16_t)fake->friends_done}};
         return fake->friends_with != 0;
     }
     for (i = 0; i < fake->count && count < max; i++)
@@ -267,6 +271,11 @@ static inline uint32_t fake_step(struct fake *fake, uint32_t diff_ms)
 
     fake->bots.now_ms += diff_ms;
     pb_quest_system.update(fake->own, &step, 1);
+    /* 0: the next tick. */
+    for (unsigned i = 0; i < 9 && step.next_ms == 0; i++) {
+        step.diff_ms = 0;
+        pb_quest_system.update(fake->own, &step, 1);
+    }
     return step.next_ms;
 }
 

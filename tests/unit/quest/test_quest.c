@@ -48,7 +48,7 @@ static void every_phase(void **state)
     assert_int_equal(fake.bots.goal[0].kind, PB_GOAL_HUNT);
     assert_int_equal(fake.bots.goal[0].entry, 500 + quest);
     fake_arrive(&fake);
-    assert_true(fake_step(&fake, 3000) >= 10000);
+    assert_true(fake_step(&fake, 3000) >= 2000);
     fake.quests[0].done = 5;
     fake.quests[0].status = PB_QUEST_COMPLETE;
     assert_int_equal(fake_tell(&fake, PB_WORLD_QUEST_COMPLETE, quest), 1);
@@ -62,6 +62,58 @@ static void every_phase(void **state)
     assert_int_equal(fake.bots.goal[0].entry, 0);
     assert_int_equal(fake.own->accepted, 1);
     assert_int_equal(fake.own->completed, 1);
+}
+
+struct heard {
+    uint64_t completion_s, timed;
+};
+
+static void hear(void *user, const char *name, uint64_t value, const char *unit, const char *help)
+{
+    struct heard *heard = user;
+
+    (void)unit;
+    (void)help;
+    if (strcmp(name, "completion_s") == 0)
+        heard->completion_s = value;
+    if (strcmp(name, "timed") == 0)
+        heard->timed = value;
+}
+
+/* From taking a quest to turning it in. */
+static void time_of_a_quest(void **state)
+{
+    uint32_t quest = fake_define(&fake, 500, 50, 200);
+    struct heard heard = {0, 0};
+
+    (void)state;
+    take();
+    fake_step(&fake, 60000);
+    fake_step(&fake, 40000);
+    fake.quests[0].done = 5;
+    fake.quests[0].status = PB_QUEST_COMPLETE;
+    fake_tell(&fake, PB_WORLD_QUEST_COMPLETE, quest);
+    fake_step(&fake, 1000);
+    fake_arrive(&fake);
+    fake_step(&fake, 9000);
+    assert_int_equal(fake.rewarded, 1);
+    pb_quest_system.figures(fake.own, hear, &heard);
+    assert_int_equal(heard.timed, 1);
+    assert_int_equal(heard.completion_s, 110);
+}
+
+/* A giver that it never comes to is given up after half an hour. */
+static void no_way_is_that_long(void **state)
+{
+    uint32_t quest = fake_define(&fake, 500, 50, 200);
+
+    (void)state;
+    fake_step(&fake, 3000);
+    fake_step(&fake, 1700000);
+    assert_int_equal(quester()->phase, PB_QUEST_ACCEPTING);
+    fake_step(&fake, 200000);
+    assert_int_equal(quester()->phase, PB_QUEST_WANDERING);
+    assert_true(pb_quest_is_forgotten(fake.own, 0, quest));
 }
 
 static void chain_in_order(void **state)
@@ -85,23 +137,35 @@ static void chain_in_order(void **state)
 static uint32_t chosen(void)
 {
     pb_quest_system.reset(fake.own, 0);
+    pb_quest_cache_invalidate(fake.own->cache, 0);
     pb_bots_clear_goal(&fake.bots, 0, FAKE_NUMBER);
     fake_step(&fake, 3000);
     return quester()->quest_id;
 }
 
+/* As much work as fits into a route just once. */
+static void make_long(uint32_t quest)
+{
+    fake.quests[quest - 1].quest.objectives[0].count = 22;
+}
+
 static void choice_by_value_for_time(void **state)
 {
-    uint32_t near = fake_define(&fake, 400, 20, 30), far = fake_define(&fake, 600, 1400, 1500);
+    uint32_t near = fake_define(&fake, 400, 20, 30), far = fake_define(&fake, 250, 1400, 1500);
 
     (void)state;
+    make_long(near);
+    fake.quests[far - 1].quest.objectives[0].count = 15;
     assert_int_equal(chosen(), near);
     assert_int_equal(fake.bots.decisions[0][0].choice, near);
     assert_int_equal(fake.bots.decisions[0][0].other, far);
     fake.quests[far - 1].quest.experience = 9000;
     assert_int_equal(chosen(), far);
+    assert_int_equal(fake.bots.decisions[0][1].other, near);
     /* Of equal ones, that which opens others. */
+    make_long(far);
     fake.quests[far - 1].giver = 20;
+    fake.quests[far - 1].ender = 20;
     fake.quests[far - 1].work = 30;
     fake.quests[far - 1].quest.experience = 400;
     fake.quests[far - 1].quest.chain_rest = 8;
@@ -119,24 +183,289 @@ static void choice_by_value_for_time(void **state)
     assert_int_equal(chosen(), near);
 }
 
+/* Where little is left it looks for better land, of its own level; where there is enough it does not. */
+static void poor_land_is_left(void **state)
+{
+    uint32_t rich = fake_define(&fake, 3000, 20, 30), poor = fake_define(&fake, 20, 20, 30),
+             far = fake_define(&fake, 20000, 3000, 3010);
+
+    (void)state;
+    fake_step(&fake, 3000);
+    assert_int_equal(quester()->quest_id, rich);
+    assert_false(quester()->is_far);
+    fake.quests[rich - 1].is_rewarded = 1;
+    fake.quests[far - 1].quest.level = 7;
+    fake_tell(&fake, PB_WORLD_LEVEL, 0);
+    fake_step(&fake, 100000);
+    assert_int_equal(quester()->quest_id, poor);
+    fake.quests[far - 1].quest.level = 8;
+    fake_tell(&fake, PB_WORLD_LEVEL, 0);
+    fake_step(&fake, 100000);
+    assert_int_equal(quester()->quest_id, far);
+    assert_true(quester()->is_far);
+    assert_float_equal(fake.bots.goal[0].position.x, 3000, 0);
+    /* On its way it does not turn back. */
+    fake.at = 200;
+    fake_tell(&fake, PB_WORLD_LEVEL, 0);
+    fake_step(&fake, 1000);
+    assert_int_equal(quester()->quest_id, far);
+}
+
+static void reason_is(const char *words)
+{
+    char text[768];
+
+    pb_quest_system.explain(fake.own, 0, text, sizeof text);
+    if (!strstr(text, words))
+        printf("# %s\n", text);
+    assert_non_null(strstr(text, words));
+}
+
+/* What came second, and what speaks against it. */
+static void the_second_is_explained(void **state)
+{
+    uint32_t first = fake_define(&fake, 500, 20, 30), second = fake_define(&fake, 400, 20, 30);
+    char text[64];
+
+    (void)state;
+    memcpy(fake.quests[1].quest.title, "Old Debts", 10);
+    fake.quests[1].quest.experience = 200;
+    assert_int_equal(chosen(), first);
+    reason_is("second is quest 2 (Old Debts)");
+    reason_is("it gives less");
+    fake.quests[1].quest.experience = 500;
+    fake.quests[1].quest.objectives[0].count = 12;
+    assert_int_equal(chosen(), first);
+    reason_is("it is more work");
+    fake.quests[1].quest.objectives[0].count = 5;
+    fake.quests[1].giver = -900;
+    assert_int_equal(chosen(), first);
+    reason_is("it is further");
+    /* The better one, but behind the other. */
+    fake.quests[0].ender = 35;
+    fake.quests[1].giver = 40;
+    fake.quests[1].work = 40;
+    fake.quests[1].ender = 40;
+    fake.quests[1].quest.experience = 5000;
+    assert_int_equal(chosen(), first);
+    assert_int_equal(quester()->second.quest_id, second);
+    reason_is("lies on the way");
+    fake.quests[1].giver_gone = 1;
+    assert_int_equal(chosen(), first);
+    reason_is("s of work");
+    /* As much as there is room for. */
+    memset(text, 'x', sizeof text);
+    pb_quest_system.explain(fake.own, 0, text, 60);
+    assert_int_equal(strlen(text), 59);
+}
+
+static const struct pb_item_template robe = {.entry = 1,
+                                             .item_class = PB_ITEM_ARMOR,
+                                             .inventory_type = PB_TYPE_CHEST,
+                                             .armor = 10,
+                                             .item_level = 3},
+                                     better = {.entry = 2,
+                                               .item_class = PB_ITEM_ARMOR,
+                                               .inventory_type = PB_TYPE_CHEST,
+                                               .armor = 400,
+                                               .item_level = 10};
+
+static const struct pb_item_template *known_item(void *self, uint32_t entry)
+{
+    (void)self;
+    return entry == 1 ? &robe : entry == 2 ? &better : NULL;
+}
+
+static unsigned wears_a_robe(void *self, pb_actor actor, struct pb_item_stack *stacks, unsigned max)
+{
+    (void)self;
+    (void)actor;
+    if (max)
+        stacks[0] = (struct pb_item_stack){.entry = 1, .count = 1, .slot = PB_SLOT_CHEST};
+    return max > 0;
+}
+
+/* Of two quests that are alike that which clothes it better. */
+static void rewards_count(void **state)
+{
+    uint32_t plain = fake_define(&fake, 500, 20, 30), dressing = fake_define(&fake, 500, 20, 30);
+
+    (void)state;
+    make_long(plain);
+    make_long(dressing);
+    fake.bots.character_class[0] = 8;
+    fake.world.get_item = known_item;
+    fake.world.get_inventory = wears_a_robe;
+    fake.quests[plain - 1].quest.experience = 750;
+    assert_int_equal(chosen(), plain);
+    fake.quests[dressing - 1].quest.reward_count = 1;
+    fake.quests[dressing - 1].quest.rewards[0] = (struct pb_item_amount){2, 1};
+    /* What it earns otherwise is the measure: a bot that has just come has none. */
+    quester()->usual = 10;
+    fake_tell(&fake, PB_WORLD_LEVEL, 0);
+    fake_step(&fake, 1000);
+    assert_int_equal(quester()->quest_id, dressing);
+}
+
+/* It takes both on its way out, and hands both in on its way back, though the far one is worth more. */
+static void quests_on_the_way_are_done_together(void **state)
+{
+    uint32_t far = fake_define(&fake, 2000, 10, 800), near = fake_define(&fake, 300, 30, 400);
+    static const uint32_t order[] = {1, 2, 2, 1, 1, 2};
+    unsigned i;
+
+    (void)state;
+    fake.quests[far - 1].ender = 0;
+    fake.quests[near - 1].ender = 420;
+    for (i = 0; i < 3; i++) {
+        fake_step(&fake, 3000);
+        assert_int_equal(quester()->quest_id, order[i]);
+        fake_arrive(&fake);
+    }
+    fake.quests[near - 1].status = PB_QUEST_COMPLETE;
+    fake_tell(&fake, PB_WORLD_QUEST_COMPLETE, near);
+    fake_step(&fake, 1000);
+    /* The ender of the near one is closer than anything, and on the way. */
+    assert_int_equal(quester()->phase, PB_QUEST_COMPLETING);
+    assert_int_equal(quester()->quest_id, near);
+    fake_arrive(&fake);
+    fake_step(&fake, 1000);
+    assert_int_equal(fake.rewarded, 1);
+    assert_int_equal(quester()->phase, PB_QUEST_PROGRESSING);
+    assert_int_equal(quester()->quest_id, far);
+}
+
+/* After something more urgent it goes on with what it had chosen, without choosing anew. */
+static void an_interruption_changes_nothing(void **state)
+{
+    struct pb_goal loot = {.kind = PB_GOAL_GO, .owner = 9, .priority = PB_GOAL_LOOT};
+    struct pb_goal before;
+    uint64_t misses;
+
+    (void)state;
+    fake_define(&fake, 500, 50, 200);
+    take();
+    before = fake.bots.goal[0];
+    misses = fake.own->plan_misses;
+    assert_int_equal(pb_bots_set_goal(&fake.bots, 0, &loot), PB_OK);
+    fake_step(&fake, 2000);
+    fake.quests[0].done = 2;
+    fake.bots.status[0].quest_version++;
+    pb_bots_clear_goal(&fake.bots, 0, 9);
+    fake_step(&fake, 2000);
+    assert_int_equal(fake.own->plan_misses, misses);
+    assert_int_equal(fake.own->plan_hits, 1);
+    assert_memory_equal(&fake.bots.goal[0].position, &before.position, sizeof before.position);
+    assert_int_equal(fake.bots.goal[0].entry, before.entry);
+    /* Unless it was done meanwhile. */
+    assert_int_equal(pb_bots_set_goal(&fake.bots, 0, &loot), PB_OK);
+    fake.quests[0].status = PB_QUEST_COMPLETE;
+    fake.bots.status[0].quest_version++;
+    pb_bots_clear_goal(&fake.bots, 0, 9);
+    fake_step(&fake, 2000);
+    assert_int_equal(fake.own->plan_misses, misses + 1);
+    assert_int_equal(quester()->phase, PB_QUEST_COMPLETING);
+}
+
+/* Of two things that it wants it goes on to the second once it has enough of the first. */
+static void a_done_objective_is_left(void **state)
+{
+    uint32_t quest = fake_define(&fake, 500, 50, 200);
+
+    (void)state;
+    fake.quests[0].quest.objectives[1] = (struct pb_quest_objective){2, 3, PB_OBJECTIVE_KILL};
+    take();
+    fake_arrive(&fake);
+    assert_int_equal(quester()->objective, 0);
+    fake.quests[0].done = 4;
+    assert_int_equal(fake_tell(&fake, PB_WORLD_QUEST_PROGRESS, quest), 0);
+    fake.quests[0].done = 5;
+    assert_int_equal(fake_tell(&fake, PB_WORLD_QUEST_PROGRESS, quest), 1);
+    fake_step(&fake, 1000);
+    assert_int_equal(quester()->objective, 1);
+}
+
 static void group_does_what_it_shares(void **state)
 {
     uint32_t own = fake_define(&fake, 500, 20, 30), common = fake_define(&fake, 400, 20, 30);
 
     (void)state;
+    /* Two friends make kills go faster, so more of them fit. */
+    fake.quests[own - 1].quest.objectives[0].count = 40;
+    fake.quests[common - 1].quest.objectives[0].count = 40;
+    fake.quests[common - 1].work = -30;
     fake.bots.status[0].flags = PB_ACTOR_GROUPED;
     fake.friends = 2;
     fake.friends_with = common;
     assert_int_equal(chosen(), own);
     pb_quest_set_strategy(fake.own, pb_quest_strategy_find("group"));
     assert_int_equal(chosen(), common);
-    fake.quests[own - 1].quest.flags = PB_QUEST_SHARABLE;
+    fake.quests[common - 1].quest.flags = PB_QUEST_SHARABLE;
     fake_arrive(&fake);
     fake_step(&fake, 3000);
-    assert_int_equal(fake.accepted, 2);
+    assert_int_equal(fake.accepted, 1);
     assert_int_equal(fake.shared, 1);
     /* Handing a quest on is not taking it. */
-    assert_int_equal(fake.own->accepted, 2);
+    assert_int_equal(fake.own->accepted, 1);
+}
+
+/* Hands in only when its friends are through too, or have taken too long. */
+static void friends_are_waited_for(void **state)
+{
+    uint32_t quest = fake_define(&fake, 500, 20, 300);
+    unsigned i;
+
+    (void)state;
+    pb_quest_set_strategy(fake.own, pb_quest_strategy_find("group"));
+    fake.bots.status[0].flags = PB_ACTOR_GROUPED;
+    fake.friends = 1;
+    fake.friends_with = quest;
+    fake.friends_done = 3;
+    /* Waiting is not hanging. */
+    fake.own->env.settings.quest_timeout_s = 100;
+    take();
+    fake_arrive(&fake);
+    fake.quests[0].done = 5;
+    fake.quests[0].status = PB_QUEST_COMPLETE;
+    fake_tell(&fake, PB_WORLD_QUEST_COMPLETE, quest);
+    fake_step(&fake, 1000);
+    assert_int_equal(quester()->phase, PB_QUEST_PROGRESSING);
+    assert_int_equal(fake.bots.goal[0].kind, PB_GOAL_HUNT);
+    assert_true(quester()->is_helping);
+    fake_step(&fake, 8000);
+    fake.friends_done = 5;
+    fake_step(&fake, 8000);
+    assert_int_equal(quester()->phase, PB_QUEST_COMPLETING);
+    /* One of them falls back again, for good. */
+    fake.friends_done = 1;
+    fake_tell(&fake, PB_WORLD_QUEST_COMPLETE, quest);
+    for (i = 0; i < 20; i++)
+        fake_step(&fake, 8000);
+    assert_int_equal(quester()->phase, PB_QUEST_PROGRESSING);
+    for (i = 0; i < 20; i++)
+        fake_step(&fake, 8000);
+    assert_int_equal(quester()->phase, PB_QUEST_COMPLETING);
+    assert_int_equal(fake.abandoned, 0);
+    fake_arrive(&fake);
+    fake_step(&fake, 1000);
+    assert_int_equal(fake.rewarded, 1);
+    assert_int_equal(quester()->helped_ms, 0);
+}
+
+/* Who does not play together does not wait. */
+static void others_do_not_wait(void **state)
+{
+    uint32_t quest = fake_define(&fake, 500, 20, 300);
+
+    (void)state;
+    fake.bots.status[0].flags = PB_ACTOR_GROUPED;
+    fake.friends = 1;
+    fake.friends_with = quest;
+    take();
+    fake.quests[0].status = PB_QUEST_COMPLETE;
+    fake_tell(&fake, PB_WORLD_QUEST_COMPLETE, quest);
+    fake_step(&fake, 1000);
+    assert_int_equal(quester()->phase, PB_QUEST_COMPLETING);
 }
 
 static void no_progress_is_given_up_and_remembered(void **state)
@@ -159,6 +488,30 @@ static void no_progress_is_given_up_and_remembered(void **state)
     assert_int_equal(quester()->phase, PB_QUEST_WANDERING);
     fake_step(&fake, 1800000);
     assert_int_equal(quester()->phase, PB_QUEST_ACCEPTING);
+}
+
+/* To change over from one quest to another and back is no progress. */
+static void change_of_mind_is_no_progress(void **state)
+{
+    unsigned i, changes = 0;
+    uint32_t before;
+
+    (void)state;
+    fake_define(&fake, 500, 50, 200);
+    fake_define(&fake, 500, 50, 210);
+    take();
+    fake.quests[0].status = fake.quests[1].status = PB_QUEST_TAKEN;
+    for (i = 0; i < 12 && !fake.abandoned; i++) {
+        /* Now the one looks better, now the other. */
+        fake.quests[i % 2].quest.experience = 5000;
+        fake.quests[(i + 1) % 2].quest.experience = 50;
+        before = quester()->quest_id;
+        fake_tell(&fake, PB_WORLD_LEVEL, 0);
+        fake_step(&fake, 40000);
+        changes += quester()->quest_id != before;
+    }
+    assert_true(changes > 3);
+    assert_int_equal(fake.abandoned, 1);
 }
 
 static void empty_places_are_skipped(void **state)
@@ -202,19 +555,42 @@ static void giver_gone_refused_failed(void **state)
     assert_int_equal(fake.abandoned, 1);
 }
 
-static void log_keeps_room(void **state)
+static float any_value(const struct pb_quest_case *given, struct pb_quest_factors *factors)
+{
+    (void)factors;
+    return (float)given->experience;
+}
+
+static unsigned taken_of_many(const struct pb_quest_strategy *strategy)
 {
     unsigned i;
 
-    (void)state;
     for (i = 0; i < 30; i++)
         fake_define(&fake, 500, 50, 200);
+    pb_quest_set_strategy(fake.own, strategy);
     for (i = 0; i < 20; i++) {
         fake_step(&fake, 3000);
         if (quester()->phase == PB_QUEST_ACCEPTING)
             fake_arrive(&fake);
     }
-    assert_int_equal(fake.accepted, PB_QUEST_LOG_SIZE - PB_QUEST_LOG_ROOM);
+    return fake.accepted;
+}
+
+static void log_keeps_room(void **state)
+{
+    static const struct pb_quest_strategy one_by_one = {"one by one", any_value, NULL, 0};
+
+    (void)state;
+    assert_int_equal(taken_of_many(&one_by_one), PB_QUEST_LOG_SIZE - PB_QUEST_LOG_ROOM);
+}
+
+/* A route takes what it has time for, and a little more; not everything that is there. */
+static void a_route_takes_what_it_has_time_for(void **state)
+{
+    unsigned taken = taken_of_many(NULL);
+
+    (void)state;
+    assert_in_range(taken, 4, 14);
 }
 
 static void more_urgent_goals_stay(void **state)
@@ -303,13 +679,25 @@ int main(void)
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
     const struct CMUnitTest tests[] = {
         TEST(every_phase),
+        TEST(time_of_a_quest),
+        TEST(no_way_is_that_long),
         TEST(chain_in_order),
         TEST(choice_by_value_for_time),
+        TEST(poor_land_is_left),
+        TEST(the_second_is_explained),
+        TEST(rewards_count),
+        TEST(quests_on_the_way_are_done_together),
+        TEST(an_interruption_changes_nothing),
+        TEST(a_done_objective_is_left),
         TEST(group_does_what_it_shares),
+        TEST(friends_are_waited_for),
+        TEST(others_do_not_wait),
         TEST(no_progress_is_given_up_and_remembered),
+        TEST(change_of_mind_is_no_progress),
         TEST(empty_places_are_skipped),
         TEST(giver_gone_refused_failed),
         TEST(log_keeps_room),
+        TEST(a_route_takes_what_it_has_time_for),
         TEST(more_urgent_goals_stay),
         TEST(any_events),
         TEST(few_bytes_for_a_bot),

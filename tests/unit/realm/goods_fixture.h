@@ -14,6 +14,13 @@ enum {
     TOKEN,
     PRIZE,
     BREAD,
+    FEAST, /* for level 5 */
+    POTION,
+    DAGGER,
+    MAIL,
+    PLATE,
+    SHIELD,
+    WAND,
     QUEST_A = 1,
     QUEST_B,
     QUEST_AFTER,
@@ -24,7 +31,11 @@ enum {
     QUEST_EAST,
     QUEST_WEST,
     QUEST_BOTH,
-    SMITH = 1,        /* object numbers: spawns in order */
+    QUEST_DAILY,
+    QUEST_TIMED,  /* a minute */
+    QUEST_ABROAD, /* talk to, and ended by, somebody on another map */
+    SMITH = 1,    /* object numbers: spawns in order */
+    HERMIT = 301,
     BEAST_OBJECT = 2, /* some way off: it attacks nobody at the smith */
     TWO_HANDER = 12,  /* of level 1: see fixture_gear */
     ONE_HANDER = 11
@@ -68,7 +79,40 @@ static inline void goods_items(struct pb_sample *sample)
          .inventory_type = PB_TYPE_NECK,
          .stack_size = 1,
          .quality = PB_QUALITY_RARE},
-        {.entry = BREAD, .item_class = PB_ITEM_CONSUMABLE, .stack_size = 5, .buy_price = 10}};
+        {.entry = BREAD, .item_class = PB_ITEM_CONSUMABLE, .stack_size = 5, .buy_price = 10},
+        {.entry = FEAST,
+         .item_class = PB_ITEM_CONSUMABLE,
+         .subclass = 5,
+         .required_level = 5,
+         .stack_size = 5},
+        {.entry = POTION, .item_class = PB_ITEM_CONSUMABLE, .subclass = 1, .stack_size = 5},
+        {.entry = DAGGER,
+         .item_class = PB_ITEM_WEAPON,
+         .subclass = 15,
+         .inventory_type = PB_TYPE_ONE_HAND,
+         .delay_ms = 1800,
+         .stack_size = 1},
+        {.entry = MAIL,
+         .item_class = PB_ITEM_ARMOR,
+         .subclass = 3,
+         .inventory_type = PB_TYPE_CHEST,
+         .stack_size = 1},
+        {.entry = PLATE,
+         .item_class = PB_ITEM_ARMOR,
+         .subclass = 4,
+         .inventory_type = PB_TYPE_CHEST,
+         .stack_size = 1},
+        {.entry = SHIELD,
+         .item_class = PB_ITEM_ARMOR,
+         .subclass = 6,
+         .inventory_type = PB_TYPE_SHIELD,
+         .stack_size = 1},
+        {.entry = WAND,
+         .item_class = PB_ITEM_WEAPON,
+         .subclass = 19,
+         .inventory_type = PB_TYPE_RANGED_RIGHT,
+         .delay_ms = 1500,
+         .stack_size = 1}};
     unsigned i;
 
     for (i = 0; i < sizeof items / sizeof *items; i++) {
@@ -122,7 +166,19 @@ static inline void goods_quests(struct pb_sample *sample)
         {.quest_id = QUEST_BOTH,
          .level = 1,
          .previous_quest = QUEST_EAST,
-         .objectives[0] = {VILLAGER, 1, PB_OBJECTIVE_TALK}}};
+         .objectives[0] = {VILLAGER, 1, PB_OBJECTIVE_TALK}},
+        {.quest_id = QUEST_DAILY,
+         .level = 1,
+         .flags = PB_QUEST_DAILY,
+         .objectives[0] = {VILLAGER, 1, PB_OBJECTIVE_TALK}},
+        {.quest_id = QUEST_TIMED,
+         .level = 1,
+         .time_limit_s = 60,
+         .objectives[0] = {VILLAGER, 1, PB_OBJECTIVE_TALK}},
+        {.quest_id = QUEST_ABROAD,
+         .level = 1,
+         .objectives[0] = {HERMIT, 1, PB_OBJECTIVE_TALK},
+         .objectives[PB_QUEST_KILLS] = {TOKEN, 1, PB_OBJECTIVE_COLLECT}}};
     unsigned i;
 
     for (i = 0; i < sizeof quests / sizeof *quests; i++) {
@@ -132,7 +188,9 @@ static inline void goods_quests(struct pb_sample *sample)
         quest.zone = 12;
         pb_sample_do(sample, pb_content_add_quest(sample->builder, &quest));
         pb_sample_do(sample, pb_content_add_giver(sample->builder, VILLAGER, quest.quest_id, 0));
-        pb_sample_do(sample, pb_content_add_giver(sample->builder, VILLAGER, quest.quest_id, 1));
+        pb_sample_do(sample,
+                     pb_content_add_giver(sample->builder, quest.quest_id == QUEST_ABROAD ? HERMIT : VILLAGER,
+                                          quest.quest_id, 1));
     }
 }
 
@@ -164,6 +222,12 @@ static inline struct pb_content *goods_content(void)
     pb_sample_gear(&sample, 1);
     goods_items(&sample);
     pb_sample_do(&sample, pb_content_add_creature(sample.builder, &smith));
+    pb_sample_do(&sample, pb_content_add_creature(sample.builder,
+                                                  &(struct pb_creature_template){.entry = HERMIT,
+                                                                                 .roles = PB_ROLE_QUEST_GIVER,
+                                                                                 .level_min = 60,
+                                                                                 .level_max = 60,
+                                                                                 .name = "Hermit"}));
     pb_sample_do(&sample, pb_content_add_creature(sample.builder, &beast));
     for (i = 0; i < 2; i++)
         pb_sample_do(&sample,
@@ -180,6 +244,10 @@ static inline struct pb_content *goods_content(void)
                                                &(struct pb_position){0, 0, 0, 0, 12}, 60, 0));
     pb_sample_do(&sample, pb_content_add_spawn(sample.builder, BEAST + 1,
                                                &(struct pb_position){60, 0, 0, 0, 13}, 60, 0));
+    pb_sample_do(&sample, pb_content_add_spawn(sample.builder, HERMIT,
+                                               &(struct pb_position){100, 0, 0, 1, 14}, 60, 0));
+    pb_sample_do(&sample,
+                 pb_content_add_spawn(sample.builder, HERMIT, &(struct pb_position){30, 0, 0, 1, 14}, 60, 0));
     assert_int_equal(sample.error, PB_OK);
     assert_int_equal(pb_content_finish(sample.builder, goods_report, NULL, &content), PB_OK);
     return content;

@@ -73,20 +73,180 @@ static void test_slots(void **state)
     fixture_check(fixture);
 }
 
+/* A bare character, so that gear of other levels is not in the way. */
+static pb_actor bare(struct fixture *fixture, unsigned level, unsigned character_class)
+{
+    uint64_t guid = fixture_keep(fixture, level, character_class, 0, 0);
+
+    fixture->store.kept[fixture->store.count - 1].character.item_count = 0;
+    return fixture_login(fixture, guid);
+}
+
+/* Two weapons: warriors from level 20, priests never. */
 static void test_two_weapons(void **state)
 {
+    static const struct {
+        unsigned level, character_class;
+        int result;
+    } cases[] = {{19, WARRIOR, PB_E_not_allowed},
+                 {20, WARRIOR, PB_OK},
+                 {60, PRIEST, PB_E_not_allowed},
+                 {10, 4, PB_OK},
+                 {60, 2, PB_E_not_allowed}};
     struct fixture *fixture = *state;
-    pb_actor warrior = fixture_actor(fixture, 1, WARRIOR, 0, 0),
-             priest = fixture_actor(fixture, 1, PRIEST, 0, 0);
-    pb_actor both[] = {warrior, priest};
     unsigned i;
 
-    for (i = 0; i < 2; i++) {
-        goods_give(fixture, both[i], ONE_HANDER, 1);
-        assert_int_equal(move(fixture, both[i], PB_SLOT_MAIN_HAND, PB_PACK_SLOT_FIRST + 9), PB_OK);
-        assert_int_equal(move(fixture, both[i], goods_slot(fixture, both[i], ONE_HANDER), PB_SLOT_OFF_HAND),
-                         i ? PB_E_not_allowed : PB_OK);
+    for (i = 0; i < sizeof cases / sizeof *cases; i++) {
+        pb_actor actor = bare(fixture, cases[i].level, cases[i].character_class);
+
+        goods_give(fixture, actor, DAGGER, 1);
+        assert_int_equal(move(fixture, actor, goods_slot(fixture, actor, DAGGER), PB_SLOT_OFF_HAND),
+                         cases[i].result);
     }
+}
+
+/* What each class has learned to wear and to hold; plate and mail come at level 40. */
+static void test_proficiencies(void **state)
+{
+    static const struct {
+        unsigned level, character_class;
+        uint32_t entry;
+        unsigned slot;
+        int result;
+    } cases[] = {
+        {39, WARRIOR, PLATE, PB_SLOT_CHEST, PB_E_not_allowed},
+        {40, WARRIOR, PLATE, PB_SLOT_CHEST, PB_OK},
+        {80, PRIEST, PLATE, PB_SLOT_CHEST, PB_E_not_allowed},
+        {80, 8, MAIL, PB_SLOT_CHEST, PB_E_not_allowed}, /* mage */
+        {1, WARRIOR, MAIL, PB_SLOT_CHEST, PB_OK},
+        {39, 3, MAIL, PB_SLOT_CHEST, PB_E_not_allowed}, /* hunter */
+        {40, 3, MAIL, PB_SLOT_CHEST, PB_OK},
+        {1, WARRIOR, SHIELD, PB_SLOT_OFF_HAND, PB_OK},
+        {80, 4, SHIELD, PB_SLOT_OFF_HAND, PB_E_not_allowed}, /* rogue */
+        {1, PRIEST, WAND, PB_SLOT_RANGED, PB_OK},
+        {80, WARRIOR, WAND, PB_SLOT_RANGED, PB_E_not_allowed},
+        {80, 8, DAGGER, PB_SLOT_MAIN_HAND, PB_OK},
+        {80, 2, DAGGER, PB_SLOT_MAIN_HAND, PB_E_not_allowed}, /* paladin */
+    };
+    struct fixture *fixture = *state;
+    const struct pb_world *world = fixture->world;
+    unsigned i;
+
+    for (i = 0; i < sizeof cases / sizeof *cases; i++) {
+        pb_actor actor = bare(fixture, cases[i].level, cases[i].character_class);
+
+        goods_give(fixture, actor, cases[i].entry, 1);
+        assert_int_equal(world->can_equip(world->self, actor, cases[i].entry, cases[i].slot),
+                         cases[i].result);
+        assert_int_equal(move(fixture, actor, goods_slot(fixture, actor, cases[i].entry), cases[i].slot),
+                         cases[i].result);
+    }
+}
+
+static void set_health(struct fixture *fixture, pb_actor actor, unsigned percent)
+{
+    struct pb_realm_actor *hurt = &fixture->realm->actors[actor];
+
+    hurt->health = hurt->health_max * percent / 100;
+    hurt->power = hurt->power_max * percent / 100;
+    hurt->regenerated_ms = fixture->realm->now_ms;
+}
+
+static int use(struct fixture *fixture, pb_actor actor, uint32_t entry)
+{
+    int error = fixture->world->use_item(fixture->world->self, actor, goods_slot(fixture, actor, entry));
+
+    fixture_check(fixture);
+    return error;
+}
+
+/* A meal: sitting, out of combat, for who is old enough; it helps twice as well as rest alone. */
+static void test_food(void **state)
+{
+    struct fixture *fixture = *state;
+    const struct pb_world *world = fixture->world;
+    pb_actor eats = fixture_actor(fixture, 1, WARRIOR, 0, 0),
+             rests = fixture_actor(fixture, 1, WARRIOR, 0, 0);
+
+    goods_give(fixture, eats, BREAD, 3);
+    goods_give(fixture, eats, FEAST, 1);
+    goods_give(fixture, eats, CLOTH, 1);
+    set_health(fixture, eats, 20);
+    set_health(fixture, rests, 20);
+    assert_int_equal(use(fixture, eats, FEAST), PB_E_not_allowed);
+    assert_int_equal(use(fixture, eats, CLOTH), PB_E_not_allowed);
+    assert_int_equal(use(fixture, eats, BREAD), PB_OK);
+    assert_int_equal(goods_have(fixture, eats, BREAD), 2);
+    assert_in_range(fixture_status(fixture, eats).health_percent, 19, 21);
+    assert_true(fixture_status(fixture, eats).flags & PB_ACTOR_RESTING);
+    assert_int_equal(world->rest(world->self, rests), PB_OK);
+    fixture_run(fixture, 8100);
+    assert_in_range(fixture_status(fixture, rests).health_percent, 50, 58);
+    assert_in_range(fixture_status(fixture, eats).health_percent, 80, 93);
+    /* Not in a fight, not when dead; nothing is eaten then. */
+    pb_realm_provoke(fixture->realm, BEAST_OBJECT - 1, eats);
+    assert_int_equal(use(fixture, eats, BREAD), PB_E_in_combat);
+    pb_realm_die(fixture->realm, eats, BEAST_OBJECT - 1);
+    assert_int_equal(use(fixture, eats, BREAD), PB_E_dead);
+    assert_int_equal(goods_have(fixture, eats, BREAD), 2);
+    assert_int_equal(world->use_item(world->self, eats, PB_PACK_SLOT_FIRST + 15), PB_E_gone);
+}
+
+/* A potion: a third at once, in combat too, one a minute. */
+static void test_potion(void **state)
+{
+    struct fixture *fixture = *state;
+    pb_actor actor = fixture_actor(fixture, 1, WARRIOR, 0, 0);
+
+    goods_give(fixture, actor, POTION, 3);
+    set_health(fixture, actor, 20);
+    pb_realm_provoke(fixture->realm, BEAST_OBJECT - 1, actor);
+    assert_int_equal(use(fixture, actor, POTION), PB_OK);
+    assert_in_range(fixture_status(fixture, actor).health_percent, 51, 54);
+    assert_int_equal(use(fixture, actor, POTION), PB_E_not_ready);
+    fixture_run(fixture, 59000);
+    assert_int_equal(use(fixture, actor, POTION), PB_E_not_ready);
+    fixture_run(fixture, 1500);
+    assert_int_equal(use(fixture, actor, POTION), PB_OK);
+    assert_int_equal(goods_have(fixture, actor, POTION), 1);
+}
+
+/* Mending costs by what is lost; a broken weapon hits no harder than a fist until then. */
+static void test_repair(void **state)
+{
+    struct fixture *fixture = *state;
+    const struct pb_world *world = fixture->world;
+    pb_actor actor = fixture_actor(fixture, 1, WARRIOR, 0, 0),
+             far = fixture_actor(fixture, 1, WARRIOR, 30, 0);
+    float whole = fixture->realm->actors[actor].damage_per_s;
+    uint32_t cost = 0, expected = 0, money;
+    unsigned i;
+
+    pb_goods_wear(fixture->realm, actor, 60);
+    assert_int_equal(fixture_status(fixture, actor).worst_durability, 40);
+    assert_true(fixture->realm->actors[actor].damage_per_s >= whole);
+    pb_goods_wear(fixture->realm, actor, 60);
+    assert_int_equal(fixture_status(fixture, actor).worst_durability, 0);
+    assert_true(fixture->realm->actors[actor].damage_per_s < whole);
+    for (i = 0; i < fixture->realm->actors[actor].item_count; i++)
+        expected +=
+            1 + pb_bag_item(fixture->realm, fixture->realm->actors[actor].items[i].entry)->sell_price / 3;
+    money = fixture_view(fixture, actor).money;
+    if (money)
+        assert_int_equal(pb_realm_take_money(fixture->realm, actor, money), PB_OK);
+    assert_int_equal(world->repair(world->self, actor, SMITH, &cost), PB_E_no_money);
+    assert_int_equal(cost, expected);
+    assert_int_equal(fixture_status(fixture, actor).worst_durability, 0);
+    pb_realm_give_money(fixture->realm, actor, expected + 7);
+    assert_int_equal(world->repair(world->self, far, SMITH, &cost), PB_E_too_far);
+    assert_int_equal(world->repair(world->self, actor, SMITH, &cost), PB_OK);
+    assert_int_equal(fixture_view(fixture, actor).money, 7);
+    assert_int_equal(fixture_status(fixture, actor).worst_durability, 100);
+    assert_true(!(fixture->realm->actors[actor].damage_per_s < whole));
+    /* What is whole costs nothing. */
+    assert_int_equal(world->repair(world->self, actor, SMITH, &cost), PB_OK);
+    assert_int_equal(cost, 0);
+    fixture_check(fixture);
 }
 
 static void test_vendor(void **state)
@@ -206,6 +366,10 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_bags, goods_setup, goods_teardown),
         cmocka_unit_test_setup_teardown(test_slots, goods_setup, goods_teardown),
         cmocka_unit_test_setup_teardown(test_two_weapons, goods_setup, goods_teardown),
+        cmocka_unit_test_setup_teardown(test_proficiencies, goods_setup, goods_teardown),
+        cmocka_unit_test_setup_teardown(test_food, goods_setup, goods_teardown),
+        cmocka_unit_test_setup_teardown(test_potion, goods_setup, goods_teardown),
+        cmocka_unit_test_setup_teardown(test_repair, goods_setup, goods_teardown),
         cmocka_unit_test_setup_teardown(test_vendor, goods_setup, goods_teardown),
         cmocka_unit_test_setup_teardown(test_random, goods_setup, goods_teardown)};
 

@@ -50,7 +50,14 @@ static void test_shared_tokens(void **state)
     assert_int_equal(accept(fixture, actor, QUEST_A), PB_E_not_allowed);
     assert_int_equal(accept(fixture, actor, QUEST_B), PB_OK);
     assert_int_equal(turn_in(fixture, actor, QUEST_A, 0), PB_E_not_allowed);
-    goods_give(fixture, actor, TOKEN, 2);
+    /* More than is wanted counts as what is wanted. */
+    goods_give(fixture, actor, TOKEN, 3);
+    fixture_check(fixture);
+    assert_int_equal(status_of(fixture, actor, QUEST_A), PB_QUEST_COMPLETE);
+    assert_int_equal(
+        fixture->world->destroy_item(fixture->world->self, actor, goods_slot(fixture, actor, TOKEN), 1),
+        PB_OK);
+    fixture_check(fixture);
     assert_int_equal(status_of(fixture, actor, QUEST_A), PB_QUEST_COMPLETE);
     assert_int_equal(status_of(fixture, actor, QUEST_B), PB_QUEST_COMPLETE);
     assert_int_equal(turn_in(fixture, actor, QUEST_A, 2), PB_E_bad_argument);

@@ -1,0 +1,186 @@
+#include "ai/orders.h"
+#include "base/error.h"
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+/*
+ * Every function of playerbot_world.h: name, its parameters behind self, its arguments in a call. A new one
+ * must be put here; `tests/unit/ai/test_trace.c` counts them.
+ */
+/* clang-format off */
+#define LOOKS(X) \
+    X(unsigned, poll_events, (void *self, struct pb_world_event *events, unsigned max), (real->self, events, max), return) \
+    X(const struct pb_item_template *, get_item, (void *self, uint32_t entry), (real->self, entry), return) \
+    X(const struct pb_quest_template *, get_quest, (void *self, uint32_t quest_id), (real->self, quest_id), return) \
+    X(const struct pb_creature_template *, get_creature, (void *self, uint32_t entry), (real->self, entry), return) \
+    X(unsigned, read_list, (void *self, uint32_t account_id, struct pb_character_entry *entries, unsigned max), (real->self, account_id, entries, max), return) \
+    X(void, get_status, (void *self, const pb_actor *actors, unsigned count, struct pb_actor_status *status), (real->self, actors, count, status), ) \
+    X(int, get_actor, (void *self, pb_actor actor, struct pb_actor_view *view), (real->self, actor, view), return) \
+    X(unsigned, find_objects, (void *self, pb_actor actor, const struct pb_object_query *query, struct pb_object_view *objects, unsigned max), (real->self, actor, query, objects, max), return) \
+    X(int, get_object, (void *self, pb_actor actor, pb_object object, struct pb_object_view *view), (real->self, actor, object, view), return) \
+    X(int, find_service, (void *self, pb_actor actor, uint8_t roles, struct pb_object_view *view), (real->self, actor, roles, view), return) \
+    X(int, find_habitat, (void *self, pb_actor actor, uint32_t entry, unsigned skip, struct pb_position *position), (real->self, actor, entry, skip, position), return) \
+    X(void, estimate_travel, (void *self, pb_actor actor, const struct pb_position *positions, unsigned count, uint32_t *travel_ms), (real->self, actor, positions, count, travel_ms), ) \
+    X(int, get_combat, (void *self, pb_actor actor, struct pb_combat_view *view), (real->self, actor, view), return) \
+    X(unsigned, find_quests, (void *self, pb_actor actor, float radius, struct pb_quest_offer *offers, unsigned max), (real->self, actor, radius, offers, max), return) \
+    X(int, can_accept_quest, (void *self, pb_actor actor, uint32_t quest_id), (real->self, actor, quest_id), return) \
+    X(unsigned, get_quest_log, (void *self, pb_actor actor, struct pb_quest_progress *quests, unsigned max), (real->self, actor, quests, max), return) \
+    X(int, is_quest_rewarded, (void *self, pb_actor actor, uint32_t quest_id), (real->self, actor, quest_id), return) \
+    X(int, find_objective, (void *self, pb_actor actor, uint32_t quest_id, unsigned index, unsigned skip, struct pb_position *position, uint32_t *creature), (real->self, actor, quest_id, index, skip, position, creature), return) \
+    X(int, find_quest_ender, (void *self, pb_actor actor, uint32_t quest_id, struct pb_object_view *view), (real->self, actor, quest_id, view), return) \
+    X(uint32_t, estimate_kill, (void *self, pb_actor actor, uint32_t entry), (real->self, actor, entry), return) \
+    X(unsigned, get_inventory, (void *self, pb_actor actor, struct pb_item_stack *stacks, unsigned max), (real->self, actor, stacks, max), return) \
+    X(int, can_equip, (void *self, pb_actor actor, uint32_t entry, unsigned slot), (real->self, actor, entry, slot), return) \
+    X(unsigned, get_loot, (void *self, pb_actor actor, pb_object corpse, struct pb_loot_item *items, unsigned max, uint32_t *money), (real->self, actor, corpse, items, max, money), return) \
+    X(unsigned, get_vendor_items, (void *self, pb_actor actor, pb_object vendor, struct pb_vendor_item *items, unsigned max), (real->self, actor, vendor, items, max), return) \
+    X(int, get_group, (void *self, pb_actor actor, struct pb_group_view *view), (real->self, actor, view), return) \
+    X(int, get_trade, (void *self, pb_actor actor, struct pb_trade_view *view), (real->self, actor, view), return) \
+    X(unsigned, get_mail, (void *self, pb_actor actor, struct pb_mail *mails, unsigned max), (real->self, actor, mails, max), return) \
+    X(unsigned, scan_auctions, (void *self, pb_actor actor, uint32_t from_id, struct pb_auction *auctions, unsigned max), (real->self, actor, from_id, auctions, max), return) \
+    X(int, get_deposit, (void *self, pb_actor actor, unsigned slot, unsigned count, unsigned hours, uint32_t *deposit), (real->self, actor, slot, count, hours, deposit), return) \
+    X(int, is_saved, (void *self), (real->self), return)
+#define ORDERS(X) \
+    X(create_character, (void *self, uint32_t request, const struct pb_character_spec *spec), (real->self, request, spec), spec->account_id, name_bits(spec->name), (uint64_t)spec->race << 16 | (uint64_t)spec->character_class << 8 | spec->gender) \
+    X(delete_character, (void *self, uint32_t request, uint64_t guid), (real->self, request, guid), 0, (uint64_t)guid, 0) \
+    X(list_characters, (void *self, uint32_t request, uint32_t account_id), (real->self, request, account_id), account_id, 0, 0) \
+    X(login, (void *self, uint32_t request, uint32_t account_id, uint64_t fence, uint64_t guid), (real->self, request, account_id, fence, guid), account_id, guid, fence) \
+    X(logout, (void *self, pb_actor actor), (real->self, actor), actor, 0, 0) \
+    X(move_to, (void *self, pb_actor actor, const struct pb_position *position, float stop_within, uint32_t *eta_ms), (real->self, actor, position, stop_within, eta_ms), actor, place_bits(position), (uint64_t)position->map << 32 | float_bits(stop_within)) \
+    X(stop, (void *self, pb_actor actor), (real->self, actor), actor, 0, 0) \
+    X(attack, (void *self, pb_actor actor, pb_object target), (real->self, actor, target), actor, (uint64_t)target, 0) \
+    X(stop_attack, (void *self, pb_actor actor), (real->self, actor), actor, 0, 0) \
+    X(use_ability, (void *self, pb_actor actor, enum pb_ability ability, pb_object target), (real->self, actor, ability, target), actor, (uint64_t)ability, (uint64_t)target) \
+    X(rest, (void *self, pb_actor actor), (real->self, actor), actor, 0, 0) \
+    X(resurrect, (void *self, pb_actor actor), (real->self, actor), actor, 0, 0) \
+    X(repair, (void *self, pb_actor actor, pb_object vendor, uint32_t *cost), (real->self, actor, vendor, cost), actor, (uint64_t)vendor, 0) \
+    X(accept_quest, (void *self, pb_actor actor, uint32_t quest_id, pb_object giver), (real->self, actor, quest_id, giver), actor, (uint64_t)quest_id, (uint64_t)giver) \
+    X(abandon_quest, (void *self, pb_actor actor, uint32_t quest_id), (real->self, actor, quest_id), actor, (uint64_t)quest_id, 0) \
+    X(talk, (void *self, pb_actor actor, pb_object object), (real->self, actor, object), actor, (uint64_t)object, 0) \
+    X(turn_in_quest, (void *self, pb_actor actor, uint32_t quest_id, pb_object ender, unsigned choice), (real->self, actor, quest_id, ender, choice), actor, (uint64_t)quest_id, (uint64_t)ender << 32 | (uint32_t)choice) \
+    X(share_quest, (void *self, pb_actor actor, uint32_t quest_id), (real->self, actor, quest_id), actor, (uint64_t)quest_id, 0) \
+    X(move_item, (void *self, pb_actor actor, unsigned from, unsigned to), (real->self, actor, from, to), actor, (uint64_t)from, (uint64_t)to) \
+    X(destroy_item, (void *self, pb_actor actor, unsigned slot, unsigned count), (real->self, actor, slot, count), actor, (uint64_t)slot, (uint64_t)count) \
+    X(use_item, (void *self, pb_actor actor, unsigned slot), (real->self, actor, slot), actor, (uint64_t)slot, 0) \
+    X(sort_bags, (void *self, pb_actor actor), (real->self, actor), actor, 0, 0) \
+    X(take_loot, (void *self, pb_actor actor, pb_object corpse, unsigned index), (real->self, actor, corpse, index), actor, (uint64_t)corpse, (uint64_t)index) \
+    X(take_loot_money, (void *self, pb_actor actor, pb_object corpse), (real->self, actor, corpse), actor, (uint64_t)corpse, 0) \
+    X(leave_loot, (void *self, pb_actor actor, pb_object corpse), (real->self, actor, corpse), actor, (uint64_t)corpse, 0) \
+    X(roll_loot, (void *self, pb_actor actor, pb_object corpse, unsigned index, enum pb_roll roll), (real->self, actor, corpse, index, roll), actor, (uint64_t)corpse, (uint64_t)index << 32 | (uint32_t)roll) \
+    X(sell_item, (void *self, pb_actor actor, pb_object vendor, unsigned slot, unsigned count), (real->self, actor, vendor, slot, count), actor, (uint64_t)vendor, (uint64_t)slot << 32 | (uint32_t)count) \
+    X(buy_item, (void *self, pb_actor actor, pb_object vendor, uint32_t entry, unsigned count), (real->self, actor, vendor, entry, count), actor, (uint64_t)vendor, (uint64_t)entry << 32 | (uint32_t)count) \
+    X(invite, (void *self, pb_actor actor, pb_object player), (real->self, actor, player), actor, (uint64_t)player, 0) \
+    X(answer_invite, (void *self, pb_actor actor, int is_accepted), (real->self, actor, is_accepted), actor, (uint64_t)is_accepted, 0) \
+    X(leave_group, (void *self, pb_actor actor), (real->self, actor), actor, 0, 0) \
+    X(set_loot_method, (void *self, pb_actor actor, enum pb_loot_method method), (real->self, actor, method), actor, (uint64_t)method, 0) \
+    X(ask_trade, (void *self, pb_actor actor, pb_object player), (real->self, actor, player), actor, (uint64_t)player, 0) \
+    X(answer_trade, (void *self, pb_actor actor, int is_accepted), (real->self, actor, is_accepted), actor, (uint64_t)is_accepted, 0) \
+    X(set_trade_item, (void *self, pb_actor actor, unsigned trade_slot, unsigned slot, unsigned count), (real->self, actor, trade_slot, slot, count), actor, (uint64_t)trade_slot << 32 | slot, count) \
+    X(set_trade_money, (void *self, pb_actor actor, uint32_t money), (real->self, actor, money), actor, (uint64_t)money, 0) \
+    X(accept_trade, (void *self, pb_actor actor, uint32_t version), (real->self, actor, version), actor, (uint64_t)version, 0) \
+    X(cancel_trade, (void *self, pb_actor actor), (real->self, actor), actor, 0, 0) \
+    X(take_mail, (void *self, pb_actor actor, uint64_t mail_id), (real->self, actor, mail_id), actor, (uint64_t)mail_id, 0) \
+    X(send_mail, (void *self, pb_actor actor, uint64_t receiver_guid, uint32_t money, unsigned slot, unsigned count), (real->self, actor, receiver_guid, money, slot, count), actor, receiver_guid, (uint64_t)money << 32 | slot << 16 | count) \
+    X(post_auction, (void *self, pb_actor actor, unsigned slot, unsigned count, uint32_t bid, uint32_t buyout, unsigned hours, uint32_t *auction_id), (real->self, actor, slot, count, bid, buyout, hours, auction_id), actor, (uint64_t)slot << 32 | count << 8 | hours, (uint64_t)bid << 32 | buyout) \
+    X(bid_auction, (void *self, pb_actor actor, uint32_t auction_id, uint32_t amount), (real->self, actor, auction_id, amount), actor, (uint64_t)auction_id, (uint64_t)amount) \
+    X(cancel_auction, (void *self, pb_actor actor, uint32_t auction_id), (real->self, actor, auction_id), actor, (uint64_t)auction_id, 0)
+/* clang-format on */
+
+enum function {
+    NO_FUNCTION,
+#define X(name, parameters, call, who, first, second) FUNCTION_##name,
+    ORDERS(X)
+#undef X
+};
+
+static uint32_t float_bits(float number)
+{
+    uint32_t bits;
+
+    memcpy(&bits, &number, sizeof bits);
+    return bits;
+}
+
+static uint64_t place_bits(const struct pb_position *position)
+{
+    return (uint64_t)float_bits(position->x) << 32 | float_bits(position->y);
+}
+
+/* Names differ in their first letters or their last. */
+static uint64_t name_bits(const char *name)
+{
+    uint64_t bits = 0;
+
+    while (*name)
+        bits = bits * 1099511628211u + (uint8_t)*name++;
+    return bits;
+}
+
+static int tell(struct pb_orders *orders, enum function function, uint32_t actor, uint64_t first,
+                uint64_t second, int result)
+{
+    pb_trace_order(orders->trace, &(struct pb_order){.function = (uint16_t)function,
+                                                     .actor = actor,
+                                                     .arguments = {first, second},
+                                                     .result = result});
+    return result;
+}
+
+#define X(type, name, parameters, call, answer)                                                              \
+    static type look_##name parameters                                                                       \
+    {                                                                                                        \
+        const struct pb_world *real = &((struct pb_orders *)self)->real;                                     \
+                                                                                                             \
+        answer real->name call;                                                                              \
+    }
+LOOKS(X)
+#undef X
+
+#define X(name, parameters, call, who, first, second)                                                        \
+    static int order_##name parameters                                                                       \
+    {                                                                                                        \
+        const struct pb_world *real = &((struct pb_orders *)self)->real;                                     \
+                                                                                                             \
+        return tell(self, FUNCTION_##name, (uint32_t)(who), first, second, real->name call);                 \
+    }
+ORDERS(X)
+#undef X
+
+void pb_orders_begin(struct pb_orders *orders, const struct pb_world *real, struct pb_trace *trace)
+{
+    memset(orders, 0, sizeof *orders);
+    memcpy(&orders->real, real, real->size < sizeof orders->real ? real->size : sizeof orders->real);
+    orders->trace = trace;
+    orders->world.size = sizeof orders->world;
+    orders->world.self = orders;
+#define X(type, name, parameters, call, answer) orders->world.name = orders->real.name ? look_##name : NULL;
+    LOOKS(X)
+#undef X
+#define X(name, parameters, call, who, first, second)                                                        \
+    orders->world.name = orders->real.name ? order_##name : NULL;
+    ORDERS(X)
+#undef X
+}
+
+void pb_order_describe(const struct pb_order *order, char *text, size_t size)
+{
+    static const char *const names[] = {"nothing",
+#define X(name, parameters, call, who, first, second) #name,
+                                        ORDERS(X)
+#undef X
+    };
+    const char *name = order->function < sizeof names / sizeof *names ? names[order->function] : "unknown";
+    const char *result = order->result == PB_OK ? "ok" : pb_error_name(order->result);
+
+    if (order->function == FUNCTION_move_to) {
+        uint32_t bits[2] = {(uint32_t)(order->arguments[0] >> 32), (uint32_t)order->arguments[0]};
+        float place[2];
+
+        memcpy(place, bits, sizeof place);
+        snprintf(text, size, "%s(%.3f, %.3f) = %s for actor %" PRIu32, name, (double)place[0],
+                 (double)place[1], result, order->actor);
+    } else {
+        snprintf(text, size, "%s(%" PRIu64 ", %" PRIu64 ") = %s for actor %" PRIu32, name,
+                 order->arguments[0], order->arguments[1], result, order->actor);
+    }
+}

@@ -1,0 +1,40 @@
+/*
+ * Quest cache: where quests are worked on and where they end, as the world has said, for all bots that stand
+ * in the same square of 64 yards. Kept for two minutes, or until somebody finds that it is not so. Tick
+ * thread only; internal to src/quest.
+ */
+#ifndef PB_QUEST_CACHE_H
+#define PB_QUEST_CACHE_H
+
+#include "base/memory.h"
+#include "include/playerbot_world.h"
+
+struct pb_quest_cache;
+
+/* Who asks, and from where. */
+struct pb_quest_asker {
+    const struct pb_world *world;
+    const struct pb_position *here;
+    uint32_t now_ms;
+    pb_actor actor;
+    uint8_t is_rough; /* about where is enough: the quest is only offered */
+};
+
+/* Caller frees. NULL without memory. */
+struct pb_quest_cache *pb_quest_cache_new(const struct pb_memory *memory);
+void pb_quest_cache_free(struct pb_quest_cache *cache);
+/* As find_objective for the nearest place, and the place and object of find_quest_ender. */
+int pb_quest_cache_objective(struct pb_quest_cache *cache, const struct pb_quest_asker *asker,
+                             uint32_t quest_id, unsigned index, struct pb_position *position,
+                             uint32_t *creature) __attribute__((warn_unused_result));
+int pb_quest_cache_ender(struct pb_quest_cache *cache, const struct pb_quest_asker *asker, uint32_t quest_id,
+                         struct pb_position *position, pb_object *ender) __attribute__((warn_unused_result));
+/* As estimate_drop, which the world must have. What drops does not change: kept until all is forgotten. */
+float pb_quest_cache_drop(struct pb_quest_cache *cache, const struct pb_world *world, uint32_t creature,
+                          uint32_t item);
+/* Forgets what is known of a quest; 0: of all. */
+void pb_quest_cache_invalidate(struct pb_quest_cache *cache, uint32_t quest_id);
+void pb_quest_cache_counts(const struct pb_quest_cache *cache, uint64_t *hits, uint64_t *misses);
+size_t pb_quest_cache_bytes(void);
+
+#endif

@@ -1,0 +1,66 @@
+/* Job: a quest as a bot would do it from now on: what it gives, and the places that it still takes. Internal
+ * to src/quest. */
+#ifndef PB_QUEST_JOB_H
+#define PB_QUEST_JOB_H
+
+#include "ai/system.h"
+#include "quest/cache.h"
+#include "quest/gear.h"
+#include "quest/strategy.h"
+
+/* What is done at a place. */
+enum pb_quest_stage { PB_QUEST_ACCEPT, PB_QUEST_HUNT, PB_QUEST_TALK, PB_QUEST_TURN_IN };
+
+enum { PB_QUEST_TASKS = 4 };
+
+struct pb_quest_task {
+    struct pb_position position;
+    uint32_t entry;   /* creature to hunt or to talk to */
+    float kills;      /* that it should still take; 0 for a talk */
+    float each_s;     /* seconds of a kill, or of the talk */
+    float each_value; /* experience of a kill */
+    uint8_t objective, stage;
+};
+
+struct pb_quest_job {
+    const struct pb_quest_template *quest;
+    pb_object giver, ender;
+    struct pb_position giver_at, ender_at;
+    float value;     /* experience and what else counts as such, at its end */
+    float score;     /* by the strategy, of this quest alone */
+    float nearest_s; /* to the next place */
+    float way_s;     /* of all places, as if it were the only one */
+    float work_s;    /* kills and talks */
+    struct pb_quest_factors factors;
+    uint8_t is_offer, is_complete;
+    uint8_t is_help;             /* its own part is done: the tasks are a friend's */
+    uint8_t task_count, nearest; /* nearest: index of the nearest task */
+    struct pb_quest_task tasks[PB_QUEST_TASKS];
+};
+
+/* What a job is worked out with. */
+struct pb_quest_context {
+    const struct pb_system_env *env;
+    const struct pb_quest_strategy *strategy;
+    struct pb_quest_cache *cache;
+    pb_bot bot;
+    struct pb_actor_view view;
+    struct pb_group_view group;
+    struct pb_quest_gear gear;
+    float usual;      /* value a second that its routes bring of late */
+    unsigned friends; /* members near */
+    unsigned skip;    /* places that were found empty, of the quest that is worked on */
+    uint32_t skip_quest;
+    uint8_t may_help; /* it has not helped for too long already */
+    float speed;      /* yards a second, as the world's estimates have it */
+};
+
+/* Fills in `friends` from the group. */
+void pb_quest_count_friends(struct pb_quest_context *context);
+/* A quest of the log, or one that is offered. Returns 0, or PB_E_gone when it cannot be gone on with. */
+int pb_quest_job_taken(struct pb_quest_context *context, const struct pb_quest_progress *progress,
+                       struct pb_quest_job *job) __attribute__((warn_unused_result));
+int pb_quest_job_offer(struct pb_quest_context *context, const struct pb_quest_offer *offer,
+                       struct pb_quest_job *job) __attribute__((warn_unused_result));
+
+#endif

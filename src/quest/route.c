@@ -1,0 +1,330 @@
+#include "quest/route.h"
+#include <math.h>
+#include <string.h>
+
+/* Setting out and stopping; a way to another map. */
+static const float LEG_S = 2, OTHER_MAP_S = 600;
+/* Places of one kind of creature that are so near are one place. */
+static const float SAME_YARDS = 120;
+/* A giver's earliest place in the route that costs hardly more than the cheapest is tried besides that: what
+ * is taken early can be worked on everywhere. */
+static const float GIVER_SLACK_S = 6;
+/* Of places that cost the same the first is taken: later must be at least so much better. */
+static const float HARDLY_S = 0.5f;
+/* So many of those that promise most are looked at again in each round. */
+enum { LOOKED_AT = 5 };
+
+/* A route with a job put in. */
+struct draft {
+    float seconds, value;
+    unsigned count;
+    float legs[PB_ROUTE_STOPS]; /* seconds from the stop before */
+    struct pb_route_stop stops[PB_ROUTE_STOPS];
+};
+
+static void copy(struct draft *to, const struct draft *from)
+{
+    to->seconds = from->seconds;
+    to->value = from->value;
+    to->count = from->count;
+    memcpy(to->legs, from->legs, from->count * sizeof *from->legs);
+    memcpy(to->stops, from->stops, from->count * sizeof *from->stops);
+}
+
+static float way_s(const struct pb_route_options *options, const struct pb_position *a,
+                   const struct pb_position *b)
+{
+    float x = a->x - b->x, y = a->y - b->y, square = x * x + y * y;
+
+    return a->map != b->map ? OTHER_MAP_S : square < 16 ? 0 : LEG_S + sqrtf(square) * options->pace;
+}
+
+/* A job that is looked at. */
+struct entrant {
+    const struct pb_quest_job *job;
+    uint8_t number;
+};
+
+/* A stop between two others: the way to it, and how much longer it makes the route. */
+struct detour {
+    float to, extra;
+};
+
+/* The detour before stop `at`; `to` is the way from the one before, and becomes that from stop `at`. */
+static struct detour detour_before(const struct pb_route_options *options, const struct draft *draft,
+                                   unsigned at, const struct pb_position *place, float *to)
+{
+    struct detour detour = {*to, *to};
+
+    if (at < draft->count) {
+        *to = way_s(options, place, &draft->stops[at].at);
+        detour.extra += *to - draft->legs[at];
+    }
+    return detour;
+}
+
+static void put(struct draft *draft, unsigned at, const struct pb_route_stop *stop, struct detour detour)
+{
+    unsigned behind = draft->count - at;
+
+    memmove(&draft->stops[at + 1], &draft->stops[at], behind * sizeof *draft->stops);
+    memmove(&draft->legs[at + 1], &draft->legs[at], behind * sizeof *draft->legs);
+    draft->stops[at] = *stop;
+    if (behind)
+        draft->legs[at + 1] += detour.extra - detour.to;
+    draft->legs[at] = detour.to;
+    draft->count++;
+    draft->seconds += detour.extra;
+}
+
+/* Puts a stop where it costs least, at `first` or later; returns where. */
+static unsigned put_best(const struct pb_route_options *options, struct draft *draft, unsigned first,
+                         const struct pb_route_stop *stop)
+{
+    struct detour least = {0, INFINITY};
+    unsigned at, best = first;
+    float to = way_s(options, first ? &draft->stops[first - 1].at : &options->from, &stop->at);
+
+    for (at = first; at <= draft->count; at++) {
+        struct detour detour = detour_before(options, draft, at, &stop->at, &to);
+
+        if (detour.extra < least.extra - HARDLY_S) {
+            least = detour;
+            best = at;
+        }
+    }
+    put(draft, best, stop, least);
+    return best;
+}
+
+/* Adds kills: to a place where the same are hunted anyway, else to one of its own. Returns where. */
+static unsigned put_task(const struct pb_route_options *options, struct draft *draft, unsigned first,
+                         const struct entrant *entrant, unsigned index)
+{
+    const struct pb_quest_task *task = &entrant->job->tasks[index];
+    struct pb_route_stop stop = {.at = task->position,
+                                 .kills = task->kills,
+                                 .each_s = task->each_s,
+                                 .each_value = task->each_value,
+                                 .entry = task->entry,
+                                 .job = entrant->number,
+                                 .task = (uint8_t)index,
+                                 .stage = task->stage};
+    unsigned at;
+
+    for (at = first; at < draft->count && task->stage == PB_QUEST_HUNT; at++) {
+        struct pb_route_stop *there = &draft->stops[at];
+
+        if (there->stage != PB_QUEST_HUNT || there->entry != task->entry ||
+            way_s(options, &there->at, &task->position) > LEG_S + SAME_YARDS * options->pace)
+            continue;
+        if (task->kills > there->kills) {
+            draft->seconds += (task->kills - there->kills) * task->each_s;
+            draft->value += (task->kills - there->kills) * task->each_value;
+            there->kills = task->kills;
+        }
+        return at;
+    }
+    draft->seconds += task->stage == PB_QUEST_HUNT ? task->kills * task->each_s : task->each_s;
+    draft->value += task->kills * task->each_value;
+    return put_best(options, draft, first, &stop);
+}
+
+/* The job's tasks and its end, after stop `first`. */
+static void put_rest(const struct pb_route_options *options, struct draft *draft, unsigned first,
+                     const struct entrant *entrant)
+{
+    struct pb_route_stop end = {
+        .at = entrant->job->ender_at, .job = entrant->number, .stage = PB_QUEST_TURN_IN};
+    unsigned i, last = first, place;
+
+    for (i = 0; i < entrant->job->task_count; i++) {
+        place = put_task(options, draft, first, entrant, i);
+        /* What was put before it has moved it on. */
+        last = place >= last ? place + 1 : last + 1;
+    }
+    put_best(options, draft, last < draft->count ? last : draft->count, &end);
+    draft->value += entrant->job->value;
+}
+
+/* Behind what else is taken there: what came in before is worth more. */
+static unsigned behind_others(const struct draft *route, const struct detour *detours, unsigned at)
+{
+    while (at < route->count && route->stops[at].stage == PB_QUEST_ACCEPT &&
+           detours[at + 1].extra <= detours[at].extra && detours[at + 1].to <= 0)
+        at++;
+    return at;
+}
+
+/* The best way to put a job into a route; 0 when it has no room. */
+static int insert(const struct pb_route_options *options, const struct draft *route,
+                  const struct entrant *entrant, struct draft *result)
+{
+    const struct pb_quest_job *job = entrant->job;
+    struct pb_route_stop giver = {.at = job->giver_at, .job = entrant->number, .stage = PB_QUEST_ACCEPT};
+    struct detour detours[PB_ROUTE_STOPS + 1];
+    unsigned at, cheapest = 0, first = 0;
+    struct draft early;
+    float to;
+
+    if (route->count + job->task_count + 2 > PB_ROUTE_STOPS)
+        return 0;
+    copy(result, route);
+    if (!job->is_offer) {
+        put_rest(options, result, 0, entrant);
+        return 1;
+    }
+    to = way_s(options, &options->from, &giver.at);
+    for (at = 0; at <= route->count; at++) {
+        detours[at] = detour_before(options, route, at, &giver.at, &to);
+        cheapest = detours[at].extra < detours[cheapest].extra - HARDLY_S ? at : cheapest;
+    }
+    while (detours[first].extra > detours[cheapest].extra + GIVER_SLACK_S)
+        first++;
+    first = behind_others(route, detours, first);
+    cheapest = behind_others(route, detours, cheapest);
+    put(result, cheapest, &giver, detours[cheapest]);
+    put_rest(options, result, cheapest + 1, entrant);
+    if (first == cheapest)
+        return 1;
+    copy(&early, route);
+    put(&early, first, &giver, detours[first]);
+    put_rest(options, &early, first + 1, entrant);
+    if (early.seconds < result->seconds)
+        copy(result, &early);
+    return 1;
+}
+
+/* What a job would bring for each second that it adds; 0 when it does not fit. */
+static float rate_of(const struct pb_route_options *options, const struct draft *route,
+                     const struct entrant *entrant, struct draft *result)
+{
+    float seconds;
+
+    if (entrant->job->value <= 0 || !insert(options, route, entrant, result) ||
+        result->seconds > options->horizon_s)
+        return 0;
+    seconds = result->seconds - route->seconds;
+    return (result->value - route->value) / (seconds > 1 ? seconds : 1);
+}
+
+float pb_quest_priority(const struct pb_route_options *options, const struct pb_quest_job *job)
+{
+    const struct pb_position *here = &options->from;
+    float seconds = 0, value = job->value;
+    unsigned i;
+
+    if (job->value <= 0)
+        return 0;
+    if (job->is_offer) {
+        seconds += way_s(options, here, &job->giver_at);
+        here = &job->giver_at;
+    }
+    for (i = 0; i < job->task_count; i++) {
+        const struct pb_quest_task *task = &job->tasks[i];
+
+        seconds += way_s(options, here, &task->position) +
+                   (task->stage == PB_QUEST_HUNT ? task->kills * task->each_s : task->each_s);
+        value += task->kills * task->each_value;
+        here = &task->position;
+    }
+    seconds += way_s(options, here, &job->ender_at);
+    return seconds > options->horizon_s ? 0 : value / (seconds > 1 ? seconds : 1);
+}
+
+/* Of all that brings something by itself the best are tried; returns how many. */
+static unsigned shortlist(const struct pb_route_options *options, const struct pb_quest_job *jobs,
+                          unsigned count, struct pb_route *route, uint8_t best[PB_ROUTE_TRIED])
+{
+    unsigned i, at, known = 0;
+
+    for (i = 0; i < count; i++) {
+        float rate = route->rates[i] = pb_quest_priority(options, &jobs[i]);
+
+        if (rate <= 0 || (known == PB_ROUTE_TRIED && rate <= route->rates[best[known - 1]]))
+            continue;
+        at = known < PB_ROUTE_TRIED ? known++ : known - 1;
+        for (; at && route->rates[best[at - 1]] < rate; at--)
+            best[at] = best[at - 1];
+        best[at] = (uint8_t)i;
+    }
+    return known;
+}
+
+/* Jobs that are not in the route yet, and what each promised when it was looked at last. */
+struct choice {
+    unsigned count;
+    uint8_t jobs[PB_ROUTE_TRIED], is_looked_at[PB_ROUTE_TRIED];
+    float promises[PB_ROUTE_TRIED];
+};
+
+/* The one that promises most of those that were not looked at in this round; `count` for none. */
+static unsigned most_promising(const struct choice *choice)
+{
+    unsigned i, best = choice->count;
+
+    for (i = 0; i < choice->count; i++)
+        if (!choice->is_looked_at[i] &&
+            (best == choice->count || choice->promises[i] > choice->promises[best]))
+            best = i;
+    return best;
+}
+
+/* Adds the job that brings most for its time; 0 when none is worth it. Most promises only fall as the route
+ * grows, so those far below the best are not looked at again. */
+static int add_best(const struct pb_route_options *options, const struct pb_quest_job *jobs,
+                    struct choice *choice, struct draft *draft, uint8_t *is_in)
+{
+    struct draft trials[2];
+    unsigned looked, next, best = choice->count, spare = 0;
+    float most = options->least;
+
+    memset(choice->is_looked_at, 0, sizeof choice->is_looked_at);
+    for (looked = 0;; looked++) {
+        next = most_promising(choice);
+        if (next == choice->count || (looked >= LOOKED_AT && choice->promises[next] <= most))
+            break;
+        choice->is_looked_at[next] = 1;
+        choice->promises[next] = rate_of(
+            options, draft, &(struct entrant){&jobs[choice->jobs[next]], choice->jobs[next]}, &trials[spare]);
+        if (choice->promises[next] <= most)
+            continue;
+        most = choice->promises[next];
+        best = next;
+        spare ^= 1;
+    }
+    if (best == choice->count)
+        return 0;
+    copy(draft, &trials[spare ^ 1]);
+    is_in[choice->jobs[best]] = 1;
+    choice->count--;
+    choice->jobs[best] = choice->jobs[choice->count];
+    choice->promises[best] = choice->promises[choice->count];
+    return 1;
+}
+
+void pb_route_plan(const struct pb_route_options *options, const struct pb_quest_job *jobs, unsigned count,
+                   struct pb_route *route)
+{
+    struct choice choice;
+    struct draft draft;
+    unsigned i;
+
+    draft.count = 0;
+    draft.seconds = draft.value = 0;
+    memset(route->is_in, 0, sizeof route->is_in);
+    choice.count =
+        shortlist(options, jobs, count < PB_ROUTE_JOBS ? count : PB_ROUTE_JOBS, route, choice.jobs);
+    for (i = 0; i < choice.count; i++)
+        choice.promises[i] = route->rates[choice.jobs[i]];
+    route->best = choice.count ? choice.jobs[0] : PB_ROUTE_JOBS;
+    route->other = choice.count > 1 ? choice.jobs[1] : PB_ROUTE_JOBS;
+    route->best_rate = choice.count ? choice.promises[0] : 0;
+    route->other_rate = choice.count > 1 ? choice.promises[1] : 0;
+    while (add_best(options, jobs, &choice, &draft, route->is_in))
+        ;
+    memcpy(route->stops, draft.stops, draft.count * sizeof *draft.stops);
+    route->count = draft.count;
+    route->seconds = draft.seconds;
+    route->value = draft.value;
+}

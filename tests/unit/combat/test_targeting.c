@@ -1,0 +1,262 @@
+/* Targeting: whom a bot takes on, whom it leaves alone, and whom it hits back. */
+#include "arena.h"
+#include "combat/odds.h"
+#include "fake_fight.h"
+
+static struct fake *hunter(unsigned entry)
+{
+    struct fake *fake = fake_new(&pb_targeting_system, 1);
+
+    fake_want(fake, PB_GOAL_HUNT, 0, entry, PB_GOAL_QUEST);
+    fake->bots.goal[0].state = PB_GOAL_REACHED;
+    return fake;
+}
+
+static struct fake *fighter(void)
+{
+    struct fake *fake = fake_new(&pb_targeting_system, 1);
+
+    fake->bots.mode[0] = PB_BOT_COMBAT;
+    fake->bots.status[0].flags = PB_ACTOR_IN_COMBAT;
+    fake->combat.attackers = 2;
+    return fake;
+}
+
+/* Each level more costs more; elites six times as much; company shares. */
+static void test_odds(void **state)
+{
+    unsigned level, enemy;
+
+    (void)state;
+    for (level = 1; level <= 80; level++)
+        for (enemy = 1; enemy < 80; enemy++) {
+            float one = pb_odds_cost(level, enemy, 0, 1, 0);
+
+            assert_true(pb_odds_cost(level, enemy + 1, 0, 1, 0) >= one);
+            assert_true(one >= 5);
+            assert_true(pb_odds_cost(level, enemy, 1, 1, 0) >= (enemy < 10 || one < 6 ? one : 5.99f * one));
+            assert_true(fabsf(pb_odds_cost(level, enemy, 4, 1, 0) - one) < 0.01f * one);
+            assert_true(fabsf(pb_odds_cost(level, enemy, 0, 2, 0) - 3 * one) < 0.01f * one);
+            assert_true(fabsf(pb_odds_cost(level, enemy, 0, 1, 1) - one / 4) < 0.01f * one);
+        }
+    assert_true(pb_odds_cost(10, 10, 0, 1, 0) < PB_ODDS_PREY);
+    assert_true(pb_odds_cost(80, 80, 0, 1, 0) < PB_ODDS_PREY);
+    assert_true(pb_odds_cost(10, 10, 1, 1, 0) > PB_ODDS_QUEST);
+}
+
+/* The nearer, and of equally near ones the easier; what was chosen and what came second is noted. */
+static void test_choice(void **state)
+{
+    struct fake *fake = hunter(0);
+
+    (void)state;
+    fake_creature(fake, 10, 11, 0);
+    fake_creature(fake, -11, 8, 0);
+    fake_creature(fake, 30, 8, 0);
+    assert_int_equal(fake_step(fake, 50), 1500);
+    assert_int_equal(fake->attacked, 2);
+    assert_int_equal(fake->bots.decisions[0][0].choice, 2);
+    assert_int_equal(fake->bots.decisions[0][0].other, 1);
+    assert_true(fake->bots.decisions[0][0].score > fake->bots.decisions[0][0].other_score);
+    fake_free(fake);
+}
+
+/* What costs too much is left alone: more is dared for a quest, or in company that is near and alive. */
+static void test_limits(void **state)
+{
+    static const struct {
+        unsigned entry, enemy, rank;
+        float friend_yards; /* 0: alone */
+        unsigned friend_health;
+        int is_attacked;
+    } cases[] = {
+        {0, 11, 0, 0, 0, 1},     {0, 12, 0, 0, 0, 0},     {112, 12, 0, 0, 0, 1},    {113, 13, 0, 0, 0, 0},
+        {110, 10, 1, 0, 0, 0},   {110, 10, 1, 20, 90, 1}, {110, 10, 1, 500, 90, 0}, /* too far to help */
+        {110, 10, 1, 20, 0, 0},                                                     /* dead */
+        {110, 10, 1, -1, 90, 0}, {110, 10, 3, 0, 0, 0},   {110, 10, 4, 0, 0, 1},
+    };
+    unsigned i;
+
+    (void)state;
+    for (i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct fake *fake = hunter(cases[i].entry);
+
+        fake_creature(fake, 10, cases[i].enemy, cases[i].rank);
+        if (cases[i].friend_yards != 0)
+            fake_friend(fake, cases[i].friend_yards, cases[i].friend_health);
+        fake_step(fake, 50);
+        assert_int_equal(fake->attacks, cases[i].is_attacked);
+        fake_free(fake);
+    }
+}
+
+/* One that stands alone, though further; from afar nobody minds who stands beside it. */
+static void test_crowds(void **state)
+{
+    unsigned is_far;
+
+    (void)state;
+    for (is_far = 0; is_far < 2; is_far++) {
+        struct fake *fake = hunter(0);
+
+        fake->combat.reach = is_far ? 30 : 5;
+        fake_creature(fake, 12, 10, 0);
+        fake_creature(fake, 18, 10, 0);
+        fake_creature(fake, -25, 10, 0);
+        fake_step(fake, 50);
+        assert_int_equal(fake->attacked, is_far ? 1 : 3);
+        fake_free(fake);
+    }
+}
+
+/* First it eats, and it hunts only where it should be. */
+static void test_not_yet(void **state)
+{
+    struct fake *fake = hunter(0);
+
+    (void)state;
+    fake_creature(fake, 10, 10, 0);
+    fake->bots.status[0].health_percent = 49;
+    assert_int_equal(fake_step(fake, 50), 2000);
+    fake->bots.status[0].health_percent = 100;
+    fake->bots.status[0].flags = PB_ACTOR_RESTING;
+    fake_step(fake, 50);
+    fake->bots.status[0].flags = 0;
+    fake->bots.goal[0].state = PB_GOAL_UNDER_WAY;
+    fake_step(fake, 50);
+    fake->bots.goal[0].kind = PB_GOAL_GO;
+    fake->bots.goal[0].state = PB_GOAL_REACHED;
+    fake_step(fake, 50);
+    assert_int_equal(fake->attacks, 0);
+    fake->bots.goal[0].kind = PB_GOAL_HUNT;
+    fake_step(fake, 50);
+    assert_int_equal(fake->attacks, 1);
+    fake_free(fake);
+}
+
+/* A target that has died meanwhile: it looks again, and decided nothing. */
+static void test_dead_target(void **state)
+{
+    struct fake *fake = hunter(0);
+
+    (void)state;
+    fake_creature(fake, 10, 10, 0);
+    fake->attack_error = PB_E_gone;
+    assert_int_equal(fake_step(fake, 50), 2000);
+    assert_int_equal(fake_figure(fake, "attacks"), 0);
+    assert_int_equal(fake->bots.decisions[0][0].choice, 0);
+    fake_free(fake);
+}
+
+/* Nothing there: after six seconds on to the next place, twelve times; without a kind to look for it is over.
+ */
+static void test_empty(void **state)
+{
+    struct fake *fake = hunter(110);
+    unsigned place;
+
+    (void)state;
+    for (place = 1; place <= 12; place++) {
+        fake_step(fake, 2000);
+        fake_step(fake, 2000);
+        assert_int_equal(fake->habitats, place - 1);
+        fake_step(fake, 2000);
+        assert_int_equal(fake->habitat_skip, place);
+        assert_int_equal(fake->bots.goal[0].state, PB_GOAL_WAITS);
+        assert_true(fake->bots.goal[0].position.x > 999 * (float)place);
+        fake->bots.goal[0].state = PB_GOAL_REACHED;
+    }
+    fake_step(fake, 6000);
+    fake_step(fake, 6000);
+    assert_int_equal(fake->bots.goal[0].state, PB_GOAL_FAILED);
+    assert_int_equal(fake_figure(fake, "hopeless"), 1);
+    fake_free(fake);
+    fake = hunter(0);
+    for (place = 0; place < 3; place++)
+        fake_step(fake, 2000);
+    assert_int_equal(fake->bots.goal[0].state, PB_GOAL_FAILED);
+    fake_free(fake);
+}
+
+/* Hits back whoever fights it, the weakest first, never one that only stands there. */
+static void test_hits_back(void **state)
+{
+    struct fake *fake = fighter();
+
+    (void)state;
+    fake_creature(fake, 3, 10, 0)->health_percent = 20;
+    fake_creature(fake, 4, 10, 0)->is_enemy = 1;
+    fake_creature(fake, 20, 10, 0)->is_enemy = 1;
+    fake->objects[2].health_percent = 60;
+    fake_step(fake, 50);
+    assert_int_equal(fake->attacked, 3);
+    /* Who has a target keeps it; who is fought by nobody starts nothing. */
+    fake->combat.target = 3;
+    fake_step(fake, 50);
+    fake->combat.target = 0;
+    fake->combat.attackers = 0;
+    fake_step(fake, 50);
+    assert_int_equal(fake->attacks, 1);
+    fake_free(fake);
+    /* A world that does not say who fights whom: the weakest. */
+    fake = fighter();
+    fake_creature(fake, 3, 10, 0);
+    fake_creature(fake, 4, 10, 0)->health_percent = 70;
+    fake_step(fake, 50);
+    assert_int_equal(fake->attacked, 2);
+    fake_free(fake);
+}
+
+/* Who runs for its life does not turn round. */
+static void test_flight(void **state)
+{
+    struct fake *fake = fighter();
+
+    (void)state;
+    fake_creature(fake, 3, 10, 0)->is_enemy = 1;
+    fake_want(fake, PB_GOAL_GO, 90, 0, PB_GOAL_SURVIVE);
+    fake_step(fake, 50);
+    assert_int_equal(fake->attacks, 0);
+    pb_bots_clear_goal(&fake->bots, 0, FAKE_OTHER);
+    fake_step(fake, 50);
+    assert_int_equal(fake->attacks, 1);
+    fake_free(fake);
+}
+
+/* In the realm: it clears a place, one after the other; an elite among them is left standing. */
+static void test_realm(void **state)
+{
+    static const struct place places[] = {{BEAST + 10, 20, 0, 0, 600},    {BEAST + 9, -20, 20, 0, 600},
+                                          {BEAST + 10, 0, -35, 0, 600},   {ELITE + 10, 30, 30, 0, 600},
+                                          {BEAST + 15, -30, -20, 0, 600}, {VILLAGER, 5, 5, 0, 60}};
+    static const struct pb_system_type *const types[] = {&pb_movement_system, &pb_targeting_system,
+                                                         &pb_survival_system};
+    struct arena arena;
+    unsigned i;
+    pb_bot bot;
+
+    (void)state;
+    arena_begin(&arena, places, 6, types, 3, fake_settings());
+    bot = arena_bot(&arena, 10, WARRIOR, 0, 0);
+    arena_want(&arena, bot, PB_GOAL_HUNT, 0, 0, 0);
+    pb_coordinator_bots(arena.coordinator)->goal[bot].radius = 60;
+    arena_run(&arena, 240000);
+    assert_int_equal(fixture_count(arena.fixture, PB_WORLD_KILLED, arena_actor(&arena, bot)), 3);
+    assert_null(fixture_last(arena.fixture, PB_WORLD_DIED, PB_NO_ACTOR));
+    for (i = 3; i < 5; i++)
+        assert_int_equal(arena.fixture->realm->creatures[i].health,
+                         arena.fixture->realm->creatures[i].health_max);
+    assert_int_equal(pb_coordinator_bots(arena.coordinator)->goal[bot].state, PB_GOAL_FAILED);
+    arena_end(&arena);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_odds),    cmocka_unit_test(test_choice),
+                                       cmocka_unit_test(test_limits),  cmocka_unit_test(test_crowds),
+                                       cmocka_unit_test(test_not_yet), cmocka_unit_test(test_dead_target),
+                                       cmocka_unit_test(test_empty),   cmocka_unit_test(test_hits_back),
+                                       cmocka_unit_test(test_flight),  cmocka_unit_test(test_realm)};
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
