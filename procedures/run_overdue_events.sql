@@ -20,7 +20,7 @@ BEGIN
   late: LOOP
     SET v_name = NULL;
     SELECT e.name, e.overdue_s INTO v_name, v_late_s FROM playerbot.x$event_runs e
-     WHERE e.name IN ('reclaim', 'refill', 'market') AND e.overdue_s > 0 AND JSON_SEARCH(v_done, 'one', e.name) IS NULL LIMIT 1;
+     WHERE e.name IN ('reclaim', 'refill', 'market') AND e.overdue_s > 0 AND JSON_SEARCH(v_done, 'one', e.name) IS NULL ORDER BY e.interval_s LIMIT 1;
     IF v_name IS NULL THEN
       LEAVE late;
     END IF;
