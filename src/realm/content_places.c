@@ -113,6 +113,9 @@ out:
 
 /* ---- Grid ---- */
 
+/* Bytes that come from memory at once. */
+enum { LINE = 64 };
+
 static uint32_t cell_of(const struct pb_spawn_grid *grid, float x, float y)
 {
     float column = floorf((x - grid->left) / PB_GRID_CELL), row = floorf((y - grid->bottom) / PB_GRID_CELL);
@@ -194,12 +197,28 @@ int pb_content_place(struct pb_content *content)
     return error == PB_OK ? pb_content_list_services(content) : error;
 }
 
+/* Cells of a row lie one after the other, and so do their spawns. Those of all rows are on their way from
+ * memory while the first are looked at. */
+static void fetch(const struct pb_spawn_grid *grid, uint32_t first_cell, uint32_t cells, uint32_t rows)
+{
+    uint32_t row, i;
+
+    for (row = 1; row < rows; row++)
+        __builtin_prefetch(&grid->cells.first[first_cell + row * grid->columns]);
+    for (row = 0; row < rows; row++) {
+        const uint32_t *first = &grid->cells.first[first_cell + row * grid->columns];
+
+        for (i = first[0]; i < first[cells]; i += LINE / sizeof *grid->nears)
+            __builtin_prefetch(&grid->nears[i]);
+    }
+}
+
 int pb_content_spawns_near(const struct pb_content *content, const struct pb_position *position, float radius,
-                           int (*visit)(void *user, uint32_t spawn, float distance), void *user)
+                           int (*visit)(void *user, const struct pb_near *near, float distance), void *user)
 {
     const struct pb_spawn_grid *grid = NULL;
-    int32_t from_column, to_column, from_row, to_row, column, row;
-    uint32_t i;
+    int32_t from_column, to_column, from_row, to_row, row;
+    uint32_t i, cells;
 
     for (i = 0; i < content->grid_count && !grid; i++)
         if (content->grids[i].map == position->map)
@@ -212,17 +231,21 @@ int pb_content_spawns_near(const struct pb_content *content, const struct pb_pos
         (int32_t)fminf(floorf((position->x + radius - grid->left) / PB_GRID_CELL), (float)grid->columns - 1);
     to_row =
         (int32_t)fminf(floorf((position->y + radius - grid->bottom) / PB_GRID_CELL), (float)grid->rows - 1);
-    for (row = from_row; row <= to_row; row++)
-        for (column = from_column; column <= to_column; column++) {
-            uint32_t cell = (uint32_t)row * grid->columns + (uint32_t)column;
+    if (from_row > to_row || from_column > to_column)
+        return 0;
+    cells = (uint32_t)(to_column - from_column) + 1;
+    fetch(grid, (uint32_t)from_row * grid->columns + (uint32_t)from_column, cells,
+          (uint32_t)(to_row - from_row) + 1);
+    for (row = from_row; row <= to_row; row++) {
+        const uint32_t *first = &grid->cells.first[(uint32_t)row * grid->columns + (uint32_t)from_column];
 
-            for (i = grid->cells.first[cell]; i < grid->cells.first[cell + 1]; i++) {
-                float distance = pb_content_yards_to(position, &grid->nears[i]);
-                int stop = distance <= radius ? visit(user, grid->nears[i].spawn, distance) : 0;
+        for (i = first[0]; i < first[cells]; i++) {
+            float distance = pb_content_yards_to(position, &grid->nears[i]);
+            int stop = distance <= radius ? visit(user, &grid->nears[i], distance) : 0;
 
-                if (stop)
-                    return stop;
-            }
+            if (stop)
+                return stop;
         }
+    }
     return 0;
 }

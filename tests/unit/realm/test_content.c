@@ -391,12 +391,12 @@ struct nearby {
     unsigned count;
 };
 
-static int note(void *user, uint32_t spawn, float distance)
+static int note(void *user, const struct pb_near *near, float distance)
 {
     struct nearby *nearby = user;
 
     (void)distance;
-    nearby->seen[spawn]++;
+    nearby->seen[near->spawn]++;
     nearby->count++;
     return 0;
 }
