@@ -157,6 +157,11 @@ struct pb_near {
  * that. */
 int pb_content_spawns_near(const struct pb_content *content, const struct pb_position *position, float radius,
                            int (*visit)(void *user, const struct pb_near *near, float distance), void *user);
+/* What that will look at for places of which one after the other is asked for soon, at most PB_LOOK_AHEAD:
+ * all of it is on its way from memory at once. */
+enum { PB_LOOK_AHEAD = 16 };
+void pb_content_look_ahead(const struct pb_content *content, const struct pb_position *positions,
+                           unsigned count, float radius);
 /* In yards, over the ground; both on one map. */
 static inline float pb_content_yards_to(const struct pb_position *position, const struct pb_near *near)
 {

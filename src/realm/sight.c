@@ -10,6 +10,7 @@ enum {
     /* How far an actor may have come since it was put into its cell. */
     DRIFT = 20,
     MAX_RADIUS = 500,
+    MOST_REACH = (MAX_RADIUS + DRIFT + CELL - 1) / CELL,
     /* A human sees so far. */
     NEAR_YARDS = 60
 };
@@ -251,9 +252,20 @@ void pb_realm_actors_near(struct pb_realm *realm, const struct pb_position *here
                          middle_column = (int32_t)floorf(here->x / CELL),
                          middle_row = (int32_t)floorf(here->y / CELL);
 
-    for (row = middle_row - reach; row <= middle_row + reach; row++)
+    for (row = middle_row - reach; row <= middle_row + reach; row++) {
+        uint32_t heads[2 * MOST_REACH + 1], *head = heads;
+
+        /* The first of each list is on its way from memory while those before it are looked at. */
+        for (column = middle_column - reach; column <= middle_column + reach; column++, head++) {
+            *head = realm->cells[bucket_of(realm, here->map, column, row)];
+            if (*head) {
+                __builtin_prefetch(&realm->actors[*head - 1].cell_next);
+                __builtin_prefetch(&realm->actors[*head - 1].is_leaving);
+            }
+        }
+        head = heads;
         for (column = middle_column - reach; column <= middle_column + reach; column++) {
-            uint32_t at = realm->cells[bucket_of(realm, here->map, column, row)];
+            uint32_t at = *head++;
 
             for (; at; at = realm->actors[at - 1].cell_next) {
                 const struct pb_realm_actor *actor = &realm->actors[at - 1];
@@ -269,6 +281,7 @@ void pb_realm_actors_near(struct pb_realm *realm, const struct pb_position *here
                     visit(user, at - 1, distance);
             }
         }
+    }
 }
 
 static void visit_actor(void *user, pb_actor number, float distance)
@@ -320,6 +333,30 @@ static unsigned find_objects(void *self, pb_actor number, const struct pb_object
             gather(&search, &view);
     }
     return search.count;
+}
+
+/* First all actors, then what lies around all of them. */
+static void look_ahead(void *self, const pb_actor *actors, unsigned count, float radius)
+{
+    struct pb_realm *realm = self;
+    struct pb_position places[PB_LOOK_AHEAD];
+    unsigned i, from, known;
+
+    for (i = 0; i < count; i++)
+        if (actors[i] < realm->actor_count) {
+            __builtin_prefetch(&realm->actors[actors[i]].from);
+            __builtin_prefetch(&realm->actors[actors[i]].depart_ms);
+        }
+    for (from = 0; from < count; from += PB_LOOK_AHEAD) {
+        for (i = from, known = 0; i < count && i < from + PB_LOOK_AHEAD; i++) {
+            const struct pb_realm_actor *actor = pb_realm_actor(realm, actors[i]);
+
+            if (actor)
+                places[known++] = pb_realm_where(realm, actor);
+        }
+        pb_content_look_ahead(realm->options.content, places, known,
+                              radius < MAX_RADIUS ? radius : MAX_RADIUS);
+    }
 }
 
 static int get_object(void *self, pb_actor number, pb_object object, struct pb_object_view *view)
@@ -454,6 +491,7 @@ void pb_realm_offer_sight(struct pb_world *world)
 {
     world->find_objects = find_objects;
     world->get_object = get_object;
+    world->look_ahead = look_ahead;
     world->find_service = find_service;
     world->find_habitat = find_habitat;
     world->get_status = get_status;
