@@ -2,7 +2,7 @@
 #include "include/playerbot_error.h"
 #include <string.h>
 
-enum { LINE = 64 }; /* bytes that come from memory at once */
+enum { LINE = 64 /* bytes that come from memory at once */, BLOCKS_AHEAD = 4 };
 
 static int grow(const struct pb_memory *memory, uint32_t **array, uint32_t count)
 {
@@ -125,9 +125,10 @@ static unsigned take_block(struct pb_schedule *schedule, uint32_t block, uint32_
     struct look look;
 
     *end = first + PB_SCHEDULE_BLOCK;
-    /* The next one comes after what the systems do for this one, which drives it out of the caches. */
-    if (*end < schedule->capacity && !schedule->is_even[block + 1])
-        fetch_block(schedule->due + *end);
+    /* A few further ones: what the systems do between two of them drives all of this out of the caches. */
+    if (first + BLOCKS_AHEAD * PB_SCHEDULE_BLOCK < schedule->capacity &&
+        !schedule->is_even[block + BLOCKS_AHEAD])
+        fetch_block(schedule->due + first + BLOCKS_AHEAD * PB_SCHEDULE_BLOCK);
     if (schedule->is_even[block]) {
         /* It stays so until its bots are set anew: their last steps are still to be asked for. */
         if (room >= PB_SCHEDULE_BLOCK) {

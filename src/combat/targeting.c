@@ -238,6 +238,7 @@ static void update(void *self, struct pb_step *steps, unsigned count)
     const struct targeting *own = self;
     unsigned i;
 
+    pb_steps_fetch(steps, count, own->env.bots->goal, sizeof *own->env.bots->goal);
     for (i = 0; i < count; i++) {
         if (own->env.world->look_ahead && i % AHEAD == 0)
             look_ahead(own, steps + i, count - i);
