@@ -192,18 +192,18 @@ static int64_t reserve_ns(const struct pb_coordinator *coordinator, unsigned pri
     return coordinator->budget.total_ns / 1000 * permille;
 }
 
-/* A class's turn: each of its systems may use an equal share of what is left to it, the next as well what
- * those before it leave. Returns 1 when one was cut. */
-static int run_class(struct pb_coordinator *coordinator, unsigned priority, int64_t limit_ns)
+/* A class's turn. With `is_shared` each of its systems may use an equal share of what is left to it, the next
+ * as well what those before it leave; without, the first that has work all. Returns 1 when one was cut. */
+static int run_class(struct pb_coordinator *coordinator, unsigned priority, int64_t limit_ns, int is_shared)
 {
     unsigned count = coordinator->class_count[priority], start = coordinator->class_start[priority], i;
     int is_cut = 0;
 
     for (i = 0; i < count; i++) {
         struct pb_slot *slot = &coordinator->slots[coordinator->class_slots[priority][(start + i) % count]];
-        int64_t used_ns = coordinator->budget.last_ns;
+        int64_t used_ns = coordinator->budget.last_ns, left_ns = limit_ns - used_ns;
 
-        pb_turn_run(coordinator, slot, used_ns + (limit_ns - used_ns) / (int64_t)(count - i));
+        pb_turn_run(coordinator, slot, used_ns + (is_shared ? left_ns / (int64_t)(count - i) : left_ns));
         is_cut |= slot->is_cut;
     }
     return is_cut;
@@ -246,10 +246,10 @@ static int run_classes(struct pb_coordinator *coordinator, uint32_t diff_ms)
     begin_slots(coordinator);
     for (priority = 0; priority < PB_PRIORITIES; priority++)
         is_cut[priority] =
-            run_class(coordinator, priority, coordinator->budget.total_ns - reserved_ns[priority + 1]);
+            run_class(coordinator, priority, coordinator->budget.total_ns - reserved_ns[priority + 1], 1);
     for (priority = 0; priority < PB_PRIORITIES; priority++) {
-        if (is_cut[priority])
-            any |= run_class(coordinator, priority, coordinator->budget.total_ns);
+        if (is_cut[priority] && run_class(coordinator, priority, coordinator->budget.total_ns, 1))
+            any |= run_class(coordinator, priority, coordinator->budget.total_ns, 0);
         /* The next tick begins with the next system. */
         if (++coordinator->class_start[priority] >= coordinator->class_count[priority])
             coordinator->class_start[priority] = 0;

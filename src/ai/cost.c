@@ -59,9 +59,11 @@ int pb_cost_book(struct pb_coordinator *coordinator, struct pb_slot *slot, pb_bo
     int is_over = slot->updates >= PB_STEP_BATCH &&
                   (float)took_ns - slot->cost_ns * (float)count > least_ns + OVERRUN_FACTOR * slot->cost_ns;
 
+    float cost_ns = (float)took_ns / (float)count;
+
     is_over = follow_trace(coordinator, slot, first, is_over);
-    if (!is_over)
-        learn(slot, (float)took_ns / (float)count);
+    /* One bot's overrun must not make all steps dear; where all overrun the cost follows, if slowly. */
+    learn(slot, is_over ? fminf(cost_ns, 2 * slot->cost_ns) : cost_ns);
     slot->updates += count;
     slot->tick_steps += count;
     slot->window_steps += count;

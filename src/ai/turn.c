@@ -1,4 +1,5 @@
 /* Turns: how a slot's due bots get their steps, and what errors do to them. */
+#include "ai/load.h"
 #include "ai/slot.h"
 #include <string.h>
 
@@ -11,16 +12,31 @@ enum {
     STAGGER_LEAST = 16
 };
 
+/* While load control stretches intervals, it does so for what is woken too, or events would bring back all
+ * that was put off: the earliest time for a bot's next step. */
+static uint32_t earliest(const struct pb_coordinator *coordinator, const struct pb_slot *slot, pb_bot bot)
+{
+    uint32_t now_ms = coordinator->bots.now_ms, again_ms;
+
+    if (slot->type->priority < PB_PRIORITY_NORMAL || coordinator->load_percent == PB_LOAD_NONE)
+        return now_ms;
+    again_ms = pb_schedule_last(&slot->schedule, bot) +
+               slot->interval_ms * (coordinator->load_percent - PB_LOAD_NONE) / PB_LOAD_NONE;
+    return pb_is_due(again_ms, now_ms) ? now_ms : again_ms;
+}
+
 void pb_turn_wake(struct pb_coordinator *coordinator, struct pb_slot *slot, pb_bot bot)
 {
     enum pb_fault fault = slot->faults[bot].state;
+    uint32_t due_ms;
 
     /* What waits out a fault is not to be woken from it. */
     if (!slot->self || fault == PB_FAULT_BACKOFF || fault == PB_FAULT_OPEN || fault == PB_FAULT_DISABLED ||
         coordinator->bots.mode[bot] == PB_BOT_OFFLINE)
         return;
-    if (!pb_is_due(pb_schedule_due(&slot->schedule, bot), coordinator->bots.now_ms))
-        pb_schedule_set(&slot->schedule, bot, coordinator->bots.now_ms);
+    due_ms = earliest(coordinator, slot, bot);
+    if (!pb_is_due(pb_schedule_due(&slot->schedule, bot), due_ms))
+        pb_schedule_set(&slot->schedule, bot, due_ms);
 }
 
 /* A bot's phase is its place in a full house: neighbours come together, one block after the other, and no

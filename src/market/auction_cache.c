@@ -433,3 +433,14 @@ const struct pb_auction_row *pb_auction_cache_cheapest(struct pb_auction_cache *
     cache->stats.misses++;
     return NULL;
 }
+
+uint32_t pb_auction_cache_next_entry(struct pb_auction_cache *cache, uint8_t house, uint32_t entry)
+{
+    struct pb_auction_row wanted = {.house = house, .entry = entry + 1, .buyout = 1, .count = UINT16_MAX};
+    uint32_t row =
+        pb_order_at(&cache->orders[PB_AUCTIONS_BY_ITEM], look(cache, PB_AUCTIONS_BY_ITEM, &wanted));
+
+    return entry < UINT32_MAX && row != PB_ORDER_END && cache->rows[row].house == house
+               ? cache->rows[row].entry
+               : 0;
+}

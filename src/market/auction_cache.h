@@ -86,6 +86,9 @@ const struct pb_auction_row *pb_auction_cache_find(struct pb_auction_cache *cach
 const struct pb_auction_row *pb_auction_cache_cheapest(struct pb_auction_cache *cache, uint8_t house,
                                                        uint32_t entry);
 
+/* The least item above `entry` of which the house has an auction; 0: there is none. */
+uint32_t pb_auction_cache_next_entry(struct pb_auction_cache *cache, uint8_t house, uint32_t entry);
+
 /* A walk over some auctions; true until the next change of the cache. */
 struct pb_auction_walk {
     const struct pb_auction_cache *cache;

@@ -110,6 +110,8 @@ static inline int pb_run_begin_as(struct pb_run_of_bots *run, const struct pb_ru
         .capacity = options->bots,
         .settings = {
             .budget_us = options->budget_us ? options->budget_us : 1000000,
+            /* As the defaults stand to each other: 500 of 800. */
+            .target_us = options->budget_us * 5 / 8,
             .far_percent = 100,
             .systems = {.quest_strategy = "optimal",
                         .loot_policy = "greed",

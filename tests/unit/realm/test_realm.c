@@ -120,7 +120,7 @@ static uint64_t live(uint64_t seed, uint64_t orders, unsigned ticks, int is_chec
     fixture->realm->now_ms = fixture->realm->goods->checked_ms = start_ms;
     fixture->order = orders;
     for (i = 0; i < ACTORS; i++)
-        fixture_actor(fixture, 3 + i % 8, i % 2 ? PRIEST : WARRIOR, (float)(i % 5) * 40 + 100,
+        fixture_actor(fixture, 1 + i % 6, i % 2 ? PRIEST : WARRIOR, (float)(i % 5) * 40 + 100,
                       (float)(i / 5) * 40);
     for (i = 0; i < ticks; i++) {
         for (k = 0; k < 2; k++)
