@@ -2,7 +2,7 @@ DELIMITER //
 CREATE OR REPLACE DEFINER = playerbot_definer@localhost PROCEDURE playerbot._run_event(in_name VARCHAR(32) CHARACTER SET ascii COLLATE ascii_bin)
   SQL SECURITY DEFINER MODIFIES SQL DATA
   COMMENT 'Body of every event: does its work and records when, how long and with what error.
-Parameters: in_name: reclaim, refill, sample or prune
+Parameters: in_name: reclaim, refill, sample, prune or market
 Returns: nothing
 Raises: nothing: the error goes to event_runs
 Transaction: its own
@@ -25,6 +25,7 @@ BEGIN
       WHEN 'refill' THEN CALL playerbot._keep_pool_level();
       WHEN 'sample' THEN CALL playerbot._take_samples();
       WHEN 'prune' THEN CALL playerbot._prune();
+      WHEN 'market' THEN CALL playerbot.refresh_market();
     END CASE;
   END;
   UPDATE playerbot.event_runs

@@ -1,7 +1,7 @@
 DELIMITER //
 CREATE OR REPLACE DEFINER = playerbot_definer@localhost PROCEDURE playerbot.run_overdue_events()
   SQL SECURITY DEFINER MODIFIES SQL DATA
-  COMMENT 'Does what the events reclaim and refill do, when they are overdue: in a cluster events run on one node and stop
+  COMMENT 'Does what the events reclaim, refill and market do, when they are overdue: in a cluster events run on one node and stop
 with it, so every agent calls this with its heartbeats. One caller does it, the others find nothing to do.
 Parameters: none
 Returns: as its last result set, one row per event that was run: name, overdue_s
@@ -20,7 +20,7 @@ BEGIN
   late: LOOP
     SET v_name = NULL;
     SELECT e.name, e.overdue_s INTO v_name, v_late_s FROM playerbot.x$event_runs e
-     WHERE e.name IN ('reclaim', 'refill') AND e.overdue_s > 0 AND JSON_SEARCH(v_done, 'one', e.name) IS NULL LIMIT 1;
+     WHERE e.name IN ('reclaim', 'refill', 'market') AND e.overdue_s > 0 AND JSON_SEARCH(v_done, 'one', e.name) IS NULL ORDER BY e.interval_s LIMIT 1;
     IF v_name IS NULL THEN
       LEAVE late;
     END IF;

@@ -11,6 +11,7 @@ static const char help[] =
     "  -d, --duration SECONDS  ends by itself\n"
     "      --realm             lets the bots live in the embedded realm: a small simulated world\n"
     "      --seed N            of the realm and of every decision; 0: another one each time\n"
+    "      --speed N           the realm lives N times as fast: N ticks in place of one; 1 to 100\n"
     "      --report FILE       writes what the run cost and did, as JSON\n"
     "      --record FILE       records the run of realm and bots; needs --realm\n"
     "      --replay FILE       does a recorded run again, without a database, and compares every decision\n"
@@ -29,6 +30,7 @@ static const char help[] =
     "  PLAYERBOT_DATABASE_SOCKET=/run/mysqld/mysqld.sock playerbotd --bots 5000 --duration 30\n"
     "  playerbotd --config playerbot.conf --realm --bots 5000 --duration 60 --report report.json\n"
     "  playerbotd --config playerbot.conf --realm --seed 7 --duration 60 --record run.pbrun\n"
+    "  playerbotd --config playerbot.conf --realm --bots 60 --speed 20 --duration 60\n"
     "  playerbotd --replay run.pbrun\n"
     "  playerbotd --config playerbot.conf --check-config\n";
 
@@ -45,16 +47,22 @@ static int read_number(const char *name, const char *text, long maximum, long *n
 
 int pb_daemon_options_read(struct pb_daemon_options *options, int argc, char **argv)
 {
-    static const struct option names[] = {
-        {"config", required_argument, NULL, 'c'},   {"bots", required_argument, NULL, 'n'},
-        {"duration", required_argument, NULL, 'd'}, {"realm", no_argument, NULL, 'R'},
-        {"seed", required_argument, NULL, 'S'},     {"report", required_argument, NULL, 'r'},
-        {"record", required_argument, NULL, 'o'},   {"replay", required_argument, NULL, 'p'},
-        {"check-config", no_argument, NULL, 'C'},   {"version", no_argument, NULL, 'V'},
-        {"help", no_argument, NULL, 'h'},           {0}};
+    static const struct option names[] = {{"config", required_argument, NULL, 'c'},
+                                          {"bots", required_argument, NULL, 'n'},
+                                          {"duration", required_argument, NULL, 'd'},
+                                          {"realm", no_argument, NULL, 'R'},
+                                          {"seed", required_argument, NULL, 'S'},
+                                          {"report", required_argument, NULL, 'r'},
+                                          {"speed", required_argument, NULL, 's'},
+                                          {"record", required_argument, NULL, 'o'},
+                                          {"replay", required_argument, NULL, 'p'},
+                                          {"check-config", no_argument, NULL, 'C'},
+                                          {"version", no_argument, NULL, 'V'},
+                                          {"help", no_argument, NULL, 'h'},
+                                          {0}};
     int letter;
 
-    *options = (struct pb_daemon_options){.bots = -1};
+    *options = (struct pb_daemon_options){.bots = -1, .speed = 1};
     while ((letter = getopt_long(argc, argv, "c:n:d:Vh", names, NULL)) != -1) {
         int code = 0;
 
@@ -73,6 +81,9 @@ int pb_daemon_options_read(struct pb_daemon_options *options, int argc, char **a
             break;
         case 'S':
             code = read_number("--seed", optarg, 4294967295, &options->seed);
+            break;
+        case 's':
+            code = read_number("--speed", optarg, 100, &options->speed);
             break;
         case 'r':
             options->report = optarg;
@@ -102,6 +113,14 @@ int pb_daemon_options_read(struct pb_daemon_options *options, int argc, char **a
     }
     if (optind < argc) {
         fprintf(stderr, "playerbotd: '%s' is no option\nTry 'playerbotd --help'.\n", argv[optind]);
+        return 2;
+    }
+    if (options->speed != 1 && !options->is_realm) {
+        fputs("playerbotd: --speed needs --realm: another world has its own time\n", stderr);
+        return 2;
+    }
+    if (options->speed < 1) {
+        fputs("playerbotd: --speed is '0', wanted: a whole number from 1 to 100\n", stderr);
         return 2;
     }
     if (options->record && !options->is_realm) {

@@ -42,6 +42,7 @@ struct daemon {
     struct pb_report report;
     struct pb_run_log log; /* its recording is NULL when nothing is recorded */
     uint64_t released;
+    long speed; /* ticks in place of one */
     int is_ready, is_stopped, code;
 };
 
@@ -160,8 +161,10 @@ static void tick(struct daemon *daemon, int64_t started_ms, int64_t *last_ms, in
 {
     static int64_t watchdog_due_ms;
     int64_t now_ms = pb_clock_ms(), watchdog_ms = pb_notify_watchdog_ms();
+    long i;
 
-    update(daemon, (uint32_t)(now_ms - *last_ms));
+    for (i = 0; i < daemon->speed; i++)
+        update(daemon, (uint32_t)(now_ms - *last_ms));
     *last_ms = now_ms;
     if (reload_asked)
         start_reload(daemon);
@@ -251,7 +254,7 @@ static void end_recording(struct daemon *daemon)
 static int run(const struct pb_daemon_options *options)
 {
     static struct pb_screen_log screen_log = {.mutex = PTHREAD_MUTEX_INITIALIZER};
-    struct daemon daemon = {0};
+    struct daemon daemon = {.speed = options->speed};
     struct pb_host host = {.size = sizeof host, .user = &daemon, .on_event = on_event};
     struct pb_options open = {
         .size = sizeof open, .config_path = options->config, .host = &host, .bots = options->bots};

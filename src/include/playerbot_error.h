@@ -36,7 +36,9 @@
     X(45402, below_current, "the account has more characters than that")                                     \
     X(45403, unknown_character, "no disabled character has this guid")                                       \
     X(45500, unknown_setting, "no setting has this name")                                                    \
-    X(45501, bad_value, "the value is not legal for this setting")
+    X(45501, bad_value, "the value is not legal for this setting")                                           \
+    X(45600, bad_batch, "number or time of the batch is not acceptable")                                     \
+    X(45601, unknown_item, "no price of this item was recorded")
 
 /* Errors of the agent itself. */
 #define PB_AGENT_ERRORS(X)                                                                                   \

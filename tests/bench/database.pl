@@ -262,6 +262,75 @@ if (wanted('validate') || wanted('views') || wanted('can')) {
         call($db, "CALL release_accounts(?)", $agent);
     }
 }
+# ---- the market: 100,000 prices in one CALL, and the views over 10,000,000 recorded ones
+if (wanted('market')) {
+    my $total = $ENV{BENCH_PRICES} // 10_000_000;
+    my $items = $ENV{BENCH_ITEMS} // 10_000;
+    my ($per_call, $days) = (100_000, 15);
+    my $calls = int($total / $per_call);
+    my $seller = call($db, "CALL register_agent('market', 'h', 'v')")->[0][0];
+    # Prices of a market: each item has its worth, auctions scatter about it, some far above; two houses.
+    my @worth = map { exp(3 + 9 * rand) } 1 .. $items;
+    my $draw = sub { my $i = int(rand($items)); my $p = $worth[$i] * exp(0.25 * (rand() + rand() + rand() - 1.5)) * (rand() < 0.05 ? 2 + 10 * rand() : 1); return (1 + int(rand(2)), 1000 + $i, $p) };
+    my $scan = sub { return '[' . join(',', map { my ($h, $i, $p) = $draw->(); sprintf '[%d,%d,%.2f,%d]', $h, $i, $p + 1, 1 + int(rand(20)) } 1 .. $per_call) . ']' };
+    my $sales = sub { return '[' . join(',', map { my ($h, $i, $p) = $draw->(); sprintf '[%d,%d,%.2f,%d,%d,%d,%d]', $h, $i, $p + 1, 1 + int(rand(5)), 1 + int(rand(5000)), 5001 + int(rand(5000)), int(rand(4)) } 1 .. $_[0]) . ']' };
+    my ($second) = $db->selectrow_array("SELECT UNIX_TIMESTAMP(UTC_DATE())");
+    my (@record, @refresh, $again);
+    for my $n (0 .. $calls - 1) {
+        my $age = $days - 1 - int($n * $days / $calls);
+        my ($rows, $batch) = ($scan->(), 1 + int(rand(2**52)));
+        my $at = ($second - $age * 86400) * 1000 + $n;
+        push @record, 1000 * timed(sub { call($db, "CALL record_prices(?, ?, ?, ?)", $seller, $batch, $at, $rows) });
+        call($db, "CALL record_sales(?, ?, ?, ?)", $seller, int(1 + rand(2**52)), $at, $sales->(2000));
+        # The event: after each of the last scans, before that once a day, which is less often than it runs.
+        my $is_timed = $n >= $calls - 6;
+        my $took = $is_timed || int(($n + 1) * $days / $calls) > int($n * $days / $calls) ? timed(sub { call($db, "CALL refresh_market()") }) : 0;
+        push @refresh, 1000 * $took if $is_timed && $n > $calls - 6;
+        $again = [ $batch, $at, $rows ];
+    }
+    my ($kept) = $db->selectrow_array("SELECT SUM(price_count) FROM market_days");
+    my ($day_rows, $bucket_rows) = ($db->selectrow_array("SELECT COUNT(*) FROM item_days"), $db->selectrow_array("SELECT COUNT(*) FROM item_day_buckets"));
+    report('record_prices, 100,000 prices in one CALL, ms', '<=', 1000, \@record, undef, sprintf('worst %.0f; %d prices recorded, %d item days, %d buckets', (sort { $b <=> $a } @record)[0], $kept, $day_rows, $bucket_rows));
+    # What the server computes in it, whatever else the machine does.
+    my @cpu;
+    $db->do("SET GLOBAL userstat = 1");
+    my $spent = sub { return 1000 * $db->selectrow_array("SELECT SUM(CPU_TIME) FROM information_schema.USER_STATISTICS") };
+    for (1 .. 15) {
+        my ($rows, $batch, $before) = ($scan->(), 1 + int(rand(2**52)), $spent->());
+        call($db, "CALL record_prices(?, ?, ?, ?)", $seller, $batch, $second * 1000, $rows);
+        push @cpu, $spent->() - $before;
+    }
+    $db->do("SET GLOBAL userstat = 0");
+    report('record_prices, CPU time of the server in it, ms', '<=', undef, \@cpu, undef, '');
+    my @repeated = map { 1000 * timed(sub { call($db, "CALL record_prices(?, ?, ?, ?)", $seller, @$again) }) } 1 .. 5;
+    report('record_prices, the same batch again, ms', '<=', undef, \@repeated, undef, 'changes nothing');
+    report('refresh_market after 100,000 prices and 2,000 sales, ms', '<=', undef, \@refresh, undef, 'the event, once a minute; no reader waits');
+    my @sold = map { my $rows = $sales->(100_000); my $batch = 1 + int(rand(2**52)); 1000 * timed(sub { call($db, "CALL record_sales(?, ?, ?, ?)", $seller, $batch, $second * 1000, $rows) }) } 1 .. 5;
+    report('record_sales, 100,000 sales in one CALL, ms', '<=', 1000, \@sold, undef, '');
+    call($db, "CALL record_gold(?, ?, ?, ?)", $seller, 1 + int(rand(2**52)), ($second - $_ * 86400) * 1000, '[' . join(',', map { sprintf '["cause_%d",%d,%d,%d]', $_, rand(1e9), rand(1e9), rand(1e9) } 1 .. 20) . ']') for 0 .. 59;
+    for my $part (0 .. 19) {
+        call($db, "CALL record_trades(?, ?)", $seller, '[' . join(',', map { my $n = $part * 5000 + $_; sprintf '{"trade_id":%d,"kind":"trade","at_ms":%d,"sides":[{"guid":%d,"is_bot":1,"copper":%d,"items":[]},{"guid":%d,"is_bot":%d,"copper":0,"items":[[%d,5]]}]}',
+            $n, $second * 1000 - $n * 1000, 1 + $n % 5000, rand(1e6), 5001 + $n % 7000, $n % 2, 1000 + $n % $items } 1 .. 5000) . ']');
+    }
+    call($db, "CALL book_spendings(?, NULL, ?)", $seller, '[' . join(',', map { my $n = $_; "[$n,100]" } 1 .. 1000) . ']') for 1 .. 3;
+    call($db, "CALL refresh_market()");
+    $db->do("ANALYZE TABLE item_days, item_prices, trades, trade_sides");
+    for my $view (qw(v_item_prices v_price_anomalies v_market_health v_gold_ledger v_bot_trades v_spending)) {
+        my $rows = 0;
+        my @times = map { 1000 * timed(sub { $rows = @{ call($db, "SELECT * FROM `$view`") } }) } 1 .. 15;
+        report("view $view, all of it, $total prices, ms", '<=', 100, \@times, undef, "$rows rows");
+    }
+    for my $query ("SELECT * FROM v_item_prices WHERE item_id = 1234", "SELECT * FROM v_item_prices WHERE revision > (SELECT MAX(revision) - 2 FROM v_item_prices)", "SELECT * FROM x\$bot_trades WHERE bot_guid = 77") {
+        my $rows = 0;
+        my @times = map { 1000 * timed(sub { $rows = @{ call($db, $query) } }) } 1 .. 15;
+        report("$query, ms", '<=', 100, \@times, undef, "$rows rows");
+    }
+    my @explained = map { 1000 * timed(sub { call($db, "CALL explain_price(1234)") }) } 1 .. 15;
+    report('explain_price, ms', '<=', 100, \@explained, undef, '');
+    my @booked = map { 1000 * timed(sub { call($db, "CALL book_spendings(?, ?, '[[77,1]]')", $seller, int(rand(2**52))) }) } 1 .. 200;
+    report('book_spendings, one purchase, ms', '<=', undef, \@booked, undef, '');
+}
+
 sub json { my ($v) = @_; return defined $v ? $v =~ /^-?\d+(\.\d+)?(e-?\d+)?$/i ? $v : '"' . $v =~ s/(["\\])/\\$1/gr . '"' : 'null' }
 open my $out, '>', $json_path or die "cannot write $json_path: $!\n";
 print {$out} "[\n", join(",\n", map { my $r = $_; '  {' . join(', ', map { "\"$_\": " . json($r->{$_}) } sort keys %$r) . '}' } @results), "\n]\n";

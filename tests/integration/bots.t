@@ -35,7 +35,7 @@ chmod 755 "$work/alert"
 conf realm
 conf agent
 
-build/playerbotd -c "$work/realm.conf" --realm --seed 7 --bots 60 --report "$work/report.json" >"$work/run1" 2>&1 &
+build/playerbotd -c "$work/realm.conf" --realm --seed 7 --bots 60 --speed 20 --report "$work/report.json" >"$work/run1" 2>&1 &
 daemon=$!
 is 'all bots come into the world' until_line 'bots online=60 ' "$work/run1"
 ctl() { build/playerbotctl -c "$work/realm.conf" "$@"; }

@@ -1,0 +1,87 @@
+DELIMITER //
+CREATE OR REPLACE DEFINER = playerbot_definer@localhost PROCEDURE playerbot.book_spendings(in_agent_id DECIMAL(65), in_request_id DECIMAL(65), in_rows LONGTEXT)
+  SQL SECURITY DEFINER MODIFIES SQL DATA
+  COMMENT 'Decides which purchases stay within the daily limits of their bots and of the whole fleet, and books those. To be called before money is
+spent; what was not spent after all goes back with cancel_spendings. The row of the day is locked, so however many agents ask, the sum stays within the
+limit. A row is decided with those before it booked; one that is refused does not hold up the next.
+Parameters: in_agent_id: from register_agent; in_request_id: see request_id in docs/database.md; in_rows: JSON array of at most 1000 arrays [guid of the bot,
+copper (1 to 1000000000000)]
+Returns: one row per row, in order: position (from 0), guid, outcome (booked, bot_limit, fleet_limit), bot_left, fleet_left (copper, after it), day (UTC)
+Raises: 45200 agent_fenced; 45202 bad_rows; 45001 request_conflict; 45002 bad_request_id; 45000 in_transaction
+Transaction: its own, READ COMMITTED: all rows or none
+Granted to: playerbot_agent, playerbot_admin
+Example: CALL playerbot.book_spendings(7, 5150, ''[[1001,25000],[1002,900]]'')'
+BEGIN
+  DECLARE v_agent_id BIGINT UNSIGNED DEFAULT IF(in_agent_id BETWEEN 1 AND 18446744073709551615, in_agent_id, 0);
+  DECLARE v_found, v_guid, v_operation_id BIGINT UNSIGNED DEFAULT NULL;
+  DECLARE v_count, v_good, v_position INT UNSIGNED DEFAULT NULL;
+  DECLARE v_day DATE DEFAULT UTC_DATE();
+  -- Signed: a limit that was lowered leaves less than nothing.
+  DECLARE v_bot_limit, v_fleet_limit, v_bot_spent, v_fleet_spent, v_copper BIGINT DEFAULT 0;
+  DECLARE v_booked, v_bot_refused, v_fleet_refused INT UNSIGNED DEFAULT 0;
+  DECLARE v_was_refused BIGINT UNSIGNED DEFAULT 0;
+  DECLARE v_outcome VARCHAR(16);
+  DECLARE v_result LONGTEXT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin DEFAULT NULL;
+  DECLARE v_arguments VARCHAR(512);
+
+  IF @@in_transaction THEN
+    CALL playerbot._raise('in_transaction', 'book_spendings', 'a transaction is open; COMMIT or ROLLBACK first');
+  END IF;
+  BEGIN
+    DECLARE EXIT HANDLER FOR SQLEXCEPTION BEGIN ROLLBACK; RESIGNAL; END;
+    SET v_count = IF(JSON_VALID(in_rows) AND JSON_TYPE(in_rows) = 'ARRAY', JSON_LENGTH(in_rows), NULL);
+    IF COALESCE(v_count > 1000, TRUE) THEN
+      CALL playerbot._raise('bad_rows', 'book_spendings', CONCAT('rows are ', IF(v_count IS NULL, 'no JSON array', v_count), ', wanted an array of at most 1000'));
+    END IF;
+    SELECT COUNT(*) INTO v_good
+      FROM JSON_TABLE(in_rows, '$[*]' COLUMNS (guid DECIMAL(30) PATH '$[0]' NULL ON ERROR, copper DECIMAL(40,4) PATH '$[1]' NULL ON ERROR)) j
+     WHERE j.guid BETWEEN 1 AND 18446744073709551615 AND j.copper BETWEEN 1 AND 1000000000000 AND j.copper = FLOOR(j.copper);
+    IF v_good < v_count THEN
+      CALL playerbot._raise('bad_rows', 'book_spendings', CONCAT(v_count - v_good, ' rows are not [guid, copper] with 1 to 1000000000000 copper'));
+    END IF;
+    SET v_arguments = MD5(in_rows);
+    SET TRANSACTION ISOLATION LEVEL READ COMMITTED;
+    START TRANSACTION;
+    SELECT g.agent_id INTO v_found FROM playerbot.agents g WHERE g.agent_id = v_agent_id AND g.ended_at IS NULL;
+    IF v_found IS NULL THEN
+      CALL playerbot._raise('agent_fenced', 'book_spendings', CONCAT('agent ', COALESCE(in_agent_id, 'NULL'), ' was replaced, ended or never was; register again'));
+    END IF;
+    -- The lock first: whoever waits here sees what was booked before, and the answer to its own request.
+    INSERT INTO playerbot.spending_days (day) VALUES (v_day) ON DUPLICATE KEY UPDATE spent_copper = spent_copper;
+    SELECT s.spent_copper, s.fleet_refused_count INTO v_fleet_spent, v_was_refused FROM playerbot.spending_days s WHERE s.day = v_day FOR UPDATE;
+    CALL playerbot._find_request(v_agent_id, 'book_spendings', in_request_id, v_arguments, v_operation_id, v_result);
+    IF v_result IS NULL THEN
+      SET v_result = '[]', v_bot_limit = playerbot._setting('auction_spending_bot'), v_fleet_limit = playerbot._setting('auction_spending_fleet');
+      FOR r IN (SELECT j.position - 1 AS position, j.guid AS guid, j.copper AS copper
+                  FROM JSON_TABLE(in_rows, '$[*]' COLUMNS (position FOR ORDINALITY, guid BIGINT UNSIGNED PATH '$[0]', copper BIGINT PATH '$[1]')) j ORDER BY j.position) DO
+        SET v_bot_spent = 0;
+        SELECT COALESCE(MAX(b.spent_copper), 0) INTO v_bot_spent FROM playerbot.spending_bots b WHERE b.day = v_day AND b.guid = r.guid;
+        SET v_outcome = CASE WHEN v_bot_spent + r.copper > v_bot_limit THEN 'bot_limit' WHEN v_fleet_spent + r.copper > v_fleet_limit THEN 'fleet_limit' ELSE 'booked' END;
+        IF v_outcome = 'booked' THEN
+          INSERT INTO playerbot.spending_bots (day, guid, spent_copper) VALUES (v_day, r.guid, r.copper) ON DUPLICATE KEY UPDATE spent_copper = spent_copper + r.copper;
+          SET v_bot_spent = v_bot_spent + r.copper, v_fleet_spent = v_fleet_spent + r.copper, v_booked = v_booked + 1;
+        ELSEIF v_outcome = 'bot_limit' THEN
+          SET v_bot_refused = v_bot_refused + 1;
+        ELSE
+          SET v_fleet_refused = v_fleet_refused + 1;
+        END IF;
+        SET v_result = JSON_ARRAY_APPEND(v_result, '$', JSON_ARRAY(r.position, r.guid, v_outcome, GREATEST(v_bot_limit - v_bot_spent, 0), GREATEST(v_fleet_limit - v_fleet_spent, 0), v_day));
+      END FOR;
+      UPDATE playerbot.spending_days SET spent_copper = v_fleet_spent, booking_count = booking_count + v_booked, bot_refused_count = bot_refused_count + v_bot_refused,
+             fleet_refused_count = fleet_refused_count + v_fleet_refused WHERE day = v_day;
+      -- The first refusal of the fleet is news, the rest are counted.
+      IF v_fleet_refused > 0 AND v_was_refused = 0 THEN
+        CALL playerbot._audit('spending_limit', v_agent_id, NULL, JSON_OBJECT('day', v_day, 'limit', v_fleet_limit, 'spent', v_fleet_spent));
+      END IF;
+      IF in_request_id IS NOT NULL THEN
+        INSERT INTO playerbot.requests (scope, routine, request_id, arguments, result, created_at) VALUES (v_agent_id, 'book_spendings', in_request_id, v_arguments, v_result, UTC_TIMESTAMP(6));
+      END IF;
+    END IF;
+    COMMIT;
+  END;
+  SELECT j.position AS position, j.guid AS guid, j.outcome AS outcome, j.bot_left AS bot_left, j.fleet_left AS fleet_left, j.day AS day
+    FROM JSON_TABLE(v_result, '$[*]' COLUMNS (position INT UNSIGNED PATH '$[0]', guid BIGINT UNSIGNED PATH '$[1]', outcome VARCHAR(16) PATH '$[2]', bot_left BIGINT PATH '$[3]',
+                    fleet_left BIGINT PATH '$[4]', day DATE PATH '$[5]')) j ORDER BY j.position;
+END //
+DELIMITER ;
+GRANT EXECUTE ON PROCEDURE playerbot.book_spendings TO playerbot_agent, playerbot_admin;

@@ -1,0 +1,1 @@
+DELETE FROM playerbot.errors WHERE code IN (45600, 45601);

@@ -1,0 +1,1 @@
+DROP TABLE IF EXISTS playerbot.spending_days;

@@ -1,0 +1,2 @@
+SELECT day, guid, spent_copper
+  FROM playerbot.spending_bots WHERE FALSE;
