@@ -2,6 +2,8 @@
 #include "include/playerbot_error.h"
 #include <string.h>
 
+enum { LINE = 64 /* bytes that come from memory at once */, BLOCKS_AHEAD = 4 };
+
 static int grow(const struct pb_memory *memory, uint32_t **array, uint32_t count)
 {
     uint32_t *bigger = pb_memory_resize(memory, *array, count * sizeof *bigger);
@@ -105,6 +107,14 @@ static struct look look_at_block(const uint32_t *due, uint32_t now_ms)
     return (struct look){high << 32 | low, (uint32_t)next[0]};
 }
 
+static void fetch_block(const uint32_t *due)
+{
+    unsigned i;
+
+    for (i = 0; i < PB_SCHEDULE_BLOCK; i += LINE / sizeof *due)
+        __builtin_prefetch(&due[i]);
+}
+
 /* Of a whole block, all that fit into `room`; returns how many, and in `*end` the bot after those that were
  * looked at. */
 static unsigned take_block(struct pb_schedule *schedule, uint32_t block, uint32_t now_ms, uint32_t *bots,
@@ -115,6 +125,10 @@ static unsigned take_block(struct pb_schedule *schedule, uint32_t block, uint32_
     struct look look;
 
     *end = first + PB_SCHEDULE_BLOCK;
+    /* A few further ones: what the systems do between two of them drives all of this out of the caches. */
+    if (first + BLOCKS_AHEAD * PB_SCHEDULE_BLOCK < schedule->capacity &&
+        !schedule->is_even[block + BLOCKS_AHEAD])
+        fetch_block(schedule->due + first + BLOCKS_AHEAD * PB_SCHEDULE_BLOCK);
     if (schedule->is_even[block]) {
         /* It stays so until its bots are set anew: their last steps are still to be asked for. */
         if (room >= PB_SCHEDULE_BLOCK) {

@@ -30,6 +30,16 @@ struct pb_step {
 /* Steps come in batches of at most this many. */
 enum { PB_STEP_BATCH = 64 };
 
+/* The bots of a batch may lie far apart: what a system keeps of them, in elements of `size` bytes, is on its
+ * way from memory while it works on the first. */
+static inline void pb_steps_fetch(const struct pb_step *steps, unsigned count, const void *table, size_t size)
+{
+    unsigned i;
+
+    for (i = 0; i < count; i++)
+        __builtin_prefetch((const char *)table + size * steps[i].bot, 1);
+}
+
 /* What strategies and policies a configuration chose; the numbers are those of playerbot.conf. */
 struct pb_ai_settings {
     char quest_strategy[16]; /* optimal, group */

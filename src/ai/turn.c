@@ -221,6 +221,20 @@ static int is_suspect(const struct pb_slot *slot, pb_bot bot)
     return slot->suspect_count && slot->suspects[bot / 64] >> bot % 64 & 1;
 }
 
+/* What is known of bots that lie apart is on its way from memory while the first are looked at. */
+static void fetch(const struct pb_coordinator *coordinator, const struct pb_slot *slot, const pb_bot *bots,
+                  unsigned count)
+{
+    unsigned i;
+
+    for (i = 0; i < count; i++) {
+        __builtin_prefetch(&coordinator->bots.actor[bots[i]]);
+        __builtin_prefetch(&coordinator->bots.status[bots[i]], 1);
+        __builtin_prefetch(&slot->faults[bots[i]]);
+        __builtin_prefetch(&slot->schedule.last[bots[i]], 1);
+    }
+}
+
 void pb_turn_run(struct pb_coordinator *coordinator, struct pb_slot *slot, int64_t limit_ns)
 {
     struct pb_budget *budget = &coordinator->budget;
@@ -261,6 +275,8 @@ void pb_turn_run(struct pb_coordinator *coordinator, struct pb_slot *slot, int64
         count = pb_schedule_take(&slot->schedule, now_ms, coordinator->bots.count, &slot->left, bots, max);
         if (!count)
             return;
+        if (bots[count - 1] - bots[0] >= count)
+            fetch(coordinator, slot, bots, count);
         pb_turn_refresh(coordinator, bots, count);
         is_whole = count == PB_SCHEDULE_BLOCK && bots[0] % PB_SCHEDULE_BLOCK == 0 &&
                    bots[PB_SCHEDULE_BLOCK - 1] == bots[0] + PB_SCHEDULE_BLOCK - 1;

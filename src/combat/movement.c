@@ -135,8 +135,10 @@ static uint32_t step(struct movement *own, pb_bot bot)
 
 static void update(void *self, struct pb_step *steps, unsigned count)
 {
+    const struct movement *own = self;
     unsigned i;
 
+    pb_steps_fetch(steps, count, own->env.bots->goal, sizeof *own->env.bots->goal);
     for (i = 0; i < count; i++)
         steps[i].next_ms = step(self, steps[i].bot);
 }

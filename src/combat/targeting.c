@@ -16,6 +16,8 @@ enum {
     HOPELESS_MS = 60000,
     SIGHT_YARDS = 45,
     SEEN = 12,
+    /* So many bots' surroundings come from memory together. */
+    AHEAD = 16,
     /* Who is as near to somebody as this would join in against a bot that stands beside it. */
     CROWD_YARDS = 10,
     NEAR_REACH = 10,
@@ -186,27 +188,62 @@ static uint32_t fight(struct targeting *own, pb_bot bot)
     return FIGHT_MS;
 }
 
-static uint32_t step(struct targeting *own, pb_bot bot, uint32_t diff_ms)
+static int may_hunt(const struct targeting *own, pb_bot bot)
 {
-    struct pb_goal *goal = &own->env.bots->goal[bot];
+    const struct pb_goal *goal = &own->env.bots->goal[bot];
+
+    return goal->kind == PB_GOAL_HUNT && goal->state == PB_GOAL_REACHED;
+}
+
+/* First it gets its breath back: survival sees to that. */
+static int is_unwell(const struct targeting *own, pb_bot bot)
+{
     const struct pb_actor_status *status = &own->env.bots->status[bot];
 
+    return status->flags & PB_ACTOR_RESTING || status->health_percent < own->env.settings.combat_rest_percent;
+}
+
+static uint32_t step(struct targeting *own, pb_bot bot, uint32_t diff_ms)
+{
     if (own->env.bots->mode[bot] == PB_BOT_COMBAT)
         return fight(own, bot);
-    if (goal->kind != PB_GOAL_HUNT || goal->state != PB_GOAL_REACHED)
+    if (!may_hunt(own, bot))
         return IDLE_MS;
-    /* First it gets its breath back: survival sees to that. */
-    if (status->flags & PB_ACTOR_RESTING || status->health_percent < own->env.settings.combat_rest_percent)
+    if (is_unwell(own, bot))
         return LOOK_MS;
-    return hunt(own, bot, goal, diff_ms);
+    return hunt(own, bot, &own->env.bots->goal[bot], diff_ms);
+}
+
+/* Those of the next few who will look round: the world may fetch what is around all of them at once. */
+static void look_ahead(const struct targeting *own, const struct pb_step *steps, unsigned count)
+{
+    const struct pb_world *world = own->env.world;
+    pb_actor hunters[AHEAD];
+    unsigned i, known = 0;
+
+    for (i = 0; i < count && i < AHEAD; i++) {
+        pb_bot bot = steps[i].bot;
+
+        if (own->env.bots->mode[bot] == PB_BOT_COMBAT || !may_hunt(own, bot) || is_unwell(own, bot))
+            continue;
+        hunters[known++] = own->env.bots->actor[bot];
+        __builtin_prefetch(&own->hunters[bot], 1);
+    }
+    if (known > 1)
+        world->look_ahead(world->self, hunters, known, SIGHT_YARDS);
 }
 
 static void update(void *self, struct pb_step *steps, unsigned count)
 {
+    const struct targeting *own = self;
     unsigned i;
 
-    for (i = 0; i < count; i++)
+    pb_steps_fetch(steps, count, own->env.bots->goal, sizeof *own->env.bots->goal);
+    for (i = 0; i < count; i++) {
+        if (own->env.world->look_ahead && i % AHEAD == 0)
+            look_ahead(own, steps + i, count - i);
         steps[i].next_ms = step(self, steps[i].bot, steps[i].diff_ms);
+    }
 }
 
 static int on_event(void *self, pb_bot bot, const struct pb_world_event *event)

@@ -246,6 +246,10 @@ struct pb_world {
 
     /* How many of `item` a kill of creature `entry` gives on the mean to who wants it. Cheap. */
     float (*estimate_drop)(void *self, uint32_t entry, uint32_t item);
+
+    /* A hint: each of these actors is about to ask for objects within `radius`. A world whose memory is large
+     * may fetch what it will look at; nothing may change by it. O(count). */
+    void (*look_ahead)(void *self, const pb_actor *actors, unsigned count, float radius);
 };
 
 #ifdef __cplusplus

@@ -318,8 +318,10 @@ static uint32_t step(struct pb_inventories *own, pb_bot bot)
 
 static void update(void *self, struct pb_step *steps, unsigned count)
 {
+    const struct pb_inventories *own = self;
     unsigned i;
 
+    pb_steps_fetch(steps, count, own->keepers, sizeof *own->keepers);
     for (i = 0; i < count; i++)
         steps[i].next_ms = step(self, steps[i].bot);
 }

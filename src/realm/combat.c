@@ -103,9 +103,8 @@ static void wound(struct pb_realm *realm, pb_actor number, uint32_t spawn, float
 static void swing(struct pb_realm *realm, pb_actor number)
 {
     struct pb_realm_actor *actor = &realm->actors[number];
-    const struct pb_realm_creature *creature = &realm->creatures[actor->target];
 
-    if (creature->state != PB_CREATURE_ALIVE) {
+    if (realm->creature_states[actor->target] != PB_CREATURE_ALIVE) {
         look_for_next(realm, number);
         return;
     }
@@ -179,29 +178,29 @@ static int rides(const struct pb_realm_actor *actor)
     return actor->flags & PB_ACTOR_MOVING && actor->speed > 0.0071f;
 }
 
+/* Of a hostile creature. */
 static int attacks(const struct pb_realm *realm, uint32_t spawn, pb_actor number, float distance)
 {
     const struct pb_realm_creature *creature = &realm->creatures[spawn];
     const struct pb_realm_actor *actor = &realm->actors[number];
-    uint32_t count;
-    const struct pb_spawn *spawns = pb_content_spawns(realm->options.content, &count);
-    uint8_t roles = pb_content_creatures(realm->options.content, &count)[spawns[spawn].creature].roles;
+    float reach;
+
+    if (realm->creature_states[spawn] != PB_CREATURE_ALIVE)
+        return 0;
     /* A yard nearer or further for each level of difference, as in version 3.3.5; where characters begin most
      * mind their own business there. */
-    float reach = creature->level < TAME_LEVEL ? TAME_YARDS
-                                               : AGGRO_YARDS + (float)creature->level - (float)actor->level;
-
-    return roles & PB_ROLE_HOSTILE && creature->state == PB_CREATURE_ALIVE &&
-           creature->target == PB_NO_ACTOR && distance <= (reach < 3 ? 3 : reach) &&
+    reach = creature->level < TAME_LEVEL ? TAME_YARDS
+                                         : AGGRO_YARDS + (float)creature->level - (float)actor->level;
+    return creature->target == PB_NO_ACTOR && distance <= (reach < 3 ? 3 : reach) &&
            creature->level + 8 >= actor->level && actor->attackers < MOST_ATTACKERS;
 }
 
-static int visit_spawn(void *user, uint32_t spawn, float distance)
+static int visit_spawn(void *user, const struct pb_near *near, float distance)
 {
     struct trouble *trouble = user;
 
-    if (attacks(trouble->realm, spawn, trouble->number, distance))
-        pb_realm_provoke(trouble->realm, spawn, trouble->number);
+    if (near->roles & PB_ROLE_HOSTILE && attacks(trouble->realm, near->spawn, trouble->number, distance))
+        pb_realm_provoke(trouble->realm, near->spawn, trouble->number);
     return trouble->realm->actors[trouble->number].attackers >= MOST_ATTACKERS;
 }
 
@@ -237,11 +236,22 @@ static void visit_prey(void *user, pb_actor number, float distance)
     prey->least = distance;
 }
 
+static int is_hostile(const struct pb_realm *realm, uint32_t spawn)
+{
+    uint32_t count;
+    const struct pb_spawn *spawns = pb_content_spawns(realm->options.content, &count);
+
+    return pb_content_creatures(realm->options.content, &count)[spawns[spawn].creature].roles &
+           PB_ROLE_HOSTILE;
+}
+
 void pb_realm_look_for_prey(struct pb_realm *realm, uint32_t spawn)
 {
     struct prey prey = {realm, spawn, PB_NO_ACTOR, INFINITY};
     struct pb_position place = place_of_spawn(realm, spawn);
 
+    if (!is_hostile(realm, spawn))
+        return;
     pb_realm_actors_near(realm, &place, AGGRO_YARDS + 10, visit_prey, &prey);
     if (prey.nearest != PB_NO_ACTOR)
         pb_realm_provoke(realm, spawn, prey.nearest);
@@ -252,16 +262,13 @@ void pb_realm_look_for_prey(struct pb_realm *realm, uint32_t spawn)
 /* The spawn of an object that can be fought. */
 static int find_enemy(struct pb_realm *realm, pb_object object, uint32_t *spawn)
 {
-    uint32_t count, kinds;
-    const struct pb_spawn *spawns = pb_content_spawns(realm->options.content, &count);
+    uint32_t count;
 
-    if (object < 1 || object > count || realm->creatures[object - 1].state != PB_CREATURE_ALIVE)
+    pb_content_spawns(realm->options.content, &count);
+    if (object < 1 || object > count || realm->creature_states[object - 1] != PB_CREATURE_ALIVE)
         return PB_E_gone;
     *spawn = (uint32_t)object - 1;
-    return pb_content_creatures(realm->options.content, &kinds)[spawns[*spawn].creature].roles &
-                   PB_ROLE_HOSTILE
-               ? PB_OK
-               : PB_E_not_allowed;
+    return is_hostile(realm, *spawn) ? PB_OK : PB_E_not_allowed;
 }
 
 static int attack(void *self, pb_actor number, pb_object target)
@@ -413,7 +420,7 @@ static int get_combat(void *self, pb_actor number, struct pb_combat_view *view)
         if (knows(actor, (enum pb_ability)i) && (int32_t)(realm->now_ms - actor->ready_ms[i]) >= 0 &&
             actor->power >= abilities[i].power)
             view->ready |= (uint16_t)(1u << i);
-    if (actor->target != PB_NO_INDEX && realm->creatures[actor->target].state == PB_CREATURE_ALIVE) {
+    if (actor->target != PB_NO_INDEX && realm->creature_states[actor->target] == PB_CREATURE_ALIVE) {
         const struct pb_realm_creature *creature = &realm->creatures[actor->target];
         uint32_t count;
         const struct pb_spawn *spawn = &pb_content_spawns(realm->options.content, &count)[actor->target];

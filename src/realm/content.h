@@ -145,17 +145,23 @@ const uint32_t *pb_content_quests_for_item(const struct pb_content *content, uin
 const uint32_t *pb_content_quests_for_creature(const struct pb_content *content, uint32_t creature,
                                                struct pb_run *run);
 
-/* Spawns within `radius` of a place: calls back for each; stops when it returns other than 0, and returns
- * that. */
-int pb_content_spawns_near(const struct pb_content *content, const struct pb_position *position, float radius,
-                           int (*visit)(void *user, uint32_t spawn, float distance), void *user);
 /* What of a spawn a search looks at, in lists of its own: the spawns themselves lie far apart. */
 struct pb_near {
     float x, y;
     uint32_t spawn;
     uint16_t map;
     uint8_t roles;
+    uint8_t kind; /* the last bits of its creature's index: what differs in them is another creature */
 };
+/* Spawns within `radius` of a place: calls back for each; stops when it returns other than 0, and returns
+ * that. */
+int pb_content_spawns_near(const struct pb_content *content, const struct pb_position *position, float radius,
+                           int (*visit)(void *user, const struct pb_near *near, float distance), void *user);
+/* What that will look at for places of which one after the other is asked for soon, at most PB_LOOK_AHEAD:
+ * all of it is on its way from memory at once. */
+enum { PB_LOOK_AHEAD = 16 };
+void pb_content_look_ahead(const struct pb_content *content, const struct pb_position *positions,
+                           unsigned count, float radius);
 /* In yards, over the ground; both on one map. */
 static inline float pb_content_yards_to(const struct pb_position *position, const struct pb_near *near)
 {

@@ -19,8 +19,9 @@ struct pb_near pb_content_near_of(const struct pb_content *content, uint32_t spa
 {
     const struct pb_spawn *of = &content->spawns[spawn];
 
-    return (struct pb_near){of->position.x, of->position.y, spawn, of->position.map,
-                            content->creatures[of->creature].roles};
+    return (struct pb_near){
+        of->position.x,       of->position.y, spawn, of->position.map, content->creatures[of->creature].roles,
+        (uint8_t)of->creature};
 }
 
 void pb_content_sort_by_place(struct pb_near *list, uint32_t count)

@@ -113,6 +113,9 @@ out:
 
 /* ---- Grid ---- */
 
+/* Bytes that come from memory at once. */
+enum { LINE = 64 };
+
 static uint32_t cell_of(const struct pb_spawn_grid *grid, float x, float y)
 {
     float column = floorf((x - grid->left) / PB_GRID_CELL), row = floorf((y - grid->bottom) / PB_GRID_CELL);
@@ -194,35 +197,95 @@ int pb_content_place(struct pb_content *content)
     return error == PB_OK ? pb_content_list_services(content) : error;
 }
 
-int pb_content_spawns_near(const struct pb_content *content, const struct pb_position *position, float radius,
-                           int (*visit)(void *user, uint32_t spawn, float distance), void *user)
+/* The cells that a circle touches. Those of a row lie one after the other, and so do their spawns. */
+struct window {
+    const struct pb_spawn_grid *grid; /* NULL: nothing */
+    uint32_t first, columns, rows;
+};
+
+static struct window window_of(const struct pb_content *content, const struct pb_position *position,
+                               float radius)
 {
     const struct pb_spawn_grid *grid = NULL;
-    int32_t from_column, to_column, from_row, to_row, column, row;
+    int32_t from_column, to_column, from_row, to_row;
     uint32_t i;
 
     for (i = 0; i < content->grid_count && !grid; i++)
         if (content->grids[i].map == position->map)
             grid = &content->grids[i];
     if (!grid)
-        return 0;
+        return (struct window){0};
     from_column = (int32_t)fmaxf(floorf((position->x - radius - grid->left) / PB_GRID_CELL), 0);
     from_row = (int32_t)fmaxf(floorf((position->y - radius - grid->bottom) / PB_GRID_CELL), 0);
     to_column =
         (int32_t)fminf(floorf((position->x + radius - grid->left) / PB_GRID_CELL), (float)grid->columns - 1);
     to_row =
         (int32_t)fminf(floorf((position->y + radius - grid->bottom) / PB_GRID_CELL), (float)grid->rows - 1);
-    for (row = from_row; row <= to_row; row++)
-        for (column = from_column; column <= to_column; column++) {
-            uint32_t cell = (uint32_t)row * grid->columns + (uint32_t)column;
+    if (from_row > to_row || from_column > to_column)
+        return (struct window){0};
+    return (struct window){grid, (uint32_t)from_row * grid->columns + (uint32_t)from_column,
+                           (uint32_t)(to_column - from_column) + 1, (uint32_t)(to_row - from_row) + 1};
+}
 
-            for (i = grid->cells.first[cell]; i < grid->cells.first[cell + 1]; i++) {
-                float distance = pb_content_yards_to(position, &grid->nears[i]);
-                int stop = distance <= radius ? visit(user, grid->nears[i].spawn, distance) : 0;
+/* Where each cell of a row of the window begins in `nears`, and where the last one ends. */
+static const uint32_t *row_of(const struct window *window, uint32_t row)
+{
+    return &window->grid->cells.first[window->first + row * window->grid->columns];
+}
 
-                if (stop)
-                    return stop;
-            }
+static void fetch_cells(const struct window *window)
+{
+    uint32_t row;
+
+    for (row = 0; row < window->rows; row++)
+        __builtin_prefetch(row_of(window, row));
+}
+
+static void fetch_spawns(const struct window *window)
+{
+    uint32_t row, i;
+
+    for (row = 0; row < window->rows; row++) {
+        const uint32_t *first = row_of(window, row);
+
+        for (i = first[0]; i < first[window->columns]; i += LINE / sizeof *window->grid->nears)
+            __builtin_prefetch(&window->grid->nears[i]);
+    }
+}
+
+void pb_content_look_ahead(const struct pb_content *content, const struct pb_position *positions,
+                           unsigned count, float radius)
+{
+    struct window windows[PB_LOOK_AHEAD];
+    unsigned i;
+
+    for (i = 0; i < count; i++) {
+        windows[i] = window_of(content, &positions[i], radius);
+        fetch_cells(&windows[i]);
+    }
+    for (i = 0; i < count; i++)
+        fetch_spawns(&windows[i]);
+}
+
+int pb_content_spawns_near(const struct pb_content *content, const struct pb_position *position, float radius,
+                           int (*visit)(void *user, const struct pb_near *near, float distance), void *user)
+{
+    struct window window = window_of(content, position, radius);
+    uint32_t row, i;
+
+    fetch_cells(&window);
+    fetch_spawns(&window);
+    for (row = 0; row < window.rows; row++) {
+        const uint32_t *first = row_of(&window, row);
+
+        for (i = first[0]; i < first[window.columns]; i++) {
+            const struct pb_near *near = &window.grid->nears[i];
+            float distance = pb_content_yards_to(position, near);
+            int stop = distance <= radius ? visit(user, near, distance) : 0;
+
+            if (stop)
+                return stop;
         }
+    }
     return 0;
 }

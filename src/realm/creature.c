@@ -91,7 +91,7 @@ static void rise(struct pb_realm *realm, uint32_t spawn)
     creature->level = (uint8_t)(kind->level_min + pb_chance_below(&realm->chance, range));
     creature->health = creature->health_max = health_of(kind, creature->level);
     creature->target = creature->tapper = PB_NO_ACTOR;
-    creature->state = PB_CREATURE_ALIVE;
+    realm->creature_states[spawn] = PB_CREATURE_ALIVE;
 }
 
 void pb_realm_spawn_all(struct pb_realm *realm)
@@ -130,7 +130,7 @@ void pb_realm_provoke(struct pb_realm *realm, uint32_t spawn, pb_actor number)
     struct pb_realm_actor *actor = &realm->actors[number];
     uint16_t attack_ms = kind_of(realm, spawn)->attack_ms;
 
-    if (creature->state != PB_CREATURE_ALIVE || creature->target != PB_NO_ACTOR ||
+    if (realm->creature_states[spawn] != PB_CREATURE_ALIVE || creature->target != PB_NO_ACTOR ||
         actor->flags & PB_ACTOR_DEAD)
         return;
     creature->target = number;
@@ -204,14 +204,17 @@ struct chase {
     pb_actor number;
 };
 
-static int visit_hunter(void *user, uint32_t spawn, float distance)
+static int lets_go(struct chase *chase, uint32_t spawn)
 {
-    struct chase *chase = user;
-
-    (void)distance;
     if (chase->realm->creatures[spawn].target == chase->number)
         give_up(chase->realm, spawn);
     return !chase->realm->actors[chase->number].attackers;
+}
+
+static int visit_hunter(void *user, const struct pb_near *near, float distance)
+{
+    (void)distance;
+    return lets_go(user, near->spawn);
 }
 
 void pb_realm_shake_off(struct pb_realm *realm, pb_actor number)
@@ -226,7 +229,7 @@ void pb_realm_shake_off(struct pb_realm *realm, pb_actor number)
     /* Through a portal it can be far from those who have not noticed yet. */
     pb_content_spawns(realm->options.content, &count);
     for (i = 0; i < count && realm->actors[number].attackers; i++)
-        visit_hunter(&chase, i, 0);
+        lets_go(&chase, i);
 }
 
 static void hit(struct pb_realm *realm, uint32_t spawn)
@@ -265,7 +268,7 @@ void pb_realm_kill_creature(struct pb_realm *realm, uint32_t spawn, pb_actor kil
 
     pb_realm_let_go(realm, spawn);
     creature->health = 0;
-    creature->state = PB_CREATURE_CORPSE;
+    realm->creature_states[spawn] = PB_CREATURE_CORPSE;
     realm->stats.kills++;
     pb_goods_on_kill(realm, spawn, killer);
     plan(realm, spawn, creature->loot ? CORPSE_MS : EMPTY_CORPSE_MS);
@@ -281,7 +284,7 @@ void pb_realm_creature_due(struct pb_realm *realm, uint32_t spawn)
     struct pb_realm_creature *creature = &realm->creatures[spawn];
     uint32_t count, respawn_s = pb_content_spawns(realm->options.content, &count)[spawn].respawn_s;
 
-    switch (creature->state) {
+    switch (realm->creature_states[spawn]) {
     case PB_CREATURE_ALIVE:
         if (creature->target != PB_NO_ACTOR)
             hit(realm, spawn);
@@ -290,7 +293,7 @@ void pb_realm_creature_due(struct pb_realm *realm, uint32_t spawn)
         if (creature->loot)
             pb_goods_on_corpse_gone(realm, spawn);
         creature->loot = 0;
-        creature->state = PB_CREATURE_GONE;
+        realm->creature_states[spawn] = PB_CREATURE_GONE;
         plan(realm, spawn, (respawn_s ? respawn_s : 60) * 1000);
         break;
     default:

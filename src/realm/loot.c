@@ -9,7 +9,7 @@ static struct pb_corpse_loot *loot_of(struct pb_realm *realm, pb_object object)
     uint32_t spawns;
 
     pb_content_spawns(realm->options.content, &spawns);
-    if (object < 1 || object > spawns || realm->creatures[object - 1].state != PB_CREATURE_CORPSE ||
+    if (object < 1 || object > spawns || realm->creature_states[object - 1] != PB_CREATURE_CORPSE ||
         !realm->creatures[object - 1].loot)
         return NULL;
     return &realm->goods->loots[realm->creatures[object - 1].loot - 1];

@@ -75,7 +75,8 @@ int pb_realm_new(struct pb_realm **out, const struct pb_realm_options *options)
         realm->options.speed = 1;
     pb_content_spawns(options->content, &spawns);
     realm->creatures = pb_memory_new(&options->memory, spawns, sizeof *realm->creatures);
-    if (realm->creatures)
+    realm->creature_states = pb_memory_new(&options->memory, spawns, sizeof *realm->creature_states);
+    if (realm->creatures && realm->creature_states)
         error = pb_realm_widen_cells(realm);
     if (error == PB_OK)
         error = pb_events_new(realm);
@@ -111,6 +112,7 @@ void pb_realm_free(struct pb_realm *realm)
     pb_memory_free(&memory, realm->actors);
     pb_memory_free(&memory, realm->cells);
     pb_memory_free(&memory, realm->creatures);
+    pb_memory_free(&memory, realm->creature_states);
     pb_memory_free(&memory, realm->dues);
     pb_memory_free(&memory, realm->players);
     pb_memory_free(&memory, realm->list);
@@ -199,7 +201,8 @@ size_t pb_realm_bytes(const struct pb_realm *realm)
     uint32_t i, spawns;
 
     pb_content_spawns(realm->options.content, &spawns);
-    bytes += spawns * sizeof *realm->creatures + realm->due_capacity * sizeof *realm->dues;
+    bytes += spawns * (sizeof *realm->creatures + sizeof *realm->creature_states) +
+             realm->due_capacity * sizeof *realm->dues;
     bytes += realm->list_capacity * sizeof *realm->list + pb_events_bytes(realm) + pb_goods_bytes(realm);
     for (i = 0; i < realm->actor_count; i++)
         bytes += realm->actors[i].item_capacity * sizeof(struct pb_item_stack) +
@@ -266,15 +269,17 @@ static const char *check_actor(struct pb_realm *realm, pb_actor number, uint32_t
     return NULL;
 }
 
-static const char *check_creature(const struct pb_realm *realm, const struct pb_realm_creature *creature)
+static const char *check_creature(const struct pb_realm *realm, uint32_t spawn)
 {
+    const struct pb_realm_creature *creature = &realm->creatures[spawn];
+    uint8_t state = realm->creature_states[spawn];
     const struct pb_realm_actor *victim;
 
-    if (creature->health > creature->health_max || !creature->health != !!creature->state)
+    if (creature->health > creature->health_max || !creature->health != !!state)
         return "dead and alive, or more than hale";
     if (creature->target == PB_NO_ACTOR)
         return NULL;
-    if (creature->state != PB_CREATURE_ALIVE || creature->target >= realm->actor_count)
+    if (state != PB_CREATURE_ALIVE || creature->target >= realm->actor_count)
         return "it fights, and is dead or fights nobody";
     victim = &realm->actors[creature->target];
     if (!victim->is_used || victim->is_leaving || victim->flags & PB_ACTOR_DEAD)
@@ -307,7 +312,7 @@ int pb_realm_check(struct pb_realm *realm, char *text, size_t size)
 
     pb_content_spawns(realm->options.content, &spawns);
     for (i = 0; i < spawns && error == PB_OK; i++) {
-        const char *what = check_creature(realm, &realm->creatures[i]);
+        const char *what = check_creature(realm, i);
 
         if (what) {
             snprintf(text, size, "creature %u: %s", i, what);

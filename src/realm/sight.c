@@ -10,6 +10,7 @@ enum {
     /* How far an actor may have come since it was put into its cell. */
     DRIFT = 20,
     MAX_RADIUS = 500,
+    MOST_REACH = (MAX_RADIUS + DRIFT + CELL - 1) / CELL,
     /* A human sees so far. */
     NEAR_YARDS = 60
 };
@@ -87,7 +88,7 @@ int pb_realm_object_where(struct pb_realm *realm, pb_object object, struct pb_po
     const struct pb_realm_actor *actor;
 
     if (object >= 1 && object <= spawns) {
-        if (realm->creatures[object - 1].state == PB_CREATURE_GONE)
+        if (realm->creature_states[object - 1] == PB_CREATURE_GONE)
             return PB_E_gone;
         *position = spawn[object - 1].position;
         return PB_OK;
@@ -159,20 +160,21 @@ static void view_creature(struct pb_realm *realm, pb_actor number, uint32_t at, 
     const struct pb_creature_template *kind =
         &pb_content_creatures(realm->options.content, &count)[spawn->creature];
     const struct pb_realm_creature *creature = &realm->creatures[at];
+    uint8_t state = realm->creature_states[at];
 
-    *view = (struct pb_object_view){.object = PB_OBJECT_OF_SPAWN(at),
-                                    .position = spawn->position,
-                                    .distance = distance,
-                                    .entry = kind->entry,
-                                    .actor = PB_NO_ACTOR,
-                                    .kind = creature->state == PB_CREATURE_CORPSE ? PB_OBJECT_CORPSE
-                                                                                  : PB_OBJECT_CREATURE,
-                                    .roles = kind->roles,
-                                    .level = creature->level,
-                                    .rank = kind->rank};
+    *view =
+        (struct pb_object_view){.object = PB_OBJECT_OF_SPAWN(at),
+                                .position = spawn->position,
+                                .distance = distance,
+                                .entry = kind->entry,
+                                .actor = PB_NO_ACTOR,
+                                .kind = state == PB_CREATURE_CORPSE ? PB_OBJECT_CORPSE : PB_OBJECT_CREATURE,
+                                .roles = kind->roles,
+                                .level = creature->level,
+                                .rank = kind->rank};
     view->is_hostile = (kind->roles & PB_ROLE_HOSTILE) != 0;
     view->is_tapped = !is_ours(realm, number, at);
-    view->is_attackable = view->is_hostile && creature->state == PB_CREATURE_ALIVE;
+    view->is_attackable = view->is_hostile && state == PB_CREATURE_ALIVE;
     view->is_enemy = creature->target == number;
     view->health_percent =
         (uint8_t)(creature->health_max ? (uint64_t)creature->health * 100 / creature->health_max : 0);
@@ -200,6 +202,7 @@ struct search {
     struct pb_object_view *objects;
     pb_actor number;
     unsigned count, max;
+    uint8_t kind; /* of the entry that is asked for, as in struct pb_near */
 };
 
 static void gather(struct search *search, const struct pb_object_view *view)
@@ -219,18 +222,25 @@ static void gather(struct search *search, const struct pb_object_view *view)
     search->objects[at] = *view;
 }
 
-static int visit_spawn(void *user, uint32_t spawn, float distance)
+static int visit_spawn(void *user, const struct pb_near *near, float distance)
 {
     struct search *search = user;
-    const struct pb_realm_creature *creature = &search->realm->creatures[spawn];
+    const struct pb_object_query *query = search->query;
+    const struct pb_realm_creature *creature = &search->realm->creatures[near->spawn];
+    uint8_t state = search->realm->creature_states[near->spawn];
     struct pb_object_view view;
 
-    if (creature->state == PB_CREATURE_GONE)
+    /* What can be told from what lies together: the creature itself comes from far. */
+    if (state == PB_CREATURE_GONE || (query->entry && near->kind != search->kind) ||
+        (query->roles && !(query->roles & near->roles)) ||
+        (query->is_attackable && (state != PB_CREATURE_ALIVE || !(near->roles & PB_ROLE_HOSTILE))) ||
+        !(query->kinds & (state == PB_CREATURE_CORPSE ? PB_OBJECT_CORPSE : PB_OBJECT_CREATURE)) ||
+        (search->count == search->max && distance >= search->objects[search->max - 1].distance))
         return 0;
-    if (creature->state == PB_CREATURE_CORPSE &&
-        (!creature->loot || !is_ours(search->realm, search->number, spawn)))
+    if (state == PB_CREATURE_CORPSE &&
+        (!creature->loot || !is_ours(search->realm, search->number, near->spawn)))
         return 0;
-    view_creature(search->realm, search->number, spawn, distance, &view);
+    view_creature(search->realm, search->number, near->spawn, distance, &view);
     gather(search, &view);
     return 0;
 }
@@ -242,9 +252,20 @@ void pb_realm_actors_near(struct pb_realm *realm, const struct pb_position *here
                          middle_column = (int32_t)floorf(here->x / CELL),
                          middle_row = (int32_t)floorf(here->y / CELL);
 
-    for (row = middle_row - reach; row <= middle_row + reach; row++)
+    for (row = middle_row - reach; row <= middle_row + reach; row++) {
+        uint32_t heads[2 * MOST_REACH + 1], *head = heads;
+
+        /* The first of each list is on its way from memory while those before it are looked at. */
+        for (column = middle_column - reach; column <= middle_column + reach; column++, head++) {
+            *head = realm->cells[bucket_of(realm, here->map, column, row)];
+            if (*head) {
+                __builtin_prefetch(&realm->actors[*head - 1].cell_next);
+                __builtin_prefetch(&realm->actors[*head - 1].is_leaving);
+            }
+        }
+        head = heads;
         for (column = middle_column - reach; column <= middle_column + reach; column++) {
-            uint32_t at = realm->cells[bucket_of(realm, here->map, column, row)];
+            uint32_t at = *head++;
 
             for (; at; at = realm->actors[at - 1].cell_next) {
                 const struct pb_realm_actor *actor = &realm->actors[at - 1];
@@ -260,6 +281,7 @@ void pb_realm_actors_near(struct pb_realm *realm, const struct pb_position *here
                     visit(user, at - 1, distance);
             }
         }
+    }
 }
 
 static void visit_actor(void *user, pb_actor number, float distance)
@@ -276,8 +298,8 @@ static void visit_actor(void *user, pb_actor number, float distance)
 static unsigned find_objects(void *self, pb_actor number, const struct pb_object_query *query,
                              struct pb_object_view *objects, unsigned max)
 {
-    struct search search = {self, query, objects, number, 0, max};
     struct pb_realm *realm = self;
+    struct search search = {realm, query, objects, number, 0, max, 0};
     const struct pb_realm_actor *actor = pb_realm_actor(realm, number);
     float radius = query->radius < MAX_RADIUS ? query->radius : MAX_RADIUS;
     struct pb_position here;
@@ -287,6 +309,8 @@ static unsigned find_objects(void *self, pb_actor number, const struct pb_object
     if (!actor || !max)
         return 0;
     here = pb_realm_where(realm, actor);
+    if (query->entry)
+        search.kind = (uint8_t)pb_content_find_creature(realm->options.content, query->entry);
     if (query->kinds & (PB_OBJECT_CREATURE | PB_OBJECT_CORPSE))
         pb_content_spawns_near(realm->options.content, &here, radius, visit_spawn, &search);
     if (query->kinds & PB_OBJECT_ACTOR)
@@ -309,6 +333,30 @@ static unsigned find_objects(void *self, pb_actor number, const struct pb_object
             gather(&search, &view);
     }
     return search.count;
+}
+
+/* First all actors, then what lies around all of them. */
+static void look_ahead(void *self, const pb_actor *actors, unsigned count, float radius)
+{
+    struct pb_realm *realm = self;
+    struct pb_position places[PB_LOOK_AHEAD];
+    unsigned i, from, known;
+
+    for (i = 0; i < count; i++)
+        if (actors[i] < realm->actor_count) {
+            __builtin_prefetch(&realm->actors[actors[i]].from);
+            __builtin_prefetch(&realm->actors[actors[i]].depart_ms);
+        }
+    for (from = 0; from < count; from += PB_LOOK_AHEAD) {
+        for (i = from, known = 0; i < count && i < from + PB_LOOK_AHEAD; i++) {
+            const struct pb_realm_actor *actor = pb_realm_actor(realm, actors[i]);
+
+            if (actor)
+                places[known++] = pb_realm_where(realm, actor);
+        }
+        pb_content_look_ahead(realm->options.content, places, known,
+                              radius < MAX_RADIUS ? radius : MAX_RADIUS);
+    }
 }
 
 static int get_object(void *self, pb_actor number, pb_object object, struct pb_object_view *view)
@@ -443,6 +491,7 @@ void pb_realm_offer_sight(struct pb_world *world)
 {
     world->find_objects = find_objects;
     world->get_object = get_object;
+    world->look_ahead = look_ahead;
     world->find_service = find_service;
     world->find_habitat = find_habitat;
     world->get_status = get_status;

@@ -66,7 +66,6 @@ struct pb_realm_creature {
     uint32_t tapper; /* actor whose kill it is (or its group's): see pb_realm_tapper */
     uint32_t due_ms; /* its blow, end of its corpse, or respawn */
     uint32_t loot;   /* index + 1 of its loot while it is a corpse */
-    uint8_t state;   /* enum pb_creature_state */
     uint8_t level;
     uint16_t tapper_life;
 };
@@ -93,6 +92,8 @@ struct pb_realm {
     struct pb_realm_actor *actors;
     uint32_t actor_count, actor_capacity, actor_free;
     struct pb_realm_creature *creatures; /* one for each spawn */
+    /* Of each, enum pb_creature_state: by themselves, since a search meets many that are gone. */
+    uint8_t *creature_states;
     struct pb_due *dues;
     uint32_t due_count, due_capacity;
     uint32_t *cells;                /* first actor + 1 of each bucket of the grid */

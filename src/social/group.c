@@ -180,8 +180,10 @@ static uint32_t step(struct groups *own, pb_bot bot, uint32_t diff_ms)
 
 static void update(void *self, struct pb_step *steps, unsigned count)
 {
+    const struct groups *own = self;
     unsigned i;
 
+    pb_steps_fetch(steps, count, own->members, sizeof *own->members);
     for (i = 0; i < count; i++)
         steps[i].next_ms = step(self, steps[i].bot, steps[i].diff_ms);
 }

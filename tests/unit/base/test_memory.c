@@ -62,6 +62,31 @@ static void copies_end_with_zero(void **state)
     pb_memory_free(&pb_memory_libc, copy);
 }
 
+/* From a few megabytes on a block asks for large pages: that must not touch what is in it, or beside it. */
+static void large_blocks_keep_their_bytes(void **state)
+{
+    const size_t small = 3u << 20, large = 9u << 20;
+    unsigned char *block = pb_memory_new(&pb_memory_libc, small, 1),
+                  *beside = pb_memory_new(&pb_memory_libc, large, 1);
+    size_t i;
+
+    (void)state;
+    assert_non_null(block);
+    assert_non_null(beside);
+    for (i = 0; i < small; i++)
+        block[i] = (unsigned char)(i * 31 >> 3);
+    memset(beside, 7, large);
+    block = pb_memory_resize(&pb_memory_libc, block, large);
+    assert_non_null(block);
+    memset(block + small, 9, large - small);
+    for (i = 0; i < large; i++) {
+        assert_int_equal(block[i], i < small ? (unsigned char)(i * 31 >> 3) : 9);
+        assert_int_equal(beside[i], 7);
+    }
+    pb_memory_free(&pb_memory_libc, block);
+    pb_memory_free(&pb_memory_libc, beside);
+}
+
 static void a_refusal_leaves_the_block(void **state)
 {
     struct pb_scarce scarce;
@@ -86,7 +111,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(new_memory_is_zero),         cmocka_unit_test(sizes_that_overflow_are_refused),
         cmocka_unit_test(nothing_is_a_block_too),     cmocka_unit_test(copies_end_with_zero),
-        cmocka_unit_test(a_refusal_leaves_the_block),
+        cmocka_unit_test(a_refusal_leaves_the_block), cmocka_unit_test(large_blocks_keep_their_bytes),
     };
 
     cmocka_set_message_output(CM_OUTPUT_TAP);

@@ -90,6 +90,49 @@ static void test_limits(void **state)
     }
 }
 
+static pb_actor ahead[64];
+static unsigned ahead_count, ahead_calls;
+
+static void note_ahead(void *self, const pb_actor *actors, unsigned count, float radius)
+{
+    (void)self;
+    assert_true(radius > 0);
+    ahead_count = count;
+    ahead_calls++;
+    memcpy(ahead, actors, count * sizeof *actors);
+}
+
+/* The world is told who will look round: not those who fight, rest, or are on their way; nor of one alone. */
+static void test_ahead(void **state)
+{
+    struct fake *fake = hunter(0);
+    struct pb_step steps[4] = {{.bot = 0}, {.bot = 1}, {.bot = 2}, {.bot = 3}};
+    unsigned i;
+
+    (void)state;
+    ahead_count = ahead_calls = 0;
+    fake->world.look_ahead = note_ahead;
+    for (i = 1; i < 4; i++) {
+        pb_bots_reset(&fake->bots, i);
+        fake->bots.actor[i] = FAKE_ACTOR + 10 * i;
+        fake->bots.mode[i] = PB_BOT_PEACE;
+        fake->bots.goal[i] = fake->bots.goal[0];
+        fake->bots.status[i] = fake->bots.status[0];
+    }
+    fake->bots.mode[1] = PB_BOT_COMBAT;
+    fake->type->update(fake->self, steps, 4);
+    assert_int_equal(ahead_calls, 1);
+    assert_int_equal(ahead_count, 3);
+    assert_int_equal(ahead[0], FAKE_ACTOR);
+    assert_int_equal(ahead[1], FAKE_ACTOR + 20);
+    assert_int_equal(ahead[2], FAKE_ACTOR + 30);
+    fake->bots.status[2].flags = PB_ACTOR_RESTING;
+    fake->bots.goal[3].state = PB_GOAL_UNDER_WAY;
+    fake->type->update(fake->self, steps, 4);
+    assert_int_equal(ahead_calls, 1);
+    fake_free(fake);
+}
+
 /* One that stands alone, though further; from afar nobody minds who stands beside it. */
 static void test_crowds(void **state)
 {
@@ -252,11 +295,11 @@ static void test_realm(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_odds),    cmocka_unit_test(test_choice),
-                                       cmocka_unit_test(test_limits),  cmocka_unit_test(test_crowds),
-                                       cmocka_unit_test(test_not_yet), cmocka_unit_test(test_dead_target),
-                                       cmocka_unit_test(test_empty),   cmocka_unit_test(test_hits_back),
-                                       cmocka_unit_test(test_flight),  cmocka_unit_test(test_realm)};
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_odds),   cmocka_unit_test(test_choice),    cmocka_unit_test(test_limits),
+        cmocka_unit_test(test_crowds), cmocka_unit_test(test_not_yet),   cmocka_unit_test(test_dead_target),
+        cmocka_unit_test(test_empty),  cmocka_unit_test(test_hits_back), cmocka_unit_test(test_flight),
+        cmocka_unit_test(test_realm),  cmocka_unit_test(test_ahead)};
 
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

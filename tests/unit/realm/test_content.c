@@ -391,12 +391,12 @@ struct nearby {
     unsigned count;
 };
 
-static int note(void *user, uint32_t spawn, float distance)
+static int note(void *user, const struct pb_near *near, float distance)
 {
     struct nearby *nearby = user;
 
     (void)distance;
-    nearby->seen[spawn]++;
+    nearby->seen[near->spawn]++;
     nearby->count++;
     return 0;
 }
@@ -421,7 +421,11 @@ static void the_grid_finds_what_is_near(void **state)
                                     .y = (float)pb_seed_below(&seed, 4000) - 2000};
         float radius = (float)pb_seed_below(&seed, 500);
         struct nearby nearby = {.count = 0};
+        struct pb_position nowhere[2] = {place, place};
 
+        /* A look ahead may be at any place, and changes nothing. */
+        nowhere[1].map = 999;
+        pb_content_look_ahead(content, nowhere, 2, radius);
         assert_int_equal(pb_content_spawns_near(content, &place, radius, note, &nearby), 0);
         for (uint32_t k = 0; k < count; k++) {
             float x = spawns[k].position.x - place.x, y = spawns[k].position.y - place.y;
