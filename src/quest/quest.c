@@ -162,11 +162,14 @@ static int on_event(void *self, pb_bot bot, const struct pb_world_event *event)
         if (event->entry != quester->quest_id || event->count != quester->objective ||
             pb_quest_left(own, bot, quester->quest_id, quester->objective))
             return 0;
-        /* Enough of that; it wants something else too. */
+        /* Enough of that; it wants something else too. Its turn may be long in coming among so many enemies. */
+        pb_bots_clear_goal(own->env.bots, bot, own->env.number);
         quester->is_woken = 1;
         return 1;
     case PB_WORLD_QUEST_COMPLETE:
         quester->idle_ms = 0;
+        if (event->entry == quester->quest_id)
+            pb_bots_clear_goal(own->env.bots, bot, own->env.number);
         /* Another one may be nearer now, if this was what it worked on. */
         quester->is_woken |= own->strategy->value || event->entry == quester->quest_id;
         return quester->is_woken;
