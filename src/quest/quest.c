@@ -162,7 +162,8 @@ static int on_event(void *self, pb_bot bot, const struct pb_world_event *event)
         if (event->entry != quester->quest_id || event->count != quester->objective ||
             pb_quest_left(own, bot, quester->quest_id, quester->objective))
             return 0;
-        /* Enough of that; it wants something else too. Its turn may be long in coming among so many enemies. */
+        /* Enough of that; it wants something else too. Its turn may be long in coming among so many enemies.
+         */
         pb_bots_clear_goal(own->env.bots, bot, own->env.number);
         quester->is_woken = 1;
         return 1;
