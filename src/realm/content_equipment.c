@@ -13,7 +13,7 @@ static int by_class(const void *a, const void *b)
 int pb_content_take_equipment(struct pb_content_builder *builder, struct pb_content *content)
 {
     struct pb_equipment *rows = builder->equipment.rows;
-    uint32_t i;
+    uint32_t i, unknown = 0, first_unknown = 0;
 
     content->equipment =
         pb_memory_new(&content->memory, builder->equipment.count, sizeof *content->equipment);
@@ -27,7 +27,7 @@ int pb_content_take_equipment(struct pb_content_builder *builder, struct pb_cont
 
         row.item = pb_content_find_item(content, rows[i].item);
         if (row.item == PB_NO_INDEX) {
-            pb_content_leave_out(builder, "equipment", rows[i].item, "item is unknown or left out");
+            first_unknown = unknown++ ? first_unknown : rows[i].item;
             continue;
         }
         if (row.character_class >= PB_CONTENT_CLASSES || row.slot >= PB_EQUIPMENT_SLOTS) {
@@ -40,6 +40,14 @@ int pb_content_take_equipment(struct pb_content_builder *builder, struct pb_cont
             run->first = content->equipment_count;
         content->equipment[content->equipment_count++] = row;
     }
+    if (!unknown)
+        return PB_OK;
+    /* One line for all: templates of another world would hide what else is wrong. */
+    builder->bad += unknown - 1;
+    pb_content_leave_out(builder, "equipment", first_unknown,
+                         "its item is unknown or left out, as are those of %u more rows; "
+                         "CALL refresh_equipment_templates() makes them anew",
+                         unknown - 1);
     return PB_OK;
 }
 
