@@ -73,9 +73,10 @@ struct pb_bots {
     uint32_t count; /* numbers in use or free again, below capacity */
     uint32_t capacity;
     uint32_t now_ms; /* the coordinator's clock: the sum of the ticks' diffs; wraps, so compare differences */
-    pb_actor *actor; /* PB_NO_ACTOR while offline */
-    uint8_t *mode;   /* enum pb_bot_mode; see pb_bots_set_mode */
-    uint8_t *block_modes;           /* of each block of bots, all of their modes; PB_BOT_SOME_OFFLINE */
+    uint32_t load_percent; /* how much load control stretches intervals; 100: the tick has time for all */
+    pb_actor *actor;       /* PB_NO_ACTOR while offline */
+    uint8_t *mode;         /* enum pb_bot_mode; see pb_bots_set_mode */
+    uint8_t *block_modes;  /* of each block of bots, all of their modes; PB_BOT_SOME_OFFLINE */
     struct pb_actor_status *status; /* as the world last said; at most a few ticks old, see coordinator.h */
     struct pb_goal *goal;
     uint64_t *guid;

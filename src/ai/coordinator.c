@@ -75,7 +75,7 @@ int pb_coordinator_new(struct pb_coordinator **coordinator, const struct pb_coor
     set_options(made, options);
     made->bots.memory = options->memory;
     made->bots.trace = options->trace;
-    made->load_percent = PB_LOAD_NONE;
+    made->load_percent = made->bots.load_percent = PB_LOAD_NONE;
     made->budget.wall_clock_ns = options->wall_clock_ns;
     made->budget.cpu_clock_ns = options->cpu_clock_ns;
     for (i = 0; i < options->type_count && error == PB_OK; i++)
@@ -277,6 +277,7 @@ static void control_load(struct pb_coordinator *coordinator, int64_t used_ns, in
             pb_trace_take(trace, PB_TRACE_LOAD, UINT64_MAX, &recorded) ? (uint32_t)recorded : before;
     else if (trace && coordinator->load_percent != before)
         pb_trace_write(trace, PB_TRACE_LOAD, coordinator->load_percent, 0);
+    coordinator->bots.load_percent = coordinator->load_percent;
 }
 
 void pb_coordinator_begin_tick(struct pb_coordinator *coordinator)

@@ -133,15 +133,23 @@ static int is_easy(const struct pb_quests *own, pb_bot bot, uint32_t quest_id)
     return quest && quest->level + 2u < own->env.bots->status[bot].level;
 }
 
+/* How many offers a choice may cost now: under load fewer, the nearest, so that all bots come to a choice. */
+static unsigned affordable(const struct pb_quests *own)
+{
+    uint32_t load_percent = own->env.bots->load_percent;
+
+    return load_percent > 100 ? PB_QUEST_OFFERS * 100 / load_percent : PB_QUEST_OFFERS;
+}
+
 /* Offers at least `least` and at most `most` yards from here. */
 static void look_at_offers(struct pb_quests *own, pb_bot bot, struct pb_quest_context *context, float least,
                            float most)
 {
     const struct pb_world *world = own->env.world;
     struct pb_quest_offer *offers = own->offers;
-    unsigned room = own->job_count + PB_QUEST_OFFERS,
+    unsigned most_offers = affordable(own), room = own->job_count + most_offers,
              count = world->find_quests(world->self, own->env.bots->actor[bot], most, offers,
-                                        least > 0 ? PB_QUEST_SEEN : PB_QUEST_OFFERS),
+                                        least > 0 ? PB_QUEST_SEEN : most_offers),
              i;
 
     own->scans++;
