@@ -154,6 +154,7 @@ static int begin(struct pb_mind *mind, struct pb_mind_options *options)
         return error;
     coordinator = coordinator_options(&options->settings);
     coordinator.memory = options->memory;
+    coordinator.wall_clock_ns = coordinator.cpu_clock_ns = options->clock_ns;
     coordinator.log = options->log;
     coordinator.world = population.world = options->world;
     coordinator.types = options->types;

@@ -26,6 +26,7 @@ struct pb_mind_options {
     unsigned type_count;
     struct pb_name_source names; /* not asked in a replay */
     struct pb_trace *trace;      /* borrowed; NULL: nothing is recorded */
+    int64_t (*clock_ns)(void);   /* in place of all clocks, for tests; NULL: these */
     /* In a replay these three are those of the recording. */
     uint64_t seed;
     uint32_t capacity;

@@ -133,12 +133,13 @@ static int is_easy(const struct pb_quests *own, pb_bot bot, uint32_t quest_id)
     return quest && quest->level + 2u < own->env.bots->status[bot].level;
 }
 
-/* How many offers a choice may cost now: under load fewer, the nearest, so that all bots come to a choice. */
-static unsigned affordable(const struct pb_quests *own)
+/* How many offers or jobs a choice may look at now: under load fewer, the nearest or best, so that all bots
+ * come to a choice. */
+static unsigned affordable(const struct pb_quests *own, unsigned most)
 {
     uint32_t load_percent = own->env.bots->load_percent;
 
-    return load_percent > 100 ? PB_QUEST_OFFERS * 100 / load_percent : PB_QUEST_OFFERS;
+    return load_percent > 100 ? most * 100 / load_percent : most;
 }
 
 /* Offers at least `least` and at most `most` yards from here. */
@@ -147,7 +148,7 @@ static void look_at_offers(struct pb_quests *own, pb_bot bot, struct pb_quest_co
 {
     const struct pb_world *world = own->env.world;
     struct pb_quest_offer *offers = own->offers;
-    unsigned most_offers = affordable(own), room = own->job_count + most_offers,
+    unsigned most_offers = affordable(own, PB_QUEST_OFFERS), room = own->job_count + most_offers,
              count = world->find_quests(world->self, own->env.bots->actor[bot], most, offers,
                                         least > 0 ? PB_QUEST_SEEN : most_offers),
              i;
@@ -228,6 +229,7 @@ static int choose_route(struct pb_quests *own, const struct pb_quest_context *co
     const struct pb_quest_job *jobs = own->jobs;
     unsigned count = own->job_count, other;
     struct pb_route_options options = {.from = context->view.position,
+                                       .tried = affordable(own, PB_ROUTE_TRIED),
                                        .pace = 1 / context->speed,
                                        .horizon_s = horizon_s,
                                        .least = LEAST * best_prey(jobs, count)};

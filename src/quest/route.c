@@ -258,14 +258,15 @@ float pb_quest_priority(const struct pb_route_options *options, const struct pb_
 static unsigned shortlist(const struct pb_route_options *options, const struct pb_quest_job *jobs,
                           unsigned count, struct pb_route *route, uint8_t best[PB_ROUTE_TRIED])
 {
-    unsigned i, at, known = 0;
+    unsigned i, at,
+        known = 0, most = options->tried && options->tried < PB_ROUTE_TRIED ? options->tried : PB_ROUTE_TRIED;
 
     for (i = 0; i < count; i++) {
         float rate = route->rates[i] = pb_quest_priority(options, &jobs[i]);
 
-        if (rate <= 0 || (known == PB_ROUTE_TRIED && rate <= route->rates[best[known - 1]]))
+        if (rate <= 0 || (known == most && rate <= route->rates[best[known - 1]]))
             continue;
-        at = known < PB_ROUTE_TRIED ? known++ : known - 1;
+        at = known < most ? known++ : known - 1;
         for (; at && route->rates[best[at - 1]] < rate; at--)
             best[at] = best[at - 1];
         best[at] = (uint8_t)i;

@@ -34,6 +34,7 @@ struct pb_route_options {
     float pace;      /* seconds for a yard */
     float horizon_s; /* no job is added that makes the route longer than this */
     float least;     /* value for each second below which a job is not worth it */
+    unsigned tried;  /* so many of the jobs are tried at most; 0: PB_ROUTE_TRIED */
 };
 
 /* What a job alone would bring for each second, its places in their order; 0: nothing, or it takes too long.

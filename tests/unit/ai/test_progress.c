@@ -12,9 +12,16 @@
 enum { BOTS = 60, TIMEOUT_S = 60, SECONDS = 900, TEXT = 4096 };
 
 /* Runs until the check complains; returns the second, SECONDS when it did not. */
+/* Nothing takes time, or a slow machine would make bots late. */
+static int64_t stand_still(void)
+{
+    return 0;
+}
+
 static uint32_t live(uint64_t seed, pb_bot idle, char text[TEXT], struct pb_progress *progress)
 {
-    struct pb_run_options options = {.bots = BOTS,
+    struct pb_run_options options = {.clock_ns = stand_still,
+                                     .bots = BOTS,
                                      .seed = seed,
                                      .types = pb_systems,
                                      .type_count = pb_system_count,
