@@ -75,7 +75,7 @@ int pb_coordinator_new(struct pb_coordinator **coordinator, const struct pb_coor
     set_options(made, options);
     made->bots.memory = options->memory;
     made->bots.trace = options->trace;
-    made->load_percent = made->bots.load_percent = PB_LOAD_NONE;
+    made->bots.load_percent = PB_LOAD_NONE;
     made->budget.wall_clock_ns = options->wall_clock_ns;
     made->budget.cpu_clock_ns = options->cpu_clock_ns;
     for (i = 0; i < options->type_count && error == PB_OK; i++)
@@ -262,22 +262,22 @@ static int run_classes(struct pb_coordinator *coordinator, uint32_t diff_ms)
 static void control_load(struct pb_coordinator *coordinator, int64_t used_ns, int is_cut)
 {
     struct pb_trace *trace = coordinator->options.trace;
-    uint32_t before = coordinator->load_percent;
+    uint32_t before = coordinator->bots.load_percent;
     uint64_t recorded;
 
     coordinator->load_ns += (uint64_t)used_ns;
     if (++coordinator->load_ticks >= PB_LOAD_TICKS || is_cut) {
-        coordinator->load_percent = pb_load_next(before, coordinator->load_ns / coordinator->load_ticks,
-                                                 (uint64_t)coordinator->options.target_us * 1000, is_cut);
+        coordinator->bots.load_percent =
+            pb_load_next(before, coordinator->load_ns / coordinator->load_ticks,
+                         (uint64_t)coordinator->options.target_us * 1000, is_cut);
         coordinator->load_ticks = 0;
         coordinator->load_ns = 0;
     }
     if (trace && trace->is_replay)
-        coordinator->load_percent =
+        coordinator->bots.load_percent =
             pb_trace_take(trace, PB_TRACE_LOAD, UINT64_MAX, &recorded) ? (uint32_t)recorded : before;
-    else if (trace && coordinator->load_percent != before)
-        pb_trace_write(trace, PB_TRACE_LOAD, coordinator->load_percent, 0);
-    coordinator->bots.load_percent = coordinator->load_percent;
+    else if (trace && coordinator->bots.load_percent != before)
+        pb_trace_write(trace, PB_TRACE_LOAD, coordinator->bots.load_percent, 0);
 }
 
 void pb_coordinator_begin_tick(struct pb_coordinator *coordinator)

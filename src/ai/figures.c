@@ -38,7 +38,7 @@ void pb_coordinator_stats(struct pb_coordinator *coordinator, struct pb_coordina
         .tick_p50_us = pb_histogram_quantile(&coordinator->tick_us, 500),
         .tick_p99_us = pb_histogram_quantile(&coordinator->tick_us, 990),
         .tick_max_us = coordinator->tick_us.max,
-        .load_percent = coordinator->load_percent,
+        .load_percent = coordinator->bots.load_percent,
         .bytes = pb_bots_bytes(&coordinator->bots) +
                  coordinator->capacity * (sizeof(pb_bot) + 2 * sizeof(uint8_t)) +
                  coordinator->actor_capacity * sizeof(uint32_t),
@@ -137,7 +137,7 @@ void pb_coordinator_system_stats(struct pb_coordinator *coordinator, unsigned sy
         .max_age_ms = slot->max_age_ms,
         .stated_age_ms = slot->type->max_age_ms,
         .interval_ms = slot->type->priority >= PB_PRIORITY_NORMAL
-                           ? slot->interval_ms * coordinator->load_percent / 100
+                           ? slot->interval_ms * coordinator->bots.load_percent / 100
                            : slot->interval_ms,
         .is_enabled = slot->is_enabled,
         .is_supported = slot->self != NULL,

@@ -240,7 +240,7 @@ uint32_t pb_schedule_peek_even(struct pb_schedule *schedule, uint32_t now_ms, ui
 
         schedule->cursor = at;
         *block = at / PB_SCHEDULE_BLOCK;
-        whole = (*left < count - at ? *left : count - at) / PB_SCHEDULE_BLOCK;
+        whole = whole_blocks(at, count, *left);
         if (at % PB_SCHEDULE_BLOCK || !whole)
             return 0;
         idle = count_idle(schedule->block + *block, whole, now_ms);

@@ -11,7 +11,7 @@ enum {
 int pb_turn_is_straight(const struct pb_coordinator *coordinator, const struct pb_slot *slot)
 {
     return slot->type->priority < PB_PRIORITY_NORMAL ||
-           (coordinator->load_percent == PB_LOAD_NONE && coordinator->options.far_percent == 100);
+           (coordinator->bots.load_percent == PB_LOAD_NONE && coordinator->options.far_percent == 100);
 }
 
 /* How long until the next step: load and distance stretch what can wait. */
@@ -25,7 +25,7 @@ static uint32_t stretch(const struct pb_coordinator *coordinator, const struct p
                            : next_ms;
 
     if (slot->type->priority >= PB_PRIORITY_NORMAL) {
-        wait_ms = wait_ms * coordinator->load_percent / 100;
+        wait_ms = wait_ms * coordinator->bots.load_percent / 100;
         if (!(coordinator->bots.status[bot].flags & PB_ACTOR_NEAR_PLAYER))
             wait_ms = wait_ms * coordinator->options.far_percent / 100;
     }

@@ -53,7 +53,7 @@ struct pb_coordinator {
     struct pb_budget budget;
     uint8_t is_begun; /* the budget */
     /* Load control. */
-    uint32_t load_percent, load_ticks;
+    uint32_t load_ticks;
     uint64_t load_ns;
     /* Figures. */
     struct pb_histogram tick_us;

@@ -18,10 +18,10 @@ static uint32_t earliest(const struct pb_coordinator *coordinator, const struct 
 {
     uint32_t now_ms = coordinator->bots.now_ms, again_ms;
 
-    if (slot->type->priority < PB_PRIORITY_NORMAL || coordinator->load_percent == PB_LOAD_NONE)
+    if (slot->type->priority < PB_PRIORITY_NORMAL || coordinator->bots.load_percent == PB_LOAD_NONE)
         return now_ms;
     again_ms = pb_schedule_last(&slot->schedule, bot) +
-               slot->interval_ms * (coordinator->load_percent - PB_LOAD_NONE) / PB_LOAD_NONE;
+               slot->interval_ms * (coordinator->bots.load_percent - PB_LOAD_NONE) / PB_LOAD_NONE;
     return pb_is_due(again_ms, now_ms) ? now_ms : again_ms;
 }
 
@@ -92,7 +92,7 @@ void pb_turn_refresh(struct pb_coordinator *coordinator, const pb_bot *bots, uns
 /* Whether a bot may take this step; if not, it is put off. */
 static int admit(struct pb_coordinator *coordinator, struct pb_slot *slot, pb_bot bot)
 {
-    uint32_t now_ms = coordinator->bots.now_ms, wait_ms = ASIDE_MS;
+    uint32_t now_ms = coordinator->bots.now_ms, wait_ms = 0;
     uint8_t mode = coordinator->bots.mode[bot];
 
     if (mode == PB_BOT_OFFLINE)
@@ -101,8 +101,6 @@ static int admit(struct pb_coordinator *coordinator, struct pb_slot *slot, pb_bo
         wait_ms = pb_turn_signal(coordinator, slot, bot, PB_FAULT_TIMER, 0);
     else if (slot->faults[bot].state == PB_FAULT_DISABLED)
         wait_ms = PB_SCHEDULE_FAR_MS;
-    else
-        wait_ms = 0;
     if (!wait_ms && (!(slot->type->modes & mode) ||
                      (coordinator->degraded[bot] >= 2 && slot->type->priority >= PB_PRIORITY_NORMAL)))
         wait_ms = ASIDE_MS;
