@@ -1,6 +1,6 @@
 #include "base/error.h"
 #include "market/market_state.h"
-#include <string.h>
+#include <math.h>
 
 /* Rows of prices that wait: as many as one item may have auctions, so that its rows always fit. */
 enum { PRICE_ROWS = 4096 };
@@ -109,6 +109,23 @@ void pb_market_tick(struct pb_market *market, int64_t now_ms)
     pb_auction_cache_expire(market->auctions, pb_market_now_s(market), 64);
     if (market->scan_count)
         pb_market_judge_some(market);
+}
+
+int pb_market_recall(struct pb_market *market, uint8_t house, uint32_t entry, double price, double confidence)
+{
+    const struct pb_price_entry *known = pb_price_analyzer_find(&market->prices, house, entry);
+    uint32_t now_s = pb_market_now_s(market);
+    double error;
+
+    if (!(price > 0) || !(confidence > 0) || confidence > 1)
+        return 0;
+    /* As price.h has it the other way round. The database counts the days since it saw the item, too. */
+    error = 0.05 * sqrt(1 / confidence - 1);
+    if (known && (pb_price_alarms(&known->price, now_s) || pb_price_error(&known->price, now_s) <= error))
+        return 0;
+    pb_price_analyzer_recall(&market->prices, house, entry, price, error, now_s);
+    market->stats.recalled++;
+    return 1;
 }
 
 const struct pb_market_stats *pb_market_stats(const struct pb_market *market)
