@@ -39,6 +39,9 @@
     X(unsigned, get_mail, (void *self, pb_actor actor, struct pb_mail *mails, unsigned max), (real->self, actor, mails, max), return) \
     X(unsigned, scan_auctions, (void *self, pb_actor actor, uint32_t from_id, struct pb_auction *auctions, unsigned max), (real->self, actor, from_id, auctions, max), return) \
     X(int, get_deposit, (void *self, pb_actor actor, unsigned slot, unsigned count, unsigned hours, uint32_t *deposit), (real->self, actor, slot, count, hours, deposit), return) \
+    X(float, estimate_drop, (void *self, uint32_t entry, uint32_t item), (real->self, entry, item), return) \
+    X(void, look_ahead, (void *self, const pb_actor *actors, unsigned count, float radius), (real->self, actors, count, radius), ) \
+    X(int, get_house, (void *self, pb_actor actor), (real->self, actor), return) \
     X(int, is_saved, (void *self), (real->self), return)
 #define ORDERS(X) \
     X(create_character, (void *self, uint32_t request, const struct pb_character_spec *spec), (real->self, request, spec), spec->account_id, name_bits(spec->name), (uint64_t)spec->race << 16 | (uint64_t)spec->character_class << 8 | spec->gender) \

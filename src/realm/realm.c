@@ -52,6 +52,7 @@ static void offer(struct pb_realm *realm)
     world->is_saved = is_saved;
     pb_realm_offer_characters(world);
     pb_realm_offer_sight(world);
+    pb_realm_offer_services(world);
     pb_realm_offer_moving(world);
     pb_realm_offer_combat(world);
     pb_realm_offer_life(world);

@@ -166,6 +166,15 @@ void pb_realm_walk(struct pb_realm *realm, pb_actor actor);
 /* Sees to it that the actor is looked at when the next of all that it waits for is due, or before. */
 void pb_realm_plan(struct pb_realm *realm, pb_actor actor);
 
+/* service.c */
+void pb_realm_offer_services(struct pb_world *world);
+/* The house of the auctioneer in reach, or PB_E_gone, PB_E_dead, PB_E_too_far. */
+int pb_realm_house_at(const struct pb_realm *realm, pb_actor actor) __attribute__((warn_unused_result));
+/* Whether a mailbox is in reach. */
+int pb_realm_is_at_mailbox(const struct pb_realm *realm, const struct pb_realm_actor *actor);
+/* The faction's house: PB_HOUSE_ALLIANCE or PB_HOUSE_HORDE. */
+uint8_t pb_realm_house_of_race(unsigned race);
+
 /* sight.c */
 void pb_realm_offer_sight(struct pb_world *world);
 void pb_realm_enter_cell(struct pb_realm *realm, pb_actor actor);
