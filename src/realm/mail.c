@@ -50,7 +50,7 @@ static int take_mail(void *self, pb_actor number, uint64_t mail_id)
     actor->mail_count--;
     memmove(&actor->mail[at], &actor->mail[at + 1], (actor->mail_count - at) * sizeof mail);
     if (mail.money)
-        pb_realm_give_money(realm, number, mail.money);
+        pb_realm_give_money(realm, number, mail.money, PB_REALM_GOLD_MAIL);
     if (!mail.item)
         return PB_OK;
     error = pb_bag_add(realm, number, mail.item, mail.item_count);
@@ -127,7 +127,8 @@ static int send_mail(void *self, pb_actor number, uint64_t receiver_guid, uint32
     *letterbox = bigger;
     mail.sender_guid = actor->guid;
     /* On its way it is nobody's: destroyed here, created where it is taken out. */
-    if (pb_realm_take_money(realm, number, money + POSTAGE) != PB_OK)
+    if (pb_realm_take_money(realm, number, money, PB_REALM_GOLD_MAIL) != PB_OK ||
+        pb_realm_take_money(realm, number, POSTAGE, PB_REALM_GOLD_POSTAGE) != PB_OK)
         return PB_E_no_money;
     if (count) {
         pb_bag_take(realm, number, slot, count);
