@@ -33,6 +33,11 @@ void pb_ai_read_conf(const struct pb_conf *conf, int64_t bots, struct pb_mind_se
         options->systems = default_settings;
     COPY(options->systems.quest_strategy, QUEST_STRATEGY);
     COPY(options->systems.loot_policy, LOOT_POLICY);
+    COPY(options->systems.trade_policy, TRADE_POLICY);
+    COPY(options->systems.trade_security, TRADE_SECURITY);
+    options->systems.trade_purchases = (int)conf->number[PB_CONF_TRADE_PURCHASES];
+    options->systems.trade_daily_gift = (int)conf->number[PB_CONF_TRADE_DAILY_GIFT];
+    options->systems.trade_daily_trades = (int)conf->number[PB_CONF_TRADE_DAILY_TRADES];
     if (!population->per_account)
         default_population(population);
     population->bots = (uint32_t)(bots >= 0 ? bots : conf->number[PB_CONF_AGENT_BOTS]);
