@@ -12,7 +12,7 @@
 #include <unistd.h>
 
 enum { LINE_SIZE = 2048, MAX_FILE = 1 << 20 };
-enum kind { TEXT, FILE_NAME, INTEGER, BOOLEAN, LEVEL, LEVELS, FORMAT, TLS, HOSTS, PRESET, STRATEGY, LOOT, DEALS, SECURITY };
+enum kind { TEXT, FILE_NAME, INTEGER, BOOLEAN, LEVEL, LEVELS, FORMAT, TLS, HOSTS, PRESET, STRATEGY, LOOT };
 enum reload { RESTART, LIVE };
 
 static const struct {
@@ -143,12 +143,6 @@ static int judge(enum pb_conf_key key, const char *value, long long *number, cha
     case LOOT:
         snprintf(wanted, size, "need, greed or all");
         return (*number = find_word("need|greed|all", value)) >= 0;
-    case DEALS:
-        snprintf(wanted, size, "market or group");
-        return (*number = find_word("market|group", value)) >= 0;
-    case SECURITY:
-        snprintf(wanted, size, "nobody, group or everyone");
-        return (*number = find_word("nobody|group|everyone", value)) >= 0;
     case HOSTS:
         snprintf(wanted, size,
                  "up to %d of name, name:port, [IPv6]:port or /path of a socket, with commas between",

@@ -51,11 +51,6 @@
     X(AI_ALERT_COMMAND, "AlertCommand", FILE_NAME, "", 0, 1023, "", LIVE) \
     X(QUEST_STRATEGY, "Quest.Strategy", STRATEGY, "optimal", 0, 0, "", LIVE) \
     X(LOOT_POLICY, "Loot.Policy", LOOT, "greed", 0, 0, "", LIVE) \
-    X(TRADE_POLICY, "Trade.Policy", DEALS, "group", 0, 0, "", LIVE) \
-    X(TRADE_SECURITY, "Trade.Security", SECURITY, "everyone", 0, 0, "", LIVE) \
-    X(TRADE_PURCHASES, "Trade.Purchases", BOOLEAN, "0", 0, 1, "", LIVE) \
-    X(TRADE_DAILY_GIFT, "Trade.DailyGift", INTEGER, "50000", 0, 100000000, "", LIVE) \
-    X(TRADE_DAILY_TRADES, "Trade.DailyTrades", INTEGER, "50", 0, 100000, "", LIVE) \
     X(SESSION_IDLE_TIME, "Session.IdleTime", INTEGER, "300", 1, 86400, "", LIVE) \
     X(SESSION_CLEANUP_INTERVAL, "Session.CleanupInterval", INTEGER, "60", 1, 3600, "", LIVE) \
     X(WRITE_BEHIND_INTERVAL, "WriteBehind.Interval", INTEGER, "30", 1, 3600, "", LIVE) \

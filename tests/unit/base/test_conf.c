@@ -184,8 +184,6 @@ static void limits_of_numbers(void **state)
 #define FORMAT 0
 #define STRATEGY 0
 #define LOOT 0
-#define DEALS 0
-#define SECURITY 0
 #define X(key, name, kind, text, minimum, maximum, setting, reload) {name, minimum, maximum, kind},
         PB_CONF_KEYS(X)
 #undef X
