@@ -160,8 +160,8 @@ static void differ(struct pb_trace *trace, const char *who, unsigned system, con
                  pb_trace_system(trace, d.system), d.kind, d.choice, (double)d.score, d.other,
                  (double)d.other_score);
     } else if ((found =
-                    pb_recording_look(trace->recording, PB_RECORD_ORDER, sizeof(struct pb_trace_order)))) {
-        struct pb_trace_order order;
+                    pb_recording_look(trace->recording, PB_RECORD_ORDER, sizeof(struct pb_world_order)))) {
+        struct pb_world_order order;
         char text[TEXT];
 
         memcpy(&order, found, sizeof order);
@@ -232,9 +232,9 @@ void pb_trace_decide(struct pb_trace *trace, uint32_t bot, const struct pb_decis
     differ(trace, who, record.system, text);
 }
 
-void pb_trace_order(struct pb_trace *trace, const struct pb_trace_order *order)
+void pb_trace_order(struct pb_trace *trace, const struct pb_world_order *order)
 {
-    struct pb_trace_order record, room;
+    struct pb_world_order record, room;
     char text[TEXT], who[32];
 
     memset(&record, 0, sizeof record);

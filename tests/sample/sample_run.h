@@ -127,7 +127,11 @@ static inline int pb_run_begin_as(struct pb_run_of_bots *run, const struct pb_ru
                         .quest_timeout_s = options->quest_timeout_s ? options->quest_timeout_s : 900,
                         .group_percent = 20,
                         .combat_flee_percent = 20,
-                        .combat_rest_percent = 50},
+                        .combat_rest_percent = 50,
+                        .trade_policy = "group",
+                        .trade_security = "everyone",
+                        .trade_daily_gift = 50000,
+                        .trade_daily_trades = 50},
             .population = {
                 .bots = options->bots, .login_per_s = per_s, .create_per_s = per_s, .per_account = 10}}};
     struct pb_log_options quiet = {.level = PB_WARN};
