@@ -50,11 +50,14 @@ struct pb_ai_settings {
     int combat_rest_percent; /* of health or power below which it rests */
 };
 
+struct pb_market;
+
 struct pb_system_env {
     struct pb_memory memory;
     struct pb_log *log;
     const struct pb_world *world; /* borrowed for the system's life */
     struct pb_bots *bots;         /* borrowed for the system's life */
+    struct pb_market *market;     /* what the systems share of the economy, borrowed; NULL: no market */
     struct pb_ai_settings settings;
     uint64_t seed;  /* of every decision that takes chance: same seed, same decisions */
     uint8_t number; /* of this system: owner of goals and decisions */

@@ -182,7 +182,7 @@ static int post_auction(void *self, pb_actor number, unsigned slot, unsigned cou
     realm->stats.items_destroyed -= count;
     if (auction_id)
         *auction_id = realm->houses->lots[lot].auction_id;
-    return pb_realm_take_money(realm, number, deposit);
+    return pb_realm_take_money(realm, number, deposit, PB_REALM_GOLD_DEPOSIT);
 }
 
 /* The auction of an id in the house where the actor stands, or an error. */
@@ -214,7 +214,7 @@ static int bid_auction(void *self, pb_actor number, uint32_t auction_id, uint32_
         error = pb_post_provide(realm, PB_LOT_LETTERS);
     if (error != PB_OK)
         return error;
-    pb_realm_move_money(realm, number, 0, cost);
+    pb_realm_move_money(realm, number, 0, cost, PB_REALM_GOLD_AUCTION);
     pb_house_bid(realm, lot, actor->guid, price);
     return PB_OK;
 }
@@ -236,7 +236,7 @@ static int cancel_auction(void *self, pb_actor number, uint32_t auction_id)
     if (error != PB_OK)
         return error;
     realm->stats.cuts += cut;
-    error = pb_realm_take_money(realm, number, cut);
+    error = pb_realm_take_money(realm, number, cut, PB_REALM_GOLD_CUT);
     pb_house_cancel(realm, lot);
     return error;
 }

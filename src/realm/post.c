@@ -224,7 +224,15 @@ static int take_mail(void *self, pb_actor number, uint64_t mail_id)
         realm->stats.items_created -= mail.item_count;
     }
     take_out(post, box, at - 1, before);
-    pb_realm_move_money(realm, number, mail.money, 0);
+    if (mail.reason == PB_MAIL_SOLD) {
+        /* The books have each part of it. */
+        pb_realm_move_money(realm, number, mail.price, 0, PB_REALM_GOLD_AUCTION);
+        pb_realm_move_money(realm, number, mail.deposit, 0, PB_REALM_GOLD_DEPOSIT);
+        pb_realm_move_money(realm, number, 0, mail.cut, PB_REALM_GOLD_CUT);
+    } else {
+        pb_realm_move_money(realm, number, mail.money, 0,
+                            mail.auction_id ? PB_REALM_GOLD_AUCTION : PB_REALM_GOLD_MAIL);
+    }
     return PB_OK;
 }
 
@@ -271,9 +279,9 @@ static int send_mail(void *self, pb_actor number, uint64_t receiver_guid, uint32
     if (error != PB_OK)
         return error;
     mail.sender_guid = actor->guid;
-    if (pb_realm_take_money(realm, number, PB_POSTAGE) != PB_OK)
+    if (pb_realm_take_money(realm, number, PB_POSTAGE, PB_REALM_GOLD_POSTAGE) != PB_OK)
         return PB_E_no_money;
-    pb_realm_move_money(realm, number, 0, money);
+    pb_realm_move_money(realm, number, 0, money, PB_REALM_GOLD_MAIL);
     if (count) {
         pb_bag_take(realm, number, slot, count);
         /* It is in the world still. */

@@ -216,6 +216,11 @@ const struct pb_realm_stats *pb_realm_stats(struct pb_realm *realm)
     return &realm->stats;
 }
 
+const struct pb_realm_gold *pb_realm_gold(const struct pb_realm *realm)
+{
+    return &realm->gold;
+}
+
 size_t pb_realm_bytes(const struct pb_realm *realm)
 {
     size_t bytes = sizeof *realm + realm->actor_capacity * sizeof *realm->actors +

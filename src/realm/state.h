@@ -90,6 +90,7 @@ struct pb_realm {
     struct pb_realm_store store;
     struct pb_world world;
     struct pb_realm_stats stats;
+    struct pb_realm_gold gold;
     uint32_t now_ms;
     uint64_t chance; /* state of the random numbers: see base/chance.h */
     struct pb_realm_actor *actors;
@@ -134,12 +135,14 @@ int pb_realm_reaches(struct pb_realm *realm, pb_actor actor, pb_object object, f
 void pb_realm_tell(struct pb_realm *realm, const struct pb_world_event *event);
 /* Gives experience, with the levels that follow. */
 void pb_realm_give_experience(struct pb_realm *realm, pb_actor actor, uint32_t experience);
-/* Money in or out of the world, counted. */
-void pb_realm_give_money(struct pb_realm *realm, pb_actor actor, uint32_t copper);
-int pb_realm_take_money(struct pb_realm *realm, pb_actor actor, uint32_t copper)
-    __attribute__((warn_unused_result));
-/* Money from somebody of this world, or to somebody: there must be room, and so much. */
-void pb_realm_move_money(struct pb_realm *realm, pb_actor actor, uint32_t in, uint32_t out);
+/* Money into or out of a purse, counted by its cause. */
+void pb_realm_give_money(struct pb_realm *realm, pb_actor actor, uint32_t copper,
+                         enum pb_realm_gold_cause cause);
+int pb_realm_take_money(struct pb_realm *realm, pb_actor actor, uint32_t copper,
+                        enum pb_realm_gold_cause cause) __attribute__((warn_unused_result));
+/* Between a purse and what this world holds for it (bids, letters): there must be room, and so much. */
+void pb_realm_move_money(struct pb_realm *realm, pb_actor actor, uint32_t in, uint32_t out,
+                         enum pb_realm_gold_cause cause);
 
 /* timer.c */
 int pb_realm_schedule(struct pb_realm *realm, uint32_t id, uint32_t due_ms)
