@@ -565,7 +565,7 @@ static void test_both_are_kept_together(void **state)
     assert_int_equal(fixture->together, 0);
     /* A store that takes nothing has both as they were; meanwhile neither trades on. */
     fixture->refusals = 3;
-    fixture_run(fixture, 1000);
+    fixture_run(fixture, 500);
     assert_int_equal(kept_count(fixture, one, CLOTH), 7);
     assert_int_equal(kept_count(fixture, other, CLOTH), 0);
     open_trade(fixture, other, third);
