@@ -380,6 +380,7 @@ struct pb_trade_view {
     uint32_t version;  /* changes with every change of an offer; accepting names the version that was seen */
     uint8_t is_open, is_accepted[2];
     struct pb_item_stack items[2][PB_TRADE_SLOTS]; /* entry 0: empty; ours: `slot` is the inventory's */
+    uint64_t trade_id; /* the same on both sides, never given again while the world lives; 0: none */
 };
 
 struct pb_mail {

@@ -21,6 +21,7 @@ struct pb_realm_options {
     float speed;               /* of time: 1 is that of the game; tests run faster */
     uint32_t auctions;         /* that stand in all houses at most; default 100,000 */
     uint32_t people;           /* humans who trade in the auction houses; default 0 */
+    uint64_t first_trade; /* number of its first trade, default 1; histories want another range each time */
 };
 
 #define PB_REALM_STATS(X)                                                                                    \
@@ -45,6 +46,7 @@ struct pb_realm_options {
     X(bids, "bids", "bids, those that bought at once included")                                              \
     X(deposits, "copper", "deposits of auctions")                                                            \
     X(cuts, "copper", "what the auction houses kept of sales")                                               \
+    X(trades, "trades", "trades between players that came to be")                                            \
     X(groups, "groups now", "groups now")                                                                    \
     X(events_lost, "events", "events for which there was no room")                                           \
     X(saves, "saves", "characters handed to the store")
@@ -90,6 +92,13 @@ double pb_realm_true_value(struct pb_realm *realm, uint8_t house, uint32_t entry
 enum pb_realm_scheme { PB_SCHEME_NONE, PB_SCHEME_SPIKE, PB_SCHEME_DUMP, PB_SCHEME_WASH };
 int pb_realm_inject(struct pb_realm *realm, uint8_t house, uint32_t entry, enum pb_realm_scheme scheme,
                     double factor, uint32_t seconds) __attribute__((warn_unused_result));
+/* Brings in a human who acts: an actor that no bot owns and no store keeps, played through the functions of
+ * the world, and taken out with its logout. Bots see it as a player, at the object of any actor. `guid` must
+ * be nobody else's. PB_E_no_memory, PB_E_bad_argument. */
+int pb_realm_add_human(struct pb_realm *realm, const struct pb_realm_character *character, pb_actor *actor)
+    __attribute__((warn_unused_result));
+/* Events of all humans who act, oldest first; returns how many. The last 1,024 are kept. */
+unsigned pb_realm_hear_humans(struct pb_realm *realm, struct pb_world_event *events, unsigned max);
 /* Walks through everything and compares: items neither lost nor doubled, bags within size, money conserved
  * (stats), quest states legal, groups whole. Writes the first contradiction to `text`; returns 0 or
  * PB_E_broken. For tests; O(all). */
