@@ -38,6 +38,7 @@ static int begin_system(struct pb_coordinator *coordinator, unsigned number,
                                 .log = coordinator->options.log,
                                 .world = coordinator->options.world,
                                 .bots = &coordinator->bots,
+                                .market = coordinator->options.market,
                                 .settings = coordinator->options.settings,
                                 .seed = coordinator->options.seed,
                                 .number = (uint8_t)number};

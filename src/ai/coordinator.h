@@ -24,7 +24,8 @@ struct pb_coordinator_options {
     const struct pb_world *world;              /* borrowed; functions may be NULL */
     const struct pb_system_type *const *types; /* at most PB_MAX_SYSTEMS; borrowed */
     unsigned type_count;
-    uint32_t capacity; /* bots, at least; address space only until they are there */
+    struct pb_market *market; /* borrowed, for systems that deal; NULL: no market */
+    uint32_t capacity;        /* bots, at least; address space only until they are there */
     uint64_t seed;
     uint32_t budget_us; /* thread CPU time that a tick may take; default 5,000 */
     uint32_t target_us; /* mean that load control aims at, by longer intervals; 0: off */

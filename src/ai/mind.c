@@ -157,6 +157,7 @@ static int begin(struct pb_mind *mind, struct pb_mind_options *options)
     coordinator.wall_clock_ns = coordinator.cpu_clock_ns = options->clock_ns;
     coordinator.log = options->log;
     coordinator.world = population.world = options->world;
+    coordinator.market = options->market;
     coordinator.types = options->types;
     coordinator.type_count = options->type_count;
     coordinator.capacity = options->capacity;

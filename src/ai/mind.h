@@ -24,6 +24,7 @@ struct pb_mind_options {
     const struct pb_world *world; /* borrowed */
     const struct pb_system_type *const *types;
     unsigned type_count;
+    struct pb_market *market;    /* borrowed, for the systems; NULL: no market */
     struct pb_name_source names; /* not asked in a replay */
     struct pb_trace *trace;      /* borrowed; NULL: nothing is recorded */
     int64_t (*clock_ns)(void);   /* in place of all clocks, for tests; NULL: these */

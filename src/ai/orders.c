@@ -39,6 +39,9 @@
     X(unsigned, get_mail, (void *self, pb_actor actor, struct pb_mail *mails, unsigned max), (real->self, actor, mails, max), return) \
     X(unsigned, scan_auctions, (void *self, pb_actor actor, uint32_t from_id, struct pb_auction *auctions, unsigned max), (real->self, actor, from_id, auctions, max), return) \
     X(int, get_deposit, (void *self, pb_actor actor, unsigned slot, unsigned count, unsigned hours, uint32_t *deposit), (real->self, actor, slot, count, hours, deposit), return) \
+    X(float, estimate_drop, (void *self, uint32_t entry, uint32_t item), (real->self, entry, item), return) \
+    X(void, look_ahead, (void *self, const pb_actor *actors, unsigned count, float radius), (real->self, actors, count, radius), ) \
+    X(int, get_house, (void *self, pb_actor actor), (real->self, actor), return) \
     X(int, is_saved, (void *self), (real->self), return)
 #define ORDERS(X) \
     X(create_character, (void *self, uint32_t request, const struct pb_character_spec *spec), (real->self, request, spec), spec->account_id, name_bits(spec->name), (uint64_t)spec->race << 16 | (uint64_t)spec->character_class << 8 | spec->gender) \
@@ -119,10 +122,10 @@ static uint64_t name_bits(const char *name)
 static int tell(struct pb_orders *orders, enum function function, uint32_t actor, uint64_t first,
                 uint64_t second, int result)
 {
-    pb_trace_order(orders->trace, &(struct pb_order){.function = (uint16_t)function,
-                                                     .actor = actor,
-                                                     .arguments = {first, second},
-                                                     .result = result});
+    pb_trace_order(orders->trace, &(struct pb_world_order){.function = (uint16_t)function,
+                                                           .actor = actor,
+                                                           .arguments = {first, second},
+                                                           .result = result});
     return result;
 }
 
@@ -162,7 +165,7 @@ void pb_orders_begin(struct pb_orders *orders, const struct pb_world *real, stru
 #undef X
 }
 
-void pb_order_describe(const struct pb_order *order, char *text, size_t size)
+void pb_order_describe(const struct pb_world_order *order, char *text, size_t size)
 {
     static const char *const names[] = {"nothing",
 #define X(name, parameters, call, who, first, second) #name,

@@ -48,13 +48,21 @@ struct pb_ai_settings {
     int group_percent;       /* of bots that look for a group */
     int combat_flee_percent; /* of health below which a bot runs, when it would lose */
     int combat_rest_percent; /* of health or power below which it rests */
+    char trade_policy[16];   /* market, group */
+    char trade_security[16]; /* nobody, group, everyone */
+    int trade_purchases;     /* 0: a bot never pays money in a trade */
+    int trade_daily_gift;    /* copper that all bots together give one partner for nothing in a day */
+    int trade_daily_trades;  /* with one partner */
 };
+
+struct pb_market;
 
 struct pb_system_env {
     struct pb_memory memory;
     struct pb_log *log;
     const struct pb_world *world; /* borrowed for the system's life */
     struct pb_bots *bots;         /* borrowed for the system's life */
+    struct pb_market *market;     /* what the systems share of the economy, borrowed; NULL: no market */
     struct pb_ai_settings settings;
     uint64_t seed;  /* of every decision that takes chance: same seed, same decisions */
     uint8_t number; /* of this system: owner of goals and decisions */

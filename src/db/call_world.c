@@ -13,12 +13,12 @@ const struct pb_statement pb_call_world_items =
                  "stat_type_6, stat_value_6, stat_type_7, stat_value_7, stat_type_8, stat_value_8, "
                  "stat_type_9, stat_value_9, stat_type_10, stat_value_10 FROM x$realm_items",
                  SAFE);
-const struct pb_statement pb_call_world_creatures =
-    PB_STATEMENT("world_creatures",
-                 "SELECT entry, loot_id, money_min, money_max, health_modifier, damage_modifier, "
-                 "experience_modifier, attack_ms, level_min, level_max, `rank`, npcflag, is_hostile, name"
-                 " FROM x$realm_creatures",
-                 SAFE);
+const struct pb_statement pb_call_world_creatures = PB_STATEMENT(
+    "world_creatures",
+    "SELECT entry, loot_id, money_min, money_max, health_modifier, damage_modifier, "
+    "experience_modifier, attack_ms, level_min, level_max, `rank`, npcflag, is_hostile, name, house"
+    " FROM x$realm_creatures",
+    SAFE);
 const struct pb_statement pb_call_world_spawns = PB_STATEMENT(
     "world_spawns", "SELECT entry, map, zone, x, y, z, respawn_s, wander FROM x$realm_spawns", SAFE);
 const struct pb_statement pb_call_world_quests =
@@ -114,6 +114,7 @@ enum {
     ALL_RACES = 0x6ff,
     /* item_template.Flags, quest_template.Flags, quest_template_addon.SpecialFlags, creature_template.npcflag
      */
+    ITEM_CONJURED = 0x2,
     ITEM_UNIQUE_EQUIPPED = 0x80000,
     QUEST_SHARABLE = 0x8,
     QUEST_DAILY = 0x1000,
@@ -160,6 +161,8 @@ struct pb_item_template pb_read_world_item(const struct pb_rows *rows, size_t ro
 
     if (item.max_count)
         item.flags |= PB_ITEM_UNIQUE;
+    if (flags & ITEM_CONJURED)
+        item.flags |= PB_ITEM_CONJURED;
     if (flags & ITEM_UNIQUE_EQUIPPED)
         item.flags |= PB_ITEM_UNIQUE_EQUIPPED;
     if (bonding == BINDS_WHEN_PICKED_UP || bonding >= BINDS_FOR_QUEST)
@@ -210,6 +213,7 @@ struct pb_creature_template pb_read_world_creature(const struct pb_rows *rows, s
     };
 
     read_name(rows, row, 13, creature.name, sizeof creature.name);
+    creature.house = read_u8(rows, row, 14);
     return creature;
 }
 

@@ -233,16 +233,22 @@ struct pb_world {
     int (*send_mail)(void *self, pb_actor actor, uint64_t receiver_guid, uint32_t money, unsigned slot,
                      unsigned count);
 
-    /* -- Auctions, at an auctioneer -- */
+    /* -- Auctions, at an auctioneer; prices are for the whole stack -- */
     /* The actor's house from auction `from_id` up, by id; returns how many. O(max). */
     unsigned (*scan_auctions)(void *self, pb_actor actor, uint32_t from_id, struct pb_auction *auctions,
                               unsigned max);
+    /* What posting would cost now; as post_auction, without a change. */
     int (*get_deposit)(void *self, pb_actor actor, unsigned slot, unsigned count, unsigned hours,
                        uint32_t *deposit);
+    /* PB_E_not_allowed: bound, of a quest, conjured, worn or damaged, a bag that holds something, or a buyout
+     * below the first bid; PB_E_no_money: for the deposit; PB_E_limit_reached: the house is full. */
     int (*post_auction)(void *self, pb_actor actor, unsigned slot, unsigned count, uint32_t bid,
                         uint32_t buyout, unsigned hours, uint32_t *auction_id); /* 12, 24 or 48 hours */
-    int (*bid_auction)(void *self, pb_actor actor, uint32_t auction_id,
-                       uint32_t amount); /* PB_E_outbid, PB_E_no_money */
+    /* From the buyout on it buys at once, and pays the buyout. PB_E_outbid: less than `bid_next`;
+     * PB_E_no_money; PB_E_not_allowed: one's own, or of one's account; PB_E_gone: sold, ended or withdrawn,
+     * or of another house. */
+    int (*bid_auction)(void *self, pb_actor actor, uint32_t auction_id, uint32_t amount);
+    /* Costs the house's cut of the highest bid. PB_E_no_money: for that; PB_E_not_allowed: not one's own. */
     int (*cancel_auction)(void *self, pb_actor actor, uint32_t auction_id);
 
     /* 1 when every character that has left is kept for good; asked before leases go back. NULL: always. */
@@ -254,6 +260,10 @@ struct pb_world {
     /* A hint: each of these actors is about to ask for objects within `radius`. A world whose memory is large
      * may fetch what it will look at; nothing may change by it. O(count). */
     void (*look_ahead)(void *self, const pb_actor *actors, unsigned count, float radius);
+
+    /* The house (enum pb_house) of the auctioneer in reach, in which the functions of auctions act;
+     * PB_E_too_far: there is none. Auction ids are of one house. Cheap. */
+    int (*get_house)(void *self, pb_actor actor);
 };
 
 #ifdef __cplusplus

@@ -124,7 +124,8 @@ enum pb_item_flag {
     PB_ITEM_UNIQUE_EQUIPPED = 2, /* no more than one may be worn */
     PB_ITEM_SOULBOUND = 4,       /* binds when picked up: cannot be traded, mailed or sold to players */
     PB_ITEM_BINDS_ON_EQUIP = 8,
-    PB_ITEM_FOR_QUEST = 16 /* a quest asks for it or it starts one */
+    PB_ITEM_FOR_QUEST = 16, /* a quest asks for it or it starts one */
+    PB_ITEM_CONJURED = 32   /* made by a spell: gone when its owner leaves, never sold to players */
 };
 
 /* stat_type is item_template.stat_type: 0 mana, 1 health, 3 agility, 4 strength, 5 intellect, 6 spirit,
@@ -155,8 +156,13 @@ enum pb_creature_role {
     PB_ROLE_VENDOR = 4,
     PB_ROLE_REPAIRER = 8,
     PB_ROLE_AUCTIONEER = 16,
-    PB_ROLE_INNKEEPER = 32
+    PB_ROLE_INNKEEPER = 32,
+    PB_ROLE_MAILBOX = 64 /* no creature: find_service finds the nearest mailbox */
 };
+
+/* Auction houses, as in AuctionHouse.dbc of version 3.3.5. An auctioneer of whom a world knows no more
+ * belongs to that of who asks. */
+enum pb_house { PB_HOUSE_NONE, PB_HOUSE_ALLIANCE = 2, PB_HOUSE_HORDE = 6, PB_HOUSE_NEUTRAL = 7 };
 
 struct pb_creature_template {
     uint32_t entry;
@@ -165,6 +171,7 @@ struct pb_creature_template {
     float health_modifier, damage_modifier, experience_modifier;
     uint16_t attack_ms;                        /* between its blows */
     uint8_t level_min, level_max, rank, roles; /* rank 0 normal, 1 elite, 2 rare elite, 3 boss, 4 rare */
+    uint8_t house; /* of an auctioneer: enum pb_house; 0: that of the faction of who asks */
     char name[48];
 };
 
@@ -382,17 +389,24 @@ struct pb_mail {
     uint32_t money, cash_on_delivery;
     uint32_t item; /* entry, 0 for none */
     uint16_t item_count;
-    uint8_t reason;             /* enum pb_mail_reason */
-    uint32_t auction_id, price; /* of a sale or an expiry */
+    uint8_t reason; /* enum pb_mail_reason */
+    uint32_t auction_id,
+        price; /* of an auction; price: what was bid or paid for the whole stack, 0: nothing */
+    /* Of an auction. What a seller gets (`money` of PB_MAIL_SOLD) is price - cut + deposit. */
+    uint32_t deposit, cut;
+    uint32_t auction_entry; /* what was sold or bid for, also where `item` is none */
+    uint16_t auction_count;
+    uint8_t house;       /* enum pb_house */
+    uint64_t other_guid; /* who bought what was sold, who sold what was won; 0: nobody, or unknown */
 };
 
 enum pb_mail_reason {
     PB_MAIL_LETTER,
-    PB_MAIL_SOLD,
-    PB_MAIL_EXPIRED,
-    PB_MAIL_WON,
-    PB_MAIL_OUTBID,
-    PB_MAIL_CANCELLED
+    PB_MAIL_SOLD,     /* money; an hour after the sale */
+    PB_MAIL_EXPIRED,  /* nobody bought it: the item */
+    PB_MAIL_WON,      /* the item */
+    PB_MAIL_OUTBID,   /* one's own bid comes back */
+    PB_MAIL_CANCELLED /* to the seller: the item; to who had bid: the money */
 };
 
 struct pb_auction {

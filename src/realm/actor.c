@@ -26,11 +26,7 @@ struct pb_realm_actor *pb_realm_actor(struct pb_realm *realm, pb_actor actor)
 
 int pb_realm_are_friends(unsigned race, unsigned other)
 {
-    /* Orc, undead, tauren, troll and blood elf are of the Horde; a race that nobody knows is of the Alliance.
-     */
-    static const uint32_t horde = 1u << 2 | 1u << 5 | 1u << 6 | 1u << 8 | 1u << 10;
-
-    return (race < 32 && horde >> race & 1) == (other < 32 && horde >> other & 1);
+    return pb_realm_house_of_race(race) == pb_realm_house_of_race(other);
 }
 
 /* A friendly creature near the middle of the zone: there is a village. */

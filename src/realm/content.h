@@ -178,6 +178,11 @@ uint32_t pb_content_first_from(const struct pb_near *list, uint32_t count, uint1
 /* The spawn of a creature with any of `roles` that is nearest on the same map; PB_NO_INDEX for none. */
 uint32_t pb_content_nearest_role(const struct pb_content *content, const struct pb_position *position,
                                  uint8_t roles);
+/* Such a one within `yards`; O(services there). */
+uint32_t pb_content_role_within(const struct pb_content *content, const struct pb_position *position,
+                                uint8_t roles, float yards);
+/* In both, PB_ROLE_AUCTIONEER is one who serves the Alliance; one who serves the Horde is: */
+enum { PB_ROLE_HORDE_AUCTIONEER = PB_ROLE_MAILBOX };
 
 /* The `skip`th nearest spawn of a creature (an index) on the same map, and how far it is; PB_NO_INDEX for
  * none, and from `skip` PB_CONTENT_NEAREST on. */

@@ -45,6 +45,21 @@ uint32_t pb_content_first_from(const struct pb_near *list, uint32_t count, uint1
     return low;
 }
 
+/* An auctioneer serves one faction or both. */
+static struct pb_near service_of(const struct pb_content *content, uint32_t spawn)
+{
+    struct pb_near service = pb_content_near_of(content, spawn);
+    uint8_t house = content->creatures[content->spawns[spawn].creature].house;
+
+    if (!(service.roles & PB_ROLE_AUCTIONEER))
+        return service;
+    if (house != PB_HOUSE_ALLIANCE)
+        service.roles |= PB_ROLE_HORDE_AUCTIONEER;
+    if (house == PB_HOUSE_HORDE)
+        service.roles &= (uint8_t)~PB_ROLE_AUCTIONEER;
+    return service;
+}
+
 int pb_content_list_services(struct pb_content *content)
 {
     uint32_t i, count = 0;
@@ -56,7 +71,7 @@ int pb_content_list_services(struct pb_content *content)
         return PB_E_no_memory;
     for (i = 0; i < content->spawn_count; i++)
         if (content->creatures[content->spawns[i].creature].roles & (uint8_t)~PB_ROLE_HOSTILE)
-            content->services[content->service_count++] = pb_content_near_of(content, i);
+            content->services[content->service_count++] = service_of(content, i);
     pb_content_sort_by_place(content->services, content->service_count);
     return PB_OK;
 }
@@ -140,6 +155,23 @@ uint32_t pb_content_nearest_role(const struct pb_content *content, const struct 
 
     if (roles)
         search(content->services, content->service_count, position, roles, &nearest);
+    return nearest.known ? nearest.spawns[0] : PB_NO_INDEX;
+}
+
+uint32_t pb_content_role_within(const struct pb_content *content, const struct pb_position *position,
+                                uint8_t roles, float yards)
+{
+    struct nearest nearest = {.wanted = 1};
+    uint32_t at =
+        pb_content_first_from(content->services, content->service_count, position->map, position->x - yards);
+
+    for (; at < content->service_count && content->services[at].map == position->map &&
+           content->services[at].x <= position->x + yards;
+         at++)
+        if (content->services[at].roles & roles &&
+            pb_content_yards_to(position, &content->services[at]) <= yards)
+            take(&nearest, content->services[at].spawn,
+                 pb_content_yards_to(position, &content->services[at]));
     return nearest.known ? nearest.spawns[0] : PB_NO_INDEX;
 }
 

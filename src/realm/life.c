@@ -109,7 +109,8 @@ void pb_realm_give_experience(struct pb_realm *realm, pb_actor number, uint32_t 
                   &(struct pb_world_event){.type = PB_WORLD_LEVEL, .actor = number, .count = actor->level});
 }
 
-void pb_realm_give_money(struct pb_realm *realm, pb_actor number, uint32_t copper)
+void pb_realm_give_money(struct pb_realm *realm, pb_actor number, uint32_t copper,
+                         enum pb_realm_gold_cause cause)
 {
     struct pb_realm_actor *actor = &realm->actors[number];
     uint32_t room = UINT32_MAX - actor->money;
@@ -119,9 +120,11 @@ void pb_realm_give_money(struct pb_realm *realm, pb_actor number, uint32_t coppe
     actor->money += copper;
     actor->is_dirty = 1;
     realm->stats.money_created += copper;
+    realm->gold.got[cause] += copper;
 }
 
-int pb_realm_take_money(struct pb_realm *realm, pb_actor number, uint32_t copper)
+int pb_realm_take_money(struct pb_realm *realm, pb_actor number, uint32_t copper,
+                        enum pb_realm_gold_cause cause)
 {
     struct pb_realm_actor *actor = &realm->actors[number];
 
@@ -130,6 +133,7 @@ int pb_realm_take_money(struct pb_realm *realm, pb_actor number, uint32_t copper
     actor->money -= copper;
     actor->is_dirty = 1;
     realm->stats.money_destroyed += copper;
+    realm->gold.gave[cause] += copper;
     return PB_OK;
 }
 

@@ -325,8 +325,8 @@ static int take_loot_money(void *self, pb_actor number, pb_object corpse)
     loot_of(realm, corpse)->money = 0;
     count = pb_goods_party(realm, number, PB_PARTY_YARDS, party);
     for (i = 0; i < count; i++)
-        pb_realm_give_money(realm, party[i], money / count);
-    pb_realm_give_money(realm, number, money % count);
+        pb_realm_give_money(realm, party[i], money / count, PB_REALM_GOLD_LOOT);
+    pb_realm_give_money(realm, number, money % count, PB_REALM_GOLD_LOOT);
     tidy(realm, corpse);
     return PB_OK;
 }

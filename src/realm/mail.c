@@ -2,8 +2,6 @@
  */
 #include "include/playerbot_error.h"
 #include "realm/goods.h"
-#include "world/position.h"
-#include <math.h>
 #include <string.h>
 
 enum { POSTAGE = 30 };
@@ -16,18 +14,6 @@ uint64_t pb_mail_items(const struct pb_mail *mail, unsigned count)
     for (i = 0; i < count; i++)
         sum += mail[i].item_count;
     return sum;
-}
-
-static int is_at_mailbox(const struct pb_realm *realm, const struct pb_realm_actor *actor)
-{
-    uint32_t count, i;
-    const struct pb_zone *zones = pb_content_zones(realm->options.content, &count);
-    struct pb_position here = pb_realm_where(realm, actor);
-
-    for (i = 0; i < count; i++)
-        if (pb_distance(&here, &zones[i].centre) <= 2 * PB_INTERACT_YARDS)
-            return 1;
-    return 0;
 }
 
 static unsigned get_mail(void *self, pb_actor number, struct pb_mail *mails, unsigned max)
@@ -51,7 +37,7 @@ static int take_mail(void *self, pb_actor number, uint64_t mail_id)
 
     if (!actor)
         return PB_E_gone;
-    if (!is_at_mailbox(realm, actor))
+    if (!pb_realm_is_at_mailbox(realm, actor))
         return PB_E_too_far;
     for (at = 0; at < actor->mail_count && actor->mail[at].mail_id != mail_id; at++)
         ;
@@ -64,7 +50,7 @@ static int take_mail(void *self, pb_actor number, uint64_t mail_id)
     actor->mail_count--;
     memmove(&actor->mail[at], &actor->mail[at + 1], (actor->mail_count - at) * sizeof mail);
     if (mail.money)
-        pb_realm_give_money(realm, number, mail.money);
+        pb_realm_give_money(realm, number, mail.money, PB_REALM_GOLD_MAIL);
     if (!mail.item)
         return PB_OK;
     error = pb_bag_add(realm, number, mail.item, mail.item_count);
@@ -124,7 +110,7 @@ static int send_mail(void *self, pb_actor number, uint64_t receiver_guid, uint32
 
     if (!actor || find_letterbox(realm, receiver_guid, &letterbox, &letters, &race) != PB_OK)
         return PB_E_gone;
-    if (!is_at_mailbox(realm, actor))
+    if (!pb_realm_is_at_mailbox(realm, actor))
         return PB_E_too_far;
     if (!pb_realm_are_friends(actor->race, race))
         return PB_E_not_allowed;
@@ -141,7 +127,8 @@ static int send_mail(void *self, pb_actor number, uint64_t receiver_guid, uint32
     *letterbox = bigger;
     mail.sender_guid = actor->guid;
     /* On its way it is nobody's: destroyed here, created where it is taken out. */
-    if (pb_realm_take_money(realm, number, money + POSTAGE) != PB_OK)
+    if (pb_realm_take_money(realm, number, money, PB_REALM_GOLD_MAIL) != PB_OK ||
+        pb_realm_take_money(realm, number, POSTAGE, PB_REALM_GOLD_POSTAGE) != PB_OK)
         return PB_E_no_money;
     if (count) {
         pb_bag_take(realm, number, slot, count);

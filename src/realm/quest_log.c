@@ -393,7 +393,7 @@ static int turn_in_quest(void *self, pb_actor number, uint32_t quest_id, pb_obje
         error = give(realm, number, &quest->rewards[i]);
     if (quest->choice_count && error == PB_OK)
         error = give(realm, number, &quest->choices[choice]);
-    pb_realm_give_money(realm, number, quest->money);
+    pb_realm_give_money(realm, number, quest->money, PB_REALM_GOLD_QUEST);
     experience = pb_quest_experience(quest, actor->level);
     realm->stats.quests_rewarded++;
     changed(realm, number);

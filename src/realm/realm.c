@@ -52,6 +52,7 @@ static void offer(struct pb_realm *realm)
     world->is_saved = is_saved;
     pb_realm_offer_characters(world);
     pb_realm_offer_sight(world);
+    pb_realm_offer_services(world);
     pb_realm_offer_moving(world);
     pb_realm_offer_combat(world);
     pb_realm_offer_life(world);
@@ -193,6 +194,11 @@ int pb_realm_save_all(struct pb_realm *realm)
 const struct pb_realm_stats *pb_realm_stats(struct pb_realm *realm)
 {
     return &realm->stats;
+}
+
+const struct pb_realm_gold *pb_realm_gold(const struct pb_realm *realm)
+{
+    return &realm->gold;
 }
 
 size_t pb_realm_bytes(const struct pb_realm *realm)

@@ -7,6 +7,7 @@
 #define PB_REALM_REALM_H
 
 #include "realm/content.h"
+#include "realm/gold.h"
 #include "realm/store.h"
 
 struct pb_realm;
@@ -59,6 +60,8 @@ const struct pb_world *pb_realm_world(struct pb_realm *realm);
  * again. */
 int pb_realm_save_all(struct pb_realm *realm);
 const struct pb_realm_stats *pb_realm_stats(struct pb_realm *realm);
+/* What characters got and gave so far, by cause. Borrowed until pb_realm_free. */
+const struct pb_realm_gold *pb_realm_gold(const struct pb_realm *realm);
 /* Bytes that characters, creatures and the rest take, without the content. */
 size_t pb_realm_bytes(const struct pb_realm *realm);
 /* Puts a human at a place, for tests and demonstrations: bots near it get PLAYER_NEAR. Returns its object. */

@@ -370,20 +370,6 @@ static int get_object(void *self, pb_actor number, pb_object object, struct pb_o
     return PB_OK;
 }
 
-static int find_service(void *self, pb_actor number, uint8_t roles, struct pb_object_view *view)
-{
-    struct pb_realm *realm = self;
-    const struct pb_realm_actor *actor = pb_realm_actor(realm, number);
-    struct pb_position here;
-    uint32_t spawn;
-
-    if (!actor)
-        return PB_E_gone;
-    here = pb_realm_where(realm, actor);
-    spawn = pb_content_nearest_role(realm->options.content, &here, roles);
-    return spawn == PB_NO_INDEX ? PB_E_gone : get_object(self, number, PB_OBJECT_OF_SPAWN(spawn), view);
-}
-
 /* The `skip`th nearest of a creature's spawns on the map. */
 static int find_habitat(void *self, pb_actor number, uint32_t entry, unsigned skip,
                         struct pb_position *position)
@@ -471,7 +457,6 @@ void pb_realm_offer_sight(struct pb_world *world)
     world->find_objects = find_objects;
     world->get_object = get_object;
     world->look_ahead = look_ahead;
-    world->find_service = find_service;
     world->find_habitat = find_habitat;
     world->get_status = get_status;
     world->get_actor = get_actor;

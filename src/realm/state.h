@@ -90,6 +90,7 @@ struct pb_realm {
     struct pb_realm_store store;
     struct pb_world world;
     struct pb_realm_stats stats;
+    struct pb_realm_gold gold;
     uint32_t now_ms;
     uint64_t chance; /* state of the random numbers: see base/chance.h */
     struct pb_realm_actor *actors;
@@ -132,10 +133,11 @@ int pb_realm_reaches(struct pb_realm *realm, pb_actor actor, pb_object object, f
 void pb_realm_tell(struct pb_realm *realm, const struct pb_world_event *event);
 /* Gives experience, with the levels that follow. */
 void pb_realm_give_experience(struct pb_realm *realm, pb_actor actor, uint32_t experience);
-/* Money in or out of the world, counted. */
-void pb_realm_give_money(struct pb_realm *realm, pb_actor actor, uint32_t copper);
-int pb_realm_take_money(struct pb_realm *realm, pb_actor actor, uint32_t copper)
-    __attribute__((warn_unused_result));
+/* Money into or out of a purse, counted by its cause. */
+void pb_realm_give_money(struct pb_realm *realm, pb_actor actor, uint32_t copper,
+                         enum pb_realm_gold_cause cause);
+int pb_realm_take_money(struct pb_realm *realm, pb_actor actor, uint32_t copper,
+                        enum pb_realm_gold_cause cause) __attribute__((warn_unused_result));
 
 /* timer.c */
 int pb_realm_schedule(struct pb_realm *realm, uint32_t id, uint32_t due_ms)
@@ -169,6 +171,15 @@ void pb_realm_halt(struct pb_realm *realm, pb_actor actor);
 void pb_realm_walk(struct pb_realm *realm, pb_actor actor);
 /* Sees to it that the actor is looked at when the next of all that it waits for is due, or before. */
 void pb_realm_plan(struct pb_realm *realm, pb_actor actor);
+
+/* service.c */
+void pb_realm_offer_services(struct pb_world *world);
+/* The house of the auctioneer in reach, or PB_E_gone, PB_E_dead, PB_E_too_far. */
+int pb_realm_house_at(const struct pb_realm *realm, pb_actor actor) __attribute__((warn_unused_result));
+/* Whether a mailbox is in reach. */
+int pb_realm_is_at_mailbox(const struct pb_realm *realm, const struct pb_realm_actor *actor);
+/* The faction's house: PB_HOUSE_ALLIANCE or PB_HOUSE_HORDE. */
+uint8_t pb_realm_house_of_race(unsigned race);
 
 /* sight.c */
 void pb_realm_offer_sight(struct pb_world *world);

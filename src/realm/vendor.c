@@ -74,7 +74,7 @@ static int sell_item(void *self, pb_actor number, pb_object vendor, unsigned slo
         return PB_E_not_allowed;
     count = count < actor->items[at].count ? count : actor->items[at].count;
     pb_bag_take(realm, number, slot, count);
-    pb_realm_give_money(realm, number, item->sell_price * count);
+    pb_realm_give_money(realm, number, item->sell_price * count, PB_REALM_GOLD_VENDOR_SALE);
     return PB_OK;
 }
 
@@ -104,7 +104,7 @@ static int buy_item(void *self, pb_actor number, pb_object vendor, uint32_t entr
             realm->goods->restock_ms[i] = realm->now_ms;
         realm->goods->stock[i] = (uint16_t)(realm->goods->stock[i] - count);
     }
-    return pb_realm_take_money(realm, number, item->buy_price * count);
+    return pb_realm_take_money(realm, number, item->buy_price * count, PB_REALM_GOLD_VENDOR_PURCHASE);
 }
 
 /* A percent of a piece costs a three-hundredth of what a vendor pays for it, and a copper. */
@@ -128,7 +128,7 @@ static int repair(void *self, pb_actor number, pb_object vendor, uint32_t *cost)
     sum = sum < UINT32_MAX ? sum : UINT32_MAX;
     if (cost)
         *cost = (uint32_t)sum;
-    error = pb_realm_take_money(realm, number, (uint32_t)sum);
+    error = pb_realm_take_money(realm, number, (uint32_t)sum, PB_REALM_GOLD_REPAIR);
     if (error != PB_OK)
         return error;
     for (i = 0; i < actor->item_count; i++)

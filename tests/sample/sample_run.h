@@ -78,6 +78,7 @@ struct pb_run_options {
     int64_t (*clock_ns)(void); /* NULL: the real ones */
     uint32_t save_interval_ms; /* 0: the realm's own */
     int quest_timeout_s;       /* 0: 900 */
+    struct pb_market *market;  /* NULL: none */
     uint32_t per_s;            /* characters made and logged in a second; 0: 1,000 */
 };
 
@@ -106,6 +107,7 @@ static inline int pb_run_begin_as(struct pb_run_of_bots *run, const struct pb_ru
         .types = options->types,
         .type_count = options->type_count,
         .names = {&run->names, pb_run_take_name},
+        .market = options->market,
         .trace = options->trace,
         .clock_ns = options->clock_ns,
         .seed = options->seed,
@@ -120,7 +122,11 @@ static inline int pb_run_begin_as(struct pb_run_of_bots *run, const struct pb_ru
                         .quest_timeout_s = options->quest_timeout_s ? options->quest_timeout_s : 900,
                         .group_percent = 20,
                         .combat_flee_percent = 20,
-                        .combat_rest_percent = 50},
+                        .combat_rest_percent = 50,
+                        .trade_policy = "group",
+                        .trade_security = "everyone",
+                        .trade_daily_gift = 50000,
+                        .trade_daily_trades = 50},
             .population = {
                 .bots = options->bots, .login_per_s = per_s, .create_per_s = per_s, .per_account = 10}}};
     struct pb_log_options quiet = {.level = PB_WARN};

@@ -45,7 +45,7 @@ static void test_from_creation_to_return(void **state)
     assert_int_equal(view.level, 1);
     /* It begins with something to wear. */
     assert_true(fixture->realm->actors[actor].item_count > 1);
-    pb_realm_give_money(fixture->realm, actor, 123);
+    pb_realm_give_money(fixture->realm, actor, 123, PB_REALM_GOLD_OTHER);
     pb_realm_give_experience(fixture->realm, actor, 500);
     assert_int_equal(world->move_to(world->self, actor, &to, 0, NULL), PB_OK);
     fixture_until(fixture, PB_WORLD_ARRIVED, actor);
@@ -129,7 +129,7 @@ static void test_logout_waits_for_the_store(void **state)
     struct pb_object_query query = {.radius = 50, .kinds = PB_OBJECT_ACTOR};
     struct pb_object_view views[4];
 
-    pb_realm_give_money(fixture->realm, actor, 77);
+    pb_realm_give_money(fixture->realm, actor, 77, PB_REALM_GOLD_OTHER);
     fixture->refusals = 3;
     assert_int_equal(world->logout(world->self, actor), PB_OK);
     fixture_hear(fixture);
@@ -165,11 +165,11 @@ static void test_saves_are_spread(void **state)
     assert_int_equal(fixture->store.saves - before, CHARACTERS);
     assert_true(most <= 12);
     before = fixture->store.saves;
-    pb_realm_give_money(fixture->realm, 7, 1);
+    pb_realm_give_money(fixture->realm, 7, 1, PB_REALM_GOLD_OTHER);
     fixture_run(fixture, 60000);
     assert_int_equal(fixture->store.saves - before, 1);
     /* Refused: it is tried again, and all at once when it ends. */
-    pb_realm_give_money(fixture->realm, 7, 1);
+    pb_realm_give_money(fixture->realm, 7, 1, PB_REALM_GOLD_OTHER);
     fixture->refusals = 1;
     assert_int_equal(pb_realm_save_all(fixture->realm), 1);
     assert_int_equal(pb_realm_save_all(fixture->realm), 0);

@@ -233,11 +233,11 @@ static void test_repair(void **state)
             1 + pb_bag_item(fixture->realm, fixture->realm->actors[actor].items[i].entry)->sell_price / 3;
     money = fixture_view(fixture, actor).money;
     if (money)
-        assert_int_equal(pb_realm_take_money(fixture->realm, actor, money), PB_OK);
+        assert_int_equal(pb_realm_take_money(fixture->realm, actor, money, PB_REALM_GOLD_OTHER), PB_OK);
     assert_int_equal(world->repair(world->self, actor, SMITH, &cost), PB_E_no_money);
     assert_int_equal(cost, expected);
     assert_int_equal(fixture_status(fixture, actor).worst_durability, 0);
-    pb_realm_give_money(fixture->realm, actor, expected + 7);
+    pb_realm_give_money(fixture->realm, actor, expected + 7, PB_REALM_GOLD_OTHER);
     assert_int_equal(world->repair(world->self, far, SMITH, &cost), PB_E_too_far);
     assert_int_equal(world->repair(world->self, actor, SMITH, &cost), PB_OK);
     assert_int_equal(fixture_view(fixture, actor).money, 7);
@@ -258,7 +258,7 @@ static void test_vendor(void **state)
     uint32_t money;
 
     assert_int_equal(world->buy_item(world->self, actor, SMITH, CLOTH, 1), PB_E_no_money);
-    pb_realm_give_money(fixture->realm, actor, 100);
+    pb_realm_give_money(fixture->realm, actor, 100, PB_REALM_GOLD_OTHER);
     money = fixture_view(fixture, actor).money;
     assert_int_equal(world->buy_item(world->self, far, SMITH, CLOTH, 1), PB_E_too_far);
     assert_int_equal(world->buy_item(world->self, actor, SMITH, BAG, 1), PB_E_gone);

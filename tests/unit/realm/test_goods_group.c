@@ -107,7 +107,7 @@ static void test_factions(void **state)
     pb_actor human = fixture_actor(fixture, 1, PRIEST, 0, 0), enemy = orc(fixture), ally = orc(fixture);
     uint64_t guid = fixture_view(fixture, enemy).guid;
 
-    pb_realm_give_money(fixture->realm, human, 1000);
+    pb_realm_give_money(fixture->realm, human, 1000, PB_REALM_GOLD_OTHER);
     fixture->realm->actors[enemy].health /= 2;
     assert_int_equal(world->invite(world->self, human, PB_OBJECT_OF_ACTOR(enemy)), PB_E_not_allowed);
     assert_int_equal(world->answer_invite(world->self, enemy, 1), PB_E_gone);
@@ -227,9 +227,9 @@ static struct hunt hunt(struct fixture *fixture)
         fixture_group(fixture, hunt.near[0], hunt.near[i]);
     }
     for (i = 0; i < 3; i++)
-        assert_int_equal(
-            pb_realm_take_money(fixture->realm, hunt.near[i], fixture_view(fixture, hunt.near[i]).money),
-            PB_OK);
+        assert_int_equal(pb_realm_take_money(fixture->realm, hunt.near[i],
+                                             fixture_view(fixture, hunt.near[i]).money, PB_REALM_GOLD_OTHER),
+                         PB_OK);
     goods_kill(fixture, hunt.near[0]);
     return hunt;
 }
@@ -333,7 +333,7 @@ static void test_mail(void **state)
     uint32_t before;
 
     goods_give(fixture, from, CLOTH, 5);
-    pb_realm_give_money(fixture->realm, from, 1000);
+    pb_realm_give_money(fixture->realm, from, 1000, PB_REALM_GOLD_OTHER);
     before = fixture_view(fixture, from).money;
     assert_int_equal(world->send_mail(world->self, from, guid, 0, PB_SLOT_HEAD, 1), PB_E_not_allowed);
     assert_int_equal(world->send_mail(world->self, from, guid, before, 0, 0), PB_E_no_money);
@@ -362,7 +362,7 @@ static void test_mail_waits(void **state)
     uint32_t money;
 
     goods_give(fixture, from, CLOTH, 5);
-    pb_realm_give_money(fixture->realm, from, 1000);
+    pb_realm_give_money(fixture->realm, from, 1000, PB_REALM_GOLD_OTHER);
     assert_int_equal(world->send_mail(world->self, from, guid, 10, 0, 0), PB_E_gone); /* never seen */
     to = fixture_login(fixture, guid);
     assert_int_equal(world->send_mail(world->self, from, guid, 100, goods_slot(fixture, from, CLOTH), 3),

@@ -1,0 +1,117 @@
+#include "base/error.h"
+#include "market/market_state.h"
+#include <string.h>
+
+/* Rows of prices that wait: as many as one item may have auctions, so that its rows always fit. */
+enum { PRICE_ROWS = 4096 };
+
+int pb_market_new(struct pb_market **out, const struct pb_market_options *options,
+                  const struct pb_memory *memory)
+{
+    struct pb_market *market = pb_memory_new(memory, 1, sizeof *market);
+    int error;
+
+    if (!market)
+        return PB_E_no_memory;
+    market->memory = *memory;
+    error = pb_auction_cache_new(&market->auctions, options->auctions, memory);
+    if (error == PB_OK)
+        error = pb_price_analyzer_init(&market->prices, options->items, memory);
+    if (error == PB_OK)
+        error = pb_spending_init(&market->spending, options->bots, memory);
+    if (error == PB_OK)
+        error = pb_records_init(&market->price_rows, PRICE_ROWS, sizeof(struct pb_book_price), memory);
+    if (error == PB_OK)
+        error = pb_records_init(&market->sales, options->records, sizeof(struct pb_book_sale), memory);
+    if (error == PB_OK)
+        error = pb_records_init(&market->trades, options->records, sizeof(struct pb_book_trade), memory);
+    if (error != PB_OK)
+        pb_market_free(market);
+    else
+        *out = market;
+    return error;
+}
+
+void pb_market_free(struct pb_market *market)
+{
+    struct pb_memory memory;
+
+    if (!market)
+        return;
+    memory = market->memory;
+    pb_auction_cache_free(market->auctions);
+    pb_price_analyzer_release(&market->prices);
+    pb_spending_release(&market->spending, &memory);
+    pb_records_release(&market->price_rows, &memory);
+    pb_records_release(&market->sales, &memory);
+    pb_records_release(&market->trades, &memory);
+    pb_memory_free(&memory, market);
+}
+
+static size_t bytes_of(const struct pb_records *records)
+{
+    return records->room * records->row_size;
+}
+
+size_t pb_market_bytes(const struct pb_market *market)
+{
+    return sizeof *market + pb_auction_cache_stats(market->auctions)->bytes +
+           pb_price_analyzer_bytes(&market->prices) + pb_spending_bytes(&market->spending) +
+           bytes_of(&market->price_rows) + bytes_of(&market->sales) + bytes_of(&market->trades);
+}
+
+struct pb_auction_cache *pb_market_auctions(struct pb_market *market)
+{
+    return market->auctions;
+}
+
+struct pb_price_analyzer *pb_market_prices(struct pb_market *market)
+{
+    return &market->prices;
+}
+
+struct pb_spending *pb_market_spending(struct pb_market *market)
+{
+    return &market->spending;
+}
+
+int pb_market_is_open(const struct pb_market *market)
+{
+    return market->is_open;
+}
+
+void pb_market_open(struct pb_market *market, int is_open)
+{
+    market->is_open = is_open != 0;
+}
+
+int pb_market_book(struct pb_market *market, uint64_t guid, uint64_t copper)
+{
+    /* Whoever did not look at the switch buys nothing all the same. */
+    return market->is_open ? pb_spending_book(&market->spending, guid, copper) : PB_E_limit_reached;
+}
+
+void pb_market_unbook(struct pb_market *market, uint64_t guid, uint64_t copper)
+{
+    pb_spending_unbook(&market->spending, guid, copper);
+}
+
+uint32_t pb_market_now_s(const struct pb_market *market)
+{
+    return (uint32_t)(market->now_ms / 1000);
+}
+
+void pb_market_tick(struct pb_market *market, int64_t now_ms)
+{
+    if (now_ms > market->now_ms)
+        market->now_ms = now_ms;
+    pb_spending_tick(&market->spending, pb_market_now_s(market));
+    pb_auction_cache_expire(market->auctions, pb_market_now_s(market), 64);
+    if (market->scan_count)
+        pb_market_judge_some(market);
+}
+
+const struct pb_market_stats *pb_market_stats(const struct pb_market *market)
+{
+    return &market->stats;
+}
