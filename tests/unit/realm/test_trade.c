@@ -134,7 +134,7 @@ static void test_money(void **state)
     const struct pb_world *world = fixture->world;
     pb_actor one = fixture_actor(fixture, 1, WARRIOR, 0, 0), other = fixture_actor(fixture, 1, WARRIOR, 5, 0);
 
-    pb_realm_give_money(fixture->realm, one, 100);
+    pb_realm_give_money(fixture->realm, one, 100, PB_REALM_GOLD_OTHER);
     trade_open(fixture, one, other);
     assert_int_equal(world->set_trade_money(world->self, one, 101), PB_E_no_money);
     assert_int_equal(world->set_trade_money(world->self, one, 100), PB_OK);
@@ -142,14 +142,14 @@ static void test_money(void **state)
     assert_int_equal(trade_view(fixture, one).money[0], 100);
     /* What was spent since cannot be given: both think again, and the trade goes on. */
     assert_int_equal(trade_accept(fixture, other), PB_OK);
-    assert_int_equal(pb_realm_take_money(fixture->realm, one, 1), PB_OK);
+    assert_int_equal(pb_realm_take_money(fixture->realm, one, 1, PB_REALM_GOLD_OTHER), PB_OK);
     assert_int_equal(trade_accept(fixture, one), PB_E_no_money);
     assert_false(trade_view(fixture, one).is_accepted[1]);
     assert_int_equal(world->set_trade_money(world->self, one, 99), PB_OK);
     /* A purse that is full. */
-    pb_realm_give_money(fixture->realm, other, 0x7ffffffe - 98);
+    pb_realm_give_money(fixture->realm, other, 0x7ffffffe - 98, PB_REALM_GOLD_OTHER);
     assert_int_equal(trade_accept(fixture, one), PB_E_no_money);
-    assert_int_equal(pb_realm_take_money(fixture->realm, other, 1), PB_OK);
+    assert_int_equal(pb_realm_take_money(fixture->realm, other, 1, PB_REALM_GOLD_OTHER), PB_OK);
     assert_int_equal(trade_accept(fixture, one), PB_OK);
     assert_int_equal(trade_accept(fixture, other), PB_OK);
     assert_int_equal(trade_reason(fixture, one, other), PB_OK);
@@ -169,7 +169,7 @@ static void test_exchange(void **state)
     goods_give(fixture, one, CLOTH, 7);
     goods_give(fixture, other, CLOTH, 16);
     goods_give(fixture, other, PRIZE, 1);
-    pb_realm_give_money(fixture->realm, one, 100);
+    pb_realm_give_money(fixture->realm, one, 100, PB_REALM_GOLD_OTHER);
     trade_open(fixture, one, other);
     assert_int_equal(trade_offer(fixture, one, 2, CLOTH), PB_OK);
     assert_int_equal(world->set_trade_money(world->self, one, 60), PB_OK);
@@ -198,6 +198,8 @@ static void test_exchange(void **state)
     assert_int_equal(fixture_view(fixture, one).money, 40);
     assert_int_equal(fixture_view(fixture, other).money, 60);
     assert_int_equal(fixture->realm->stats.money_created - created, 100);
+    assert_int_equal(pb_realm_gold(fixture->realm)->got[PB_REALM_GOLD_TRADE], 60);
+    assert_int_equal(pb_realm_gold(fixture->realm)->gave[PB_REALM_GOLD_TRADE], 60);
     assert_int_equal(fixture->realm->stats.trades, 1);
 }
 
@@ -212,7 +214,7 @@ static void test_changes_reset(void **state)
     goods_give(fixture, one, CLOTH, 7);
     goods_give(fixture, one, BREAD, 2);
     goods_give(fixture, one, POTION, 2);
-    pb_realm_give_money(fixture->realm, one, 100);
+    pb_realm_give_money(fixture->realm, one, 100, PB_REALM_GOLD_OTHER);
     trade_open(fixture, one, other);
     assert_int_equal(trade_offer(fixture, one, 0, CLOTH), PB_OK);
     for (kind = 0; kind < 6; kind++)
@@ -272,7 +274,7 @@ static void test_full_bags(void **state)
     pb_actor one = fixture_actor(fixture, 1, WARRIOR, 0, 0), other = fixture_actor(fixture, 1, WARRIOR, 5, 0);
 
     goods_give(fixture, one, CLOTH, 7);
-    pb_realm_give_money(fixture->realm, one, 10);
+    pb_realm_give_money(fixture->realm, one, 10, PB_REALM_GOLD_OTHER);
     fill_bags(fixture, other, 0);
     trade_open(fixture, one, other);
     assert_int_equal(trade_offer(fixture, one, 0, CLOTH), PB_OK);

@@ -95,7 +95,8 @@ static void live(struct market_place *place, unsigned who)
             (void)!world->sort_bags(world->self, number);
         break;
     case 6:
-        pb_realm_give_money(fixture->realm, number, (uint32_t)any(place, any(place, 20) ? 500 : 0x7fffffff));
+        pb_realm_give_money(fixture->realm, number, (uint32_t)any(place, any(place, 20) ? 500 : 0x7fffffff),
+                            PB_REALM_GOLD_OTHER);
         break;
     case 7:
         if (any(place, 3))
@@ -149,7 +150,7 @@ static void new_place(struct market_place *place, struct fixture *fixture, uint6
             assert_int_equal(pb_realm_add_human(fixture->realm, &human, &place->actors[i]), PB_OK);
         else
             place->actors[i] = fixture_actor(fixture, 1, i % 2 ? WARRIOR : PRIEST, 0, 0);
-        pb_realm_give_money(fixture->realm, place->actors[i], 10000);
+        pb_realm_give_money(fixture->realm, place->actors[i], 10000, PB_REALM_GOLD_OTHER);
         for (k = 0; k < KINDS; k++)
             (void)!pb_bag_add(fixture->realm, place->actors[i], CLOTH + k, 1 + (uint32_t)any(place, 3));
     }
@@ -240,7 +241,7 @@ static void test_a_crash_loses_nothing(void **state)
         fixture_again(fixture, place.seed);
         for (i = 0; i < ACTORS; i++) {
             place.actors[i] = fixture_actor(fixture, 1, WARRIOR, 0, 0);
-            pb_realm_give_money(fixture->realm, place.actors[i], 10000);
+            pb_realm_give_money(fixture->realm, place.actors[i], 10000, PB_REALM_GOLD_OTHER);
             for (k = 0; k < KINDS; k++)
                 (void)!pb_bag_add(fixture->realm, place.actors[i], CLOTH + k, 1 + (uint32_t)any(&place, 3));
         }
