@@ -4,7 +4,7 @@
 
 #include "trade_duel.h"
 
-enum duel_persona { DUEL_BUYER, DUEL_SELLER, DUEL_BARTERER, DUEL_CHAOS, DUEL_PERSONAS };
+enum duel_persona { DUEL_BUYER, DUEL_SELLER, DUEL_BARTERER, DUEL_CHAOS, DUEL_BEGGAR, DUEL_PERSONAS };
 
 static inline unsigned duel_human_of(const struct duel *duel, pb_actor actor)
 {
@@ -51,6 +51,9 @@ static inline void duel_restock(struct duel *duel, pb_actor number)
             pb_bag_take(duel->realm, number, actor->items[i].slot, actor->items[i].count);
     (void)!pb_realm_take_money(duel->realm, number, actor->money, PB_REALM_GOLD_OTHER);
     pb_realm_give_money(duel->realm, number, purses[duel_below(duel, 6)], PB_REALM_GOLD_OTHER);
+    /* More food than one needs: it may be given to members of the group. */
+    if (actor->group)
+        (void)!pb_bag_add(duel->realm, number, DUEL_BREAD, 45);
     duel_give(duel, number, 1 + duel_below(duel, 14));
 }
 
@@ -305,6 +308,8 @@ static inline void duel_offer(struct duel *duel, struct duel_human *human)
 {
     uint32_t money = duel->realm->actors[human->actor].money, i;
 
+    if (human->persona == DUEL_BEGGAR)
+        return;
     if (human->persona != DUEL_SELLER && human->persona != DUEL_BARTERER && money)
         (void)!duel->real->set_trade_money(duel->real->self, human->actor, 1 + duel_below(duel, money));
     if (human->persona != DUEL_BUYER)
@@ -330,7 +335,7 @@ static inline void duel_look(struct duel *duel, struct duel_human *human)
             duel_restock(duel, human->actor);
         if (!duel_below(duel, 3) && !(duel->bots.status[bot].flags & PB_ACTOR_TRADING))
             duel_restock(duel, duel->bots.actor[bot]);
-        human->persona = (uint8_t)duel_below(duel, DUEL_PERSONAS);
+        human->persona = (uint8_t)duel_below(duel, actor->group ? DUEL_PERSONAS : DUEL_BEGGAR);
         (void)!world->ask_trade(world->self, human->actor, PB_OBJECT_OF_ACTOR(duel->bots.actor[bot]));
     }
 }
@@ -356,7 +361,7 @@ static inline void duel_turn(struct duel *duel, struct duel_human *human)
         (void)!world->cancel_trade(world->self, human->actor);
     else if (!duel_below(duel, human->persona == DUEL_CHAOS ? 2 : 6))
         duel_trick(duel, human->actor);
-    else if (duel_is_bare(&view))
+    else if (human->persona != DUEL_BEGGAR && duel_is_bare(&view))
         duel_offer(duel, human);
     else if (view.is_accepted[1] || !duel_below(duel, 3))
         duel_haggle(duel, human, &view);
@@ -419,9 +424,11 @@ static inline void duel_next_day(struct duel *duel)
     duel->now_ms += (int64_t)DUEL_DAY_S * 1000;
     duel->now_ms -= duel->now_ms % ((int64_t)DUEL_DAY_S * 1000);
     pb_market_tick(duel->market, duel->now_ms);
+    /* Now and then one leaps; most drift. */
     for (i = 0; i < DUEL_THINGS; i++)
         duel_tell_price(duel, i,
-                        duel_first_value(DUEL_GOODS + i) * (0.6 + 0.8 * pb_chance_share(&duel->seed)));
+                        duel->items[i].told *
+                            (1 + (duel_below(duel, 60) ? 0.04 : 0.5) * (pb_chance_share(&duel->seed) - 0.5)));
 }
 
 #endif
