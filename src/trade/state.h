@@ -20,7 +20,7 @@ struct pb_trade_offer {
     uint8_t is_gift; /* nothing is wanted for it */
 };
 
-enum { PB_TRADE_BARRED = 4 };
+enum { PB_TRADE_BARRED = 4, PB_TRADE_RULES = 64 };
 
 enum pb_trade_decision {
     PB_DECIDED_GIVE = 1, /* choice: item, other: partner's guid, low half; score: gain as a share */
@@ -78,8 +78,9 @@ struct pb_trades {
     struct pb_partners partners;
     const struct pb_trade_policy *policy;
     enum pb_trade_security security;
-    uint32_t tick_ms; /* the coordinator's clock when it was last looked at */
-    uint64_t time_ms; /* since the system began: that clock without its end */
+    uint32_t tick_ms;               /* the coordinator's clock when it was last looked at */
+    uint64_t time_ms;               /* since the system began: that clock without its end */
+    uint32_t taken[PB_TRADE_RULES]; /* how often each rule of the table was followed */
 #define X(name, unit, help) uint64_t name;
     PB_TRADE_FIGURES(X)
 #undef X
