@@ -7,7 +7,7 @@ enum {
     LOOK_AGAIN_MS = 60000, /* at the same things */
     MOST_MS = 240000,      /* the whole of a trade */
     TRADE_YARDS = 11,      /* further apart no client trades */
-    STRAY_LOOKS = 2        /* at a trade that it knows nothing of */
+    STRAY_MS = 45000       /* in a trade that it knows nothing of; who asks waits shorter */
 };
 
 static int is_over(const struct pb_trades *own, uint32_t at_ms)
@@ -22,9 +22,12 @@ static void end_stray(struct pb_trades *own, pb_bot bot)
     struct pb_trader *trader = &own->traders[bot];
 
     if (!(own->env.bots->status[bot].flags & PB_ACTOR_TRADING)) {
-        trader->tries = 0;
-    } else if (++trader->tries >= STRAY_LOOKS) {
-        trader->tries = 0;
+        trader->is_stray = 0;
+    } else if (!trader->is_stray) {
+        trader->is_stray = 1;
+        trader->stray_ms = own->env.bots->now_ms;
+    } else if (is_over(own, trader->stray_ms + STRAY_MS)) {
+        trader->is_stray = 0;
         world->cancel_trade(world->self, own->env.bots->actor[bot]);
     }
 }

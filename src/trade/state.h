@@ -39,10 +39,11 @@ struct pb_trader {
     uint64_t gift, booked;                /* copper: noted with the partner, booked for its money */
     uint32_t begun_ms, stage_ms, look_ms; /* the whole, its stage, when it looks for somebody again */
     uint32_t refused_ms;
-    uint32_t version; /* that it locked, or accepted */
+    uint32_t stray_ms; /* when it was first seen in a trade that it knows nothing of, if `is_stray` */
+    uint32_t version;  /* that it locked, or accepted */
     uint32_t gift_day;
     uint16_t changes, seen_version; /* of the other's offer; of its own inventory */
-    uint8_t stage, verdict, tries;
+    uint8_t stage, verdict, tries, is_stray;
     uint8_t is_ours; /* it began this trade itself: to give what is in `plan` */
     uint8_t is_human, is_member;
     uint8_t is_charged; /* noted with the partner */
