@@ -8,7 +8,6 @@
 enum {
     GROWTH = 64,
     MAX_REWARDED = 65536,
-    RETRY_MS = 1000,
     MAX_CLASS = 11,
     /* No map of version 3.3.5 reaches further from its middle. */
     MAP_YARDS = 17067
@@ -137,6 +136,8 @@ void pb_realm_finish_logout(struct pb_realm *realm, pb_actor number)
     }
     pb_goods_on_logout(realm, number);
     pb_realm_leave_cell(realm, number);
+    if (actor->is_human)
+        pb_realm_forget_human(realm, number);
     actor->is_used = actor->is_leaving = 0;
     actor->guid = 0;
     /* Its number waits for the next; the blocks stay with it. */
@@ -144,77 +145,6 @@ void pb_realm_finish_logout(struct pb_realm *realm, pb_actor number)
     realm->actor_free = number + 1;
     realm->stats.actors--;
     pb_realm_tell(realm, &event);
-}
-
-/* ---- Keeping ---- */
-
-static void refresh(const struct pb_realm *realm, uint32_t *time_ms)
-{
-    if ((int32_t)(realm->now_ms - *time_ms) > 0)
-        *time_ms = realm->now_ms;
-}
-
-void pb_realm_refresh_times(struct pb_realm *realm, pb_actor number)
-{
-    /* Longer than anything lasts, far less than half of what the clock counts. */
-    enum { PAST_MS = 600000 };
-    struct pb_realm_actor *actor = &realm->actors[number];
-    unsigned i;
-
-    for (i = 0; i < PB_ABILITIES; i++)
-        refresh(realm, &actor->ready_ms[i]);
-    refresh(realm, &actor->defends_ms);
-    refresh(realm, &actor->eats_ms);
-    refresh(realm, &actor->potion_ms);
-    if (realm->now_ms - actor->swung_ms > PAST_MS)
-        actor->swung_ms = realm->now_ms - PAST_MS;
-    if (realm->now_ms - actor->died_ms > PAST_MS)
-        actor->died_ms = realm->now_ms - PAST_MS;
-    if (realm->now_ms - actor->regenerated_ms > PAST_MS)
-        actor->regenerated_ms = realm->now_ms - PAST_MS;
-    if (realm->now_ms - actor->invited_ms > PAST_MS)
-        actor->invited_ms = realm->now_ms - PAST_MS;
-}
-
-int pb_realm_save(struct pb_realm *realm, pb_actor number, int is_online)
-{
-    int error;
-    struct pb_realm_actor *actor = &realm->actors[number];
-    struct pb_realm_character character = {.guid = actor->guid,
-                                           .fence = actor->fence,
-                                           .account_id = actor->account_id,
-                                           .money = actor->money,
-                                           .experience = actor->experience,
-                                           .health = actor->health,
-                                           .position = pb_realm_where(realm, actor),
-                                           .race = actor->race,
-                                           .character_class = actor->character_class,
-                                           .gender = actor->gender,
-                                           .level = actor->level,
-                                           .is_online = is_online != 0,
-                                           .has_items = actor->is_items_dirty,
-                                           .has_quests = actor->is_quests_dirty,
-                                           .items = actor->items,
-                                           .item_count = actor->item_count,
-                                           .quests = actor->quests,
-                                           .quest_count = actor->quest_count,
-                                           .rewarded = actor->rewarded,
-                                           .rewarded_count =
-                                               actor->is_quests_dirty ? actor->rewarded_count : 0};
-
-    memcpy(character.name, actor->name, sizeof character.name);
-    actor->save_ms = realm->now_ms + realm->options.save_interval_ms;
-    if (is_online && !actor->is_dirty && !actor->is_items_dirty && !actor->is_quests_dirty)
-        return PB_OK;
-    error = realm->store.save(realm->store.user, &character);
-    if (error != PB_OK) {
-        /* It stays changed, and is tried again soon. */
-        actor->save_ms = realm->now_ms + RETRY_MS;
-        return error;
-    }
-    realm->stats.saves++;
-    actor->is_dirty = actor->is_items_dirty = actor->is_quests_dirty = 0;
-    return PB_OK;
 }
 
 /* ---- Answers of the store ---- */
@@ -353,7 +283,8 @@ static void begin_life(struct pb_realm *realm, pb_actor number, const struct pb_
         actor->ready_ms[i] = realm->now_ms;
 }
 
-static int enter(struct pb_realm *realm, const struct pb_realm_character *character, pb_actor *number)
+int pb_realm_enter(struct pb_realm *realm, const struct pb_realm_character *character, int is_human,
+                   pb_actor *number)
 {
     struct pb_realm_actor *actor;
     int error;
@@ -365,6 +296,7 @@ static int enter(struct pb_realm *realm, const struct pb_realm_character *charac
         return error;
     begin_life(realm, *number, character);
     actor = &realm->actors[*number];
+    actor->is_human = is_human != 0;
     error = take_belongings(realm, actor, character);
     if (error == PB_OK && !actor->item_count && !actor->experience)
         error = pb_goods_equip_new(realm, *number);
@@ -400,7 +332,7 @@ static void on_loaded(struct pb_realm *realm, const struct pb_realm_answer *answ
     if (!event.error && !answer->count)
         event.error = PB_E_unknown_character;
     if (!event.error)
-        event.error = enter(realm, &answer->characters[0], &event.actor);
+        event.error = pb_realm_enter(realm, &answer->characters[0], 0, &event.actor);
     if (event.error)
         event.actor = PB_NO_ACTOR;
     pb_realm_tell(realm, &event);

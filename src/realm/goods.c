@@ -18,6 +18,7 @@ int pb_goods_new(struct pb_realm *realm)
     if (!goods)
         return PB_E_no_memory;
     realm->goods = goods;
+    goods->trade_id = realm->options.first_trade ? realm->options.first_trade : 1;
     pb_content_creatures(content, &creatures);
     for (i = 0; i < creatures; i++) {
         pb_content_goods_of(content, i, &run);
@@ -65,6 +66,7 @@ void pb_goods_free(struct pb_realm *realm)
     pb_away_free(realm);
     pb_memory_free(memory, goods->loots);
     pb_memory_free(memory, goods->groups);
+    pb_memory_free(memory, goods->trades);
     pb_memory_free(memory, goods->stock);
     pb_memory_free(memory, goods->restock_ms);
     pb_memory_free(memory, goods->givers);
@@ -82,6 +84,7 @@ void pb_goods_offer(struct pb_realm *realm, struct pb_world *world)
     pb_quest_offer_log(world);
     pb_quest_offer_search(world);
     pb_group_offer(world);
+    pb_realm_trade_offer(world);
     pb_mail_offer(world);
 }
 
@@ -114,6 +117,7 @@ void pb_goods_on_login(struct pb_realm *realm, pb_actor number)
 
 void pb_goods_on_leave(struct pb_realm *realm, pb_actor number)
 {
+    pb_realm_trade_signal(realm, number, PB_DEAL_LEAVE);
     pb_group_leave(realm, number);
     pb_loot_release(realm, number);
 }
@@ -175,6 +179,7 @@ void pb_goods_update(struct pb_realm *realm)
         return;
     realm->goods->checked_ms = realm->now_ms;
     pb_loot_update(realm);
+    pb_realm_trade_update(realm);
 }
 
 size_t pb_goods_bytes(const struct pb_realm *realm)
@@ -182,7 +187,7 @@ size_t pb_goods_bytes(const struct pb_realm *realm)
     const struct pb_goods *goods = realm->goods;
 
     return sizeof *goods + goods->loot_capacity * sizeof *goods->loots +
-           goods->group_capacity * sizeof *goods->groups +
+           goods->group_capacity * sizeof *goods->groups + goods->trade_capacity * sizeof *goods->trades +
            goods->line_count * (sizeof *goods->stock + sizeof *goods->restock_ms) +
            goods->giver_count * sizeof *goods->givers +
            ((size_t)goods->together_count + goods->first_count) * sizeof(uint32_t) + pb_away_bytes(realm);
@@ -205,6 +210,7 @@ int pb_goods_check(struct pb_realm *realm, char *text, size_t size)
         what = pb_bag_check(realm, actor);
         what = what ? what : pb_quest_check(realm, actor);
         what = what ? what : pb_group_check(realm, i);
+        what = what ? what : pb_realm_trade_check(realm, i);
         if (what) {
             snprintf(text, size, "actor %u: %s", i, what);
             return PB_E_broken;

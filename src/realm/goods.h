@@ -2,6 +2,7 @@
 #ifndef PB_REALM_GOODS_H
 #define PB_REALM_GOODS_H
 
+#include "realm/deal.h"
 #include "realm/state.h"
 
 enum {
@@ -53,11 +54,31 @@ struct pb_realm_group {
     uint8_t count, leader, method, turn; /* turn: index of the member whose it is in round robin */
 };
 
+/* One side of a trade: what it has put in. A slot is the inventory's, PB_INVENTORY_SLOTS for none; the stack
+ * is what both saw there. */
+struct pb_realm_trade_side {
+    pb_actor actor;
+    uint32_t money;
+    uint8_t is_accepted, slots[PB_TRADE_SLOTS];
+    struct pb_item_stack stacks[PB_TRADE_SLOTS];
+};
+
+struct pb_realm_trade {
+    uint64_t trade_id;
+    uint32_t version, asked_ms, next_free;
+    uint8_t state;                       /* enum pb_deal; PB_DEAL_NONE: the place is free */
+    struct pb_realm_trade_side sides[2]; /* who asked comes first */
+};
+
 struct pb_goods {
     struct pb_corpse_loot *loots;
     uint32_t loot_count, loot_capacity, loot_free; /* free: index + 1 of the first */
     struct pb_realm_group *groups;
     uint32_t group_count, group_capacity;
+    struct pb_realm_trade *trades;
+    uint32_t trade_count, trade_capacity, trade_free; /* free: index + 1 of the first */
+    uint64_t trade_id;                                /* of the next one */
+    uint32_t trade_version;                           /* the last that was given */
     uint16_t *stock;      /* of each vendor line: left; where its limit is 0 nobody counts */
     uint32_t *restock_ms; /* when one more comes */
     uint32_t line_count;
@@ -139,6 +160,20 @@ uint64_t pb_mail_items(const struct pb_mail *mail, unsigned count);
 void pb_loot_release(struct pb_realm *realm, pb_actor actor);
 /* A quest was not done in time. */
 void pb_quest_fail(struct pb_realm *realm, pb_actor actor, uint32_t quest_id);
+
+/* ---- trade.c; exchange.h has the rest ---- */
+void pb_realm_trade_offer(struct pb_world *world);
+/* The trade of an actor, NULL for none, and which side it is. */
+struct pb_realm_trade *pb_realm_trade_of(const struct pb_realm *realm, pb_actor actor, unsigned *side);
+/* Something happened to a trade, such as the death of one of the two; nothing if that does not matter now. */
+void pb_realm_trade_signal(struct pb_realm *realm, pb_actor actor, enum pb_deal_signal signal);
+/* What the actor carries is not what it was: what it offered and has no longer is taken out. */
+void pb_realm_trade_on_bags(struct pb_realm *realm, pb_actor actor);
+/* The actor stands elsewhere. */
+void pb_realm_trade_on_move(struct pb_realm *realm, pb_actor actor);
+/* Questions that nobody answered. */
+void pb_realm_trade_update(struct pb_realm *realm);
+const char *pb_realm_trade_check(struct pb_realm *realm, pb_actor actor);
 
 /* ---- note.c ---- */
 int pb_note_is_done_today(const struct pb_realm *realm, const struct pb_realm_actor *actor,

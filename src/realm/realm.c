@@ -116,6 +116,7 @@ void pb_realm_free(struct pb_realm *realm)
     pb_memory_free(&memory, realm->creature_states);
     pb_memory_free(&memory, realm->dues);
     pb_memory_free(&memory, realm->players);
+    pb_realm_free_humans(realm);
     pb_memory_free(&memory, realm->list);
     pb_memory_free(&memory, realm);
 }
@@ -209,7 +210,8 @@ size_t pb_realm_bytes(const struct pb_realm *realm)
     pb_content_spawns(realm->options.content, &spawns);
     bytes += spawns * (sizeof *realm->creatures + sizeof *realm->creature_states) +
              realm->due_capacity * sizeof *realm->dues;
-    bytes += realm->list_capacity * sizeof *realm->list + pb_events_bytes(realm) + pb_goods_bytes(realm);
+    bytes += realm->list_capacity * sizeof *realm->list + pb_events_bytes(realm) + pb_goods_bytes(realm) +
+             pb_realm_human_bytes(realm);
     for (i = 0; i < realm->actor_count; i++)
         bytes += realm->actors[i].item_capacity * sizeof(struct pb_item_stack) +
                  realm->actors[i].quest_capacity * sizeof(struct pb_quest_progress) +

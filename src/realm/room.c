@@ -53,6 +53,7 @@ void pb_room_provide(struct pb_realm *realm)
     uint32_t left;
 
     provide(realm, &goods->groups, sizeof *goods->groups, &goods->group_capacity, goods->group_count, SPARE);
+    provide(realm, &goods->trades, sizeof *goods->trades, &goods->trade_capacity, goods->trade_count, SPARE);
     provide(realm, &goods->loots, sizeof *goods->loots, &goods->loot_capacity, goods->loot_count, SPARE);
     provide(realm, &realm->dues, sizeof *realm->dues, &realm->due_capacity, realm->due_count,
             realm->actor_count + SPARE);

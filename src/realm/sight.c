@@ -10,9 +10,7 @@ enum {
     /* How far an actor may have come since it was put into its cell. */
     DRIFT = 20,
     MAX_RADIUS = 500,
-    MOST_REACH = (MAX_RADIUS + DRIFT + CELL - 1) / CELL,
-    /* A human sees so far. */
-    NEAR_YARDS = 60
+    MOST_REACH = (MAX_RADIUS + DRIFT + CELL - 1) / CELL
 };
 
 static uint32_t bucket_of(const struct pb_realm *realm, uint16_t map, int32_t column, int32_t row)
@@ -124,25 +122,6 @@ int pb_realm_reaches(struct pb_realm *realm, pb_actor number, pb_object object, 
     return pb_distance(&here, &there) <= yards ? PB_OK : PB_E_too_far;
 }
 
-void pb_realm_meet_players(struct pb_realm *realm, pb_actor number)
-{
-    struct pb_realm_actor *actor = &realm->actors[number];
-    struct pb_position here;
-    uint32_t i;
-    int is_near = 0;
-
-    if (!realm->player_count)
-        return;
-    here = pb_realm_where(realm, actor);
-    for (i = 0; i < realm->player_count && !is_near; i++)
-        is_near = pb_distance(&here, &realm->players[i].position) <= NEAR_YARDS;
-    if (is_near == !!(actor->flags & PB_ACTOR_NEAR_PLAYER))
-        return;
-    actor->flags ^= PB_ACTOR_NEAR_PLAYER;
-    pb_realm_tell(realm, &(struct pb_world_event){
-                             .type = PB_WORLD_PLAYER_NEAR, .actor = number, .count = (uint32_t)is_near});
-}
-
 /* Whether the kill of a creature is the actor's, or open. */
 static int is_ours(struct pb_realm *realm, pb_actor number, uint32_t spawn)
 {
@@ -188,8 +167,8 @@ static void view_actor(const struct pb_realm *realm, pb_actor number, float dist
     *view = (struct pb_object_view){.object = PB_OBJECT_OF_ACTOR(number),
                                     .position = pb_realm_where(realm, actor),
                                     .distance = distance,
-                                    .actor = number,
-                                    .kind = PB_OBJECT_ACTOR,
+                                    .actor = actor->is_human ? PB_NO_ACTOR : number,
+                                    .kind = actor->is_human ? PB_OBJECT_PLAYER : PB_OBJECT_ACTOR,
                                     .level = actor->level};
     view->health_percent =
         (uint8_t)(actor->health_max ? (uint64_t)actor->health * 100 / actor->health_max : 0);
@@ -313,7 +292,7 @@ static unsigned find_objects(void *self, pb_actor number, const struct pb_object
         search.kind = (uint8_t)pb_content_find_creature(realm->options.content, query->entry);
     if (query->kinds & (PB_OBJECT_CREATURE | PB_OBJECT_CORPSE))
         pb_content_spawns_near(realm->options.content, &here, radius, visit_spawn, &search);
-    if (query->kinds & PB_OBJECT_ACTOR)
+    if (query->kinds & PB_OBJECT_ACTOR || (query->kinds & PB_OBJECT_PLAYER && realm->humans))
         pb_realm_actors_near(realm, &here, radius, visit_actor, &search);
     for (i = 0; query->kinds & PB_OBJECT_PLAYER && i < realm->player_count; i++) {
         struct pb_object_view view = realm->players[i];
