@@ -89,7 +89,9 @@ static int on_event(void *self, pb_bot bot, const struct pb_world_event *event)
         if (event->guid && event->guid != trader->partner_guid)
             return 0;
         signal = signal_of(event->error);
-        if (trader->stage == PB_TRADE_ACCEPTED)
+        /* There is nothing left to cancel. */
+        if (trader->stage == PB_TRADE_ACCEPTED && signal != PB_TRADE_COMPLETED &&
+            signal != PB_TRADE_CANCELLED)
             pb_trade_take(own, bot, PB_TRADE_VANISHED);
         if (!pb_trade_take(own, bot, signal) && signal != PB_TRADE_COMPLETED)
             pb_trade_take(own, bot, PB_TRADE_CANCELLED);

@@ -12,6 +12,7 @@ enum { GIVER = 0, TAKER = 1, OTHER = 2, HUMAN = FAKE_BOTS };
 static struct fake fake;
 static uint32_t sword, better, food, cloth, ware;
 static uint64_t money, pieces;
+static uint32_t followed[PB_TRADE_RULES]; /* rules of the table, by all tests together */
 
 static int set_up(void **state)
 {
@@ -66,6 +67,8 @@ static int tear_down(void **state)
     assert_int_equal(fake_money(&fake), money);
     if (pieces)
         assert_int_equal(fake_pieces(&fake), pieces);
+    for (unsigned i = 0; i < PB_TRADE_RULES; i++)
+        followed[i] += fake.own->taken[i];
     for (pb_bot bot = 0; bot < FAKE_BOTS; bot++)
         if (fake_trader(&fake, bot)->stage == PB_TRADE_IDLE) {
             assert_int_equal(fake_trader(&fake, bot)->booked, 0);
@@ -656,6 +659,19 @@ static void a_lost_word_is_no_second_chance(void **state)
     assert_true(is_open(HUMAN));
 }
 
+/* The window is gone before word comes of how it ended. */
+static void a_word_that_comes_late_is_waited_for(void **state)
+{
+    (void)state;
+    open_trade();
+    fake_cancel_trade(&fake, HUMAN);
+    pb_trade_step(fake.own, GIVER);
+    assert_int_equal(fake_trader(&fake, GIVER)->stage, PB_TRADE_ENDING);
+    assert_int_equal(fake_trader(&fake, GIVER)->is_charged, 1);
+    fake_hear(&fake);
+    is_idle_after(PB_TRADE_CANCELLED);
+}
+
 /* A fight begins in the moment in which the trade was done: it is not taken for cancelled. */
 static void a_fight_does_not_undo_what_was_done(void **state)
 {
@@ -718,6 +734,157 @@ static void what_was_swapped_is_not_accepted(void **state)
     human_accepts();
     assert_int_equal(fake_carries(&fake, HUMAN, cloth), 0);
     assert_int_equal(fake_carries(&fake, HUMAN, ware), 1);
+}
+
+/* ---- Each way out of each stage ---- */
+
+/* The giver in a stage, with the human or with the taker. */
+static void reach(enum pb_trade_stage stage)
+{
+    if (stage == PB_TRADE_GOING || stage == PB_TRADE_ASKING) {
+        fake_put(&fake, GIVER, food, 20, 0);
+        fake_put(&fake, GIVER, food, 20, 0);
+        fake.ones[TAKER].place = 30;
+        group(2);
+        fake_tick(&fake, 500);
+        if (stage == PB_TRADE_ASKING)
+            fake_tick(&fake, 500);
+        fake.event_count = 0;
+    } else if (stage == PB_TRADE_ASKED) {
+        assert_int_equal(fake_ask_trade(&fake, HUMAN, FAKE_OBJECT + GIVER), PB_OK);
+        fake_hear(&fake);
+    } else if (stage == PB_TRADE_ACCEPTED) {
+        open_trade();
+    } else {
+        fake_put(&fake, GIVER, ware, 1, 0);
+        human_asks(GIVER);
+        /* A turn ended before it was through. */
+        if (stage == PB_TRADE_OPEN)
+            fake.own->traders[GIVER].stage = PB_TRADE_OPEN;
+    }
+    assert_int_equal(fake_trader(&fake, GIVER)->stage, stage);
+}
+
+enum way {
+    GOAL_TAKEN,
+    FIGHT,
+    TIME,
+    GONE,
+    FAR,
+    TOLD_DONE,
+    TOLD_NOT,
+    TOLD_FAR,
+    TOLD_GONE,
+    TOLD_FULL,
+    ASKED_BY
+};
+
+static void happen(enum way way)
+{
+    static const int told[] = {[TOLD_DONE] = PB_OK,
+                               [TOLD_NOT] = PB_E_not_allowed,
+                               [TOLD_FAR] = PB_E_too_far,
+                               [TOLD_GONE] = PB_E_gone,
+                               [TOLD_FULL] = PB_E_inventory_full};
+    struct pb_world_event fight = {.type = PB_WORLD_COMBAT_BEGAN};
+    uint64_t partner = fake_trader(&fake, GIVER)->partner_guid;
+    struct fake_window *window;
+    unsigned side;
+
+    switch (way) {
+    case GOAL_TAKEN:
+        fake.bots.goal[GIVER] = (struct pb_goal){.kind = PB_GOAL_GO, .owner = 2, .priority = PB_GOAL_SURVIVE};
+        break;
+    case FIGHT:
+        pb_trade_system.on_event(fake.own, GIVER, &fight);
+        break;
+    case TIME:
+        fake.bots.now_ms += 300000;
+        break;
+    case GONE:
+        fake.ones[partner - FAKE_GUID].is_gone = 1;
+        break;
+    case FAR:
+        fake.ones[partner - FAKE_GUID].place = 5000;
+        break;
+    case ASKED_BY:
+        assert_int_equal(fake_ask_trade(&fake, HUMAN, FAKE_OBJECT + GIVER), PB_OK);
+        break;
+    default:
+        window = fake_window(&fake, GIVER, &side);
+        assert_non_null(window);
+        fake_end(&fake, window, told[way]);
+    }
+}
+
+static void each_way_out_of_each_stage(void **state)
+{
+    static const struct {
+        enum pb_trade_stage stage;
+        enum way way;
+        enum pb_trade_signal end;
+    } ways[] = {
+        {PB_TRADE_GOING, GOAL_TAKEN, PB_TRADE_WITHDRAWN}, {PB_TRADE_GOING, FIGHT, PB_TRADE_WITHDRAWN},
+        {PB_TRADE_GOING, TIME, PB_TRADE_TIMED_OUT},       {PB_TRADE_GOING, GONE, PB_TRADE_LEFT},
+        {PB_TRADE_GOING, FAR, PB_TRADE_TIMED_OUT},        {PB_TRADE_ASKING, FIGHT, PB_TRADE_WITHDRAWN},
+        {PB_TRADE_ASKING, TIME, PB_TRADE_TIMED_OUT},      {PB_TRADE_ASKING, GONE, PB_TRADE_LEFT},
+        {PB_TRADE_ASKING, FAR, PB_TRADE_TOO_FAR},         {PB_TRADE_ASKING, TOLD_NOT, PB_TRADE_CANCELLED},
+        {PB_TRADE_ASKED, FIGHT, PB_TRADE_WITHDRAWN},      {PB_TRADE_ASKED, TIME, PB_TRADE_TIMED_OUT},
+        {PB_TRADE_ASKED, TOLD_NOT, PB_TRADE_CANCELLED},   {PB_TRADE_OPEN, FIGHT, PB_TRADE_WITHDRAWN},
+        {PB_TRADE_OPEN, TIME, PB_TRADE_TIMED_OUT},        {PB_TRADE_OPEN, GONE, PB_TRADE_LEFT},
+        {PB_TRADE_OPEN, FAR, PB_TRADE_TOO_FAR},           {PB_TRADE_OPEN, TOLD_DONE, PB_TRADE_COMPLETED},
+        {PB_TRADE_OPEN, TOLD_NOT, PB_TRADE_CANCELLED},    {PB_TRADE_OPEN, TOLD_FULL, PB_TRADE_FULL},
+        {PB_TRADE_LOCKED, FIGHT, PB_TRADE_WITHDRAWN},     {PB_TRADE_LOCKED, TIME, PB_TRADE_TIMED_OUT},
+        {PB_TRADE_LOCKED, GONE, PB_TRADE_LEFT},           {PB_TRADE_LOCKED, FAR, PB_TRADE_TOO_FAR},
+        {PB_TRADE_LOCKED, TOLD_DONE, PB_TRADE_COMPLETED}, {PB_TRADE_LOCKED, TOLD_NOT, PB_TRADE_CANCELLED},
+        {PB_TRADE_LOCKED, TOLD_FULL, PB_TRADE_FULL},      {PB_TRADE_ACCEPTED, FIGHT, PB_TRADE_WITHDRAWN},
+        {PB_TRADE_ACCEPTED, TIME, PB_TRADE_TIMED_OUT},    {PB_TRADE_ACCEPTED, GONE, PB_TRADE_LEFT},
+        {PB_TRADE_ACCEPTED, FAR, PB_TRADE_TOO_FAR},       {PB_TRADE_ACCEPTED, TOLD_NOT, PB_TRADE_CANCELLED},
+        {PB_TRADE_ACCEPTED, TOLD_FAR, PB_TRADE_TOO_FAR},  {PB_TRADE_ACCEPTED, TOLD_GONE, PB_TRADE_LEFT},
+        {PB_TRADE_ACCEPTED, TOLD_FULL, PB_TRADE_FULL},
+    };
+    unsigned i;
+
+    for (i = 0; i < sizeof ways / sizeof *ways; i++) {
+        printf("# %s: %u\n", pb_trade_stage_name(ways[i].stage), (unsigned)ways[i].way);
+        reach(ways[i].stage);
+        happen(ways[i].way);
+        /* Whoever walks on is followed some times. */
+        fake_ticks(&fake, 1, 50);
+        while (ways[i].stage == PB_TRADE_GOING && fake_trader(&fake, GIVER)->stage == PB_TRADE_GOING) {
+            fake.ones[TAKER].place += 500;
+            fake_tick(&fake, 50);
+        }
+        assert_int_equal(fake_trader(&fake, GIVER)->stage, PB_TRADE_IDLE);
+        assert_int_equal(fake_trader(&fake, GIVER)->last_end, ways[i].end);
+        assert_int_equal(fake_trader(&fake, GIVER)->booked, 0);
+        assert_int_equal(fake_trader(&fake, GIVER)->is_charged, 0);
+        assert_int_equal(fake.own->completed, 0);
+        assert_int_equal(notes(NULL), 0);
+        /* The other one is free as well. */
+        fake.ones[TAKER].is_gone = fake.ones[HUMAN].is_gone = 0;
+        fake_ticks(&fake, 2, 50);
+        assert_false(is_open(HUMAN));
+        assert_false(is_open(GIVER));
+        tear_down(state);
+        set_up(state);
+    }
+}
+
+static void who_asks_comes_before_its_own_plan(void **state)
+{
+    (void)state;
+    fake.ones[HUMAN].place = 30;
+    reach(PB_TRADE_GOING);
+    happen(ASKED_BY);
+    fake_ticks(&fake, 2, 50);
+    assert_true(is_open(HUMAN));
+    assert_false(fake_trader(&fake, GIVER)->is_ours);
+    assert_int_equal(fake.bots.goal[GIVER].kind, PB_GOAL_STAY);
+    fake_cancel_trade(&fake, HUMAN);
+    /* The plan is made anew. */
+    fake_ticks(&fake, 80, 1000);
+    assert_int_equal(fake_carries(&fake, TAKER, food), 20);
 }
 
 /* ---- The contract ---- */
@@ -826,6 +993,23 @@ static void memory_that_runs_out_is_told(void **state)
     }
 }
 
+/* The last one: whatever the table says was done by the tests before. */
+static void every_rule_was_followed(void **state)
+{
+    size_t count, i, missing = 0;
+    const struct pb_trade_rule *rules = pb_trade_stage_rules(&count);
+
+    (void)state;
+    assert_true(count <= PB_TRADE_RULES);
+    for (i = 0; i < count; i++)
+        if (!followed[i]) {
+            printf("# %s: %s: %s\n", pb_trade_stage_name(rules[i].stage),
+                   pb_trade_signal_name(rules[i].signal), rules[i].comment);
+            missing++;
+        }
+    assert_int_equal(missing, 0);
+}
+
 #define T(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
 int main(void)
@@ -859,16 +1043,20 @@ int main(void)
         T(a_refusal_is_heeded),
         T(no_answer_is_not_waited_for_for_ever),
         T(a_lost_word_is_no_second_chance),
+        T(a_word_that_comes_late_is_waited_for),
         T(a_fight_does_not_undo_what_was_done),
         T(a_late_end_does_not_touch_the_next_trade),
         T(what_the_world_bars_is_left_out),
         T(what_was_swapped_is_not_accepted),
+        T(each_way_out_of_each_stage),
+        T(who_asks_comes_before_its_own_plan),
         T(repair_ends_what_hangs),
         T(a_trade_from_before_is_ended),
         T(says_what_it_does_and_why),
         T(without_a_market_it_only_shares),
         T(needs_a_world_that_trades),
         T(memory_that_runs_out_is_told),
+        cmocka_unit_test(every_rule_was_followed),
     };
 
     cmocka_set_message_output(CM_OUTPUT_TAP);
