@@ -77,6 +77,7 @@ struct pb_trades {
     struct pb_trader *traders;
     uint32_t capacity;
     struct pb_partners partners;
+    size_t shared_bytes; /* what it took before there were any bots */
     const struct pb_trade_policy *policy;
     enum pb_trade_security security;
     uint32_t tick_ms;               /* the coordinator's clock when it was last looked at */
