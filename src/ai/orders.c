@@ -122,10 +122,10 @@ static uint64_t name_bits(const char *name)
 static int tell(struct pb_orders *orders, enum function function, uint32_t actor, uint64_t first,
                 uint64_t second, int result)
 {
-    pb_trace_order(orders->trace, &(struct pb_order){.function = (uint16_t)function,
-                                                     .actor = actor,
-                                                     .arguments = {first, second},
-                                                     .result = result});
+    pb_trace_order(orders->trace, &(struct pb_world_order){.function = (uint16_t)function,
+                                                           .actor = actor,
+                                                           .arguments = {first, second},
+                                                           .result = result});
     return result;
 }
 
@@ -165,7 +165,7 @@ void pb_orders_begin(struct pb_orders *orders, const struct pb_world *real, stru
 #undef X
 }
 
-void pb_order_describe(const struct pb_order *order, char *text, size_t size)
+void pb_order_describe(const struct pb_world_order *order, char *text, size_t size)
 {
     static const char *const names[] = {"nothing",
 #define X(name, parameters, call, who, first, second) #name,

@@ -18,6 +18,6 @@ struct pb_orders {
 /* `real` is copied, without what it lacks. Everything is the caller's and must stay where it is. */
 void pb_orders_begin(struct pb_orders *orders, const struct pb_world *real, struct pb_trace *trace);
 /* An order in words, such as "move_to(5, 8) = ok". */
-void pb_order_describe(const struct pb_order *order, char *text, size_t size);
+void pb_order_describe(const struct pb_world_order *order, char *text, size_t size);
 
 #endif

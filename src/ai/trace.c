@@ -159,8 +159,9 @@ static void differ(struct pb_trace *trace, const char *who, unsigned system, con
         snprintf(was, sizeof was, "bot %u, system %s, decision %u: %u (%.6g) before %u (%.6g)", d.bot,
                  pb_trace_system(trace, d.system), d.kind, d.choice, (double)d.score, d.other,
                  (double)d.other_score);
-    } else if ((found = pb_recording_look(trace->recording, PB_RECORD_ORDER, sizeof(struct pb_order)))) {
-        struct pb_order order;
+    } else if ((found =
+                    pb_recording_look(trace->recording, PB_RECORD_ORDER, sizeof(struct pb_world_order)))) {
+        struct pb_world_order order;
         char text[TEXT];
 
         memcpy(&order, found, sizeof order);
@@ -231,9 +232,9 @@ void pb_trace_decide(struct pb_trace *trace, uint32_t bot, const struct pb_decis
     differ(trace, who, record.system, text);
 }
 
-void pb_trace_order(struct pb_trace *trace, const struct pb_order *order)
+void pb_trace_order(struct pb_trace *trace, const struct pb_world_order *order)
 {
-    struct pb_order record, room;
+    struct pb_world_order record, room;
     char text[TEXT], who[32];
 
     memset(&record, 0, sizeof record);

@@ -22,7 +22,7 @@ enum pb_trace_kind {
 };
 
 /* One order to the world: which function, for whom, with what, and what the world said. */
-struct pb_order {
+struct pb_world_order {
     uint64_t arguments[2];
     uint32_t actor; /* or account, of population's orders */
     int32_t result;
@@ -61,7 +61,7 @@ void pb_trace_begin_tick(struct pb_trace *trace, uint32_t diff_ms, uint32_t minu
 void pb_trace_end_turns(struct pb_trace *trace);
 /* Writes a decision or an order, or compares it with the recorded one. */
 void pb_trace_decide(struct pb_trace *trace, uint32_t bot, const struct pb_decision *decision);
-void pb_trace_order(struct pb_trace *trace, const struct pb_order *order);
+void pb_trace_order(struct pb_trace *trace, const struct pb_world_order *order);
 /* Replay: a record that nobody took is a difference. */
 void pb_trace_refuse(struct pb_trace *trace);
 /* A system's name, for differences. */

@@ -1,6 +1,7 @@
 /* Settings of the AI: what this agent alone decides from its configuration, what all share from the table. */
 #include "ai/hours.h"
 #include "api/ai.h"
+#include "base/conf_auction.h"
 #include "db/call_setting.h"
 #include <stdio.h>
 #include <stdlib.h>
@@ -10,8 +11,14 @@ enum { SETTINGS_EVERY_MS = 60000, RETRY_MS = 5000, MAX_INTERVAL_MS = 3600000 };
 
 #define COPY(to, key) snprintf(to, sizeof(to), "%.*s", (int)sizeof(to) - 1, conf->text[PB_CONF_##key])
 
-static const struct pb_ai_settings default_settings = {
-    .quest_timeout_s = 900, .group_percent = 20, .combat_flee_percent = 20, .combat_rest_percent = 50};
+static const struct pb_ai_settings default_settings = {.quest_timeout_s = 900,
+                                                       .group_percent = 20,
+                                                       .combat_flee_percent = 20,
+                                                       .combat_rest_percent = 50,
+                                                       .trade_policy = "group",
+                                                       .trade_security = "everyone",
+                                                       .trade_daily_gift = 50000,
+                                                       .trade_daily_trades = 50};
 
 static void default_population(struct pb_population_settings *population)
 {
@@ -20,6 +27,21 @@ static void default_population(struct pb_population_settings *population)
     population->per_account = 10;
     memset(population->schedule, 100, sizeof population->schedule);
     pb_race_weights_default(&population->weights);
+}
+
+static void read_auctions(const struct pb_conf *conf, struct pb_ai_settings *settings)
+{
+    struct pb_conf_auction auction;
+    char wanted[128];
+
+    /* The configuration was checked when it was read; a bad one would leave defaults. */
+    if (pb_conf_auction_read(conf->text[PB_CONF_AUCTION_LIMITS], &auction, wanted, sizeof wanted) != 0)
+        return;
+    memcpy(settings->auction_strategy, auction.strategy, sizeof settings->auction_strategy);
+    settings->auction_per_bot = auction.per_bot;
+    settings->auction_per_house = auction.per_house;
+    settings->auction_per_item = auction.per_item;
+    settings->auction_scan_s = auction.scan_s;
 }
 
 void pb_ai_read_conf(const struct pb_conf *conf, int64_t bots, struct pb_mind_settings *options)
@@ -33,6 +55,7 @@ void pb_ai_read_conf(const struct pb_conf *conf, int64_t bots, struct pb_mind_se
         options->systems = default_settings;
     COPY(options->systems.quest_strategy, QUEST_STRATEGY);
     COPY(options->systems.loot_policy, LOOT_POLICY);
+    read_auctions(conf, &options->systems);
     if (!population->per_account)
         default_population(population);
     population->bots = (uint32_t)(bots >= 0 ? bots : conf->number[PB_CONF_AGENT_BOTS]);
@@ -92,6 +115,24 @@ struct shares {
     char races[256], classes[256];
 };
 
+/* A setting of trades; 0: it is another's. */
+static int take_trade(struct pb_ai_settings *systems, const char *name, const char *text, uint32_t number)
+{
+    if (strcmp(name, "trade_policy") == 0)
+        snprintf(systems->trade_policy, sizeof systems->trade_policy, "%.15s", text);
+    else if (strcmp(name, "trade_security") == 0)
+        snprintf(systems->trade_security, sizeof systems->trade_security, "%.15s", text);
+    else if (strcmp(name, "trade_purchases") == 0)
+        systems->trade_purchases = (int)number;
+    else if (strcmp(name, "trade_daily_gift") == 0)
+        systems->trade_daily_gift = (int)number;
+    else if (strcmp(name, "trade_daily_trades") == 0)
+        systems->trade_daily_trades = (int)number;
+    else
+        return 0;
+    return 1;
+}
+
 static void take_row(struct pb_handle *handle, const struct pb_rows *rows, size_t row, struct shares *shares)
 {
     const char *name = pb_rows_text(rows, row, 0, NULL), *text = pb_rows_text(rows, row, 1, NULL);
@@ -99,6 +140,8 @@ static void take_row(struct pb_handle *handle, const struct pb_rows *rows, size_
     struct pb_population_settings *population = &ai->settings.population;
     uint8_t schedule[24];
 
+    if (take_trade(&ai->settings.systems, name, text, number_of(rows, row)))
+        return;
     if (strcmp(name, "population_schedule") == 0) {
         if (pb_hours_read(text, schedule) == PB_OK)
             memcpy(population->schedule, schedule, sizeof schedule);
