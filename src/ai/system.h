@@ -53,6 +53,11 @@ struct pb_ai_settings {
     uint32_t auction_per_house; /* that all bots of this agent may have there */
     uint32_t auction_per_item;  /* of these, of one item */
     uint32_t auction_scan_s;    /* from one scan of a house to the next */
+    char trade_policy[16];      /* market, group */
+    char trade_security[16];    /* nobody, group, everyone */
+    int trade_purchases;        /* 0: a bot never pays money in a trade */
+    int trade_daily_gift;       /* copper that all bots together give one partner for nothing in a day */
+    int trade_daily_trades;     /* with one partner */
 };
 
 struct pb_market;

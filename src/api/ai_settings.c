@@ -11,8 +11,14 @@ enum { SETTINGS_EVERY_MS = 60000, RETRY_MS = 5000, MAX_INTERVAL_MS = 3600000 };
 
 #define COPY(to, key) snprintf(to, sizeof(to), "%.*s", (int)sizeof(to) - 1, conf->text[PB_CONF_##key])
 
-static const struct pb_ai_settings default_settings = {
-    .quest_timeout_s = 900, .group_percent = 20, .combat_flee_percent = 20, .combat_rest_percent = 50};
+static const struct pb_ai_settings default_settings = {.quest_timeout_s = 900,
+                                                       .group_percent = 20,
+                                                       .combat_flee_percent = 20,
+                                                       .combat_rest_percent = 50,
+                                                       .trade_policy = "group",
+                                                       .trade_security = "everyone",
+                                                       .trade_daily_gift = 50000,
+                                                       .trade_daily_trades = 50};
 
 static void default_population(struct pb_population_settings *population)
 {
@@ -109,6 +115,24 @@ struct shares {
     char races[256], classes[256];
 };
 
+/* A setting of trades; 0: it is another's. */
+static int take_trade(struct pb_ai_settings *systems, const char *name, const char *text, uint32_t number)
+{
+    if (strcmp(name, "trade_policy") == 0)
+        snprintf(systems->trade_policy, sizeof systems->trade_policy, "%.15s", text);
+    else if (strcmp(name, "trade_security") == 0)
+        snprintf(systems->trade_security, sizeof systems->trade_security, "%.15s", text);
+    else if (strcmp(name, "trade_purchases") == 0)
+        systems->trade_purchases = (int)number;
+    else if (strcmp(name, "trade_daily_gift") == 0)
+        systems->trade_daily_gift = (int)number;
+    else if (strcmp(name, "trade_daily_trades") == 0)
+        systems->trade_daily_trades = (int)number;
+    else
+        return 0;
+    return 1;
+}
+
 static void take_row(struct pb_handle *handle, const struct pb_rows *rows, size_t row, struct shares *shares)
 {
     const char *name = pb_rows_text(rows, row, 0, NULL), *text = pb_rows_text(rows, row, 1, NULL);
@@ -116,6 +140,8 @@ static void take_row(struct pb_handle *handle, const struct pb_rows *rows, size_
     struct pb_population_settings *population = &ai->settings.population;
     uint8_t schedule[24];
 
+    if (take_trade(&ai->settings.systems, name, text, number_of(rows, row)))
+        return;
     if (strcmp(name, "population_schedule") == 0) {
         if (pb_hours_read(text, schedule) == PB_OK)
             memcpy(population->schedule, schedule, sizeof schedule);

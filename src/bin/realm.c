@@ -1,5 +1,6 @@
 #include "bin/realm.h"
 #include "base/clock.h"
+#include "base/rng.h"
 #include "bin/realm_store.h"
 #include "bin/world_load.h"
 #include "realm/tape.h"
@@ -19,8 +20,12 @@ int pb_daemon_realm_new(struct pb_daemon_realm **out, pb_handle *handle, uint64_
                         struct pb_run_log *log)
 {
     struct pb_daemon_realm *realm = calloc(1, sizeof *realm);
-    struct pb_realm_options options = {
-        .memory = handle->memory, .seed = seed, .save_interval_ms = SAVE_EVERY_MS, .speed = 1};
+    struct pb_realm_options options = {.memory = handle->memory,
+                                       .seed = seed,
+                                       .save_interval_ms = SAVE_EVERY_MS,
+                                       .speed = 1,
+                                       /* Histories of another life of the realm have other numbers. */
+                                       .first_trade = pb_rng_u64() >> 1 | 1};
     int error;
 
     if (!realm)

@@ -82,7 +82,8 @@
     X(51, changed, "it has changed since it was looked at")                                                  \
     X(52, outbid, "the bid is too low, or another was faster")                                               \
     X(53, broken, "a system's state contradicts itself or the world")                                        \
-    X(54, bad_recording, "the file is no recording of this program")
+    X(54, bad_recording, "the file is no recording of this program")                                         \
+    X(55, cancelled, "one of the two has called it off")
 
 /* Codes from here on are the database's. */
 enum { PB_FIRST_DATABASE_ERROR = 45000 };

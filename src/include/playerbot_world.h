@@ -54,8 +54,8 @@ extern "C" {
     X(GROUP_INVITED, "group_invited")   /* guid: who invites */                                              \
     X(GROUP_CHANGED, "group_changed")   /* members, leader or loot method */                                 \
     X(TRADE_ASKED, "trade_asked")       /* guid: who wants to trade */                                       \
-    X(TRADE_CHANGED, "trade_changed")   /* opened, an offer changed, or a side accepted */                   \
-    X(TRADE_ENDED, "trade_ended")       /* error 0: done, else why not */                                    \
+    X(TRADE_CHANGED, "trade_changed")   /* guid: the partner. Opened, an offer changed, a side accepted */   \
+    X(TRADE_ENDED, "trade_ended")       /* guid: the partner; error 0: done, else why not (below) */         \
     X(MAIL, "mail")                     /* new mail came */                                                  \
     X(PLAYER_NEAR, "player_near")       /* count 1: a human came near; 0: none is left */                    \
     X(WHISPER, "whisper")               /* guid: a human spoke to it */                                      \
@@ -213,14 +213,18 @@ struct pb_world {
     int (*set_loot_method)(void *self, pb_actor actor, enum pb_loot_method method); /* the leader */
 
     /* -- Trade between players: rules of the client, both sides near -- */
-    int (*ask_trade)(void *self, pb_actor actor, pb_object player);
+    /* A trade ends with TRADE_ENDED on both sides. Errors of it: PB_E_cancelled, PB_E_not_allowed (refused,
+     * or one may not have so many of a thing), PB_E_timeout (nobody answered), PB_E_inventory_full,
+     * PB_E_gone, PB_E_dead, PB_E_too_far. */
+    int (*ask_trade)(void *self, pb_actor actor, pb_object player); /* PB_E_busy: one of the two trades */
     int (*answer_trade)(void *self, pb_actor actor, int is_accepted);
-    int (*get_trade)(void *self, pb_actor actor, struct pb_trade_view *view);
-    int (*set_trade_item)(void *self, pb_actor actor, unsigned trade_slot, unsigned slot,
-                          unsigned count); /* count 0: out */
-    int (*set_trade_money)(void *self, pb_actor actor, uint32_t money);
-    int (*accept_trade)(void *self, pb_actor actor,
-                        uint32_t version); /* PB_E_changed: it is another version now */
+    int (*get_trade)(void *self, pb_actor actor, struct pb_trade_view *view); /* PB_E_gone: none */
+    /* `count`: all that lies in the slot; 0: out of the trade. */
+    int (*set_trade_item)(void *self, pb_actor actor, unsigned trade_slot, unsigned slot, unsigned count);
+    int (*set_trade_money)(void *self, pb_actor actor, uint32_t money); /* PB_E_no_money */
+    /* The second of the two exchanges all. PB_E_changed: it is another version now; PB_E_no_money: a side has
+     * not what it offers, or the other's purse does not hold it, and nobody has accepted any more. */
+    int (*accept_trade)(void *self, pb_actor actor, uint32_t version);
     int (*cancel_trade)(void *self, pb_actor actor);
 
     /* -- Mail, at a mailbox -- */

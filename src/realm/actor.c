@@ -137,6 +137,8 @@ void pb_realm_finish_logout(struct pb_realm *realm, pb_actor number)
     }
     pb_goods_on_logout(realm, number);
     pb_realm_leave_cell(realm, number);
+    if (actor->is_human)
+        pb_realm_forget_human(realm, number);
     actor->is_used = actor->is_leaving = 0;
     actor->guid = 0;
     /* Its number waits for the next; the blocks stay with it. */
@@ -176,10 +178,9 @@ void pb_realm_refresh_times(struct pb_realm *realm, pb_actor number)
         actor->invited_ms = realm->now_ms - PAST_MS;
 }
 
-int pb_realm_save(struct pb_realm *realm, pb_actor number, int is_online)
+static struct pb_realm_character describe(const struct pb_realm *realm, const struct pb_realm_actor *actor,
+                                          int is_online)
 {
-    int error;
-    struct pb_realm_actor *actor = &realm->actors[number];
     struct pb_realm_character character = {.guid = actor->guid,
                                            .fence = actor->fence,
                                            .account_id = actor->account_id,
@@ -203,18 +204,64 @@ int pb_realm_save(struct pb_realm *realm, pb_actor number, int is_online)
                                                actor->is_quests_dirty ? actor->rewarded_count : 0};
 
     memcpy(character.name, actor->name, sizeof character.name);
+    return character;
+}
+
+static int hand_over(struct pb_realm *realm, struct pb_realm_actor *actor, int is_online)
+{
+    const struct pb_realm_store *store = &realm->store;
+    struct pb_realm_character both[2] = {describe(realm, actor, is_online)};
+
+    if (!actor->joint || !store->save_together)
+        return store->save(store->user, &both[0]);
+    both[1] = describe(realm, &realm->actors[actor->joint - 1], 1);
+    return store->save_together(store->user, both);
+}
+
+static void note_saved(struct pb_realm *realm, struct pb_realm_actor *actor)
+{
     actor->save_ms = realm->now_ms + realm->options.save_interval_ms;
-    if (is_online && !actor->is_dirty && !actor->is_items_dirty && !actor->is_quests_dirty)
+    actor->is_dirty = actor->is_items_dirty = actor->is_quests_dirty = 0;
+    actor->joint = 0;
+    realm->stats.saves++;
+}
+
+int pb_realm_save(struct pb_realm *realm, pb_actor number, int is_online)
+{
+    int error;
+    struct pb_realm_actor *actor = &realm->actors[number];
+    uint32_t joint = actor->joint;
+
+    actor->save_ms = realm->now_ms + realm->options.save_interval_ms;
+    /* Humans are not kept. */
+    if (actor->is_human ||
+        (is_online && !actor->is_dirty && !actor->is_items_dirty && !actor->is_quests_dirty && !joint))
         return PB_OK;
-    error = realm->store.save(realm->store.user, &character);
+    error = hand_over(realm, actor, is_online);
     if (error != PB_OK) {
         /* It stays changed, and is tried again soon. */
         actor->save_ms = realm->now_ms + RETRY_MS;
         return error;
     }
-    realm->stats.saves++;
-    actor->is_dirty = actor->is_items_dirty = actor->is_quests_dirty = 0;
+    note_saved(realm, actor);
+    if (joint && realm->store.save_together)
+        note_saved(realm, &realm->actors[joint - 1]);
     return PB_OK;
+}
+
+void pb_realm_save_soon(struct pb_realm *realm, pb_actor number, pb_actor other)
+{
+    pb_actor both[2] = {number, other};
+    unsigned i;
+
+    for (i = 0; i < 2; i++) {
+        struct pb_realm_actor *actor = &realm->actors[both[i]];
+
+        /* In the realm's own time, so that what bots do takes no memory. */
+        actor->save_ms = realm->now_ms;
+        actor->joint = realm->actors[both[!i]].is_human || actor->is_human ? 0 : both[!i] + 1;
+        pb_realm_plan(realm, both[i]);
+    }
 }
 
 /* ---- Answers of the store ---- */
@@ -353,7 +400,8 @@ static void begin_life(struct pb_realm *realm, pb_actor number, const struct pb_
         actor->ready_ms[i] = realm->now_ms;
 }
 
-static int enter(struct pb_realm *realm, const struct pb_realm_character *character, pb_actor *number)
+int pb_realm_enter(struct pb_realm *realm, const struct pb_realm_character *character, int is_human,
+                   pb_actor *number)
 {
     struct pb_realm_actor *actor;
     int error;
@@ -365,6 +413,7 @@ static int enter(struct pb_realm *realm, const struct pb_realm_character *charac
         return error;
     begin_life(realm, *number, character);
     actor = &realm->actors[*number];
+    actor->is_human = is_human != 0;
     error = take_belongings(realm, actor, character);
     if (error == PB_OK && !actor->item_count && !actor->experience)
         error = pb_goods_equip_new(realm, *number);
@@ -400,7 +449,7 @@ static void on_loaded(struct pb_realm *realm, const struct pb_realm_answer *answ
     if (!event.error && !answer->count)
         event.error = PB_E_unknown_character;
     if (!event.error)
-        event.error = enter(realm, &answer->characters[0], &event.actor);
+        event.error = pb_realm_enter(realm, &answer->characters[0], 0, &event.actor);
     if (event.error)
         event.actor = PB_NO_ACTOR;
     pb_realm_tell(realm, &event);

@@ -46,6 +46,8 @@ void pb_realm_tell(struct pb_realm *realm, const struct pb_world_event *event)
 {
     struct pb_events *events = realm->events;
 
+    if (realm->humans && pb_realm_tell_human(realm, event))
+        return;
     if (events->count == events->capacity && grow(realm) != PB_OK) {
         realm->stats.events_lost++;
         return;

@@ -1,5 +1,7 @@
 #include "realm/goods.h"
 #include "include/playerbot_error.h"
+#include "realm/house.h"
+#include "realm/post.h"
 #include <inttypes.h>
 #include <stdio.h>
 
@@ -18,6 +20,7 @@ int pb_goods_new(struct pb_realm *realm)
     if (!goods)
         return PB_E_no_memory;
     realm->goods = goods;
+    goods->trade_id = realm->options.first_trade ? realm->options.first_trade : 1;
     pb_content_creatures(content, &creatures);
     for (i = 0; i < creatures; i++) {
         pb_content_goods_of(content, i, &run);
@@ -65,6 +68,7 @@ void pb_goods_free(struct pb_realm *realm)
     pb_away_free(realm);
     pb_memory_free(memory, goods->loots);
     pb_memory_free(memory, goods->groups);
+    pb_memory_free(memory, goods->trades);
     pb_memory_free(memory, goods->stock);
     pb_memory_free(memory, goods->restock_ms);
     pb_memory_free(memory, goods->givers);
@@ -82,7 +86,7 @@ void pb_goods_offer(struct pb_realm *realm, struct pb_world *world)
     pb_quest_offer_log(world);
     pb_quest_offer_search(world);
     pb_group_offer(world);
-    pb_mail_offer(world);
+    pb_trade_offer(world);
 }
 
 static uint64_t carried_by(const struct pb_realm_actor *actor)
@@ -109,11 +113,13 @@ void pb_goods_on_login(struct pb_realm *realm, pb_actor number)
     actor->is_items_dirty = is_new;
     actor->inventory_version = (uint16_t)(version + 1);
     pb_away_return(realm, number);
+    pb_post_on_login(realm, number);
     pb_note_on_login(realm, number);
 }
 
 void pb_goods_on_leave(struct pb_realm *realm, pb_actor number)
 {
+    pb_trade_signal(realm, number, PB_DEAL_LEAVE);
     pb_group_leave(realm, number);
     pb_loot_release(realm, number);
 }
@@ -125,6 +131,7 @@ void pb_goods_on_logout(struct pb_realm *realm, pb_actor number)
     realm->goods->items_out += carried_by(actor);
     realm->goods->money_out += actor->money;
     pb_away_leave(realm, number);
+    pb_post_on_logout(realm, number);
 }
 
 /* Experience for who is near, shared by level as in version 3.3.5: a tenth to two fifths more in all for
@@ -175,6 +182,7 @@ void pb_goods_update(struct pb_realm *realm)
         return;
     realm->goods->checked_ms = realm->now_ms;
     pb_loot_update(realm);
+    pb_trade_update(realm);
 }
 
 size_t pb_goods_bytes(const struct pb_realm *realm)
@@ -182,7 +190,7 @@ size_t pb_goods_bytes(const struct pb_realm *realm)
     const struct pb_goods *goods = realm->goods;
 
     return sizeof *goods + goods->loot_capacity * sizeof *goods->loots +
-           goods->group_capacity * sizeof *goods->groups +
+           goods->group_capacity * sizeof *goods->groups + goods->trade_capacity * sizeof *goods->trades +
            goods->line_count * (sizeof *goods->stock + sizeof *goods->restock_ms) +
            goods->giver_count * sizeof *goods->givers +
            ((size_t)goods->together_count + goods->first_count) * sizeof(uint32_t) + pb_away_bytes(realm);
@@ -191,7 +199,9 @@ size_t pb_goods_bytes(const struct pb_realm *realm)
 int pb_goods_check(struct pb_realm *realm, char *text, size_t size)
 {
     const struct pb_goods *goods = realm->goods;
-    uint64_t items = pb_loot_items(realm) + pb_away_items(realm), money = 0;
+    uint64_t items = pb_loot_items(realm) + realm->post->items + realm->houses->items,
+             money = realm->post->money + realm->houses->money;
+    const char *broken = pb_post_check(realm);
     uint32_t i;
 
     for (i = 0; i < realm->actor_count; i++) {
@@ -200,15 +210,21 @@ int pb_goods_check(struct pb_realm *realm, char *text, size_t size)
 
         if (!actor->is_used)
             continue;
-        items += carried_by(actor) + pb_mail_items(actor->mail, actor->mail_count);
+        items += carried_by(actor);
         money += actor->money;
         what = pb_bag_check(realm, actor);
         what = what ? what : pb_quest_check(realm, actor);
         what = what ? what : pb_group_check(realm, i);
+        what = what ? what : pb_trade_check(realm, i);
         if (what) {
             snprintf(text, size, "actor %u: %s", i, what);
             return PB_E_broken;
         }
+    }
+    broken = broken ? broken : pb_houses_check(realm);
+    if (broken) {
+        snprintf(text, size, "%s", broken);
+        return PB_E_broken;
     }
     if (items !=
         goods->items_in + realm->stats.items_created - realm->stats.items_destroyed - goods->items_out) {

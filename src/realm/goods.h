@@ -2,6 +2,7 @@
 #ifndef PB_REALM_GOODS_H
 #define PB_REALM_GOODS_H
 
+#include "realm/deal.h"
 #include "realm/state.h"
 
 enum {
@@ -23,10 +24,8 @@ struct pb_quest_note {
 /* Of a character that has left. */
 struct pb_away {
     uint64_t guid;
-    struct pb_mail *mail;
     struct pb_quest_note *notes;
-    uint16_t mail_count;
-    uint8_t note_count, race;
+    uint8_t note_count;
 };
 
 /* One thing on a corpse. */
@@ -53,11 +52,31 @@ struct pb_realm_group {
     uint8_t count, leader, method, turn; /* turn: index of the member whose it is in round robin */
 };
 
+/* One side of a trade: what it has put in. A slot is the inventory's, PB_INVENTORY_SLOTS for none; the stack
+ * is what both saw there. */
+struct pb_trade_side {
+    pb_actor actor;
+    uint32_t money;
+    uint8_t is_accepted, slots[PB_TRADE_SLOTS];
+    struct pb_item_stack stacks[PB_TRADE_SLOTS];
+};
+
+struct pb_realm_trade {
+    uint64_t trade_id;
+    uint32_t version, asked_ms, next_free;
+    uint8_t state;                 /* enum pb_deal; PB_DEAL_NONE: the place is free */
+    struct pb_trade_side sides[2]; /* who asked comes first */
+};
+
 struct pb_goods {
     struct pb_corpse_loot *loots;
     uint32_t loot_count, loot_capacity, loot_free; /* free: index + 1 of the first */
     struct pb_realm_group *groups;
     uint32_t group_count, group_capacity;
+    struct pb_realm_trade *trades;
+    uint32_t trade_count, trade_capacity, trade_free; /* free: index + 1 of the first */
+    uint64_t trade_id;                                /* of the next one */
+    uint32_t trade_version;                           /* the last that was given */
     uint16_t *stock;      /* of each vendor line: left; where its limit is 0 nobody counts */
     uint32_t *restock_ms; /* when one more comes */
     uint32_t line_count;
@@ -70,8 +89,7 @@ struct pb_goods {
     uint32_t together_count;
     uint32_t *first;            /* items (indexes) that a new character may begin with */
     uint32_t first_count, food; /* food: the item, PB_NO_INDEX for none */
-    uint64_t mail_id;
-    uint32_t day, day_ms; /* days since the realm began, and when the last one did */
+    uint32_t day, day_ms;       /* days since the realm began, and when the last one did */
     struct pb_away *away;
     struct pb_map *away_by_guid; /* index + 1 */
     uint32_t away_count, away_capacity;
@@ -102,7 +120,7 @@ int pb_bag_can_equip(const struct pb_realm *realm, const struct pb_realm_actor *
 void pb_bag_offer(struct pb_world *world);
 const char *pb_bag_check(struct pb_realm *realm, const struct pb_realm_actor *actor);
 
-/* ---- loot.c, vendor.c, quest_log.c, quest_terms.c, quest_offer.c, group.c, mail.c ---- */
+/* ---- loot.c, vendor.c, quest_log.c, quest_terms.c, quest_offer.c, group.c, post.c ---- */
 void pb_loot_offer(struct pb_world *world);
 void pb_loot_make(struct pb_realm *realm, uint32_t spawn, const pb_actor *party, unsigned count);
 void pb_loot_update(struct pb_realm *realm);
@@ -134,11 +152,24 @@ const char *pb_group_check(struct pb_realm *realm, pb_actor actor);
 /* Who asked the group is near with has a quest that it may hand on. */
 int pb_group_is_with(const struct pb_realm *realm, pb_actor actor, pb_actor other);
 void pb_mail_offer(struct pb_world *world);
-uint64_t pb_mail_items(const struct pb_mail *mail, unsigned count);
 /* Things on corpses that wait for an actor who leaves are for the others. */
 void pb_loot_release(struct pb_realm *realm, pb_actor actor);
 /* A quest was not done in time. */
 void pb_quest_fail(struct pb_realm *realm, pb_actor actor, uint32_t quest_id);
+
+/* ---- trade.c; exchange.h has the rest ---- */
+void pb_trade_offer(struct pb_world *world);
+/* The trade of an actor, NULL for none, and which side it is. */
+struct pb_realm_trade *pb_trade_of(const struct pb_realm *realm, pb_actor actor, unsigned *side);
+/* Something happened to a trade, such as the death of one of the two; nothing if that does not matter now. */
+void pb_trade_signal(struct pb_realm *realm, pb_actor actor, enum pb_deal_signal signal);
+/* What the actor carries is not what it was: what it offered and has no longer is taken out. */
+void pb_trade_on_bags(struct pb_realm *realm, pb_actor actor);
+/* The actor stands elsewhere. */
+void pb_trade_on_move(struct pb_realm *realm, pb_actor actor);
+/* Questions that nobody answered. */
+void pb_trade_update(struct pb_realm *realm);
+const char *pb_trade_check(struct pb_realm *realm, pb_actor actor);
 
 /* ---- note.c ---- */
 int pb_note_is_done_today(const struct pb_realm *realm, const struct pb_realm_actor *actor,
@@ -157,7 +188,6 @@ void pb_note_on_login(struct pb_realm *realm, pb_actor actor);
 int pb_away_new(struct pb_realm *realm) __attribute__((warn_unused_result));
 void pb_away_free(struct pb_realm *realm);
 size_t pb_away_bytes(const struct pb_realm *realm);
-uint64_t pb_away_items(const struct pb_realm *realm);
 /* NULL for one that has never left. Borrowed until the next one leaves. */
 struct pb_away *pb_away_find(const struct pb_realm *realm, uint64_t guid);
 void pb_away_leave(struct pb_realm *realm, pb_actor actor);

@@ -191,7 +191,7 @@ static int get_group(void *self, pb_actor number, struct pb_group_view *view)
 
         view->members[i].guid = member->guid;
         view->members[i].object = PB_OBJECT_OF_ACTOR(group->members[i]);
-        view->members[i].actor = group->members[i];
+        view->members[i].actor = member->is_human ? PB_NO_ACTOR : group->members[i];
         view->members[i].level = member->level;
         view->members[i].character_class = member->character_class;
         view->members[i].health_percent =

@@ -1,6 +1,6 @@
 /* Life: experience and levels, death and what comes after. */
 #include "include/playerbot_error.h"
-#include "realm/state.h"
+#include "realm/goods.h"
 #include "world/position.h"
 #include <math.h>
 
@@ -137,6 +137,17 @@ int pb_realm_take_money(struct pb_realm *realm, pb_actor number, uint32_t copper
     return PB_OK;
 }
 
+void pb_realm_move_money(struct pb_realm *realm, pb_actor number, uint32_t in, uint32_t out,
+                         enum pb_realm_gold_cause cause)
+{
+    struct pb_realm_actor *actor = &realm->actors[number];
+
+    actor->money = actor->money + in - out;
+    actor->is_dirty = 1;
+    realm->gold.got[cause] += in;
+    realm->gold.gave[cause] += out;
+}
+
 void pb_realm_die(struct pb_realm *realm, pb_actor number, uint32_t spawn)
 {
     struct pb_realm_actor *actor = &realm->actors[number];
@@ -150,6 +161,7 @@ void pb_realm_die(struct pb_realm *realm, pb_actor number, uint32_t spawn)
     actor->died_ms = realm->now_ms;
     actor->is_dirty = 1;
     realm->stats.deaths++;
+    pb_trade_signal(realm, number, PB_DEAL_DIE);
     pb_goods_wear(realm, number, DEATH_WEAR);
     pb_realm_tell(
         realm,
@@ -184,6 +196,7 @@ static int resurrect(void *self, pb_actor number)
 {
     struct pb_realm *realm = self;
     struct pb_realm_actor *actor = pb_realm_actor(realm, number);
+    struct pb_position left;
 
     if (!actor)
         return PB_E_gone;
@@ -192,12 +205,15 @@ static int resurrect(void *self, pb_actor number)
     if ((int32_t)(realm->now_ms - actor->died_ms) < GHOST_MS)
         return PB_E_not_ready;
     pb_realm_halt(realm, number);
+    left = actor->from;
     go_to_graveyard(realm, actor);
     actor->flags &= (uint16_t)~PB_ACTOR_DEAD;
     actor->health = actor->health_max / 2 + 1;
     actor->regenerated_ms = realm->now_ms;
     actor->is_dirty = 1;
     pb_realm_enter_cell(realm, number);
+    if (actor->is_human)
+        pb_realm_meet_around(realm, &left);
     pb_realm_meet_players(realm, number);
     pb_realm_tell(realm, &(struct pb_world_event){.type = PB_WORLD_RESURRECTED, .actor = number});
     pb_realm_plan(realm, number);

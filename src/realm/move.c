@@ -1,7 +1,7 @@
 /* Movement: straight over land, through one portal on each map to another. A place is worked out when it is
  * asked for. */
 #include "include/playerbot_error.h"
-#include "realm/state.h"
+#include "realm/goods.h"
 #include "world/position.h"
 #include <math.h>
 
@@ -196,11 +196,13 @@ void pb_realm_walk(struct pb_realm *realm, pb_actor number)
         if (actor->target == PB_NO_INDEX)
             pb_realm_tell(realm, &(struct pb_world_event){.type = PB_WORLD_ARRIVED, .actor = number});
         pb_realm_look_for_trouble(realm, number);
+        pb_trade_on_move(realm, number);
     } else if ((int32_t)(realm->now_ms - actor->looked_ms) >= LOOK_MS) {
         actor->looked_ms = realm->now_ms;
         pb_realm_enter_cell(realm, number);
         pb_realm_meet_players(realm, number);
         pb_realm_look_for_trouble(realm, number);
+        pb_trade_on_move(realm, number);
     }
 }
 

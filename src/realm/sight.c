@@ -131,11 +131,16 @@ void pb_realm_meet_players(struct pb_realm *realm, pb_actor number)
     uint32_t i;
     int is_near = 0;
 
-    if (!realm->player_count)
+    if (!realm->player_count && !realm->humans)
         return;
     here = pb_realm_where(realm, actor);
+    if (actor->is_human) {
+        pb_realm_meet_around(realm, &here);
+        return;
+    }
     for (i = 0; i < realm->player_count && !is_near; i++)
         is_near = pb_distance(&here, &realm->players[i].position) <= NEAR_YARDS;
+    is_near = is_near || pb_realm_is_human_near(realm, &here, NEAR_YARDS);
     if (is_near == !!(actor->flags & PB_ACTOR_NEAR_PLAYER))
         return;
     actor->flags ^= PB_ACTOR_NEAR_PLAYER;
@@ -188,8 +193,8 @@ static void view_actor(const struct pb_realm *realm, pb_actor number, float dist
     *view = (struct pb_object_view){.object = PB_OBJECT_OF_ACTOR(number),
                                     .position = pb_realm_where(realm, actor),
                                     .distance = distance,
-                                    .actor = number,
-                                    .kind = PB_OBJECT_ACTOR,
+                                    .actor = actor->is_human ? PB_NO_ACTOR : number,
+                                    .kind = actor->is_human ? PB_OBJECT_PLAYER : PB_OBJECT_ACTOR,
                                     .level = actor->level};
     view->health_percent =
         (uint8_t)(actor->health_max ? (uint64_t)actor->health * 100 / actor->health_max : 0);
@@ -313,7 +318,7 @@ static unsigned find_objects(void *self, pb_actor number, const struct pb_object
         search.kind = (uint8_t)pb_content_find_creature(realm->options.content, query->entry);
     if (query->kinds & (PB_OBJECT_CREATURE | PB_OBJECT_CORPSE))
         pb_content_spawns_near(realm->options.content, &here, radius, visit_spawn, &search);
-    if (query->kinds & PB_OBJECT_ACTOR)
+    if (query->kinds & PB_OBJECT_ACTOR || (query->kinds & PB_OBJECT_PLAYER && realm->humans))
         pb_realm_actors_near(realm, &here, radius, visit_actor, &search);
     for (i = 0; query->kinds & PB_OBJECT_PLAYER && i < realm->player_count; i++) {
         struct pb_object_view view = realm->players[i];

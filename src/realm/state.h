@@ -21,6 +21,8 @@ struct pb_realm_actor {
     uint8_t is_used, is_dirty, is_items_dirty, is_quests_dirty;
     uint8_t is_planned; /* event_ms is in the heap */
     uint8_t is_leaving; /* logged out, and not yet with the store: for others it has gone */
+    uint8_t is_human;   /* played by no bot: see human.c */
+    uint32_t joint;     /* actor + 1 with whom it must be kept, since they traded; 0: nobody */
     uint16_t life;      /* changes when the number goes to another character */
     uint16_t inventory_version, quest_version;
     uint8_t worst_durability;       /* percent of what is worn */
@@ -28,6 +30,7 @@ struct pb_realm_actor {
     uint8_t is_timed;
     uint32_t health, health_max, power, power_max;
     uint32_t group;    /* index + 1, 0 for none */
+    uint32_t trade;    /* index + 1, 0 for none */
     uint32_t target;   /* index of a spawn, PB_NO_INDEX for none */
     uint32_t swing_ms; /* its next blow, or when it looks whether it has come near enough */
     uint32_t swung_ms; /* its last blow */
@@ -47,11 +50,9 @@ struct pb_realm_actor {
     uint32_t money, experience;
     uint32_t invited_by, invited_ms; /* actor + 1 who asked it into a group, and when */
     uint16_t invited_life;           /* of who asked: its number may go to somebody else */
-    uint16_t mail_count;
-    struct pb_item_stack *items; /* by slot, ascending; its own block */
+    struct pb_item_stack *items;     /* by slot, ascending; its own block */
     struct pb_quest_progress *quests;
-    uint32_t *rewarded; /* quest ids, ascending */
-    struct pb_mail *mail;
+    uint32_t *rewarded;          /* quest ids, ascending */
     struct pb_quest_note *notes; /* of daily and timed quests; see note.c */
     uint32_t rewarded_count, rewarded_capacity, rewarded_saved, item_capacity;
     uint16_t item_count;
@@ -75,12 +76,17 @@ enum pb_creature_state { PB_CREATURE_ALIVE, PB_CREATURE_CORPSE, PB_CREATURE_GONE
  * put back. */
 struct pb_due {
     uint32_t due_ms;
-    uint32_t id; /* actor, or spawn with PB_DUE_SPAWN */
+    uint32_t id; /* actor, spawn with PB_DUE_SPAWN, or PB_DUE_HOUSES: a second of theirs */
 };
-enum { PB_DUE_SPAWN = 0x80000000u, PB_ACTOR_CELLS = 4096 /* at first */ };
+enum { PB_ACTOR_CELLS = 4096 /* at first */ };
+#define PB_DUE_SPAWN 0x80000000u
+#define PB_DUE_HOUSES 0xffffffffu
 
 struct pb_events; /* world events for poll_events */
-struct pb_goods;  /* loot, groups, mail: goods.c and others */
+struct pb_goods;  /* loot, groups, quests: goods.c and others */
+struct pb_post;   /* letters: post.h */
+struct pb_houses; /* auctions: house.h */
+struct pb_people; /* humans who trade: people.h; NULL: none */
 
 struct pb_realm {
     struct pb_realm_options options;
@@ -101,10 +107,14 @@ struct pb_realm {
     uint32_t cell_mask;             /* buckets are a power of two; there are as many as actors at least */
     struct pb_object_view *players; /* humans, for tests */
     uint32_t player_count;
+    struct pb_humans *humans;        /* who act; NULL: none has come yet */
     struct pb_character_entry *list; /* of accounts that were listed and not read yet */
     uint32_t list_count, list_capacity;
     struct pb_events *events;
     struct pb_goods *goods;
+    struct pb_post *post;
+    struct pb_houses *houses;
+    struct pb_people *people;
     uint32_t provided; /* the actor that room.c looked at last */
 };
 
@@ -134,6 +144,9 @@ void pb_realm_give_money(struct pb_realm *realm, pb_actor actor, uint32_t copper
                          enum pb_realm_gold_cause cause);
 int pb_realm_take_money(struct pb_realm *realm, pb_actor actor, uint32_t copper,
                         enum pb_realm_gold_cause cause) __attribute__((warn_unused_result));
+/* Between a purse and what this world holds for it (bids, letters): there must be room, and so much. */
+void pb_realm_move_money(struct pb_realm *realm, pb_actor actor, uint32_t in, uint32_t out,
+                         enum pb_realm_gold_cause cause);
 
 /* timer.c */
 int pb_realm_schedule(struct pb_realm *realm, uint32_t id, uint32_t due_ms)
@@ -236,6 +249,23 @@ void pb_realm_offer_characters(struct pb_world *world);
 void pb_realm_take_answers(struct pb_realm *realm);
 /* Hands it to the store when it has changed; the store's error when that does not take it now. */
 int pb_realm_save(struct pb_realm *realm, pb_actor actor, int is_online);
+/* Two have exchanged things: they are handed over at the next update, together, and until then neither trades
+ * with anybody else. */
+void pb_realm_save_soon(struct pb_realm *realm, pb_actor actor, pb_actor other);
+/* A character comes into the world. */
+int pb_realm_enter(struct pb_realm *realm, const struct pb_realm_character *character, int is_human,
+                   pb_actor *actor) __attribute__((warn_unused_result));
+
+/* human.c */
+void pb_realm_free_humans(struct pb_realm *realm);
+/* Takes an event that is for a human; 0 when it is not. */
+int pb_realm_tell_human(struct pb_realm *realm, const struct pb_world_event *event);
+void pb_realm_forget_human(struct pb_realm *realm, pb_actor actor);
+/* Whether a human who acts is within `yards` of a place. */
+int pb_realm_is_human_near(const struct pb_realm *realm, const struct pb_position *place, float yards);
+/* A human has come to a place, or left it: bots there learn whether one is near. */
+void pb_realm_meet_around(struct pb_realm *realm, const struct pb_position *place);
+size_t pb_realm_human_bytes(const struct pb_realm *realm);
 /* What is due of an actor that has logged out: once it is with the store, its number is free. */
 void pb_realm_finish_logout(struct pb_realm *realm, pb_actor actor);
 /* Times long past are brought up to now, so that the clock, which begins again after 49 days, never meets

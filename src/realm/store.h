@@ -38,7 +38,9 @@ struct pb_realm_answer {
 /*
  * Functions return 0, PB_E_busy (later) or PB_E_no_memory. `request` comes back with the answer. `save` takes
  * the character over as a whole and writes it some time, later ones replacing earlier ones; it is never
- * answered.
+ * answered. `save_together` does so with two who have exchanged things, both or neither: whoever reads finds
+ * both as they were before, or both as they are now or later, also after a crash. So what is written of one
+ * that waits, the other's goes with it, and so with those with whom they wait already.
  */
 struct pb_realm_store {
     void *user;
@@ -49,6 +51,8 @@ struct pb_realm_store {
     /* `fence` comes back in the character. */
     int (*load)(void *user, uint32_t request, uint32_t account_id, uint64_t fence, uint64_t guid);
     int (*save)(void *user, const struct pb_realm_character *character);
+    /* NULL: each is saved by itself. */
+    int (*save_together)(void *user, const struct pb_realm_character both[2]);
     /* 1 when everything that was handed to `save` is kept for good. NULL: always. */
     int (*is_saved)(void *user);
     /* The next answer; 0 when there is none. */

@@ -14,7 +14,7 @@ struct pb_realm_tape {
 /* ---- Records ---- */
 
 struct beginning {
-    uint64_t seed;
+    uint64_t seed, first_trade;
     uint32_t save_interval_ms;
     float speed;
 };
@@ -94,6 +94,20 @@ static int save(void *user, const struct pb_realm_character *character)
     struct pb_realm_tape *tape = user;
 
     return settle(tape, is_replay(tape) ? PB_OK : tape->real.save(tape->real.user, character));
+}
+
+static int save_together(void *user, const struct pb_realm_character both[2])
+{
+    struct pb_realm_tape *tape = user;
+    const struct pb_realm_store *real = &tape->real;
+    int error;
+
+    if (is_replay(tape))
+        return settle(tape, PB_OK);
+    if (real->save_together)
+        return settle(tape, real->save_together(real->user, both));
+    error = real->save(real->user, &both[0]);
+    return settle(tape, error == PB_OK ? real->save(real->user, &both[1]) : error);
 }
 
 /* No decision hangs on it: it is asked when the run is over. */
@@ -252,6 +266,7 @@ int pb_realm_tape_new(struct pb_realm_tape **out, struct pb_recording *recording
                                           .list = list,
                                           .load = load,
                                           .save = save,
+                                          .save_together = save_together,
                                           .is_saved = is_saved,
                                           .poll = poll};
     tape->bytes = pb_memory_new(memory, 1, PB_RECORD_MAX);
@@ -282,7 +297,8 @@ const struct pb_realm_store *pb_realm_tape_store(struct pb_realm_tape *tape)
 
 int pb_realm_tape_begin(struct pb_realm_tape *tape, struct pb_realm_options *options)
 {
-    struct beginning beginning = {options->seed, options->save_interval_ms, options->speed};
+    struct beginning beginning = {options->seed, options->first_trade, options->save_interval_ms,
+                                  options->speed};
 
     options->store = &tape->store;
     pb_recording_put(tape->recording, PB_RECORD_REALM, &beginning, sizeof beginning);
@@ -291,6 +307,7 @@ int pb_realm_tape_begin(struct pb_realm_tape *tape, struct pb_realm_options *opt
     if (!pb_recording_take(tape->recording, PB_RECORD_REALM, &beginning, sizeof beginning))
         return PB_E_bad_recording;
     options->seed = beginning.seed;
+    options->first_trade = beginning.first_trade;
     options->save_interval_ms = beginning.save_interval_ms;
     options->speed = beginning.speed;
     return PB_OK;

@@ -144,6 +144,21 @@ static inline int pb_memory_store_save(void *user, const struct pb_realm_charact
     return PB_OK;
 }
 
+static inline int pb_memory_store_save_together(void *user, const struct pb_realm_character both[2])
+{
+    int error = pb_memory_store_save(user, &both[0]);
+
+    /* The first may have been the last one before a refusal; the second is taken in any case. */
+    if (error == PB_OK) {
+        unsigned refuse_one_of = ((struct pb_memory_store *)user)->refuse_one_of;
+
+        ((struct pb_memory_store *)user)->refuse_one_of = 0;
+        error = pb_memory_store_save(user, &both[1]);
+        ((struct pb_memory_store *)user)->refuse_one_of = refuse_one_of;
+    }
+    return error;
+}
+
 static inline int pb_memory_store_poll(void *user, struct pb_realm_answer *answer)
 {
     struct pb_memory_store *store = user;
@@ -182,6 +197,7 @@ static inline struct pb_realm_store pb_memory_store_functions(struct pb_memory_s
                                    .list = pb_memory_store_list,
                                    .load = pb_memory_store_load,
                                    .save = pb_memory_store_save,
+                                   .save_together = pb_memory_store_save_together,
                                    .poll = pb_memory_store_poll};
 }
 

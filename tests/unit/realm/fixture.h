@@ -40,6 +40,7 @@ struct fixture {
     struct pb_memory_store store;
     uint64_t order;    /* of the store's answers; 0: as they were asked */
     uint32_t refusals; /* saves that are still refused */
+    uint32_t together; /* pairs that were saved together */
     struct pb_world_event seen[SEEN];
     unsigned seen_count;
 };
@@ -94,6 +95,18 @@ static inline int fixture_save(void *user, const struct pb_realm_character *char
         return PB_E_busy;
     }
     return pb_memory_store_save(&fixture->store, character);
+}
+
+static inline int fixture_save_together(void *user, const struct pb_realm_character both[2])
+{
+    struct fixture *fixture = user;
+
+    if (fixture->refusals) {
+        fixture->refusals--;
+        return PB_E_busy;
+    }
+    fixture->together++;
+    return pb_memory_store_save_together(&fixture->store, both);
 }
 
 /* ---- The world ---- */
@@ -151,6 +164,7 @@ static inline void fixture_open(struct fixture *fixture, uint64_t seed)
                                    .list = fixture_list,
                                    .load = fixture_load,
                                    .save = fixture_save,
+                                   .save_together = fixture_save_together,
                                    .poll = fixture_poll};
     struct pb_realm_options options = {
         .memory = pb_memory_libc, .content = fixture->content, .store = &store, .seed = seed};

@@ -1,0 +1,1 @@
+SELECT 1 / (COUNT(*) = 5) FROM playerbot.settings WHERE name IN ('trade_policy', 'trade_security', 'trade_purchases', 'trade_daily_gift', 'trade_daily_trades');

@@ -1,0 +1,94 @@
+/* Purse: money that is booked for a trade, what is noted with the partner, and what becomes of both. */
+#include "include/playerbot_error.h"
+#include "trade/state.h"
+
+void pb_trade_uncharge(struct pb_trades *own, struct pb_trader *trader)
+{
+    if (trader->is_charged)
+        pb_partners_refund(&own->partners, trader->partner_guid, trader->gift_day, trader->gift);
+    trader->is_charged = 0;
+    trader->gift = 0;
+}
+
+void pb_trade_unbook(struct pb_trades *own, struct pb_trader *trader, uint64_t copper)
+{
+    if (trader->booked <= copper)
+        return;
+    pb_market_unbook(own->env.market, trader->guid, trader->booked - copper);
+    trader->booked = copper;
+}
+
+int pb_trade_book(struct pb_trades *own, struct pb_trader *trader, uint64_t copper)
+{
+    int error;
+
+    pb_trade_unbook(own, trader, copper);
+    if (trader->booked == copper)
+        return 1;
+    error = pb_market_book(own->env.market, trader->guid, copper - trader->booked);
+    if (error == PB_OK)
+        trader->booked = copper;
+    else if (error != PB_E_busy)
+        trader->is_broke = 1;
+    return error == PB_OK;
+}
+
+void pb_trade_settle(struct pb_trades *own, struct pb_trader *trader)
+{
+    if (trader->stage == PB_TRADE_ACCEPTED || trader->stage == PB_TRADE_ENDING) {
+        own->lost++;
+        return;
+    }
+    pb_trade_uncharge(own, trader);
+    pb_trade_unbook(own, trader, 0);
+}
+
+static void note_side(struct pb_trade_side *side, uint64_t guid, int is_bot, const struct pb_trade_view *view,
+                      unsigned which)
+{
+    unsigned i, k = 0;
+
+    *side = (struct pb_trade_side){.guid = guid, .copper = view->money[which], .is_bot = (uint8_t)is_bot};
+    for (i = 0; i < PB_TRADE_SLOTS; i++)
+        if (view->items[which][i].entry)
+            side->items[k++] =
+                (struct pb_trade_item){view->items[which][i].entry, view->items[which][i].count};
+}
+
+int pb_trade_charge(struct pb_trades *own, pb_bot bot, const struct pb_trade_view *view,
+                    const struct pb_trade_deal *deal)
+{
+    struct pb_trader *trader = &own->traders[bot];
+
+    trader->gift = pb_trade_gift_of(deal);
+    trader->gift_day = pb_trade_day(own);
+    if (pb_partners_charge(&own->partners, trader->partner_guid, trader->gift_day, trader->gift) != PB_OK)
+        return PB_E_limit_reached;
+    trader->is_charged = 1;
+    trader->trade_id = view->trade_id;
+    note_side(&trader->sides[0], trader->guid, 1, view, 0);
+    note_side(&trader->sides[1], trader->partner_guid, !trader->is_human, view, 1);
+    return PB_OK;
+}
+
+void pb_trade_record(struct pb_trades *own, pb_bot bot)
+{
+    struct pb_trader *trader = &own->traders[bot];
+    /* Both of two bots tell the same: the smaller guid first. */
+    unsigned first = trader->sides[1].guid < trader->sides[0].guid, i;
+    const struct pb_trade_side sides[2] = {trader->sides[first], trader->sides[!first]};
+
+    own->completed++;
+    own->paid += trader->sides[0].copper;
+    own->received += trader->sides[1].copper;
+    own->gift_value += trader->gift;
+    for (i = 0; i < PB_TRADE_NOTE_ITEMS && trader->gift; i++)
+        own->given += trader->sides[0].items[i].count;
+    /* What was paid is spent, the rest goes back; what was given stays noted. */
+    trader->booked -= trader->sides[0].copper < trader->booked ? trader->sides[0].copper : trader->booked;
+    trader->is_charged = 0;
+    trader->gift = 0;
+    if (own->env.market &&
+        (!trader->trade_id || pb_market_note_trade(own->env.market, trader->trade_id, sides) != PB_OK))
+        own->unrecorded++;
+}
