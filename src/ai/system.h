@@ -42,17 +42,22 @@ static inline void pb_steps_fetch(const struct pb_step *steps, unsigned count, c
 
 /* What strategies and policies a configuration chose; the numbers are those of playerbot.conf. */
 struct pb_ai_settings {
-    char quest_strategy[16]; /* optimal, group */
-    char loot_policy[16];    /* need, greed, all */
-    int quest_timeout_s;     /* without progress, after which a quest is abandoned */
-    int group_percent;       /* of bots that look for a group */
-    int combat_flee_percent; /* of health below which a bot runs, when it would lose */
-    int combat_rest_percent; /* of health or power below which it rests */
-    char trade_policy[16];   /* market, group */
-    char trade_security[16]; /* nobody, group, everyone */
-    int trade_purchases;     /* 0: a bot never pays money in a trade */
-    int trade_daily_gift;    /* copper that all bots together give one partner for nothing in a day */
-    int trade_daily_trades;  /* with one partner */
+    char quest_strategy[16];    /* optimal, group */
+    char loot_policy[16];       /* need, greed, all */
+    int quest_timeout_s;        /* without progress, after which a quest is abandoned */
+    int group_percent;          /* of bots that look for a group */
+    int combat_flee_percent;    /* of health below which a bot runs, when it would lose */
+    int combat_rest_percent;    /* of health or power below which it rests */
+    char auction_strategy[16];  /* market, modest */
+    uint32_t auction_per_bot;   /* auctions that a bot may have in a house at a time; 0: it posts none */
+    uint32_t auction_per_house; /* that all bots of this agent may have there */
+    uint32_t auction_per_item;  /* of these, of one item */
+    uint32_t auction_scan_s;    /* from one scan of a house to the next */
+    char trade_policy[16];      /* market, group */
+    char trade_security[16];    /* nobody, group, everyone */
+    int trade_purchases;        /* 0: a bot never pays money in a trade */
+    int trade_daily_gift;       /* copper that all bots together give one partner for nothing in a day */
+    int trade_daily_trades;     /* with one partner */
 };
 
 struct pb_market;

@@ -16,7 +16,6 @@ static int open_ai(struct pb_handle *handle, struct pb_ai *ai, uint64_t seed, st
 {
     struct pb_mind_options options = {.memory = handle->memory,
                                       .log = handle->log,
-                                      .world = &ai->own_world,
                                       .types = pb_systems,
                                       .type_count = pb_system_count,
                                       .names = {ai, take_name},
@@ -30,6 +29,12 @@ static int open_ai(struct pb_handle *handle, struct pb_ai *ai, uint64_t seed, st
     options.capacity = ai->settings.population.bots;
     ai->reported.at_ms = pb_database_now_ms(handle->database);
     error = pb_names_new(&ai->names, handle->database, handle->log, &handle->memory);
+    if (error == PB_OK)
+        error = pb_ai_market_open(handle, &ai->own_world, options.capacity, &ai->market);
+    if (error != PB_OK)
+        return error;
+    options.market = ai->market.market;
+    options.world = pb_gold_world_world(ai->market.gold);
     if (error == PB_OK)
         error = pb_mind_new(&ai->mind, &options);
     if (error != PB_OK)
@@ -74,6 +79,7 @@ void pb_ai_free(struct pb_handle *handle)
     if (!ai)
         return;
     pb_mind_free(ai->mind);
+    pb_ai_market_close(&ai->market);
     pb_names_free(ai->names);
     for (i = 0; i < ai->figure_count; i++)
         pb_memory_free(&handle->memory, ai->figure_names[i]);
@@ -108,6 +114,14 @@ int pb_ai_stop(struct pb_handle *handle)
            (!ai->own_world.is_saved || ai->own_world.is_saved(ai->own_world.self));
 }
 
+int pb_ai_finish(struct pb_handle *handle, int is_late)
+{
+    if (!handle->ai)
+        return 1;
+    pb_ai_market_finish(&handle->ai->market, is_late);
+    return pb_ai_market_is_done(&handle->ai->market, is_late);
+}
+
 void pb_ai_configure(struct pb_handle *handle)
 {
     struct pb_ai *ai = handle->ai;
@@ -118,6 +132,7 @@ void pb_ai_configure(struct pb_handle *handle)
     /* What the table of settings says stays. */
     pb_ai_read_conf(handle->conf, handle->bots, &ai->settings);
     pb_mind_configure(ai->mind, &ai->settings);
+    pb_ai_market_configure(&ai->market);
     if (pb_ai_read_systems(handle->conf, ai->mind, errors, sizeof errors) != PB_OK)
         PB_LOG(handle->log, CONFIG, ERROR, 0, "%s", errors);
 }
@@ -142,6 +157,7 @@ void pb_ai_update(struct pb_handle *handle, uint32_t diff_ms, int64_t now_ms)
     pb_names_update(ai->names, pb_agent_state(handle->agent)->agent_id, now_ms);
     pb_ai_ask_settings(handle, now_ms);
     pb_ai_judge(handle, now_ms);
+    pb_ai_market_update(&ai->market, pb_agent_state(handle->agent)->agent_id, now_ms);
     /* Turns last: they take what the rest leaves of the budget. */
     pb_mind_tick(ai->mind, diff_ms, minute_of_day());
 }

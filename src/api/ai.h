@@ -5,6 +5,7 @@
 
 #include "ai/health.h"
 #include "ai/mind.h"
+#include "api/ai_market.h"
 #include "api/handle.h"
 #include "session/names.h"
 #include <sys/types.h>
@@ -23,6 +24,7 @@ struct pb_ai {
     struct pb_coordinator *coordinator; /* the mind's, to look at */
     struct pb_population *population;
     struct pb_names *names;
+    struct pb_ai_market market;
     struct pb_mind_settings settings;
     enum pb_health health;
     char reasons[512];
@@ -55,6 +57,8 @@ void pb_ai_on_leased(struct pb_handle *handle, uint32_t account_id, uint64_t fen
 void pb_ai_on_gone(struct pb_handle *handle, uint32_t account_id); /* 0: all */
 /* Lets everybody leave; 1 when all have, and the world has kept them. */
 int pb_ai_stop(struct pb_handle *handle);
+/* Then the market's books go out; 1 when they have. With `is_late` what is left goes into the journal. */
+int pb_ai_finish(struct pb_handle *handle, int is_late);
 /* Takes a new configuration. */
 void pb_ai_configure(struct pb_handle *handle);
 

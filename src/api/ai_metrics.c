@@ -132,6 +132,7 @@ void pb_ai_tell_metrics(const struct pb_handle *handle, pb_metric_fn *metric, vo
         metric(user, class_age_names[i], stats.class_max_age_ms[i], "ms now",
                "how late a step of this class came at most");
     }
+    pb_ai_market_tell_metrics(&ai->market, metric, user);
 #define X(name, unit, text) metric(user, "population_" #name, population->name, unit, text);
     PB_POPULATION_STATS(X)
 #undef X

@@ -1,6 +1,7 @@
 /* Settings of the AI: what this agent alone decides from its configuration, what all share from the table. */
 #include "ai/hours.h"
 #include "api/ai.h"
+#include "base/conf_auction.h"
 #include "db/call_setting.h"
 #include <stdio.h>
 #include <stdlib.h>
@@ -28,6 +29,21 @@ static void default_population(struct pb_population_settings *population)
     pb_race_weights_default(&population->weights);
 }
 
+static void read_auctions(const struct pb_conf *conf, struct pb_ai_settings *settings)
+{
+    struct pb_conf_auction auction;
+    char wanted[128];
+
+    /* The configuration was checked when it was read; a bad one would leave defaults. */
+    if (pb_conf_auction_read(conf->text[PB_CONF_AUCTION_LIMITS], &auction, wanted, sizeof wanted) != 0)
+        return;
+    memcpy(settings->auction_strategy, auction.strategy, sizeof settings->auction_strategy);
+    settings->auction_per_bot = auction.per_bot;
+    settings->auction_per_house = auction.per_house;
+    settings->auction_per_item = auction.per_item;
+    settings->auction_scan_s = auction.scan_s;
+}
+
 void pb_ai_read_conf(const struct pb_conf *conf, int64_t bots, struct pb_mind_settings *options)
 {
     struct pb_population_settings *population = &options->population;
@@ -39,6 +55,7 @@ void pb_ai_read_conf(const struct pb_conf *conf, int64_t bots, struct pb_mind_se
         options->systems = default_settings;
     COPY(options->systems.quest_strategy, QUEST_STRATEGY);
     COPY(options->systems.loot_policy, LOOT_POLICY);
+    read_auctions(conf, &options->systems);
     if (!population->per_account)
         default_population(population);
     population->bots = (uint32_t)(bots >= 0 ? bots : conf->number[PB_CONF_AGENT_BOTS]);

@@ -26,4 +26,9 @@ int pb_run_systems(struct pb_command_run *run);
 int pb_run_systems_enable(struct pb_command_run *run);
 int pb_run_systems_disable(struct pb_command_run *run);
 
+/* command_market.c */
+int pb_run_market(struct pb_command_run *run);
+int pb_run_market_start(struct pb_command_run *run);
+int pb_run_market_stop(struct pb_command_run *run);
+
 #endif

@@ -2,6 +2,7 @@
 #include "api/command_runs.h"
 #include "db/call_account.h"
 #include "db/call_limit.h"
+#include "db/call_market.h"
 #include "db/call_setting.h"
 #include "db/call_view.h"
 
@@ -20,6 +21,16 @@ const struct pb_command_entry pb_command_table[] = {
     {"systems", "", "systems that think for the bots, with their cost", .run = pb_run_systems, .is_agent = 1},
     {"systems enable", "SYSTEM", "switches a system on for all bots", .run = pb_run_systems_enable, .minimum = 1, .maximum = 1, .is_text = 1, .is_agent = 1},
     {"systems disable", "SYSTEM", "switches a system off for all bots", .run = pb_run_systems_disable, .minimum = 1, .maximum = 1, .is_text = 1, .is_agent = 1},
+    {"market", "", "the market of this agent: switch, gold by cause, spending, books", .run = pb_run_market, .is_agent = 1},
+    {"market status", "", "the same", .run = pb_run_market, .is_agent = 1},
+    {"market start", "", "lets bots post, bid and buy", .run = pb_run_market_start, .is_agent = 1},
+    {"market stop", "", "stops that at once; what is posted is collected", .run = pb_run_market_stop, .is_agent = 1},
+    {"market health", "", "each auction house by day: inflation, volume, share of bots, anomalies", .statement = &pb_call_market_health},
+    {"market ledger", "", "gold that was created, destroyed and moved, by day and cause", .statement = &pb_call_gold_ledger},
+    {"market spending", "", "what bots booked to spend, by day, with the limit", .statement = &pb_call_spending},
+    {"market trades", "", "completed trades of bots", .statement = &pb_call_bot_trades},
+    {"market anomalies", "", "items whose prices somebody tampers with today", .statement = &pb_call_market_anomalies},
+    {"market explain", "ITEM", "how the price of an item came about", .statement = &pb_call_explain_price, .minimum = 1, .maximum = 1},
     {"accounts list", "", "bot accounts", .statement = &pb_call_accounts},
     {"accounts show", "ACCOUNT", "one account", .statement = &pb_call_show_account, .minimum = 1, .maximum = 1, .is_record = 1},
     {"accounts create", "[COUNT]", "makes accounts", .run = pb_run_create, .maximum = 1},

@@ -275,18 +275,20 @@ void pb_handle_take_events(struct pb_handle *handle)
 static void update_stop(struct pb_handle *handle, int64_t now_ms)
 {
     enum pb_agent_phase phase = pb_agent_state(handle->agent)->phase;
+    int is_late = now_ms > handle->stop_due_ms - STOP_GIVE_UP_MS, is_finished;
 
     if (handle->is_stopped || phase == PB_AGENT_STOPPING || phase == PB_AGENT_STOPPED)
         return;
-    if (!pb_ai_stop(handle) && now_ms < handle->stop_due_ms - STOP_GIVE_UP_MS)
+    if (!pb_ai_stop(handle) && !is_late)
         return;
+    is_finished = pb_ai_finish(handle, is_late);
     pb_sessions_write_soon(handle->sessions);
     pb_outbox_flush(handle->outbox);
-    if (now_ms > handle->stop_due_ms - STOP_GIVE_UP_MS)
+    if (is_late)
         pb_outbox_give_up(handle->outbox);
-    if ((pb_outbox_is_clean(handle->outbox) && pb_sessions_stats(handle->sessions)->dirty == 0) ||
-        now_ms >= handle->stop_due_ms ||
-        (pb_outbox_is_still(handle->outbox) && now_ms > handle->stop_due_ms - STOP_GIVE_UP_MS))
+    if ((pb_outbox_is_clean(handle->outbox) && pb_sessions_stats(handle->sessions)->dirty == 0 &&
+         is_finished) ||
+        now_ms >= handle->stop_due_ms || (pb_outbox_is_still(handle->outbox) && is_finished && is_late))
         pb_agent_stop(handle->agent);
 }
 

@@ -1,4 +1,5 @@
 #include "base/conf.h"
+#include "base/conf_auction.h"
 #include "base/conf_check.h"
 #include "base/conf_error.h"
 #include "base/error.h"
@@ -12,7 +13,21 @@
 #include <unistd.h>
 
 enum { LINE_SIZE = 2048, MAX_FILE = 1 << 20 };
-enum kind { TEXT, FILE_NAME, INTEGER, BOOLEAN, LEVEL, LEVELS, FORMAT, TLS, HOSTS, PRESET, STRATEGY, LOOT };
+enum kind {
+    TEXT,
+    FILE_NAME,
+    INTEGER,
+    BOOLEAN,
+    LEVEL,
+    LEVELS,
+    FORMAT,
+    TLS,
+    HOSTS,
+    PRESET,
+    STRATEGY,
+    LOOT,
+    AUCTION
+};
 enum reload { RESTART, LIVE };
 
 static const struct {
@@ -143,6 +158,9 @@ static int judge(enum pb_conf_key key, const char *value, long long *number, cha
     case LOOT:
         snprintf(wanted, size, "need, greed or all");
         return (*number = find_word("need|greed|all", value)) >= 0;
+    case AUCTION:
+        return length <= keys[key].maximum &&
+               pb_conf_auction_read(value, &(struct pb_conf_auction){0}, wanted, size) == 0;
     case HOSTS:
         snprintf(wanted, size,
                  "up to %d of name, name:port, [IPv6]:port or /path of a socket, with commas between",

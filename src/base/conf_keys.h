@@ -51,6 +51,7 @@
     X(AI_ALERT_COMMAND, "AlertCommand", FILE_NAME, "", 0, 1023, "", LIVE) \
     X(QUEST_STRATEGY, "Quest.Strategy", STRATEGY, "optimal", 0, 0, "", LIVE) \
     X(LOOT_POLICY, "Loot.Policy", LOOT, "greed", 0, 0, "", LIVE) \
+    X(AUCTION_LIMITS, "Auction.Limits", AUCTION, "bot=10 house=1000 item=20 scan=900 strategy=market", 0, 255, "", LIVE) \
     X(SESSION_IDLE_TIME, "Session.IdleTime", INTEGER, "300", 1, 86400, "", LIVE) \
     X(SESSION_CLEANUP_INTERVAL, "Session.CleanupInterval", INTEGER, "60", 1, 3600, "", LIVE) \
     X(WRITE_BEHIND_INTERVAL, "WriteBehind.Interval", INTEGER, "30", 1, 3600, "", LIVE) \

@@ -124,8 +124,9 @@ enum pb_item_flag {
     PB_ITEM_UNIQUE_EQUIPPED = 2, /* no more than one may be worn */
     PB_ITEM_SOULBOUND = 4,       /* binds when picked up: cannot be traded, mailed or sold to players */
     PB_ITEM_BINDS_ON_EQUIP = 8,
-    PB_ITEM_FOR_QUEST = 16, /* a quest asks for it or it starts one */
-    PB_ITEM_CONJURED = 32   /* made by a spell: gone when its owner leaves, never sold to players */
+    PB_ITEM_FOR_QUEST = 16,      /* a quest asks for it or it starts one */
+    PB_ITEM_CONJURED = 32,       /* made by a spell: gone when its owner leaves, never sold to players */
+    PB_ITEM_SOLD_BY_VENDORS = 64 /* some vendor has it without end, for buy_price */
 };
 
 /* stat_type is item_template.stat_type: 0 mana, 1 health, 3 agility, 4 strength, 5 intellect, 6 spirit,

@@ -77,22 +77,34 @@ void pb_market_note_gold(struct pb_market *market, enum pb_gold_cause cause, uin
     market->gold_is_untold = 1;
 }
 
-unsigned pb_market_take_gold(struct pb_market *market, struct pb_book_gold *rows)
+unsigned pb_market_look_gold(const struct pb_market *market, struct pb_book_gold *rows)
 {
     unsigned count = 0, cause;
 
-    if (!market->gold_is_untold)
-        return 0;
-    market->gold_is_untold = 0;
-    for (cause = 0; cause < PB_GOLD_CAUSE_COUNT; cause++) {
+    for (cause = 0; market->gold_is_untold && cause < PB_GOLD_CAUSE_COUNT; cause++) {
         const struct pb_gold_sum *sum = &market->untold[cause];
 
         if (sum->created || sum->destroyed || sum->moved)
             rows[count++] =
                 (struct pb_book_gold){cause_names[cause], sum->created, sum->destroyed, sum->moved};
     }
-    memset(market->untold, 0, sizeof market->untold);
     return count;
+}
+
+unsigned pb_market_take_gold(struct pb_market *market, struct pb_book_gold *rows)
+{
+    unsigned count = pb_market_look_gold(market, rows);
+
+    if (market->gold_is_untold)
+        memset(market->untold, 0, sizeof market->untold);
+    market->gold_is_untold = 0;
+    return count;
+}
+
+int pb_market_has_records(const struct pb_market *market)
+{
+    return market->gold_is_untold || market->scan_count || market->price_rows.count || market->sales.count ||
+           market->trades.count;
 }
 
 struct pb_gold_sum pb_market_gold(const struct pb_market *market, enum pb_gold_cause cause)

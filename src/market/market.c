@@ -1,6 +1,6 @@
 #include "base/error.h"
 #include "market/market_state.h"
-#include <string.h>
+#include <math.h>
 
 /* Rows of prices that wait: as many as one item may have auctions, so that its rows always fit. */
 enum { PRICE_ROWS = 4096 };
@@ -18,7 +18,7 @@ int pb_market_new(struct pb_market **out, const struct pb_market_options *option
     if (error == PB_OK)
         error = pb_price_analyzer_init(&market->prices, options->items, memory);
     if (error == PB_OK)
-        error = pb_spending_init(&market->spending, options->bots, memory);
+        error = pb_spending_new(&market->spending, options->bots, memory);
     if (error == PB_OK)
         error = pb_records_init(&market->price_rows, PRICE_ROWS, sizeof(struct pb_book_price), memory);
     if (error == PB_OK)
@@ -41,7 +41,7 @@ void pb_market_free(struct pb_market *market)
     memory = market->memory;
     pb_auction_cache_free(market->auctions);
     pb_price_analyzer_release(&market->prices);
-    pb_spending_release(&market->spending, &memory);
+    pb_spending_free(market->spending, &memory);
     pb_records_release(&market->price_rows, &memory);
     pb_records_release(&market->sales, &memory);
     pb_records_release(&market->trades, &memory);
@@ -56,7 +56,7 @@ static size_t bytes_of(const struct pb_records *records)
 size_t pb_market_bytes(const struct pb_market *market)
 {
     return sizeof *market + pb_auction_cache_stats(market->auctions)->bytes +
-           pb_price_analyzer_bytes(&market->prices) + pb_spending_bytes(&market->spending) +
+           pb_price_analyzer_bytes(&market->prices) + pb_spending_bytes(market->spending) +
            bytes_of(&market->price_rows) + bytes_of(&market->sales) + bytes_of(&market->trades);
 }
 
@@ -70,9 +70,9 @@ struct pb_price_analyzer *pb_market_prices(struct pb_market *market)
     return &market->prices;
 }
 
-struct pb_spending *pb_market_spending(struct pb_market *market)
+struct pb_spending *pb_market_spending(const struct pb_market *market)
 {
-    return &market->spending;
+    return market->spending;
 }
 
 int pb_market_is_open(const struct pb_market *market)
@@ -88,12 +88,12 @@ void pb_market_open(struct pb_market *market, int is_open)
 int pb_market_book(struct pb_market *market, uint64_t guid, uint64_t copper)
 {
     /* Whoever did not look at the switch buys nothing all the same. */
-    return market->is_open ? pb_spending_book(&market->spending, guid, copper) : PB_E_limit_reached;
+    return market->is_open ? pb_spending_book(market->spending, guid, copper) : PB_E_limit_reached;
 }
 
 void pb_market_unbook(struct pb_market *market, uint64_t guid, uint64_t copper)
 {
-    pb_spending_unbook(&market->spending, guid, copper);
+    pb_spending_unbook(market->spending, guid, copper);
 }
 
 uint32_t pb_market_now_s(const struct pb_market *market)
@@ -105,10 +105,27 @@ void pb_market_tick(struct pb_market *market, int64_t now_ms)
 {
     if (now_ms > market->now_ms)
         market->now_ms = now_ms;
-    pb_spending_tick(&market->spending, pb_market_now_s(market));
+    pb_spending_tick(market->spending, pb_market_now_s(market));
     pb_auction_cache_expire(market->auctions, pb_market_now_s(market), 64);
     if (market->scan_count)
         pb_market_judge_some(market);
+}
+
+int pb_market_recall(struct pb_market *market, uint8_t house, uint32_t entry, double price, double confidence)
+{
+    const struct pb_price_entry *known = pb_price_analyzer_find(&market->prices, house, entry);
+    uint32_t now_s = pb_market_now_s(market);
+    double error;
+
+    if (!(price > 0) || !(confidence > 0) || confidence > 1)
+        return 0;
+    /* As price.h has it the other way round. The database counts the days since it saw the item, too. */
+    error = 0.05 * sqrt(1 / confidence - 1);
+    if (known && (pb_price_alarms(&known->price, now_s) || pb_price_error(&known->price, now_s) <= error))
+        return 0;
+    pb_price_analyzer_recall(&market->prices, house, entry, price, error, now_s);
+    market->stats.recalled++;
+    return 1;
 }
 
 const struct pb_market_stats *pb_market_stats(const struct pb_market *market)

@@ -97,9 +97,16 @@ unsigned pb_market_take_trades(struct pb_market *market, struct pb_book_trade *r
 unsigned pb_market_take_prices(struct pb_market *market, struct pb_book_price *rows, unsigned max,
                                int *is_end);
 /* What came to the ledger since it was taken last, one row for a cause; at most PB_GOLD_CAUSE_COUNT. */
+unsigned pb_market_look_gold(const struct pb_market *market, struct pb_book_gold *rows);
 unsigned pb_market_take_gold(struct pb_market *market, struct pb_book_gold *rows);
+/* Whether anything waits to be taken, scans that are still judged included. */
+int pb_market_has_records(const struct pb_market *market);
+/* What the database knows of an item, with a confidence of 0 to 1: taken where it is surer than what is known
+ * here, and no alarm is on. Returns 1 when it was taken. */
+int pb_market_recall(struct pb_market *market, uint8_t house, uint32_t entry, double price,
+                     double confidence);
 /* Questions, answers and what goes back: spending.h. */
-struct pb_spending *pb_market_spending(struct pb_market *market);
+struct pb_spending *pb_market_spending(const struct pb_market *market);
 
 /* ---- Looking ---- */
 struct pb_gold_sum {
@@ -118,6 +125,7 @@ const char *pb_gold_cause_name(enum pb_gold_cause cause);
     X(scans_left_out, "scans", "scans that came before the one of the same house before was through")        \
     X(scan_items, "items", "items that scans judged")                                                        \
     X(prices, "prices", "prices of auctions that were recorded")                                             \
+    X(recalled, "prices", "prices that were taken from the database")                                        \
     X(prices_left_out, "prices", "prices that there was no room to record")
 
 struct pb_market_stats {

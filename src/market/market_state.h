@@ -16,7 +16,7 @@ struct pb_market {
     struct pb_memory memory;
     struct pb_auction_cache *auctions;
     struct pb_price_analyzer prices;
-    struct pb_spending spending;
+    struct pb_spending *spending;
     struct pb_records price_rows, sales, trades;
     struct pb_market_scan scans[PB_MARKET_HOUSES]; /* the first waits longest */
     unsigned scan_count;

@@ -26,30 +26,38 @@ struct pb_spending_slot {
     uint8_t is_queued; /* its place is among the questions */
 };
 
-int pb_spending_init(struct pb_spending *spending, uint32_t bots, const struct pb_memory *memory)
+int pb_spending_new(struct pb_spending **out, uint32_t bots, const struct pb_memory *memory)
 {
+    struct pb_spending *spending = pb_memory_new(memory, 1, sizeof *spending);
     uint32_t room = 64;
 
-    memset(spending, 0, sizeof *spending);
+    if (!spending)
+        return PB_E_no_memory;
     /* Half empty, so that a search is short. */
     while (room / 2 < bots && room < 1u << 30)
         room *= 2;
     spending->slots = pb_memory_new(memory, room, sizeof *spending->slots);
     spending->room = room;
-    return spending->slots ? pb_records_init(&spending->questions, room, sizeof(uint32_t), memory)
-                           : PB_E_no_memory;
+    if (!spending->slots || pb_records_init(&spending->questions, room, sizeof(uint32_t), memory) != PB_OK) {
+        pb_spending_free(spending, memory);
+        return PB_E_no_memory;
+    }
+    *out = spending;
+    return PB_OK;
 }
 
-void pb_spending_release(struct pb_spending *spending, const struct pb_memory *memory)
+void pb_spending_free(struct pb_spending *spending, const struct pb_memory *memory)
 {
+    if (!spending)
+        return;
     pb_memory_free(memory, spending->slots);
     pb_records_release(&spending->questions, memory);
-    memset(spending, 0, sizeof *spending);
+    pb_memory_free(memory, spending);
 }
 
 size_t pb_spending_bytes(const struct pb_spending *spending)
 {
-    return spending->room * (sizeof *spending->slots + sizeof(uint32_t));
+    return sizeof *spending + spending->room * (sizeof *spending->slots + sizeof(uint32_t));
 }
 
 static uint32_t place_of(const struct pb_spending *spending, uint64_t guid)

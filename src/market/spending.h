@@ -50,10 +50,11 @@ struct pb_spending {
     struct pb_spending_stats stats;
 };
 
-/* For so many bots at a time. Returns 0 or PB_E_no_memory; release after it in either case. */
-int pb_spending_init(struct pb_spending *spending, uint32_t bots, const struct pb_memory *memory)
+/* For so many bots at a time. Caller frees. Returns 0 or PB_E_no_memory. */
+int pb_spending_new(struct pb_spending **spending, uint32_t bots, const struct pb_memory *memory)
     __attribute__((warn_unused_result));
-void pb_spending_release(struct pb_spending *spending, const struct pb_memory *memory);
+/* NULL is fine. */
+void pb_spending_free(struct pb_spending *spending, const struct pb_memory *memory);
 size_t pb_spending_bytes(const struct pb_spending *spending);
 
 /* As pb_market_book and pb_market_unbook. */

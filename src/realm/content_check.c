@@ -198,6 +198,8 @@ int pb_content_take_vendors(struct pb_content_builder *builder, struct pb_conten
             content->goods_of[creature].first = content->goods_count;
         content->goods[content->goods_count++] =
             (struct pb_vendor_line){.item = item, .limit = rows[i].limit, .restock_s = rows[i].restock_s};
+        if (!rows[i].limit)
+            content->items[item].flags |= PB_ITEM_SOLD_BY_VENDORS;
     }
     return PB_OK;
 }

@@ -4,6 +4,7 @@
 
 #include "ai/mind.h"
 #include "api/systems.h"
+#include "market/gold_world.h"
 #include "memory_store.h"
 #include "realm/realm.h"
 #include "realm/tape.h"
@@ -12,6 +13,7 @@
 #include <unistd.h>
 
 enum { PB_RUN_TICK_MS = 50, PB_RUN_NOON = 720 };
+static const int64_t PB_RUN_BEGIN_MS = 1795000000000;
 
 struct pb_run_of_bots {
     struct pb_memory_store store;
@@ -19,6 +21,9 @@ struct pb_run_of_bots {
     struct pb_content *content;
     struct pb_realm *realm;
     struct pb_realm_tape *tape; /* NULL: nothing is recorded */
+    struct pb_gold_world *gold; /* enters gold into the ledger; NULL without a market */
+    struct pb_market *market;   /* NULL: none */
+    int64_t now_ms;             /* of the market */
     struct pb_mind *mind;
     struct pb_coordinator *coordinator; /* the mind's */
     struct pb_log *log;
@@ -80,13 +85,15 @@ struct pb_run_options {
     int quest_timeout_s;       /* 0: 900 */
     struct pb_market *market;  /* NULL: none */
     uint32_t per_s;            /* characters made and logged in a second; 0: 1,000 */
+    uint32_t people;           /* who trade in the auction houses; 0: none */
 };
 
 static inline int pb_run_begin_realm(struct pb_run_of_bots *run, const struct pb_run_options *options)
 {
     struct pb_realm_options realm = {.memory = {pb_run_resize, &run->counted},
                                      .seed = options->seed,
-                                     .save_interval_ms = options->save_interval_ms};
+                                     .save_interval_ms = options->save_interval_ms,
+                                     .people = options->people};
     int error = PB_OK;
 
     realm.content = run->content;
@@ -123,6 +130,11 @@ static inline int pb_run_begin_as(struct pb_run_of_bots *run, const struct pb_ru
                         .group_percent = 20,
                         .combat_flee_percent = 20,
                         .combat_rest_percent = 50,
+                        .auction_strategy = "market",
+                        .auction_per_bot = 10,
+                        .auction_per_house = 1000,
+                        .auction_per_item = 20,
+                        .auction_scan_s = 900,
                         .trade_policy = "group",
                         .trade_security = "everyone",
                         .trade_daily_gift = 50000,
@@ -156,6 +168,14 @@ static inline int pb_run_begin_as(struct pb_run_of_bots *run, const struct pb_ru
     run->counted = 0;
     run->rss_before = pb_run_rss();
     mind.world = pb_realm_world(run->realm);
+    run->market = options->market;
+    run->now_ms = PB_RUN_BEGIN_MS;
+    if (run->market) {
+        error = pb_gold_world_new(&run->gold, mind.world, run->market, options->bots, &mind.memory);
+        if (error != PB_OK)
+            return error;
+        mind.world = pb_gold_world_world(run->gold);
+    }
     mind.log = run->log;
     error = pb_mind_new(&run->mind, &mind);
     if (error != PB_OK)
@@ -194,12 +214,16 @@ static inline int pb_run_begin(struct pb_run_of_bots *run, uint32_t bots, uint64
 
 static inline void pb_run_think(struct pb_run_of_bots *run)
 {
+    run->now_ms += PB_RUN_TICK_MS;
+    if (run->market)
+        pb_market_tick(run->market, run->now_ms);
     pb_mind_tick(run->mind, PB_RUN_TICK_MS, PB_RUN_NOON);
 }
 
 static inline void pb_run_end(struct pb_run_of_bots *run)
 {
     pb_mind_free(run->mind);
+    pb_gold_world_free(run->gold);
     pb_realm_free(run->realm);
     pb_realm_tape_free(run->tape);
     pb_content_free(run->content);

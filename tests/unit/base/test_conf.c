@@ -183,6 +183,7 @@ static void limits_of_numbers(void **state)
 #define LEVELS 0
 #define FORMAT 0
 #define STRATEGY 0
+#define AUCTION 0
 #define LOOT 0
 #define X(key, name, kind, text, minimum, maximum, setting, reload) {name, minimum, maximum, kind},
         PB_CONF_KEYS(X)
@@ -217,6 +218,14 @@ static void words(void **state)
     assert_refused("Playerbot.Preset = big\n", "wanted: none, small, medium or large");
     assert_refused("Playerbot.Quest.Strategy = best\n", "wanted: optimal or group");
     assert_refused("Playerbot.Loot.Policy = some\n", "wanted: need, greed or all");
+    assert_refused("Playerbot.Auction.Limits = bot=101\n", "wanted: bot=0 to bot=100");
+    assert_refused("Playerbot.Auction.Limits = bot=10 house=x\n", "wanted: house=0 to house=20000");
+    assert_refused("Playerbot.Auction.Limits = item\n", "wanted: item=0 to item=200");
+    assert_refused("Playerbot.Auction.Limits = scan=59\n", "wanted: scan=60 to scan=86400");
+    assert_refused("Playerbot.Auction.Limits = strategy=greedy\n", "strategy=market or strategy=modest");
+    assert_refused("Playerbot.Auction.Limits = bots=10\n", "of bot, house, item, scan, strategy");
+    assert_good("Playerbot.Auction.Limits = strategy=modest  bot=0\tscan=86400\n");
+    assert_good("Playerbot.Auction.Limits =\n");
     assert_refused("Playerbot.PoolSize = 1e3\n", "is '1e3', wanted: a whole number");
     assert_refused("Playerbot.PoolSize = 99999999999999999999\n", "wanted: a whole number");
     assert_refused("Playerbot.PoolSize = +5\n", "wanted: a whole number");

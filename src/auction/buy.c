@@ -1,0 +1,268 @@
+/* Buy: what a bot bids for and buys out, one auction in a step. */
+#include "auction/state.h"
+#include "include/playerbot_error.h"
+
+enum {
+    /* Items that are looked at in a step and in a visit, and auctions of each. */
+    AT_ONCE = 16,
+    MOST_LOOKED = 512,
+    MOST_OFFERS = 6,
+    /* The books may take a while to answer. */
+    BOOK_MS = 500,
+    BOOKED_WITHIN_MS = 15000,
+    /* A bid whose end was not heard of is forgotten so long after the auction's. */
+    BID_FORGOTTEN_S = 7200,
+    /* Of its money what a visit may cost in all. */
+    VISIT_PART = 2
+};
+
+/* ---- Bids that stand ---- */
+
+static struct pb_auction_bid *find_bid(struct pb_auctions *own, pb_bot bot, uint32_t auction_id)
+{
+    struct pb_auction_bid *bids = own->dealers[bot].bids;
+    uint32_t now_s = pb_market_now_s(own->env.market);
+    unsigned i;
+
+    for (i = 0; i < PB_AUCTION_BIDS; i++)
+        if (bids[i].auction_id && (int32_t)(now_s - bids[i].ends_s) > BID_FORGOTTEN_S)
+            bids[i].auction_id = 0;
+    for (i = 0; i < PB_AUCTION_BIDS; i++)
+        if (bids[i].auction_id == auction_id)
+            return &bids[i];
+    return NULL;
+}
+
+static int has_bids(const struct pb_dealer *dealer)
+{
+    unsigned i;
+
+    for (i = 0; i < PB_AUCTION_BIDS; i++)
+        if (dealer->bids[i].auction_id)
+            return 1;
+    return 0;
+}
+
+/* ---- Choosing ---- */
+
+/* What it lacks, unless it has bought that already and only has not got it yet. */
+static enum pb_auction_need need_of(const struct pb_auctions *own, pb_bot bot,
+                                    const struct pb_auction_things *things,
+                                    const struct pb_item_template *item)
+{
+    const struct pb_dealer *dealer = &own->dealers[bot];
+    enum pb_auction_need need = pb_auction_need_of(own, bot, things, item);
+
+    return dealer->has_mail || has_bids(dealer) || dealer->met >> need & 1 ? PB_NEED_NOTHING : need;
+}
+
+/* Whether an offer that an alarm vetoes would have been taken. */
+static int is_pity(const struct pb_auctions *own, struct pb_auction_item known,
+                   const struct pb_auction_offer *offer)
+{
+    struct pb_auction_purchase purchase;
+
+    known.is_vetoed = 0;
+    return own->strategy->judge_purchase(&known, offer, &purchase) <= PB_PURCHASE_RESALE;
+}
+
+/* Whether it would buy an auction as it is known; if so `wish` says what for. */
+static int wants(struct pb_auctions *own, const struct pb_auction_item *known, struct pb_auction_offer *offer,
+                 const struct pb_auction_row *row, struct pb_auction_wish *wish)
+{
+    struct pb_auction_purchase purchase = {0};
+    uint32_t now_s = pb_market_now_s(own->env.market);
+    enum pb_auction_purchase_verdict verdict;
+
+    offer->bid_next = row->bid_next;
+    offer->buyout = row->buyout;
+    offer->count = row->count;
+    offer->time_left_s = (int32_t)(row->ends_s - now_s) > 0 ? row->ends_s - now_s : 0;
+    verdict = own->strategy->judge_purchase(known, offer, &purchase);
+    if (verdict == PB_PURCHASE_VETOED)
+        own->vetoed += (uint64_t)is_pity(own, *known, offer);
+    if (verdict > PB_PURCHASE_RESALE)
+        return 0;
+    *wish = (struct pb_auction_wish){.auction_id = row->auction_id,
+                                     .amount = purchase.amount,
+                                     .entry = row->entry,
+                                     .since_ms = own->env.bots->now_ms,
+                                     .profit = (float)purchase.profit,
+                                     .need = (uint8_t)offer->need,
+                                     .is_buyout = purchase.is_buyout};
+    return 1;
+}
+
+/* Looks at what is offered of an item; 1 when it wants one. */
+static int look_at(struct pb_auctions *own, pb_bot bot, const struct pb_auction_things *things,
+                   uint32_t entry, uint64_t money)
+{
+    struct pb_dealer *dealer = &own->dealers[bot];
+    const struct pb_item_template *item = own->env.world->get_item(own->env.world->self, entry);
+    struct pb_auction_offer offer = {.money = money, .budget = dealer->budget};
+    struct pb_auction_item known;
+    struct pb_auction_walk walk;
+    const struct pb_auction_row *row;
+    unsigned looked = 0;
+
+    if (!item)
+        return 0;
+    offer.may_bid = find_bid(own, bot, 0) != NULL;
+    offer.need = need_of(own, bot, things, item);
+    pb_auction_know(own, dealer->house, item, &known);
+    pb_auction_walk_item(&walk, pb_market_auctions(own->env.market), dealer->house, entry);
+    while (looked++ < MOST_OFFERS && (row = pb_auction_walk_next(&walk)))
+        if (pb_auction_seller(row) != own->env.bots->guid[bot] && !find_bid(own, bot, row->auction_id) &&
+            wants(own, &known, &offer, row, &dealer->wish))
+            return 1;
+    return 0;
+}
+
+/* ---- Buying ---- */
+
+/* The auction as it is in this moment, which the cache then knows too; 0: it is gone. */
+static int look_again(struct pb_auctions *own, pb_bot bot, uint32_t auction_id, struct pb_auction *now)
+{
+    const struct pb_world *world = own->env.world;
+    struct pb_auction_cache *auctions = pb_market_auctions(own->env.market);
+    uint8_t house = own->dealers[bot].house;
+
+    if (world->scan_auctions(world->self, own->env.bots->actor[bot], auction_id, now, 1) != 1 ||
+        now->auction_id != auction_id) {
+        pb_auction_cache_remove(auctions, house, auction_id);
+        return 0;
+    }
+    pb_auction_cache_put(auctions, house, now, pb_market_now_s(own->env.market));
+    return 1;
+}
+
+/* Whether what was wished for is still to be had for that. */
+static int is_as_wished(const struct pb_auction_wish *wish, const struct pb_auction *now)
+{
+    return now->entry == wish->entry && !now->is_ours && !now->is_highest &&
+           (wish->is_buyout ? now->buyout == wish->amount : now->bid_next == wish->amount);
+}
+
+static void note_purchase(struct pb_auctions *own, pb_bot bot, const struct pb_auction *bought)
+{
+    struct pb_dealer *dealer = &own->dealers[bot];
+    const struct pb_auction_wish *wish = &dealer->wish;
+    struct pb_auction_bid *bid = find_bid(own, bot, 0);
+
+    if (wish->is_buyout) {
+        own->bought++;
+        pb_auction_cache_remove(pb_market_auctions(own->env.market), dealer->house, wish->auction_id);
+    } else {
+        struct pb_auction now;
+
+        own->bids++;
+        if (bid)
+            *bid = (struct pb_auction_bid){wish->auction_id,
+                                           pb_market_now_s(own->env.market) + bought->time_left_s};
+        look_again(own, bot, wish->auction_id, &now);
+    }
+    own->spent += wish->amount;
+    own->needs += wish->need != PB_NEED_NOTHING;
+    own->resales += wish->need == PB_NEED_NOTHING;
+    dealer->met |= (uint8_t)(wish->need != PB_NEED_NOTHING ? 1u << wish->need : 0);
+    dealer->budget -= wish->amount < dealer->budget ? wish->amount : dealer->budget;
+    pb_bots_decide(own->env.bots, bot, own->env.number, wish->is_buyout ? PB_DECIDED_BUY : PB_DECIDED_BID,
+                   wish->entry, (float)wish->amount, wish->auction_id, wish->profit);
+}
+
+/* Buys what it wished for. PB_OK also when it was not to be had; PB_E_busy: ask again. */
+static int fulfil(struct pb_auctions *own, pb_bot bot)
+{
+    const struct pb_world *world = own->env.world;
+    struct pb_dealer *dealer = &own->dealers[bot];
+    struct pb_auction_wish *wish = &dealer->wish;
+    uint64_t guid = own->env.bots->guid[bot];
+    struct pb_auction now;
+    int error;
+
+    if (!look_again(own, bot, wish->auction_id, &now) || !is_as_wished(wish, &now)) {
+        wish->amount = 0;
+        return PB_OK;
+    }
+    error = pb_market_book(own->env.market, guid, wish->amount);
+    if (error == PB_E_busy && !pb_auction_is_over(own, wish->since_ms + BOOKED_WITHIN_MS))
+        return error;
+    if (error == PB_OK) {
+        error = world->bid_auction(world->self, own->env.bots->actor[bot], wish->auction_id, wish->amount);
+        if (error == PB_OK) {
+            note_purchase(own, bot, &now);
+        } else {
+            own->refused++;
+            pb_market_unbook(own->env.market, guid, wish->amount);
+        }
+        error = PB_OK;
+    } else {
+        own->not_booked++;
+        error = PB_E_limit_reached;
+    }
+    wish->amount = 0;
+    return error;
+}
+
+/* ---- A visit ---- */
+
+/* The next item on the round through the house; 0: it has seen all that it looks at. */
+static uint32_t next_item(struct pb_auctions *own, struct pb_dealer *dealer)
+{
+    struct pb_auction_cache *auctions = pb_market_auctions(own->env.market);
+    uint32_t entry;
+
+    if (dealer->looked++ >= MOST_LOOKED)
+        return 0;
+    entry = pb_auction_cache_next_entry(auctions, dealer->house, dealer->cursor);
+    if (!entry && !dealer->is_round) {
+        dealer->is_round = 1;
+        entry = pb_auction_cache_next_entry(auctions, dealer->house, 0);
+    }
+    if (dealer->is_round && entry > dealer->first)
+        return 0;
+    return dealer->cursor = entry;
+}
+
+static void begin(struct pb_auctions *own, struct pb_dealer *dealer, uint32_t money)
+{
+    dealer->has_begun = 1;
+    dealer->is_round = 0;
+    dealer->looked = 0;
+    dealer->first = dealer->cursor = own->houses[dealer->house].next_entry;
+    dealer->budget = money / VISIT_PART;
+    dealer->wish.amount = 0;
+}
+
+enum pb_auction_signal pb_auction_buy(struct pb_auctions *own, pb_bot bot, uint32_t *next_ms)
+{
+    const struct pb_world *world = own->env.world;
+    struct pb_dealer *dealer = &own->dealers[bot];
+    struct pb_auction_things things;
+    struct pb_actor_view view;
+    uint32_t entry;
+    unsigned i;
+
+    *next_ms = PB_AUCTION_STEP_MS;
+    if (!dealer->house || pb_auction_house_here(own, bot) != dealer->house ||
+        world->get_actor(world->self, own->env.bots->actor[bot], &view) != PB_OK)
+        return PB_AUCTION_FAILED;
+    if (!dealer->has_begun)
+        begin(own, dealer, view.money);
+    if (dealer->wish.amount) {
+        int error = fulfil(own, bot);
+
+        *next_ms = error == PB_E_busy ? BOOK_MS : PB_AUCTION_STEP_MS;
+        return error == PB_E_limit_reached ? PB_AUCTION_DONE : PB_AUCTION_SIGNALS;
+    }
+    pb_auction_read(own, bot, &things);
+    for (i = 0; i < AT_ONCE; i++) {
+        entry = next_item(own, dealer);
+        own->houses[dealer->house].next_entry = dealer->cursor;
+        if (!entry)
+            return PB_AUCTION_DONE;
+        if (look_at(own, bot, &things, entry, view.money))
+            return PB_AUCTION_SIGNALS;
+    }
+    return PB_AUCTION_SIGNALS;
+}

@@ -1,0 +1,381 @@
+#include "market/gold_world.h"
+#include "base/error.h"
+#include "market/purses.h"
+#include <string.h>
+
+enum {
+    /* Purses that are looked at in a tick although nothing is known to have changed them. */
+    SWEEP = 8,
+    MAILS = 128
+};
+
+struct pb_gold_world {
+    struct pb_world world; /* what systems get; its self is this */
+    struct pb_world real;
+    struct pb_purses purses;
+    struct pb_memory memory;
+};
+
+/* ---- Functions that no money changes hands in; a new one of playerbot_world.h must be put here ---- */
+/* clang-format off */
+#define PASSED_ON(X) \
+    X(const struct pb_item_template *, get_item, (void *self, uint32_t entry), (real->self, entry), return) \
+    X(const struct pb_quest_template *, get_quest, (void *self, uint32_t quest_id), (real->self, quest_id), return) \
+    X(const struct pb_creature_template *, get_creature, (void *self, uint32_t entry), (real->self, entry), return) \
+    X(unsigned, read_list, (void *self, uint32_t account_id, struct pb_character_entry *entries, unsigned max), (real->self, account_id, entries, max), return) \
+    X(void, get_status, (void *self, const pb_actor *actors, unsigned count, struct pb_actor_status *status), (real->self, actors, count, status), ) \
+    X(int, get_actor, (void *self, pb_actor actor, struct pb_actor_view *view), (real->self, actor, view), return) \
+    X(unsigned, find_objects, (void *self, pb_actor actor, const struct pb_object_query *query, struct pb_object_view *objects, unsigned max), (real->self, actor, query, objects, max), return) \
+    X(int, get_object, (void *self, pb_actor actor, pb_object object, struct pb_object_view *view), (real->self, actor, object, view), return) \
+    X(int, find_service, (void *self, pb_actor actor, uint8_t roles, struct pb_object_view *view), (real->self, actor, roles, view), return) \
+    X(int, find_habitat, (void *self, pb_actor actor, uint32_t entry, unsigned skip, struct pb_position *position), (real->self, actor, entry, skip, position), return) \
+    X(void, estimate_travel, (void *self, pb_actor actor, const struct pb_position *positions, unsigned count, uint32_t *travel_ms), (real->self, actor, positions, count, travel_ms), ) \
+    X(int, get_combat, (void *self, pb_actor actor, struct pb_combat_view *view), (real->self, actor, view), return) \
+    X(unsigned, find_quests, (void *self, pb_actor actor, float radius, struct pb_quest_offer *offers, unsigned max), (real->self, actor, radius, offers, max), return) \
+    X(int, can_accept_quest, (void *self, pb_actor actor, uint32_t quest_id), (real->self, actor, quest_id), return) \
+    X(unsigned, get_quest_log, (void *self, pb_actor actor, struct pb_quest_progress *quests, unsigned max), (real->self, actor, quests, max), return) \
+    X(int, is_quest_rewarded, (void *self, pb_actor actor, uint32_t quest_id), (real->self, actor, quest_id), return) \
+    X(int, find_objective, (void *self, pb_actor actor, uint32_t quest_id, unsigned index, unsigned skip, struct pb_position *position, uint32_t *creature), (real->self, actor, quest_id, index, skip, position, creature), return) \
+    X(int, find_quest_ender, (void *self, pb_actor actor, uint32_t quest_id, struct pb_object_view *view), (real->self, actor, quest_id, view), return) \
+    X(uint32_t, estimate_kill, (void *self, pb_actor actor, uint32_t entry), (real->self, actor, entry), return) \
+    X(unsigned, get_inventory, (void *self, pb_actor actor, struct pb_item_stack *stacks, unsigned max), (real->self, actor, stacks, max), return) \
+    X(int, can_equip, (void *self, pb_actor actor, uint32_t entry, unsigned slot), (real->self, actor, entry, slot), return) \
+    X(unsigned, get_loot, (void *self, pb_actor actor, pb_object corpse, struct pb_loot_item *items, unsigned max, uint32_t *money), (real->self, actor, corpse, items, max, money), return) \
+    X(unsigned, get_vendor_items, (void *self, pb_actor actor, pb_object vendor, struct pb_vendor_item *items, unsigned max), (real->self, actor, vendor, items, max), return) \
+    X(int, get_group, (void *self, pb_actor actor, struct pb_group_view *view), (real->self, actor, view), return) \
+    X(int, get_trade, (void *self, pb_actor actor, struct pb_trade_view *view), (real->self, actor, view), return) \
+    X(unsigned, get_mail, (void *self, pb_actor actor, struct pb_mail *mails, unsigned max), (real->self, actor, mails, max), return) \
+    X(unsigned, scan_auctions, (void *self, pb_actor actor, uint32_t from_id, struct pb_auction *auctions, unsigned max), (real->self, actor, from_id, auctions, max), return) \
+    X(int, get_deposit, (void *self, pb_actor actor, unsigned slot, unsigned count, unsigned hours, uint32_t *deposit), (real->self, actor, slot, count, hours, deposit), return) \
+    X(float, estimate_drop, (void *self, uint32_t entry, uint32_t item), (real->self, entry, item), return) \
+    X(void, look_ahead, (void *self, const pb_actor *actors, unsigned count, float radius), (real->self, actors, count, radius), ) \
+    X(int, get_house, (void *self, pb_actor actor), (real->self, actor), return) \
+    X(int, is_saved, (void *self), (real->self), return) \
+    X(int, create_character, (void *self, uint32_t request, const struct pb_character_spec *spec), (real->self, request, spec), return) \
+    X(int, delete_character, (void *self, uint32_t request, uint64_t guid), (real->self, request, guid), return) \
+    X(int, list_characters, (void *self, uint32_t request, uint32_t account_id), (real->self, request, account_id), return) \
+    X(int, login, (void *self, uint32_t request, uint32_t account_id, uint64_t fence, uint64_t guid), (real->self, request, account_id, fence, guid), return) \
+    X(int, move_to, (void *self, pb_actor actor, const struct pb_position *position, float stop_within, uint32_t *eta_ms), (real->self, actor, position, stop_within, eta_ms), return) \
+    X(int, stop, (void *self, pb_actor actor), (real->self, actor), return) \
+    X(int, attack, (void *self, pb_actor actor, pb_object target), (real->self, actor, target), return) \
+    X(int, stop_attack, (void *self, pb_actor actor), (real->self, actor), return) \
+    X(int, use_ability, (void *self, pb_actor actor, enum pb_ability ability, pb_object target), (real->self, actor, ability, target), return) \
+    X(int, rest, (void *self, pb_actor actor), (real->self, actor), return) \
+    X(int, resurrect, (void *self, pb_actor actor), (real->self, actor), return) \
+    X(int, accept_quest, (void *self, pb_actor actor, uint32_t quest_id, pb_object giver), (real->self, actor, quest_id, giver), return) \
+    X(int, abandon_quest, (void *self, pb_actor actor, uint32_t quest_id), (real->self, actor, quest_id), return) \
+    X(int, talk, (void *self, pb_actor actor, pb_object object), (real->self, actor, object), return) \
+    X(int, share_quest, (void *self, pb_actor actor, uint32_t quest_id), (real->self, actor, quest_id), return) \
+    X(int, move_item, (void *self, pb_actor actor, unsigned from, unsigned to), (real->self, actor, from, to), return) \
+    X(int, destroy_item, (void *self, pb_actor actor, unsigned slot, unsigned count), (real->self, actor, slot, count), return) \
+    X(int, use_item, (void *self, pb_actor actor, unsigned slot), (real->self, actor, slot), return) \
+    X(int, sort_bags, (void *self, pb_actor actor), (real->self, actor), return) \
+    X(int, take_loot, (void *self, pb_actor actor, pb_object corpse, unsigned index), (real->self, actor, corpse, index), return) \
+    X(int, leave_loot, (void *self, pb_actor actor, pb_object corpse), (real->self, actor, corpse), return) \
+    X(int, roll_loot, (void *self, pb_actor actor, pb_object corpse, unsigned index, enum pb_roll roll), (real->self, actor, corpse, index, roll), return) \
+    X(int, invite, (void *self, pb_actor actor, pb_object player), (real->self, actor, player), return) \
+    X(int, answer_invite, (void *self, pb_actor actor, int is_accepted), (real->self, actor, is_accepted), return) \
+    X(int, leave_group, (void *self, pb_actor actor), (real->self, actor), return) \
+    X(int, set_loot_method, (void *self, pb_actor actor, enum pb_loot_method method), (real->self, actor, method), return) \
+    X(int, ask_trade, (void *self, pb_actor actor, pb_object player), (real->self, actor, player), return) \
+    X(int, answer_trade, (void *self, pb_actor actor, int is_accepted), (real->self, actor, is_accepted), return) \
+    X(int, set_trade_item, (void *self, pb_actor actor, unsigned trade_slot, unsigned slot, unsigned count), (real->self, actor, trade_slot, slot, count), return) \
+    X(int, set_trade_money, (void *self, pb_actor actor, uint32_t money), (real->self, actor, money), return) \
+    X(int, cancel_trade, (void *self, pb_actor actor), (real->self, actor), return)
+/* clang-format on */
+
+#define X(type, name, parameters, call, answer)                                                              \
+    static type pass_##name parameters                                                                       \
+    {                                                                                                        \
+        const struct pb_world *real = &((struct pb_gold_world *)self)->real;                                 \
+                                                                                                             \
+        answer real->name call;                                                                              \
+    }
+PASSED_ON(X)
+#undef X
+
+/* ---- Functions that it does ---- */
+
+/* The purse of an actor as it is now. */
+static void compare(struct pb_gold_world *gold, pb_actor actor, enum pb_gold_cause cause, int is_reported)
+{
+    struct pb_actor_view view;
+
+    if (gold->real.get_actor(gold->real.self, actor, &view) == PB_OK)
+        pb_purses_see(&gold->purses, actor, view.money, cause, is_reported);
+}
+
+/* An operation of one bot, after which its purse is another. */
+#define PAID(name, cause, parameters, call)                                                                  \
+    static int name parameters                                                                               \
+    {                                                                                                        \
+        struct pb_gold_world *gold = self;                                                                   \
+        const struct pb_world *real = &gold->real;                                                           \
+        int error = real->name call;                                                                         \
+                                                                                                             \
+        if (error == PB_OK)                                                                                  \
+            compare(gold, actor, PB_GOLD_##cause, 0);                                                        \
+        return error;                                                                                        \
+    }
+
+PAID(sell_item, VENDOR_SALE, (void *self, pb_actor actor, pb_object vendor, unsigned slot, unsigned count),
+     (real->self, actor, vendor, slot, count))
+PAID(buy_item, VENDOR_PURCHASE,
+     (void *self, pb_actor actor, pb_object vendor, uint32_t entry, unsigned count),
+     (real->self, actor, vendor, entry, count))
+PAID(repair, REPAIR, (void *self, pb_actor actor, pb_object vendor, uint32_t *cost),
+     (real->self, actor, vendor, cost))
+PAID(turn_in_quest, QUEST, (void *self, pb_actor actor, uint32_t quest_id, pb_object ender, unsigned choice),
+     (real->self, actor, quest_id, ender, choice))
+PAID(post_auction, DEPOSIT,
+     (void *self, pb_actor actor, unsigned slot, unsigned count, uint32_t bid, uint32_t buyout,
+      unsigned hours, uint32_t *auction_id),
+     (real->self, actor, slot, count, bid, buyout, hours, auction_id))
+PAID(bid_auction, AUCTION, (void *self, pb_actor actor, uint32_t auction_id, uint32_t amount),
+     (real->self, actor, auction_id, amount))
+PAID(cancel_auction, CUT, (void *self, pb_actor actor, uint32_t auction_id), (real->self, actor, auction_id))
+
+/* Members of the group who are near get shares. */
+static int take_loot_money(void *self, pb_actor actor, pb_object corpse)
+{
+    struct pb_gold_world *gold = self;
+    const struct pb_world *real = &gold->real;
+    int error = real->take_loot_money(real->self, actor, corpse);
+    struct pb_group_view group;
+    unsigned i;
+
+    if (error != PB_OK)
+        return error;
+    compare(gold, actor, PB_GOLD_LOOT, 0);
+    if (!real->get_group || real->get_group(real->self, actor, &group) != PB_OK)
+        return error;
+    for (i = 0; i < group.count; i++)
+        if (group.members[i].actor != PB_NO_ACTOR && group.members[i].actor != actor)
+            compare(gold, group.members[i].actor, PB_GOLD_LOOT, 0);
+    return error;
+}
+
+/* A trade that it completes changes both purses. */
+static int accept_trade(void *self, pb_actor actor, uint32_t version)
+{
+    struct pb_gold_world *gold = self;
+    const struct pb_world *real = &gold->real;
+    struct pb_trade_view trade;
+    pb_actor partner = PB_NO_ACTOR;
+    int error, is_known = real->get_trade && real->get_trade(real->self, actor, &trade) == PB_OK;
+
+    error = real->accept_trade(real->self, actor, version);
+    if (error != PB_OK)
+        return error;
+    if (is_known)
+        partner = pb_purses_find(&gold->purses, trade.partner_guid);
+    compare(gold, actor, PB_GOLD_TRADE, partner != PB_NO_ACTOR);
+    if (partner != PB_NO_ACTOR)
+        compare(gold, partner, PB_GOLD_TRADE, 1);
+    return error;
+}
+
+/* The copper of a letter; that of auctions comes in parts, which are entered one by one. */
+static int find_mail(const struct pb_world *real, pb_actor actor, uint64_t mail_id, struct pb_mail *mail)
+{
+    struct pb_mail mails[MAILS];
+    unsigned count = real->get_mail ? real->get_mail(real->self, actor, mails, MAILS) : 0, i;
+
+    for (i = 0; i < count && mails[i].mail_id != mail_id; i++)
+        ;
+    if (i == count)
+        return 0;
+    *mail = mails[i];
+    return 1;
+}
+
+static void enter_mail(struct pb_gold_world *gold, pb_actor actor, const struct pb_mail *mail)
+{
+    int is_ours =
+        pb_purses_know(&gold->purses, mail->reason == PB_MAIL_LETTER ? mail->sender_guid : mail->other_guid);
+
+    switch (mail->reason) {
+    case PB_MAIL_LETTER:
+        compare(gold, actor, PB_GOLD_MAIL, is_ours);
+        break;
+    case PB_MAIL_SOLD:
+        pb_purses_enter(&gold->purses, actor, PB_GOLD_CUT, 0, mail->cut, 0);
+        pb_purses_enter(&gold->purses, actor, PB_GOLD_DEPOSIT, mail->deposit, 0, 0);
+        compare(gold, actor, PB_GOLD_AUCTION, is_ours);
+        break;
+    default:
+        /* A bid that comes back; that it moved was told when it was made. */
+        compare(gold, actor, PB_GOLD_AUCTION, 1);
+    }
+}
+
+static int take_mail(void *self, pb_actor actor, uint64_t mail_id)
+{
+    struct pb_gold_world *gold = self;
+    const struct pb_world *real = &gold->real;
+    struct pb_mail mail;
+    int is_found = find_mail(real, actor, mail_id, &mail),
+        error = real->take_mail(real->self, actor, mail_id);
+
+    if (error != PB_OK)
+        return error;
+    if (is_found)
+        enter_mail(gold, actor, &mail);
+    else
+        compare(gold, actor, PB_GOLD_MAIL, 0);
+    return error;
+}
+
+static int send_mail(void *self, pb_actor actor, uint64_t receiver_guid, uint32_t money, unsigned slot,
+                     unsigned count)
+{
+    struct pb_gold_world *gold = self;
+    const struct pb_world *real = &gold->real;
+    int error = real->send_mail(real->self, actor, receiver_guid, money, slot, count);
+
+    if (error != PB_OK)
+        return error;
+    pb_purses_enter(&gold->purses, actor, PB_GOLD_MAIL, 0, money, 0);
+    compare(gold, actor, PB_GOLD_POSTAGE, 0);
+    return error;
+}
+
+/* ---- What changes purses beside operations ---- */
+
+static void hear(struct pb_gold_world *gold, const struct pb_world_event *event)
+{
+    struct pb_actor_view view;
+
+    switch (event->type) {
+    case PB_WORLD_LOGGED_IN:
+        if (event->error == PB_OK && gold->real.get_actor(gold->real.self, event->actor, &view) == PB_OK)
+            pb_purses_open(&gold->purses, event->actor, view.guid, view.money);
+        break;
+    case PB_WORLD_LOGGED_OUT:
+        pb_purses_close(&gold->purses, event->guid);
+        break;
+    case PB_WORLD_TRADE_ENDED:
+        /* A partner of ours would have been seen when it accepted. */
+        if (event->error == PB_OK && event->actor != PB_NO_ACTOR)
+            compare(gold, event->actor, PB_GOLD_TRADE, 0);
+        break;
+    default:
+        break;
+    }
+}
+
+/* What nobody told of. In a group a human may have taken money that was shared. */
+static void compare_unexplained(struct pb_gold_world *gold, pb_actor actor)
+{
+    struct pb_actor_status status = {0};
+    struct pb_actor_view view;
+    enum pb_gold_cause cause = PB_GOLD_OTHER;
+
+    if (gold->real.get_actor(gold->real.self, actor, &view) != PB_OK)
+        return;
+    if (pb_purses_money(&gold->purses, actor) < view.money && gold->real.get_status) {
+        gold->real.get_status(gold->real.self, &actor, 1, &status);
+        cause = status.flags & PB_ACTOR_GROUPED ? PB_GOLD_LOOT : PB_GOLD_OTHER;
+    }
+    pb_purses_see(&gold->purses, actor, view.money, cause, 0);
+}
+
+static int logout(void *self, pb_actor actor)
+{
+    struct pb_gold_world *gold = self;
+
+    compare_unexplained(gold, actor);
+    return gold->real.logout(gold->real.self, actor);
+}
+
+static void sweep(struct pb_gold_world *gold)
+{
+    pb_actor actor;
+    unsigned i;
+
+    for (i = 0; i < SWEEP && (actor = pb_purses_next(&gold->purses)) != PB_NO_ACTOR; i++)
+        compare_unexplained(gold, actor);
+}
+
+static unsigned poll_events(void *self, struct pb_world_event *events, unsigned max)
+{
+    struct pb_gold_world *gold = self;
+    unsigned count = gold->real.poll_events(gold->real.self, events, max), i;
+
+    for (i = 0; i < count; i++)
+        hear(gold, &events[i]);
+    /* All that could explain a change has been heard. */
+    if (count < max)
+        sweep(gold);
+    return count;
+}
+
+/* ---- Life ---- */
+
+int pb_gold_world_new(struct pb_gold_world **out, const struct pb_world *real, struct pb_market *market,
+                      uint32_t bots, const struct pb_memory *memory)
+{
+    struct pb_gold_world *gold = pb_memory_new(memory, 1, sizeof *gold);
+    int error;
+
+    if (!gold)
+        return PB_E_no_memory;
+    gold->memory = *memory;
+    memcpy(&gold->real, real, real->size < sizeof gold->real ? real->size : sizeof gold->real);
+    error = pb_purses_init(&gold->purses, bots, market, memory);
+    if (error != PB_OK) {
+        pb_gold_world_free(gold);
+        return error;
+    }
+    gold->world.size = sizeof gold->world;
+    gold->world.self = gold;
+#define X(type, name, parameters, call, answer) gold->world.name = gold->real.name ? pass_##name : NULL;
+    PASSED_ON(X)
+#undef X
+#define SET(name) gold->world.name = gold->real.name ? name : NULL
+    SET(poll_events);
+    SET(logout);
+    SET(sell_item);
+    SET(buy_item);
+    SET(repair);
+    SET(turn_in_quest);
+    SET(post_auction);
+    SET(bid_auction);
+    SET(cancel_auction);
+    SET(take_loot_money);
+    SET(accept_trade);
+    SET(take_mail);
+    SET(send_mail);
+#undef SET
+    /* Without a look into purses there is nothing to compare. */
+    if (!gold->real.get_actor)
+        gold->world = gold->real;
+    *out = gold;
+    return PB_OK;
+}
+
+void pb_gold_world_free(struct pb_gold_world *gold)
+{
+    struct pb_memory memory;
+
+    if (!gold)
+        return;
+    memory = gold->memory;
+    pb_purses_release(&gold->purses);
+    pb_memory_free(&memory, gold);
+}
+
+const struct pb_world *pb_gold_world_world(const struct pb_gold_world *gold)
+{
+    return &gold->world;
+}
+
+const struct pb_purses *pb_gold_world_purses(const struct pb_gold_world *gold)
+{
+    return &gold->purses;
+}
+
+size_t pb_gold_world_bytes(const struct pb_gold_world *gold)
+{
+    return sizeof *gold + pb_purses_bytes(&gold->purses);
+}
