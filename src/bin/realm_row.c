@@ -62,6 +62,7 @@ struct pb_realm_row *pb_realm_row_new(const struct pb_realm_character *character
 
     if (!row)
         return NULL;
+    row->with = row;
     row->guid = character->guid;
     row->head = *character;
     if ((character->has_items && !(row->items = written(character, write_items))) ||
@@ -75,8 +76,13 @@ struct pb_realm_row *pb_realm_row_new(const struct pb_realm_character *character
 
 void pb_realm_row_free(struct pb_realm_row *row)
 {
+    struct pb_realm_row *before = row;
+
     if (!row)
         return;
+    while (before->with != row)
+        before = before->with;
+    before->with = row->with;
     free(row->items);
     free(row->quests);
     free(row->rewarded);
@@ -92,25 +98,58 @@ static void replace(char **old, char **newer)
     *newer = NULL;
 }
 
-int pb_realm_row_merge(struct pb_realm_row *row, struct pb_realm_row *newer)
+unsigned pb_realm_row_ring(const struct pb_realm_row *row)
 {
-    /* What was rewarded is only added. */
-    if (row->rewarded && newer->rewarded) {
-        size_t length = strlen(row->rewarded) + strlen(newer->rewarded) + 2;
-        char *both = malloc(length);
+    const struct pb_realm_row *at = row;
+    unsigned count = 0;
 
-        if (!both)
-            return PB_E_no_memory;
-        snprintf(both, length, "%s,%s", row->rewarded, newer->rewarded);
-        free(newer->rewarded);
-        newer->rewarded = both;
-    }
+    do {
+        count++;
+        at = at->with;
+    } while (at != row);
+    return count;
+}
+
+void pb_realm_row_join(struct pb_realm_row *row, struct pb_realm_row *other)
+{
+    struct pb_realm_row *at = row, *next = row->with;
+
+    do {
+        if (at == other)
+            return;
+        at = at->with;
+    } while (at != row);
+    /* Two rings become one when two of their links change places. */
+    row->with = other->with;
+    other->with = next;
+}
+
+int pb_realm_row_gather(const struct pb_realm_row *row, struct pb_realm_row *newer)
+{
+    size_t length;
+    char *both;
+
+    /* What was rewarded is only added. */
+    if (!row->rewarded || !newer->rewarded)
+        return PB_OK;
+    length = strlen(row->rewarded) + strlen(newer->rewarded) + 2;
+    both = malloc(length);
+    if (!both)
+        return PB_E_no_memory;
+    snprintf(both, length, "%s,%s", row->rewarded, newer->rewarded);
+    free(newer->rewarded);
+    newer->rewarded = both;
+    return PB_OK;
+}
+
+void pb_realm_row_merge(struct pb_realm_row *row, struct pb_realm_row *newer)
+{
     row->head = newer->head;
     replace(&row->items, &newer->items);
     replace(&row->quests, &newer->quests);
     replace(&row->rewarded, &newer->rewarded);
+    pb_realm_row_join(row, newer);
     pb_realm_row_free(newer);
-    return PB_OK;
 }
 
 void pb_realm_row_write(const struct pb_realm_row *row, FILE *stream)

@@ -6,7 +6,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { CREATE_ROWS = 500, SAVE_ROWS = 250, RETRY_MS = 2000 };
+enum {
+    CREATE_ROWS = 500,
+    SAVE_ROWS = 250,
+    /* That must be written together; with SAVE_ROWS below the 2000 of a call. */
+    RING_ROWS = 1000,
+    RETRY_MS = 2000
+};
 
 static uint64_t agent_id(const struct pb_realm_keeper *keeper)
 {
@@ -168,38 +174,91 @@ static int take_away(void *user, uint32_t request, uint64_t guid)
 
 /* ---- Saving ---- */
 
-/* Puts a row to those that wait; what waits already is older, or newer with `is_older`. */
-static int keep(struct pb_realm_keeper *keeper, struct pb_realm_row *row, int is_older)
+static struct pb_realm_row *waiting(const struct pb_realm_keeper *keeper, const struct pb_realm_row *row)
 {
     struct pb_realm_row *waits;
 
     HASH_FIND(hh, keeper->rows, &row->guid, sizeof row->guid, waits);
-    if (!waits) {
-        HASH_ADD(hh, keeper->rows, guid, sizeof row->guid, row);
-        return PB_OK;
+    return waits;
+}
+
+/* Puts a row, which was gathered, to those that wait; returns where it is now. */
+static struct pb_realm_row *keep(struct pb_realm_keeper *keeper, struct pb_realm_row *row)
+{
+    struct pb_realm_row *waits = waiting(keeper, row);
+
+    if (waits) {
+        pb_realm_row_merge(waits, row);
+        return waits;
     }
-    if (!is_older)
-        return pb_realm_row_merge(waits, row);
-    HASH_DEL(keeper->rows, waits);
-    if (pb_realm_row_merge(row, waits) != PB_OK) {
-        HASH_ADD(hh, keeper->rows, guid, sizeof waits->guid, waits);
+    HASH_ADD(hh, keeper->rows, guid, sizeof row->guid, row);
+    return row;
+}
+
+/* Puts back what did not go out; what waits meanwhile is newer. */
+static int put_back(struct pb_realm_keeper *keeper, struct pb_realm_row *row)
+{
+    struct pb_realm_row *waits = waiting(keeper, row);
+
+    if (waits && pb_realm_row_gather(row, waits) != PB_OK)
         return PB_E_no_memory;
+    if (waits) {
+        HASH_DEL(keeper->rows, waits);
+        pb_realm_row_merge(row, waits);
     }
     HASH_ADD(hh, keeper->rows, guid, sizeof row->guid, row);
     return PB_OK;
 }
 
+/* A row for a character, with what was rewarded to it before. */
+static struct pb_realm_row *describe(const struct pb_realm_keeper *keeper,
+                                     const struct pb_realm_character *character)
+{
+    struct pb_realm_row *row = pb_realm_row_new(character), *waits = row ? waiting(keeper, row) : NULL;
+
+    if (!waits || pb_realm_row_gather(waits, row) == PB_OK)
+        return row;
+    pb_realm_row_free(row);
+    return NULL;
+}
+
 static int save(void *user, const struct pb_realm_character *character)
 {
     struct pb_realm_keeper *keeper = user;
-    struct pb_realm_row *row = pb_realm_row_new(character);
+    struct pb_realm_row *row = describe(keeper, character);
 
     if (!row)
         return PB_E_no_memory;
-    if (keep(keeper, row, 0) == PB_OK)
-        return PB_OK;
-    pb_realm_row_free(row);
-    return PB_E_no_memory;
+    (void)keep(keeper, row);
+    return PB_OK;
+}
+
+/* How many would go together with a row, if it were kept. */
+static unsigned ring_of(const struct pb_realm_keeper *keeper, const struct pb_realm_row *row)
+{
+    const struct pb_realm_row *waits = waiting(keeper, row);
+
+    return waits ? pb_realm_row_ring(waits) : 1;
+}
+
+static int save_together(void *user, const struct pb_realm_character both[2])
+{
+    struct pb_realm_keeper *keeper = user;
+    struct pb_realm_row *rows[2] = {describe(keeper, &both[0]), describe(keeper, &both[1])};
+    int error = rows[0] && rows[1] ? PB_OK : PB_E_no_memory;
+
+    /* One call takes so many; who trades on waits for it. */
+    if (error == PB_OK && ring_of(keeper, rows[0]) + ring_of(keeper, rows[1]) > RING_ROWS)
+        error = PB_E_busy;
+    if (error != PB_OK) {
+        pb_realm_row_free(rows[0]);
+        pb_realm_row_free(rows[1]);
+        return error;
+    }
+    rows[0] = keep(keeper, rows[0]);
+    rows[1] = keep(keeper, rows[1]);
+    pb_realm_row_join(rows[0], rows[1]);
+    return PB_OK;
 }
 
 static int is_saved(void *user)
@@ -236,16 +295,31 @@ static void on_saved(void *user, const struct pb_answer *given)
     {
         HASH_DEL(batch->rows, row);
         if (!given->error || keeper->due_ms <= pb_database_now_ms(keeper->handle->database) ||
-            keep(keeper, row, 1) != PB_OK)
+            put_back(keeper, row) != PB_OK)
             pb_realm_row_free(row);
     }
     free(batch);
 }
 
+/* Writes the first that waits, with all who go with it; returns how many there are now. */
+static unsigned take_ring(struct pb_realm_keeper *keeper, struct pb_realm_batch *batch, unsigned count,
+                          FILE *stream)
+{
+    struct pb_realm_row *first = keeper->rows, *row = first;
+
+    do {
+        putc(count++ ? ',' : '[', stream);
+        pb_realm_row_write(row, stream);
+        HASH_DEL(keeper->rows, row);
+        HASH_ADD(hh, batch->rows, guid, sizeof row->guid, row);
+        row = row->with;
+    } while (row != first);
+    return count;
+}
+
 static void send_rows(struct pb_realm_keeper *keeper)
 {
     struct pb_realm_batch *batch;
-    struct pb_realm_row *row, *next;
     char *text = NULL;
     size_t length = 0;
     FILE *stream;
@@ -259,15 +333,8 @@ static void send_rows(struct pb_realm_keeper *keeper)
         return;
     }
     batch->keeper = keeper;
-    HASH_ITER(hh, keeper->rows, row, next)
-    {
-        if (count == SAVE_ROWS)
-            break;
-        putc(count++ ? ',' : '[', stream);
-        pb_realm_row_write(row, stream);
-        HASH_DEL(keeper->rows, row);
-        HASH_ADD(hh, batch->rows, guid, sizeof row->guid, row);
-    }
+    while (keeper->rows && count < SAVE_ROWS)
+        count = take_ring(keeper, batch, count, stream);
     putc(']', stream);
     if (fclose(stream) == 0) {
         const struct pb_value values[] = {PB_VALUE_U64(agent_id(keeper)), PB_VALUE_TEXT(text)};
@@ -315,6 +382,7 @@ int pb_realm_keeper_new(struct pb_realm_keeper **out, pb_handle *handle)
                                             .list = pb_realm_keeper_list,
                                             .load = pb_realm_keeper_load,
                                             .save = save,
+                                            .save_together = save_together,
                                             .is_saved = is_saved,
                                             .poll = pb_realm_keeper_poll};
     *out = keeper;

@@ -89,7 +89,7 @@ void pb_bag_changed(struct pb_realm *realm, pb_actor number)
     actor->inventory_version++;
     actor->is_items_dirty = actor->is_dirty = 1;
     if (actor->trade)
-        pb_trade_on_bags(realm, number);
+        pb_realm_trade_on_bags(realm, number);
 }
 
 static unsigned free_slot(const struct pb_realm_actor *actor)

@@ -82,8 +82,8 @@ static uint32_t count_of(const struct pb_exchange_bags *bags, uint32_t entry)
     return count;
 }
 
-static int plan_bags(const struct pb_realm *realm, const struct pb_trade_side *gives,
-                     const struct pb_trade_side *takes, struct pb_exchange_bags *bags)
+static int plan_bags(const struct pb_realm *realm, const struct pb_realm_trade_side *gives,
+                     const struct pb_realm_trade_side *takes, struct pb_exchange_bags *bags)
 {
     const struct pb_realm_actor *actor = &realm->actors[gives->actor];
     int error = PB_OK;
@@ -141,7 +141,7 @@ int pb_exchange_plan(struct pb_realm *realm, const struct pb_realm_trade *trade,
     return error;
 }
 
-static void tell_quests(struct pb_realm *realm, pb_actor number, const struct pb_trade_side *side)
+static void tell_quests(struct pb_realm *realm, pb_actor number, const struct pb_realm_trade_side *side)
 {
     unsigned i;
 
@@ -151,8 +151,8 @@ static void tell_quests(struct pb_realm *realm, pb_actor number, const struct pb
 }
 
 /* What one side has got; it must have been written to both sides before. */
-static void tell_side(struct pb_realm *realm, const struct pb_trade_side *gives,
-                      const struct pb_trade_side *takes)
+static void tell_side(struct pb_realm *realm, const struct pb_realm_trade_side *gives,
+                      const struct pb_realm_trade_side *takes)
 {
     unsigned i, is_worn = 0;
 

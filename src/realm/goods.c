@@ -86,7 +86,7 @@ void pb_goods_offer(struct pb_realm *realm, struct pb_world *world)
     pb_quest_offer_log(world);
     pb_quest_offer_search(world);
     pb_group_offer(world);
-    pb_trade_offer(world);
+    pb_realm_trade_offer(world);
 }
 
 static uint64_t carried_by(const struct pb_realm_actor *actor)
@@ -119,7 +119,7 @@ void pb_goods_on_login(struct pb_realm *realm, pb_actor number)
 
 void pb_goods_on_leave(struct pb_realm *realm, pb_actor number)
 {
-    pb_trade_signal(realm, number, PB_DEAL_LEAVE);
+    pb_realm_trade_signal(realm, number, PB_DEAL_LEAVE);
     pb_group_leave(realm, number);
     pb_loot_release(realm, number);
 }
@@ -182,7 +182,7 @@ void pb_goods_update(struct pb_realm *realm)
         return;
     realm->goods->checked_ms = realm->now_ms;
     pb_loot_update(realm);
-    pb_trade_update(realm);
+    pb_realm_trade_update(realm);
 }
 
 size_t pb_goods_bytes(const struct pb_realm *realm)
@@ -215,7 +215,7 @@ int pb_goods_check(struct pb_realm *realm, char *text, size_t size)
         what = pb_bag_check(realm, actor);
         what = what ? what : pb_quest_check(realm, actor);
         what = what ? what : pb_group_check(realm, i);
-        what = what ? what : pb_trade_check(realm, i);
+        what = what ? what : pb_realm_trade_check(realm, i);
         if (what) {
             snprintf(text, size, "actor %u: %s", i, what);
             return PB_E_broken;

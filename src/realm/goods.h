@@ -54,7 +54,7 @@ struct pb_realm_group {
 
 /* One side of a trade: what it has put in. A slot is the inventory's, PB_INVENTORY_SLOTS for none; the stack
  * is what both saw there. */
-struct pb_trade_side {
+struct pb_realm_trade_side {
     pb_actor actor;
     uint32_t money;
     uint8_t is_accepted, slots[PB_TRADE_SLOTS];
@@ -64,8 +64,8 @@ struct pb_trade_side {
 struct pb_realm_trade {
     uint64_t trade_id;
     uint32_t version, asked_ms, next_free;
-    uint8_t state;                 /* enum pb_deal; PB_DEAL_NONE: the place is free */
-    struct pb_trade_side sides[2]; /* who asked comes first */
+    uint8_t state;                       /* enum pb_deal; PB_DEAL_NONE: the place is free */
+    struct pb_realm_trade_side sides[2]; /* who asked comes first */
 };
 
 struct pb_goods {
@@ -158,18 +158,18 @@ void pb_loot_release(struct pb_realm *realm, pb_actor actor);
 void pb_quest_fail(struct pb_realm *realm, pb_actor actor, uint32_t quest_id);
 
 /* ---- trade.c; exchange.h has the rest ---- */
-void pb_trade_offer(struct pb_world *world);
+void pb_realm_trade_offer(struct pb_world *world);
 /* The trade of an actor, NULL for none, and which side it is. */
-struct pb_realm_trade *pb_trade_of(const struct pb_realm *realm, pb_actor actor, unsigned *side);
+struct pb_realm_trade *pb_realm_trade_of(const struct pb_realm *realm, pb_actor actor, unsigned *side);
 /* Something happened to a trade, such as the death of one of the two; nothing if that does not matter now. */
-void pb_trade_signal(struct pb_realm *realm, pb_actor actor, enum pb_deal_signal signal);
+void pb_realm_trade_signal(struct pb_realm *realm, pb_actor actor, enum pb_deal_signal signal);
 /* What the actor carries is not what it was: what it offered and has no longer is taken out. */
-void pb_trade_on_bags(struct pb_realm *realm, pb_actor actor);
+void pb_realm_trade_on_bags(struct pb_realm *realm, pb_actor actor);
 /* The actor stands elsewhere. */
-void pb_trade_on_move(struct pb_realm *realm, pb_actor actor);
+void pb_realm_trade_on_move(struct pb_realm *realm, pb_actor actor);
 /* Questions that nobody answered. */
-void pb_trade_update(struct pb_realm *realm);
-const char *pb_trade_check(struct pb_realm *realm, pb_actor actor);
+void pb_realm_trade_update(struct pb_realm *realm);
+const char *pb_realm_trade_check(struct pb_realm *realm, pb_actor actor);
 
 /* ---- note.c ---- */
 int pb_note_is_done_today(const struct pb_realm *realm, const struct pb_realm_actor *actor,

@@ -6,6 +6,8 @@
 
 enum {
     KEPT = 1024,
+    /* A human sees so far. */
+    NEAR_YARDS = 60,
     /* Wider than any human sees, by more than one walks between two looks. */
     AROUND_YARDS = 120
 };
@@ -104,6 +106,30 @@ int pb_realm_is_human_near(const struct pb_realm *realm, const struct pb_positio
             return 1;
     }
     return 0;
+}
+
+void pb_realm_meet_players(struct pb_realm *realm, pb_actor number)
+{
+    struct pb_realm_actor *actor = &realm->actors[number];
+    struct pb_position here;
+    uint32_t i;
+    int is_near = 0;
+
+    if (!realm->player_count && !realm->humans)
+        return;
+    here = pb_realm_where(realm, actor);
+    if (actor->is_human) {
+        pb_realm_meet_around(realm, &here);
+        return;
+    }
+    for (i = 0; i < realm->player_count && !is_near; i++)
+        is_near = pb_distance(&here, &realm->players[i].position) <= NEAR_YARDS;
+    is_near = is_near || pb_realm_is_human_near(realm, &here, NEAR_YARDS);
+    if (is_near == !!(actor->flags & PB_ACTOR_NEAR_PLAYER))
+        return;
+    actor->flags ^= PB_ACTOR_NEAR_PLAYER;
+    pb_realm_tell(realm, &(struct pb_world_event){
+                             .type = PB_WORLD_PLAYER_NEAR, .actor = number, .count = (uint32_t)is_near});
 }
 
 static void meet(void *user, pb_actor number, float distance)

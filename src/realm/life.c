@@ -161,7 +161,7 @@ void pb_realm_die(struct pb_realm *realm, pb_actor number, uint32_t spawn)
     actor->died_ms = realm->now_ms;
     actor->is_dirty = 1;
     realm->stats.deaths++;
-    pb_trade_signal(realm, number, PB_DEAL_DIE);
+    pb_realm_trade_signal(realm, number, PB_DEAL_DIE);
     pb_goods_wear(realm, number, DEATH_WEAR);
     pb_realm_tell(
         realm,

@@ -196,13 +196,13 @@ void pb_realm_walk(struct pb_realm *realm, pb_actor number)
         if (actor->target == PB_NO_INDEX)
             pb_realm_tell(realm, &(struct pb_world_event){.type = PB_WORLD_ARRIVED, .actor = number});
         pb_realm_look_for_trouble(realm, number);
-        pb_trade_on_move(realm, number);
+        pb_realm_trade_on_move(realm, number);
     } else if ((int32_t)(realm->now_ms - actor->looked_ms) >= LOOK_MS) {
         actor->looked_ms = realm->now_ms;
         pb_realm_enter_cell(realm, number);
         pb_realm_meet_players(realm, number);
         pb_realm_look_for_trouble(realm, number);
-        pb_trade_on_move(realm, number);
+        pb_realm_trade_on_move(realm, number);
     }
 }
 

@@ -254,11 +254,13 @@ double pb_realm_true_value(struct pb_realm *realm, uint8_t house, uint32_t entry
 unsigned pb_realm_markets(struct pb_realm *realm, struct pb_realm_market *markets, unsigned max)
 {
     const struct pb_people *people = realm->people;
+    double all = people && people->market_count ? people->markets[people->market_count - 1].until : 1;
     unsigned i;
 
     for (i = 0; people && i < people->market_count && i < max; i++)
-        markets[i] = (struct pb_realm_market){.entry = people->markets[i].entry,
-                                              .demand = people->markets[i].demand,
-                                              .house = people->markets[i].house};
+        markets[i] =
+            (struct pb_realm_market){.entry = people->markets[i].entry,
+                                     .demand = people->markets[i].demand / all * people->acts * DAY_S,
+                                     .house = people->markets[i].house};
     return i;
 }

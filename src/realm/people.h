@@ -26,10 +26,11 @@ struct pb_bazaar {
     double recent;         /* what was paid lately, as people remember it */
     double demand, supply; /* people a day */
     double until;          /* sum of demand and supply up to and with this one */
-    uint32_t scheme_from_s, scheme_to_s, scheme_next_s;
+    uint32_t scheme_to_s, scheme_next_s;
     float scheme_factor; /* of the value, as a logarithm */
     uint16_t stack;
-    uint8_t house, scheme, schemers, volume;
+    uint16_t volume; /* auctions of a scheme */
+    uint8_t house, scheme, schemers;
 };
 
 struct pb_people {

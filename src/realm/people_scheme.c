@@ -17,29 +17,34 @@ static int is_schemer(uint64_t guid)
     return guid >= PB_SCHEMER_FIRST;
 }
 
-/* Of a market: schemers' auctions, up to `most` at places from `next` on; returns how many there are in all.
- */
-static unsigned count_own(struct pb_realm *realm, const struct pb_bazaar *market, uint32_t *any)
+/* Auctions of a market: all, and those of schemers, with one of them. */
+struct stand {
+    unsigned all, own;
+    uint32_t any;
+};
+
+static struct stand look(struct pb_realm *realm, const struct pb_bazaar *market)
 {
     const struct pb_order *order = &realm->people->by_price;
     uint32_t at = pb_people_cheapest(realm, market, 0);
+    struct stand stand = {0};
     struct pb_order_place place;
-    unsigned count = 0;
 
     if (!at)
-        return 0;
+        return stand;
     for (place = pb_order_find(order, at); (at = pb_order_at(order, place)) != PB_ORDER_END;
          place = pb_order_next(order, place)) {
         const struct pb_lot *lot = &realm->houses->lots[at];
 
         if (lot->house != market->house || lot->entry != market->entry)
             break;
+        stand.all++;
         if (!is_schemer(lot->seller))
             continue;
-        *any = at;
-        count++;
+        stand.any = at;
+        stand.own++;
     }
-    return count;
+    return stand;
 }
 
 /* Buys what is cheaper than what is asked for. */
@@ -71,24 +76,33 @@ static void wash(struct pb_realm *realm, const struct pb_bazaar *market)
         pb_people_bid(realm, lot, buyer, realm->houses->lots[lot].buyout);
 }
 
+/* They take back what nobody took, a few at a time. */
+static void leave(struct pb_realm *realm, struct pb_bazaar *market)
+{
+    unsigned tries;
+
+    for (tries = 0; tries < MOST_OF_ONCE; tries++) {
+        struct stand stand = look(realm, market);
+
+        if (!stand.own) {
+            market->scheme = PB_SCHEME_NONE;
+            return;
+        }
+        if (realm->houses->lots[stand.any].bid || pb_lot_has_ended(realm, &realm->houses->lots[stand.any]) ||
+            pb_post_provide(realm, PB_LOT_LETTERS) != PB_OK)
+            return;
+        pb_house_cancel(realm, stand.any);
+    }
+}
+
 void pb_people_scheme(struct pb_realm *realm, struct pb_bazaar *market)
 {
-    uint32_t now_s = realm->houses->now_s, own = 0;
-    unsigned count, made;
+    uint32_t now_s = realm->houses->now_s;
+    unsigned own;
 
     pb_people_settle(realm, market);
     if (now_s >= market->scheme_to_s) {
-        /* They take back what nobody took, a few at a time. */
-        for (made = 0; made < MOST_OF_ONCE; made++) {
-            if (!count_own(realm, market, &own)) {
-                market->scheme = PB_SCHEME_NONE;
-                return;
-            }
-            if (realm->houses->lots[own].bid || pb_lot_has_ended(realm, &realm->houses->lots[own]) ||
-                pb_post_provide(realm, PB_LOT_LETTERS) != PB_OK)
-                return;
-            pb_house_cancel(realm, own);
-        }
+        leave(realm, market);
         return;
     }
     if (now_s < market->scheme_next_s)
@@ -100,7 +114,7 @@ void pb_people_scheme(struct pb_realm *realm, struct pb_bazaar *market)
     }
     if (market->scheme == PB_SCHEME_SPIKE)
         buy_out(realm, market);
-    for (count = count_own(realm, market, &own), made = 0; count + made < market->volume; made++)
+    for (own = look(realm, market).own; own < market->volume; own++)
         pb_people_post(realm, market, schemer(realm, market),
                        market->value + (double)market->scheme_factor + 0.03 * pb_people_normal(realm), 1);
 }
@@ -109,15 +123,17 @@ int pb_realm_inject(struct pb_realm *realm, uint8_t house, uint32_t entry, enum 
                     double factor, uint32_t seconds)
 {
     struct pb_bazaar *market = pb_people_market(realm, house, entry);
+    double share;
 
     if (!market || scheme <= PB_SCHEME_NONE || scheme > PB_SCHEME_WASH || !(factor > 0))
         return PB_E_bad_argument;
     market->scheme = (uint8_t)scheme;
     market->scheme_factor = (float)log(factor);
-    market->scheme_from_s = market->scheme_next_s = realm->houses->now_s;
+    market->scheme_next_s = realm->houses->now_s;
     market->scheme_to_s = realm->houses->now_s + seconds;
     market->schemers = (uint8_t)(scheme == PB_SCHEME_WASH ? 2 + pb_chance_below(&realm->people->chance, 3)
                                                           : 1 + pb_chance_below(&realm->people->chance, 3));
-    market->volume = (uint8_t)(LEAST_VOLUME + pb_chance_below(&realm->people->chance, LEAST_VOLUME));
+    share = 0.3 * pb_chance_share(&realm->people->chance);
+    market->volume = (uint16_t)(LEAST_VOLUME + share * look(realm, market).all);
     return PB_OK;
 }

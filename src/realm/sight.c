@@ -10,9 +10,7 @@ enum {
     /* How far an actor may have come since it was put into its cell. */
     DRIFT = 20,
     MAX_RADIUS = 500,
-    MOST_REACH = (MAX_RADIUS + DRIFT + CELL - 1) / CELL,
-    /* A human sees so far. */
-    NEAR_YARDS = 60
+    MOST_REACH = (MAX_RADIUS + DRIFT + CELL - 1) / CELL
 };
 
 static uint32_t bucket_of(const struct pb_realm *realm, uint16_t map, int32_t column, int32_t row)
@@ -122,30 +120,6 @@ int pb_realm_reaches(struct pb_realm *realm, pb_actor number, pb_object object, 
         return PB_E_dead;
     here = pb_realm_where(realm, actor);
     return pb_distance(&here, &there) <= yards ? PB_OK : PB_E_too_far;
-}
-
-void pb_realm_meet_players(struct pb_realm *realm, pb_actor number)
-{
-    struct pb_realm_actor *actor = &realm->actors[number];
-    struct pb_position here;
-    uint32_t i;
-    int is_near = 0;
-
-    if (!realm->player_count && !realm->humans)
-        return;
-    here = pb_realm_where(realm, actor);
-    if (actor->is_human) {
-        pb_realm_meet_around(realm, &here);
-        return;
-    }
-    for (i = 0; i < realm->player_count && !is_near; i++)
-        is_near = pb_distance(&here, &realm->players[i].position) <= NEAR_YARDS;
-    is_near = is_near || pb_realm_is_human_near(realm, &here, NEAR_YARDS);
-    if (is_near == !!(actor->flags & PB_ACTOR_NEAR_PLAYER))
-        return;
-    actor->flags ^= PB_ACTOR_NEAR_PLAYER;
-    pb_realm_tell(realm, &(struct pb_world_event){
-                             .type = PB_WORLD_PLAYER_NEAR, .actor = number, .count = (uint32_t)is_near});
 }
 
 /* Whether the kill of a creature is the actor's, or open. */

@@ -12,7 +12,7 @@ enum { ANSWER_MS = 60000 /* the client's question goes away after so long */ };
 /* So far apart the client lets two trade. */
 static const float trade_yards = 11.11f;
 
-struct pb_realm_trade *pb_trade_of(const struct pb_realm *realm, pb_actor number, unsigned *side)
+struct pb_realm_trade *pb_realm_trade_of(const struct pb_realm *realm, pb_actor number, unsigned *side)
 {
     const struct pb_realm_actor *actor = &realm->actors[number];
     struct pb_realm_trade *trade;
@@ -80,10 +80,10 @@ static void step(struct pb_realm *realm, struct pb_realm_trade *trade, enum pb_d
     }
 }
 
-void pb_trade_signal(struct pb_realm *realm, pb_actor number, enum pb_deal_signal signal)
+void pb_realm_trade_signal(struct pb_realm *realm, pb_actor number, enum pb_deal_signal signal)
 {
     unsigned side;
-    struct pb_realm_trade *trade = pb_trade_of(realm, number, &side);
+    struct pb_realm_trade *trade = pb_realm_trade_of(realm, number, &side);
 
     if (trade)
         step(realm, trade, signal);
@@ -97,10 +97,10 @@ static int is_apart(const struct pb_realm *realm, const struct pb_realm_trade *t
     return !(pb_distance(&here, &there) <= trade_yards);
 }
 
-void pb_trade_on_move(struct pb_realm *realm, pb_actor number)
+void pb_realm_trade_on_move(struct pb_realm *realm, pb_actor number)
 {
     unsigned side;
-    struct pb_realm_trade *trade = pb_trade_of(realm, number, &side);
+    struct pb_realm_trade *trade = pb_realm_trade_of(realm, number, &side);
 
     if (trade && is_apart(realm, trade))
         step(realm, trade, PB_DEAL_PART);
@@ -112,10 +112,10 @@ static int is_same(const struct pb_item_stack *a, const struct pb_item_stack *b)
            a->is_bound == b->is_bound;
 }
 
-void pb_trade_on_bags(struct pb_realm *realm, pb_actor number)
+void pb_realm_trade_on_bags(struct pb_realm *realm, pb_actor number)
 {
     unsigned side, i, is_changed = 0;
-    struct pb_realm_trade *trade = pb_trade_of(realm, number, &side);
+    struct pb_realm_trade *trade = pb_realm_trade_of(realm, number, &side);
     const struct pb_realm_actor *actor = &realm->actors[number];
 
     if (!trade)
@@ -135,7 +135,7 @@ void pb_trade_on_bags(struct pb_realm *realm, pb_actor number)
         step(realm, trade, PB_DEAL_CHANGE);
 }
 
-void pb_trade_update(struct pb_realm *realm)
+void pb_realm_trade_update(struct pb_realm *realm)
 {
     struct pb_goods *goods = realm->goods;
     uint32_t i;
@@ -208,7 +208,8 @@ static int ask_trade(void *self, pb_actor number, pb_object player)
 static int find_trade(struct pb_realm *realm, pb_actor number, unsigned states, struct pb_realm_trade **found,
                       unsigned *side)
 {
-    struct pb_realm_trade *trade = pb_realm_actor(realm, number) ? pb_trade_of(realm, number, side) : NULL;
+    struct pb_realm_trade *trade =
+        pb_realm_actor(realm, number) ? pb_realm_trade_of(realm, number, side) : NULL;
 
     if (!trade)
         return PB_E_gone;
@@ -244,7 +245,7 @@ static int get_trade(void *self, pb_actor number, struct pb_trade_view *view)
     unsigned side, i, k;
 
     *view = (struct pb_trade_view){0};
-    if (!pb_realm_actor(self, number) || !(trade = pb_trade_of(realm, number, &side)))
+    if (!pb_realm_actor(self, number) || !(trade = pb_realm_trade_of(realm, number, &side)))
         return PB_E_gone;
     view->partner = PB_OBJECT_OF_ACTOR(trade->sides[!side].actor);
     view->partner_guid = realm->actors[trade->sides[!side].actor].guid;
@@ -252,7 +253,7 @@ static int get_trade(void *self, pb_actor number, struct pb_trade_view *view)
     view->is_open = trade->state != PB_DEAL_ASKED;
     view->trade_id = trade->trade_id;
     for (i = 0; i < 2; i++) {
-        const struct pb_trade_side *one = &trade->sides[i ? !side : side];
+        const struct pb_realm_trade_side *one = &trade->sides[i ? !side : side];
 
         view->money[i] = one->money;
         view->is_accepted[i] = one->is_accepted;
@@ -271,7 +272,7 @@ static int set_trade_item(void *self, pb_actor number, unsigned trade_slot, unsi
     struct pb_realm *realm = self;
     const struct pb_realm_actor *actor;
     struct pb_realm_trade *trade;
-    struct pb_trade_side *one;
+    struct pb_realm_trade_side *one;
     unsigned side, i;
     int error = find_trade(realm, number, OPEN, &trade, &side), at;
 
@@ -361,7 +362,7 @@ static int accept_trade(void *self, pb_actor number, uint32_t version)
     error = pb_exchange_can_pay(realm, trade);
     /* What is worn can be taken off no more once a fight has begun. */
     for (i = 0; i < 2 * PB_TRADE_SLOTS && error == PB_OK; i++) {
-        const struct pb_trade_side *one = &trade->sides[i / PB_TRADE_SLOTS];
+        const struct pb_realm_trade_side *one = &trade->sides[i / PB_TRADE_SLOTS];
         unsigned slot = one->slots[i % PB_TRADE_SLOTS];
 
         if (slot != PB_INVENTORY_SLOTS)
@@ -381,7 +382,8 @@ static int accept_trade(void *self, pb_actor number, uint32_t version)
 static int cancel_trade(void *self, pb_actor number)
 {
     unsigned side;
-    struct pb_realm_trade *trade = pb_realm_actor(self, number) ? pb_trade_of(self, number, &side) : NULL;
+    struct pb_realm_trade *trade =
+        pb_realm_actor(self, number) ? pb_realm_trade_of(self, number, &side) : NULL;
 
     if (!trade)
         return PB_E_gone;
@@ -389,7 +391,7 @@ static int cancel_trade(void *self, pb_actor number)
     return PB_OK;
 }
 
-void pb_trade_offer(struct pb_world *world)
+void pb_realm_trade_offer(struct pb_world *world)
 {
     world->ask_trade = ask_trade;
     world->answer_trade = answer_trade;
@@ -402,16 +404,16 @@ void pb_trade_offer(struct pb_world *world)
 
 /* ---- Contradictions ---- */
 
-const char *pb_trade_check(struct pb_realm *realm, pb_actor number)
+const char *pb_realm_trade_check(struct pb_realm *realm, pb_actor number)
 {
     const struct pb_realm_actor *actor = &realm->actors[number];
     const struct pb_realm_trade *trade;
-    const struct pb_trade_side *one;
+    const struct pb_realm_trade_side *one;
     unsigned side, i;
 
     if (!!(actor->flags & PB_ACTOR_TRADING) != !!actor->trade)
         return "it trades and does not";
-    trade = pb_trade_of(realm, number, &side);
+    trade = pb_realm_trade_of(realm, number, &side);
     if (!trade)
         return NULL;
     one = &trade->sides[side];
