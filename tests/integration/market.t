@@ -4,19 +4,11 @@
 # comes twice. The switch, and the daily limits. TAP.
 cd "$(dirname "$0")/../.."
 . ci/lib.sh
+. ci/test.sh
 set +e
 work=$(mktemp -d /tmp/playerbot-market.XXXXXX)
 chmod 755 "$work"
-trap 'kill -9 $(jobs -rp) 2>/dev/null; ci/server stop "$work/server" >/dev/null 2>&1; rm -rf "$work" "$SCRATCH"' EXIT
-number=0 failed=0
-is() {
-  local name=$1
-  shift
-  number=$((number + 1))
-  if "$@" >"$work/is" 2>&1; then echo "ok $number - $name"; else sed 's/^/# /' "$work/is" | tail -n 15; echo "not ok $number - $name"; failed=1; fi
-}
-equals() { [ "$1" = "$2" ] || { printf 'seen:\n%s\nwanted:\n%s\n' "$1" "$2"; return 1; }; }
-until_line() { timeout 90 grep -qm1 -- "$1" <(exec tail --pid=$$ -n +1 -f "$2" 2>/dev/null) || { tail -n 15 "$2"; return 1; }; }
+trap 'kill $(jobs -rp) 2>/dev/null; ci/server stop "$work/server" >/dev/null 2>&1; rm -rf "$work" "$SCRATCH"' EXIT
 # Asks again until it is so, for a minute and a half.
 until_true() { local end=$((SECONDS + 90)); until "$@" >/dev/null 2>&1; do [ $SECONDS -lt $end ] || { "$@"; return 1; }; done; }
 query() { echo "$1" | client --skip-column-names; }
