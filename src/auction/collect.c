@@ -71,8 +71,9 @@ static void read_letter(struct pb_auctions *own, pb_bot bot, const struct pb_mai
         break;
     case PB_MAIL_EXPIRED:
         own->expired++;
+        own->given_up -= pb_auction_failures(own, bot, entry) >= PB_AUCTION_TRIES;
         pb_auction_note_failure(own, bot, entry);
-        own->given_up += pb_auction_failures(own, bot, entry) == PB_AUCTION_TRIES;
+        own->given_up += pb_auction_failures(own, bot, entry) >= PB_AUCTION_TRIES;
         break;
     case PB_MAIL_WON:
         own->won++;

@@ -6,8 +6,12 @@ enum {
     /* What it will wear within so many levels it keeps. */
     SOON_LEVELS = 5,
     PROVISIONS = 10, /* pieces of food below which it buys some */
-    /* So long it remembers that something did not sell, and does not try again after the last time. */
-    REMEMBER_S = 86400
+    /* So long it remembers that something did not sell: longer than an auction stands and its mail waits. */
+    REMEMBER_S = 4 * 86400,
+    /* And so long it does not try again after the last time. */
+    GIVEN_UP_S = 86400,
+    /* What comes back within so long was posted together: one failure. */
+    TOGETHER_S = 21600
 };
 
 /* Clothes that are better by less are not worth money. */
@@ -159,7 +163,9 @@ static struct pb_auction_failure *find(const struct pb_auctions *own, pb_bot bot
 
 static int is_past(const struct pb_auctions *own, const struct pb_auction_failure *failure)
 {
-    return (int32_t)(pb_market_now_s(own->env.market) - failure->until_s) >= 0;
+    uint32_t age_s = pb_market_now_s(own->env.market) - failure->at_s;
+
+    return age_s >= (failure->count < PB_AUCTION_TRIES ? REMEMBER_S : GIVEN_UP_S);
 }
 
 unsigned pb_auction_failures(const struct pb_auctions *own, pb_bot bot, uint32_t entry)
@@ -172,19 +178,17 @@ unsigned pb_auction_failures(const struct pb_auctions *own, pb_bot bot, uint32_t
 void pb_auction_note_failure(struct pb_auctions *own, pb_bot bot, uint32_t entry)
 {
     struct pb_auction_failure *failures = own->dealers[bot].failures, *failure = find(own, bot, entry);
-    uint32_t until_s = pb_market_now_s(own->env.market) + REMEMBER_S;
+    uint32_t now_s = pb_market_now_s(own->env.market), count = pb_auction_failures(own, bot, entry);
     unsigned i;
 
-    if (failure && !is_past(own, failure)) {
-        failure->count++;
-        failure->until_s = until_s;
-        return;
-    }
-    /* In place of what is forgotten first. */
-    for (failure = failures, i = 1; i < PB_AUCTION_MEMORY && failure->entry; i++)
-        if (!failures[i].entry || (int32_t)(failures[i].until_s - failure->until_s) < 0)
-            failure = &failures[i];
-    *failure = (struct pb_auction_failure){.entry = entry, .until_s = until_s, .count = 1};
+    if (!failure || !count || now_s - failure->at_s >= TOGETHER_S)
+        count++;
+    /* In place of what came back first. */
+    if (!failure)
+        for (failure = failures, i = 1; i < PB_AUCTION_MEMORY && failure->entry; i++)
+            if (!failures[i].entry || (int32_t)(failures[i].at_s - failure->at_s) < 0)
+                failure = &failures[i];
+    *failure = (struct pb_auction_failure){.entry = entry, .at_s = now_s, .count = count};
 }
 
 void pb_auction_forget_failure(struct pb_auctions *own, pb_bot bot, uint32_t entry)

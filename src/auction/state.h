@@ -29,9 +29,9 @@ enum pb_auction_decision {
 
 /* Something that did not sell. */
 struct pb_auction_failure {
-    uint32_t entry;   /* 0: none */
-    uint32_t until_s; /* when it is forgotten */
-    uint32_t count;   /* times in a row */
+    uint32_t entry; /* 0: none */
+    uint32_t at_s;  /* when the last of it came back */
+    uint32_t count; /* times in a row */
 };
 
 /* What the bot has asked the books for, and waits to buy; amount 0: nothing. */
@@ -54,6 +54,7 @@ struct pb_dealer {
     uint32_t phase_ms;     /* coordinator's time when the phase began */
     uint32_t visit_ms;     /* from when on it may go to town again */
     uint32_t mail_ms;      /* when it came to know of its mail */
+    uint32_t scouted_s;    /* when it last went only to learn prices */
     uint32_t weighed_ms;   /* when it was last judged whether a visit is worth the way */
     uint32_t cursor;       /* buying: the last item it looked at; collecting: letters it could not take */
     uint32_t first;        /* buying: the item it began behind */

@@ -13,6 +13,11 @@ enum {
     MAIL_WAITS_MS = 1200000,
     /* Who goes because nobody knows the prices has so long to get there before another goes. */
     SCOUT_MS = 900000,
+    /* Nobody goes for that alone where somebody has been within so long: what was unknown then is not sold.
+     */
+    SCOUT_AGAIN_S = 3600,
+    /* And the same one not again before that. */
+    SCOUT_REST_S = 86400,
     /* A way costs what so many slots of the bags would have brought, and one more for so many yards. */
     WAY_SLOTS = 4,
     YARDS_A_SLOT = 200,
@@ -66,12 +71,16 @@ double pb_auction_expected_gain(struct pb_auctions *own, pb_bot bot, unsigned *u
 static int may_scout(struct pb_auctions *own, pb_bot bot)
 {
     struct pb_auction_house *house = &own->houses[pb_auction_house_of(own, bot)];
+    struct pb_dealer *dealer = &own->dealers[bot];
+    uint32_t now_s = pb_market_now_s(own->env.market);
 
-    if (!pb_auction_is_scan_due(own, pb_auction_house_of(own, bot)) ||
+    if ((house->scanned_s && now_s - house->scanned_s < SCOUT_AGAIN_S) ||
+        (dealer->scouted_s && now_s - dealer->scouted_s < SCOUT_REST_S) ||
         (house->lease_ms && !pb_auction_is_over(own, house->lease_ms)))
         return 0;
     house->scanner = bot;
     house->lease_ms = (own->env.bots->now_ms + SCOUT_MS) | 1;
+    dealer->scouted_s = now_s;
     return 1;
 }
 

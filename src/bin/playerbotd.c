@@ -221,7 +221,8 @@ static int begin_realm(struct daemon *daemon, const struct pb_daemon_options *op
         return error;
     }
     error = pb_daemon_realm_new(&daemon->realm, daemon->handle,
-                                options->seed ? (uint64_t)options->seed : pb_rng_u64(), log);
+                                options->seed ? (uint64_t)options->seed : pb_rng_u64(),
+                                (uint32_t)options->people, log);
     if (error == PB_OK)
         error = pb_ai_begin(daemon->handle, pb_daemon_realm_world(daemon->realm), (uint64_t)options->seed,
                             log ? &log->trace : NULL);

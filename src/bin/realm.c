@@ -16,12 +16,13 @@ struct pb_daemon_realm {
     uint64_t cpu_ns;
 };
 
-int pb_daemon_realm_new(struct pb_daemon_realm **out, pb_handle *handle, uint64_t seed,
+int pb_daemon_realm_new(struct pb_daemon_realm **out, pb_handle *handle, uint64_t seed, uint32_t people,
                         struct pb_run_log *log)
 {
     struct pb_daemon_realm *realm = calloc(1, sizeof *realm);
     struct pb_realm_options options = {.memory = handle->memory,
                                        .seed = seed,
+                                       .people = people,
                                        .save_interval_ms = SAVE_EVERY_MS,
                                        .speed = 1,
                                        /* Histories of another life of the realm have other numbers. */

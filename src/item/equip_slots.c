@@ -30,7 +30,7 @@ enum {
 static const struct {
     uint8_t before, after, has_shield, relic, two_weapons;
     uint32_t weapons;
-} skills[PB_CLASSES] = {
+} skills[PB_USER_CLASSES] = {
     [PB_CLASS_WARRIOR] = {MAIL, PLATE, 1, 0, 20,
                           AXE | AXE2 | BOW | GUN | MACE | MACE2 | POLEARM | SWORD | SWORD2 | STAFF | FIST |
                               DAGGER | THROWN | CROSSBOW},
@@ -66,7 +66,7 @@ int pb_item_is_usable(const struct pb_item_template *item, const struct pb_item_
 {
     unsigned character_class = user->character_class;
 
-    if (!character_class || character_class >= PB_CLASSES || !skills[character_class].before ||
+    if (!character_class || character_class >= PB_USER_CLASSES || !skills[character_class].before ||
         item->required_level > user->level ||
         (item->class_mask && !(item->class_mask >> (character_class - 1) & 1)) ||
         (item->race_mask && user->race && !(item->race_mask >> (user->race - 1) & 1)))
@@ -80,7 +80,7 @@ int pb_item_is_usable(const struct pb_item_template *item, const struct pb_item_
 
 int pb_item_has_two_weapons(const struct pb_item_user *user)
 {
-    unsigned from = user->character_class < PB_CLASSES ? skills[user->character_class].two_weapons : 0;
+    unsigned from = user->character_class < PB_USER_CLASSES ? skills[user->character_class].two_weapons : 0;
 
     if (user->character_class == PB_CLASS_SHAMAN && user->specialization != 2)
         return 0;

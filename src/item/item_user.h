@@ -20,7 +20,7 @@ enum {
     PB_CLASS_MAGE = 8,
     PB_CLASS_WARLOCK = 9,
     PB_CLASS_DRUID = 11,
-    PB_CLASSES = 12,
+    PB_USER_CLASSES = 12,
     PB_SPECIALIZATIONS = 4
 };
 

@@ -3,7 +3,7 @@
 
 #define H(x) ((float)(x) / 100)
 
-static const struct pb_stat_weights weights_of[PB_CLASSES][PB_SPECIALIZATIONS] = {
+static const struct pb_stat_weights weights_of[PB_USER_CLASSES][PB_SPECIALIZATIONS] = {
 #define X(class, spec, str, agi, int_, spi, sta, ap, sp, crit, hit, haste, exp, arp, mp5, def, dodge, parry, \
           block, bva, res, armor, melee, ranged)                                                             \
     [class][spec] = {H(str),   H(agi),   H(int_), H(spi),   H(sta),   H(ap),    H(sp),    H(crit),           \
@@ -15,7 +15,7 @@ static const struct pb_stat_weights weights_of[PB_CLASSES][PB_SPECIALIZATIONS] =
 
 const struct pb_stat_weights *pb_stat_weights(const struct pb_item_user *user)
 {
-    unsigned character_class = user->character_class < PB_CLASSES ? user->character_class : 0;
+    unsigned character_class = user->character_class < PB_USER_CLASSES ? user->character_class : 0;
 
     return &weights_of[character_class][user->specialization < PB_SPECIALIZATIONS ? user->specialization : 0];
 }

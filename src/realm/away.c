@@ -1,6 +1,6 @@
 /*
- * Away: what the realm remembers of characters that have left it: mail that they did not take or that came
- * since, and notes of their quests. As long as the realm lives; the store does not keep them.
+ * Away: what the realm remembers of characters that have left it: notes of their quests. As long as the realm
+ * lives; the store does not keep them.
  */
 #include "base/map.h"
 #include "include/playerbot_error.h"
@@ -50,21 +50,13 @@ void pb_away_leave(struct pb_realm *realm, pb_actor number)
 
     away = away ? away : make(realm, actor->guid);
     if (away) {
-        *away = (struct pb_away){.guid = actor->guid,
-                                 .mail = actor->mail,
-                                 .notes = actor->notes,
-                                 .mail_count = actor->mail_count,
-                                 .note_count = actor->note_count,
-                                 .race = actor->race};
+        *away = (struct pb_away){.guid = actor->guid, .notes = actor->notes, .note_count = actor->note_count};
     } else {
-        /* Without memory what it did not take is gone. */
-        realm->stats.items_destroyed += pb_mail_items(actor->mail, actor->mail_count);
-        pb_memory_free(&realm->options.memory, actor->mail);
+        /* Without memory they are forgotten. */
         pb_memory_free(&realm->options.memory, actor->notes);
     }
-    actor->mail = NULL;
     actor->notes = NULL;
-    actor->mail_count = actor->note_count = actor->note_capacity = actor->is_timed = 0;
+    actor->note_count = actor->note_capacity = actor->is_timed = 0;
 }
 
 void pb_away_return(struct pb_realm *realm, pb_actor number)
@@ -74,11 +66,9 @@ void pb_away_return(struct pb_realm *realm, pb_actor number)
 
     if (!away)
         return;
-    actor->mail = away->mail;
-    actor->mail_count = away->mail_count;
     actor->notes = away->notes;
     actor->note_count = actor->note_capacity = away->note_count;
-    *away = (struct pb_away){.guid = actor->guid, .race = actor->race};
+    *away = (struct pb_away){.guid = actor->guid};
 }
 
 int pb_away_new(struct pb_realm *realm)
@@ -91,7 +81,6 @@ void pb_away_free(struct pb_realm *realm)
     uint32_t i;
 
     for (i = 0; i < realm->goods->away_count; i++) {
-        pb_memory_free(&realm->options.memory, realm->goods->away[i].mail);
         pb_memory_free(&realm->options.memory, realm->goods->away[i].notes);
     }
     pb_memory_free(&realm->options.memory, realm->goods->away);
@@ -105,17 +94,6 @@ size_t pb_away_bytes(const struct pb_realm *realm)
     uint32_t i;
 
     for (i = 0; i < realm->goods->away_count; i++)
-        bytes += realm->goods->away[i].mail_count * sizeof(struct pb_mail) +
-                 realm->goods->away[i].note_count * sizeof(struct pb_quest_note);
+        bytes += realm->goods->away[i].note_count * sizeof(struct pb_quest_note);
     return bytes;
-}
-
-uint64_t pb_away_items(const struct pb_realm *realm)
-{
-    uint64_t sum = 0;
-    uint32_t i;
-
-    for (i = 0; i < realm->goods->away_count; i++)
-        sum += pb_mail_items(realm->goods->away[i].mail, realm->goods->away[i].mail_count);
-    return sum;
 }

@@ -181,11 +181,8 @@ void pb_exchange_do(struct pb_realm *realm, const struct pb_realm_trade *trade,
 
         memcpy(actor->items, plan->bags[i].stacks, plan->bags[i].count * sizeof *actor->items);
         actor->item_count = (uint16_t)plan->bags[i].count;
-        actor->money = actor->money - trade->sides[i].money + trade->sides[!i].money;
-        actor->is_dirty = 1;
-        /* From purse to purse: nothing was made or lost. */
-        realm->gold.got[PB_REALM_GOLD_TRADE] += trade->sides[!i].money;
-        realm->gold.gave[PB_REALM_GOLD_TRADE] += trade->sides[i].money;
+        pb_realm_move_money(realm, trade->sides[i].actor, trade->sides[!i].money, trade->sides[i].money,
+                            PB_REALM_GOLD_TRADE);
     }
     for (i = 0; i < 2; i++)
         tell_side(realm, &trade->sides[i], &trade->sides[!i]);

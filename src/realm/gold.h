@@ -1,8 +1,8 @@
 /*
  * Gold: the realm's own truth about money, to compare books with: what characters got and gave, by cause.
- * Everything that changes a purse goes through pb_realm_give_money and pb_realm_take_money (state.h), which
- * enter it here, or is a trade (exchange.c), which does so itself. The causes have the names that the ledger
- * of the market uses.
+ * Everything that changes a purse goes through pb_realm_give_money, pb_realm_take_money and
+ * pb_realm_move_money (state.h), which enter it here. The causes have the names that the ledger of the market
+ * uses.
  */
 #ifndef PB_REALM_GOLD_H
 #define PB_REALM_GOLD_H

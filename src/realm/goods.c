@@ -1,5 +1,7 @@
 #include "realm/goods.h"
 #include "include/playerbot_error.h"
+#include "realm/house.h"
+#include "realm/post.h"
 #include <inttypes.h>
 #include <stdio.h>
 
@@ -85,7 +87,6 @@ void pb_goods_offer(struct pb_realm *realm, struct pb_world *world)
     pb_quest_offer_search(world);
     pb_group_offer(world);
     pb_realm_trade_offer(world);
-    pb_mail_offer(world);
 }
 
 static uint64_t carried_by(const struct pb_realm_actor *actor)
@@ -112,6 +113,7 @@ void pb_goods_on_login(struct pb_realm *realm, pb_actor number)
     actor->is_items_dirty = is_new;
     actor->inventory_version = (uint16_t)(version + 1);
     pb_away_return(realm, number);
+    pb_post_on_login(realm, number);
     pb_note_on_login(realm, number);
 }
 
@@ -129,6 +131,7 @@ void pb_goods_on_logout(struct pb_realm *realm, pb_actor number)
     realm->goods->items_out += carried_by(actor);
     realm->goods->money_out += actor->money;
     pb_away_leave(realm, number);
+    pb_post_on_logout(realm, number);
 }
 
 /* Experience for who is near, shared by level as in version 3.3.5: a tenth to two fifths more in all for
@@ -196,7 +199,9 @@ size_t pb_goods_bytes(const struct pb_realm *realm)
 int pb_goods_check(struct pb_realm *realm, char *text, size_t size)
 {
     const struct pb_goods *goods = realm->goods;
-    uint64_t items = pb_loot_items(realm) + pb_away_items(realm), money = 0;
+    uint64_t items = pb_loot_items(realm) + realm->post->items + realm->houses->items,
+             money = realm->post->money + realm->houses->money;
+    const char *broken = pb_post_check(realm);
     uint32_t i;
 
     for (i = 0; i < realm->actor_count; i++) {
@@ -205,7 +210,7 @@ int pb_goods_check(struct pb_realm *realm, char *text, size_t size)
 
         if (!actor->is_used)
             continue;
-        items += carried_by(actor) + pb_mail_items(actor->mail, actor->mail_count);
+        items += carried_by(actor);
         money += actor->money;
         what = pb_bag_check(realm, actor);
         what = what ? what : pb_quest_check(realm, actor);
@@ -215,6 +220,11 @@ int pb_goods_check(struct pb_realm *realm, char *text, size_t size)
             snprintf(text, size, "actor %u: %s", i, what);
             return PB_E_broken;
         }
+    }
+    broken = broken ? broken : pb_houses_check(realm);
+    if (broken) {
+        snprintf(text, size, "%s", broken);
+        return PB_E_broken;
     }
     if (items !=
         goods->items_in + realm->stats.items_created - realm->stats.items_destroyed - goods->items_out) {

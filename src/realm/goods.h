@@ -24,10 +24,8 @@ struct pb_quest_note {
 /* Of a character that has left. */
 struct pb_away {
     uint64_t guid;
-    struct pb_mail *mail;
     struct pb_quest_note *notes;
-    uint16_t mail_count;
-    uint8_t note_count, race;
+    uint8_t note_count;
 };
 
 /* One thing on a corpse. */
@@ -91,8 +89,7 @@ struct pb_goods {
     uint32_t together_count;
     uint32_t *first;            /* items (indexes) that a new character may begin with */
     uint32_t first_count, food; /* food: the item, PB_NO_INDEX for none */
-    uint64_t mail_id;
-    uint32_t day, day_ms; /* days since the realm began, and when the last one did */
+    uint32_t day, day_ms;       /* days since the realm began, and when the last one did */
     struct pb_away *away;
     struct pb_map *away_by_guid; /* index + 1 */
     uint32_t away_count, away_capacity;
@@ -123,7 +120,7 @@ int pb_bag_can_equip(const struct pb_realm *realm, const struct pb_realm_actor *
 void pb_bag_offer(struct pb_world *world);
 const char *pb_bag_check(struct pb_realm *realm, const struct pb_realm_actor *actor);
 
-/* ---- loot.c, vendor.c, quest_log.c, quest_terms.c, quest_offer.c, group.c, mail.c ---- */
+/* ---- loot.c, vendor.c, quest_log.c, quest_terms.c, quest_offer.c, group.c, post.c ---- */
 void pb_loot_offer(struct pb_world *world);
 void pb_loot_make(struct pb_realm *realm, uint32_t spawn, const pb_actor *party, unsigned count);
 void pb_loot_update(struct pb_realm *realm);
@@ -155,7 +152,6 @@ const char *pb_group_check(struct pb_realm *realm, pb_actor actor);
 /* Who asked the group is near with has a quest that it may hand on. */
 int pb_group_is_with(const struct pb_realm *realm, pb_actor actor, pb_actor other);
 void pb_mail_offer(struct pb_world *world);
-uint64_t pb_mail_items(const struct pb_mail *mail, unsigned count);
 /* Things on corpses that wait for an actor who leaves are for the others. */
 void pb_loot_release(struct pb_realm *realm, pb_actor actor);
 /* A quest was not done in time. */
@@ -192,7 +188,6 @@ void pb_note_on_login(struct pb_realm *realm, pb_actor actor);
 int pb_away_new(struct pb_realm *realm) __attribute__((warn_unused_result));
 void pb_away_free(struct pb_realm *realm);
 size_t pb_away_bytes(const struct pb_realm *realm);
-uint64_t pb_away_items(const struct pb_realm *realm);
 /* NULL for one that has never left. Borrowed until the next one leaves. */
 struct pb_away *pb_away_find(const struct pb_realm *realm, uint64_t guid);
 void pb_away_leave(struct pb_realm *realm, pb_actor actor);

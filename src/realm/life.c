@@ -137,6 +137,17 @@ int pb_realm_take_money(struct pb_realm *realm, pb_actor number, uint32_t copper
     return PB_OK;
 }
 
+void pb_realm_move_money(struct pb_realm *realm, pb_actor number, uint32_t in, uint32_t out,
+                         enum pb_realm_gold_cause cause)
+{
+    struct pb_realm_actor *actor = &realm->actors[number];
+
+    actor->money = actor->money + in - out;
+    actor->is_dirty = 1;
+    realm->gold.got[cause] += in;
+    realm->gold.gave[cause] += out;
+}
+
 void pb_realm_die(struct pb_realm *realm, pb_actor number, uint32_t spawn)
 {
     struct pb_realm_actor *actor = &realm->actors[number];

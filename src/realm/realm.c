@@ -1,6 +1,8 @@
 #include "realm/realm.h"
 #include "include/playerbot_error.h"
 #include "realm/goods.h"
+#include "realm/people.h"
+#include "realm/post.h"
 #include "world/position.h"
 #include <math.h>
 #include <stdio.h>
@@ -57,6 +59,8 @@ static void offer(struct pb_realm *realm)
     pb_realm_offer_combat(world);
     pb_realm_offer_life(world);
     pb_goods_offer(realm, world);
+    pb_mail_offer(world);
+    pb_houses_offer(world);
 }
 
 int pb_realm_new(struct pb_realm **out, const struct pb_realm_options *options)
@@ -83,6 +87,12 @@ int pb_realm_new(struct pb_realm **out, const struct pb_realm_options *options)
         error = pb_events_new(realm);
     if (error == PB_OK)
         error = pb_goods_new(realm);
+    if (error == PB_OK)
+        error = pb_post_new(realm);
+    if (error == PB_OK)
+        error = pb_houses_new(realm);
+    if (error == PB_OK)
+        error = pb_people_new(realm);
     if (error != PB_OK) {
         pb_realm_free(realm);
         return error;
@@ -101,12 +111,14 @@ void pb_realm_free(struct pb_realm *realm)
     if (!realm)
         return;
     memory = realm->options.memory;
+    pb_people_free(realm);
+    pb_houses_free(realm);
+    pb_post_free(realm);
     pb_goods_free(realm);
     for (i = 0; i < realm->actor_count; i++) {
         pb_memory_free(&memory, realm->actors[i].items);
         pb_memory_free(&memory, realm->actors[i].quests);
         pb_memory_free(&memory, realm->actors[i].rewarded);
-        pb_memory_free(&memory, realm->actors[i].mail);
         pb_memory_free(&memory, realm->actors[i].notes);
     }
     pb_events_free(realm);
@@ -145,6 +157,13 @@ static void actor_due(struct pb_realm *realm, pb_actor number, uint32_t due_ms)
     pb_realm_plan(realm, number);
 }
 
+static void second_passed(struct pb_realm *realm)
+{
+    /* There was room for the one that has just been taken out. */
+    (void)!pb_realm_schedule(realm, PB_DUE_HOUSES, realm->now_ms + 1000);
+    pb_houses_due(realm);
+}
+
 void pb_realm_update(struct pb_realm *realm, uint32_t diff_ms)
 {
     struct pb_due due;
@@ -156,7 +175,9 @@ void pb_realm_update(struct pb_realm *realm, uint32_t diff_ms)
             realm->now_ms = realm->dues[0].due_ms;
         if (!pb_realm_next_due(realm, &due))
             break;
-        if (!(due.id & PB_DUE_SPAWN))
+        if (due.id == PB_DUE_HOUSES)
+            second_passed(realm);
+        else if (!(due.id & PB_DUE_SPAWN))
             actor_due(realm, due.id, due.due_ms);
         else if (realm->creatures[due.id & ~PB_DUE_SPAWN].due_ms == due.due_ms)
             pb_realm_creature_due(realm, due.id & ~PB_DUE_SPAWN);
@@ -211,12 +232,12 @@ size_t pb_realm_bytes(const struct pb_realm *realm)
     bytes += spawns * (sizeof *realm->creatures + sizeof *realm->creature_states) +
              realm->due_capacity * sizeof *realm->dues;
     bytes += realm->list_capacity * sizeof *realm->list + pb_events_bytes(realm) + pb_goods_bytes(realm) +
+             pb_post_bytes(realm) + pb_houses_bytes(realm) + pb_people_bytes(realm) +
              pb_realm_human_bytes(realm);
     for (i = 0; i < realm->actor_count; i++)
         bytes += realm->actors[i].item_capacity * sizeof(struct pb_item_stack) +
                  realm->actors[i].quest_capacity * sizeof(struct pb_quest_progress) +
                  realm->actors[i].rewarded_capacity * sizeof(uint32_t) +
-                 realm->actors[i].mail_count * sizeof(struct pb_mail) +
                  realm->actors[i].note_capacity * sizeof(struct pb_quest_note);
     return bytes;
 }

@@ -19,6 +19,8 @@ struct pb_realm_options {
     uint64_t seed;
     uint32_t save_interval_ms; /* a changed character is saved this often; default 60,000 */
     float speed;               /* of time: 1 is that of the game; tests run faster */
+    uint32_t auctions;         /* that stand in all houses at most; default 100,000 */
+    uint32_t people;           /* humans who trade in the auction houses; default 0 */
     uint64_t first_trade; /* number of its first trade, default 1; histories want another range each time */
 };
 
@@ -36,6 +38,14 @@ struct pb_realm_options {
     X(money_destroyed, "copper", "money paid to vendors")                                                    \
     X(loot_taken, "items", "items looted")                                                                   \
     X(items_equipped, "items", "items put on")                                                               \
+    X(auctions, "auctions now", "auctions that stand now")                                                   \
+    X(auctions_posted, "auctions", "auctions posted")                                                        \
+    X(auctions_sold, "auctions", "auctions sold")                                                            \
+    X(auctions_expired, "auctions", "auctions that nobody bought")                                           \
+    X(auctions_cancelled, "auctions", "auctions taken back")                                                 \
+    X(bids, "bids", "bids, those that bought at once included")                                              \
+    X(deposits, "copper", "deposits of auctions")                                                            \
+    X(cuts, "copper", "what the auction houses kept of sales")                                               \
     X(trades, "trades", "trades between players that came to be")                                            \
     X(groups, "groups now", "groups now")                                                                    \
     X(events_lost, "events", "events for which there was no room")                                           \
@@ -66,6 +76,22 @@ const struct pb_realm_gold *pb_realm_gold(const struct pb_realm *realm);
 size_t pb_realm_bytes(const struct pb_realm *realm);
 /* Puts a human at a place, for tests and demonstrations: bots near it get PLAYER_NEAR. Returns its object. */
 pb_object pb_realm_add_player(struct pb_realm *realm, const struct pb_position *position);
+/* A kind of thing that humans trade in a house. */
+struct pb_realm_market {
+    uint32_t entry;
+    double demand; /* buyers a day */
+    uint8_t house; /* enum pb_house */
+};
+/* Markets of the realm's humans; returns how many, at most `max`. */
+unsigned pb_realm_markets(struct pb_realm *realm, struct pb_realm_market *markets, unsigned max);
+/* What a piece is worth to them now, in copper: the price at which as many would sell as would buy; 0: no
+ * market. */
+double pb_realm_true_value(struct pb_realm *realm, uint8_t house, uint32_t entry);
+/* Lets some of them drive prices up (spike: buy what is cheaper, ask `factor` times the value) or down
+ * (dump), or trade with themselves (wash). From now on, for so long. Returns 0 or PB_E_bad_argument. */
+enum pb_realm_scheme { PB_SCHEME_NONE, PB_SCHEME_SPIKE, PB_SCHEME_DUMP, PB_SCHEME_WASH };
+int pb_realm_inject(struct pb_realm *realm, uint8_t house, uint32_t entry, enum pb_realm_scheme scheme,
+                    double factor, uint32_t seconds) __attribute__((warn_unused_result));
 /* Brings in a human who acts: an actor that no bot owns and no store keeps, played through the functions of
  * the world, and taken out with its logout. Bots see it as a player, at the object of any actor. `guid` must
  * be nobody else's. PB_E_no_memory, PB_E_bad_argument. */

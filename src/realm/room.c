@@ -1,6 +1,8 @@
 /* Room: made ahead in the realm's own time, so that what bots do in theirs takes no memory. */
 #include "include/playerbot_error.h"
 #include "realm/goods.h"
+#include "realm/house.h"
+#include "realm/post.h"
 #include <string.h>
 
 enum {
@@ -57,6 +59,8 @@ void pb_room_provide(struct pb_realm *realm)
     provide(realm, &goods->loots, sizeof *goods->loots, &goods->loot_capacity, goods->loot_count, SPARE);
     provide(realm, &realm->dues, sizeof *realm->dues, &realm->due_capacity, realm->due_count,
             realm->actor_count + SPARE);
+    pb_post_provide_ahead(realm);
+    pb_houses_provide(realm);
     for (left = realm->actor_count / ROUND + 1; left > 0 && realm->actor_count; left--) {
         realm->provided = realm->provided + 1 < realm->actor_count ? realm->provided + 1 : 0;
         if (realm->actors[realm->provided].is_used)

@@ -50,11 +50,9 @@ struct pb_realm_actor {
     uint32_t money, experience;
     uint32_t invited_by, invited_ms; /* actor + 1 who asked it into a group, and when */
     uint16_t invited_life;           /* of who asked: its number may go to somebody else */
-    uint16_t mail_count;
-    struct pb_item_stack *items; /* by slot, ascending; its own block */
+    struct pb_item_stack *items;     /* by slot, ascending; its own block */
     struct pb_quest_progress *quests;
-    uint32_t *rewarded; /* quest ids, ascending */
-    struct pb_mail *mail;
+    uint32_t *rewarded;          /* quest ids, ascending */
     struct pb_quest_note *notes; /* of daily and timed quests; see note.c */
     uint32_t rewarded_count, rewarded_capacity, rewarded_saved, item_capacity;
     uint16_t item_count;
@@ -78,12 +76,17 @@ enum pb_creature_state { PB_CREATURE_ALIVE, PB_CREATURE_CORPSE, PB_CREATURE_GONE
  * put back. */
 struct pb_due {
     uint32_t due_ms;
-    uint32_t id; /* actor, or spawn with PB_DUE_SPAWN */
+    uint32_t id; /* actor, spawn with PB_DUE_SPAWN, or PB_DUE_HOUSES: a second of theirs */
 };
-enum { PB_DUE_SPAWN = 0x80000000u, PB_ACTOR_CELLS = 4096 /* at first */ };
+enum { PB_ACTOR_CELLS = 4096 /* at first */ };
+#define PB_DUE_SPAWN 0x80000000u
+#define PB_DUE_HOUSES 0xffffffffu
 
 struct pb_events; /* world events for poll_events */
-struct pb_goods;  /* loot, groups, mail: goods.c and others */
+struct pb_goods;  /* loot, groups, quests: goods.c and others */
+struct pb_post;   /* letters: post.h */
+struct pb_houses; /* auctions: house.h */
+struct pb_people; /* humans who trade: people.h; NULL: none */
 
 struct pb_realm {
     struct pb_realm_options options;
@@ -109,6 +112,9 @@ struct pb_realm {
     uint32_t list_count, list_capacity;
     struct pb_events *events;
     struct pb_goods *goods;
+    struct pb_post *post;
+    struct pb_houses *houses;
+    struct pb_people *people;
     uint32_t provided; /* the actor that room.c looked at last */
 };
 
@@ -138,6 +144,9 @@ void pb_realm_give_money(struct pb_realm *realm, pb_actor actor, uint32_t copper
                          enum pb_realm_gold_cause cause);
 int pb_realm_take_money(struct pb_realm *realm, pb_actor actor, uint32_t copper,
                         enum pb_realm_gold_cause cause) __attribute__((warn_unused_result));
+/* Between a purse and what this world holds for it (bids, letters): there must be room, and so much. */
+void pb_realm_move_money(struct pb_realm *realm, pb_actor actor, uint32_t in, uint32_t out,
+                         enum pb_realm_gold_cause cause);
 
 /* timer.c */
 int pb_realm_schedule(struct pb_realm *realm, uint32_t id, uint32_t due_ms)

@@ -155,7 +155,8 @@ static inline void pb_sample_zone(struct pb_sample *sample, unsigned zone)
         struct pb_position place = pb_sample_place(sample, zone, 5, 40);
 
         folk.entry = giver[i] = ++sample->creature;
-        folk.roles = (uint8_t)(i == 3 ? PB_ROLE_VENDOR | PB_ROLE_REPAIRER : PB_ROLE_QUEST_GIVER);
+        folk.roles =
+            (uint8_t)(i == 3 ? PB_ROLE_VENDOR | PB_ROLE_REPAIRER | PB_ROLE_AUCTIONEER : PB_ROLE_QUEST_GIVER);
         snprintf(folk.name, sizeof folk.name, "Villager %u", folk.entry);
         pb_sample_do(sample, pb_content_add_creature(sample->builder, &folk));
         pb_sample_live(sample, folk.entry, &place, 0);

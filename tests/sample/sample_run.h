@@ -85,13 +85,15 @@ struct pb_run_options {
     int quest_timeout_s;       /* 0: 900 */
     struct pb_market *market;  /* NULL: none */
     uint32_t per_s;            /* characters made and logged in a second; 0: 1,000 */
+    uint32_t people;           /* who trade in the auction houses; 0: none */
 };
 
 static inline int pb_run_begin_realm(struct pb_run_of_bots *run, const struct pb_run_options *options)
 {
     struct pb_realm_options realm = {.memory = {pb_run_resize, &run->counted},
                                      .seed = options->seed,
-                                     .save_interval_ms = options->save_interval_ms};
+                                     .save_interval_ms = options->save_interval_ms,
+                                     .people = options->people};
     int error = PB_OK;
 
     realm.content = run->content;
@@ -128,6 +130,11 @@ static inline int pb_run_begin_as(struct pb_run_of_bots *run, const struct pb_ru
                         .group_percent = 20,
                         .combat_flee_percent = 20,
                         .combat_rest_percent = 50,
+                        .auction_strategy = "market",
+                        .auction_per_bot = 10,
+                        .auction_per_house = 1000,
+                        .auction_per_item = 20,
+                        .auction_scan_s = 900,
                         .trade_policy = "group",
                         .trade_security = "everyone",
                         .trade_daily_gift = 50000,

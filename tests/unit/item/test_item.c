@@ -36,7 +36,7 @@ static struct pb_item_user as(struct pb_item_user user, unsigned specialization)
 static void all_classes_have_weights(void **state)
 {
     (void)state;
-    for (unsigned c = 1; c < PB_CLASSES; c++)
+    for (unsigned c = 1; c < PB_USER_CLASSES; c++)
         for (unsigned s = 0; s < PB_SPECIALIZATIONS; s++) {
             struct pb_item_user user = {
                 .level = 80, .character_class = (uint8_t)c, .specialization = (uint8_t)s};

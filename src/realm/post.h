@@ -1,0 +1,64 @@
+/*
+ * Post: letters in the boxes of characters, in the world and away, and those on their way. Money and things
+ * in a letter are in the world still. Internal to src/realm.
+ */
+#ifndef PB_REALM_POST_H
+#define PB_REALM_POST_H
+
+#include "realm/state.h"
+
+enum { PB_LETTERS_MOST = 1 << 20 };
+
+/* Of one character that was ever in this world. */
+struct pb_box {
+    uint64_t guid;
+    pb_actor actor;       /* PB_NO_ACTOR: away */
+    uint32_t first, last; /* letters, index + 1 */
+    uint32_t count;
+    uint8_t race;
+};
+
+struct pb_letter {
+    struct pb_mail mail;
+    uint32_t box;       /* index + 1; 0: free */
+    uint32_t next;      /* of its box, or of the free ones; index + 1 */
+    uint32_t next_late; /* of those on their way; index + 1 */
+    uint32_t arrives_s; /* on the houses' clock */
+    uint8_t is_late;    /* on its way: nobody sees it */
+};
+
+struct pb_post {
+    struct pb_letter *letters;
+    uint32_t letter_count, letter_capacity, letter_free, used; /* letter_count: rows that were ever in use */
+    struct pb_box *boxes;
+    uint32_t box_count, box_capacity;
+    struct pb_map *by_guid;         /* index + 1 */
+    uint32_t late_first, late_last; /* on their way: all take as long, so the first sent is the first there */
+    uint64_t mail_id;
+    uint64_t items, money; /* in all letters */
+};
+
+int pb_post_new(struct pb_realm *realm) __attribute__((warn_unused_result));
+void pb_post_free(struct pb_realm *realm);
+size_t pb_post_bytes(const struct pb_realm *realm);
+/* The box of a character, made where there is none; NULL without memory. Borrowed until the next one is made.
+ */
+struct pb_box *pb_post_open(struct pb_realm *realm, uint64_t guid, uint8_t race);
+/* NULL for somebody who was never here. */
+struct pb_box *pb_post_find(const struct pb_realm *realm, uint64_t guid);
+/* It has come into the world, or left it. */
+void pb_post_on_login(struct pb_realm *realm, pb_actor actor);
+void pb_post_on_logout(struct pb_realm *realm, pb_actor actor);
+/* Room for so many more letters. Returns 0, PB_E_no_memory, or PB_E_busy: as many lie there as ever may. */
+int pb_post_provide(struct pb_realm *realm, uint32_t wanted) __attribute__((warn_unused_result));
+/* Room ahead for what bots send in a tick. */
+void pb_post_provide_ahead(struct pb_realm *realm);
+/* Into a box, in `delay_s`: 0, or as long as all that are on their way. There must be room. Who has no box
+ * loses it, and so does the world. */
+void pb_post_send(struct pb_realm *realm, uint64_t to, const struct pb_mail *mail, uint32_t delay_s);
+/* Those that should have arrived. */
+void pb_post_deliver(struct pb_realm *realm);
+/* Every box, letter and sum agrees; NULL, or what does not. */
+const char *pb_post_check(const struct pb_realm *realm);
+
+#endif
