@@ -394,6 +394,47 @@ static void a_human_buys_at_the_market_price(void **state)
     assert_int_equal(fake.own->gift_value, 0);
 }
 
+/* Nobody else would buy them: they are worth nothing, and are not for sale. */
+static void damaged_and_conjured_things_count_nothing(void **state)
+{
+    unsigned round;
+
+    (void)state;
+    buys(1);
+    for (round = 0; round < 2; round++) {
+        fake_put(&fake, GIVER, ware, 1, PB_PACK_SLOT_FIRST);
+        fake_put(&fake, HUMAN, ware, 1, PB_PACK_SLOT_FIRST);
+        if (round)
+            fake.items[ware - 1].flags = PB_ITEM_CONJURED;
+        else
+            fake_at(&fake, GIVER, PB_PACK_SLOT_FIRST)->durability =
+                fake_at(&fake, HUMAN, PB_PACK_SLOT_FIRST)->durability = 99;
+        human_asks(GIVER);
+        assert_int_equal(fake_stacks_in(&fake.windows[HUMAN], 1), 0);
+        fake_set_trade_item(&fake, HUMAN, 0, PB_PACK_SLOT_FIRST, 1);
+        fake_ticks(&fake, 3, 50);
+        assert_int_equal(seen(HUMAN).money[1], 0);
+        fake_cancel_trade(&fake, HUMAN);
+        fake_ticks(&fake, 2, 50);
+        fake_take_out(&fake, HUMAN, PB_PACK_SLOT_FIRST);
+        fake_take_out(&fake, GIVER, PB_PACK_SLOT_FIRST);
+    }
+}
+
+static void who_fights_or_trades_is_not_asked(void **state)
+{
+    (void)state;
+    fake_put(&fake, GIVER, food, 20, 0);
+    fake_put(&fake, GIVER, food, 20, 0);
+    group(2);
+    fake.bots.status[TAKER].flags |= PB_ACTOR_IN_COMBAT;
+    fake_ticks(&fake, 200, 1000);
+    assert_int_equal(fake.own->asked, 0);
+    fake_touch(&fake, TAKER);
+    fake_ticks(&fake, 80, 1000);
+    assert_int_equal(fake_carries(&fake, TAKER, food), 20);
+}
+
 static void a_copper_too_little_is_too_little(void **state)
 {
     (void)state;
@@ -926,11 +967,12 @@ static void says_what_it_does_and_why(void **state)
     pb_trade_system.explain(fake.own, GIVER, text, sizeof text);
     assert_non_null(strstr(text, "has accepted"));
     assert_non_null(strstr(text, "player 1004"));
-    assert_non_null(strstr(text, "fair"));
+    assert_non_null(strstr(text, "last look: fair"));
+    assert_non_null(strstr(text, "decided to accept version"));
     fake_cancel_trade(&fake, HUMAN);
     fake_ticks(&fake, 2, 50);
     pb_trade_system.explain(fake.own, GIVER, text, sizeof text);
-    assert_non_null(strstr(text, "cancelled by the other side"));
+    assert_non_null(strstr(text, "the last one, with 1004: cancelled by the other side"));
     /* However little room there is. */
     for (size_t size = 1; size < sizeof text; size++) {
         memset(text, 'x', sizeof text);
@@ -1027,6 +1069,8 @@ int main(void)
         T(purchases_forbidden_are_never_made),
         T(the_switch_holds_in_the_middle_of_a_trade),
         T(a_human_buys_at_the_market_price),
+        T(damaged_and_conjured_things_count_nothing),
+        T(who_fights_or_trades_is_not_asked),
         T(a_copper_too_little_is_too_little),
         T(a_human_in_the_group_gets_food_and_no_goods),
         T(gifts_to_a_human_are_bounded_over_all_bots),
