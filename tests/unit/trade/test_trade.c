@@ -421,6 +421,63 @@ static void damaged_and_conjured_things_count_nothing(void **state)
     }
 }
 
+/* While somebody tampers with its market, a thing is worth nothing to who buys. */
+static void an_alarm_stops_purchases(void **state)
+{
+    struct pb_price_entry *entry = (struct pb_price_entry *)(uintptr_t)pb_price_analyzer_find(
+        pb_market_prices(fake.market), PB_HOUSE_ALLIANCE, ware);
+
+    (void)state;
+    buys(1);
+    entry->price.alarm_until_s[0] = FAKE_NOW_S + 1000;
+    fake_put(&fake, HUMAN, ware, 10, PB_PACK_SLOT_FIRST);
+    human_asks(GIVER);
+    fake_set_trade_item(&fake, HUMAN, 0, PB_PACK_SLOT_FIRST, 10);
+    fake_ticks(&fake, 3, 50);
+    assert_int_equal(seen(HUMAN).money[1], 0);
+    entry->price.alarm_until_s[0] = 0;
+    fake_set_trade_item(&fake, HUMAN, 0, PB_PACK_SLOT_FIRST, 0);
+    fake_set_trade_item(&fake, HUMAN, 0, PB_PACK_SLOT_FIRST, 10);
+    fake_ticks(&fake, 3, 50);
+    assert_int_equal(seen(HUMAN).money[1], 17600);
+}
+
+static void it_pays_half_of_its_money_at_most(void **state)
+{
+    (void)state;
+    buys(1);
+    money -= fake.ones[GIVER].money - 20000;
+    fake.ones[GIVER].money = 20000;
+    fake_put(&fake, HUMAN, ware, 10, PB_PACK_SLOT_FIRST);
+    human_asks(GIVER);
+    fake_set_trade_item(&fake, HUMAN, 0, PB_PACK_SLOT_FIRST, 10);
+    fake_ticks(&fake, 3, 50);
+    assert_int_equal(seen(HUMAN).money[1], 10000);
+}
+
+/* Also what it may not wear yet, but within five levels. */
+static void what_it_can_wear_soon_it_keeps(void **state)
+{
+    static const struct {
+        uint8_t level;
+        int is_kept;
+    } rows[] = {{20, 1}, {25, 1}, {26, 0}};
+    unsigned i;
+
+    (void)state;
+    for (i = 0; i < 3; i++) {
+        fake.items[better - 1].required_level = rows[i].level;
+        fake_price(&fake, better, FAKE_VALUE);
+        fake_put(&fake, GIVER, sword, 1, PB_SLOT_MAIN_HAND);
+        fake_put(&fake, GIVER, better, 1, PB_PACK_SLOT_FIRST);
+        human_asks(GIVER);
+        assert_int_equal(fake_stacks_in(&fake.windows[HUMAN], 1), !rows[i].is_kept);
+        fake_cancel_trade(&fake, HUMAN);
+        fake_ticks(&fake, 2, 50);
+        fake.ones[GIVER].count = 0;
+    }
+}
+
 static void who_fights_or_trades_is_not_asked(void **state)
 {
     (void)state;
@@ -777,6 +834,25 @@ static void what_was_swapped_is_not_accepted(void **state)
     assert_int_equal(fake_carries(&fake, HUMAN, ware), 1);
 }
 
+/* A world that shows one stack twice would take one that is not offered. */
+static void what_is_there_twice_is_not_accepted(void **state)
+{
+    struct fake_window *window = &fake.windows[HUMAN];
+
+    (void)state;
+    fake_put(&fake, GIVER, ware, 1, 0);
+    human_asks(GIVER);
+    assert_int_equal(fake_stacks_in(window, 1), 1);
+    window->items[1][5] = window->items[1][0];
+    window->money[0] = fake_sells(&fake, ware, 2);
+    fake_change(&fake, window);
+    fake_ticks(&fake, 4, 50);
+    assert_int_equal(seen(HUMAN).is_accepted[1], 0);
+    assert_int_equal(fake_trader(&fake, GIVER)->verdict, PB_VERDICT_SWAPPED);
+    fake_ticks(&fake, 70, 1000);
+    assert_false(is_open(HUMAN));
+}
+
 /* ---- Each way out of each stage ---- */
 
 /* The giver in a stage, with the human or with the taker. */
@@ -1070,6 +1146,9 @@ int main(void)
         T(the_switch_holds_in_the_middle_of_a_trade),
         T(a_human_buys_at_the_market_price),
         T(damaged_and_conjured_things_count_nothing),
+        T(an_alarm_stops_purchases),
+        T(it_pays_half_of_its_money_at_most),
+        T(what_it_can_wear_soon_it_keeps),
         T(who_fights_or_trades_is_not_asked),
         T(a_copper_too_little_is_too_little),
         T(a_human_in_the_group_gets_food_and_no_goods),
@@ -1092,6 +1171,7 @@ int main(void)
         T(a_late_end_does_not_touch_the_next_trade),
         T(what_the_world_bars_is_left_out),
         T(what_was_swapped_is_not_accepted),
+        T(what_is_there_twice_is_not_accepted),
         T(each_way_out_of_each_stage),
         T(who_asks_comes_before_its_own_plan),
         T(repair_ends_what_hangs),
