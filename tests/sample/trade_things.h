@@ -85,8 +85,11 @@ static inline double duel_first_value(uint32_t entry)
 static inline struct pb_content *duel_content(void)
 {
     struct pb_sample sample = {.chance = 1};
-    struct pb_creature_template smith = {
-        .entry = DUEL_SMITH, .roles = PB_ROLE_VENDOR, .level_min = 60, .level_max = 60, .name = "Smith"};
+    struct pb_creature_template smith = {.entry = DUEL_SMITH,
+                                         .roles = PB_ROLE_VENDOR | PB_ROLE_AUCTIONEER,
+                                         .level_min = 60,
+                                         .level_max = 60,
+                                         .name = "Smith"};
     struct pb_content *content = NULL;
     uint32_t entry;
 
