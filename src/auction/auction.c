@@ -18,6 +18,7 @@ static void shutdown(void *self)
     struct pb_memory own_memory = own->env.memory;
 
     pb_cache_release(&own->ours);
+    pb_cache_release(&own->positions);
     pb_memory_free(&own_memory, own->dealers);
     pb_memory_free(&own_memory, own);
 }
@@ -35,7 +36,9 @@ static int initialize(void **self, const struct pb_system_env *env)
     if (!own)
         return PB_E_no_memory;
     own->env = *env;
-    if (pb_cache_init(&own->ours, PB_AUCTION_OURS, sizeof(uint8_t), &env->memory) != PB_OK) {
+    if (pb_cache_init(&own->ours, PB_AUCTION_OURS, sizeof(uint8_t), &env->memory) != PB_OK ||
+        pb_cache_init(&own->positions, PB_AUCTION_POSITIONS, sizeof(struct pb_auction_position),
+                      &env->memory) != PB_OK) {
         shutdown(own);
         return PB_E_no_memory;
     }
@@ -80,6 +83,7 @@ static pb_auction_action_fn *const actions[PB_AUCTION_ACTIONS] = {
     [PB_AUCTION_BUY] = pb_auction_buy,
     [PB_AUCTION_LEAVE] = pb_auction_leave,
     [PB_AUCTION_PUT_OFF] = pb_auction_put_off,
+    [PB_AUCTION_RESUME] = pb_auction_resume_soon,
 };
 
 /* Where it stands with the goal that it set. */
@@ -220,7 +224,7 @@ static size_t memory(const void *self, size_t *shared)
 {
     const struct pb_auctions *own = self;
 
-    *shared = sizeof *own + pb_cache_bytes(&own->ours);
+    *shared = sizeof *own + pb_cache_bytes(&own->ours) + pb_cache_bytes(&own->positions);
     return own->capacity * sizeof *own->dealers;
 }
 

@@ -89,6 +89,15 @@ static struct pb_price_entry *prices_of(uint32_t entry)
     return pb_cache_find(&pb_market_prices(fake.market)->entries, (uint64_t)FAKE_HOUSE << 32 | entry);
 }
 
+/* All bots come to know of an auction. */
+static void see(uint32_t auction_id)
+{
+    struct pb_auction auction = fake_find(&fake, auction_id)->shown;
+
+    auction.time_left_s = DAY / 1000;
+    pb_auction_cache_put(pb_market_auctions(fake.market), FAKE_HOUSE, &auction, fake_now_s(&fake));
+}
+
 /* ---- Whether it goes to town ---- */
 
 static void who_has_nothing_does_not_travel(void **state)
@@ -214,7 +223,7 @@ static void one_scanner_at_a_time_and_others_take_over(void **state)
     pb_bots_clear_goal(&fake.bots, 0, FAKE_NUMBER);
     pages = fake.own->pages;
     fake_run(&fake, MINUTE);
-    assert_int_equal(fake.own->put_off, 1);
+    assert_int_equal(fake.own->interrupted, 1);
     assert_int_equal(fake.own->scans, 1);
     assert_int_equal(fake.own->pages, 1000 / 64 + 1);
     assert_true(pages < fake.own->pages);
@@ -534,6 +543,29 @@ static void what_costs_less_than_a_vendor_pays(void **state)
 }
 
 /* Somebody buys at a vendor without end and hopes for bots. */
+/* Whatever the price seems to be: until some of it was sold again, bots together buy a few. */
+static void few_are_bought_before_some_are_sold(void **state)
+{
+    uint32_t entry = known_cloth(), other = known_cloth();
+
+    (void)state;
+    /* One scan, or the alarm of a dump would keep them from it before. */
+    fake.own->env.settings.auction_scan_s = DAY / 1000;
+    for (unsigned i = 0; i < 10; i++)
+        fake_offer(&fake, 50, entry, 1, 60);
+    for (unsigned i = 0; i < 15; i++) {
+        fake_give(&fake, i % 3, other, 20);
+        fake_run(&fake, 30 * MINUTE);
+    }
+    assert_int_equal(fake.own->bought, 5);
+    /* A sale bears one out. */
+    pb_auction_note_position(fake.own, FAKE_HOUSE, entry, -1);
+    fake_give(&fake, 0, other, 20);
+    fake_give(&fake, 1, other, 20);
+    fake_run(&fake, 2 * HOUR);
+    assert_int_equal(fake.own->bought, 6);
+}
+
 static void what_vendors_have_is_not_bought_dearer(void **state)
 {
     uint32_t entry = cloth();
@@ -556,13 +588,18 @@ static void its_own_are_none_to_buy(void **state)
     fake_give(&fake, 0, entry, 20);
     for (unsigned i = 0; i < 40000 && fake.own->posted < 2; i++)
         fake_run(&fake, FAKE_TICK_MS);
-    /* The value doubles while it stands there: what others ask is cheap now, and so is what it asks. */
+    /* The value doubles while it stands there, and so does what others ask, but for one: what that one and
+     * the bot itself ask is cheap now. */
+    for (unsigned i = 0; i < 4; i++)
+        pb_auction_cache_remove(pb_market_auctions(fake.market), FAKE_HOUSE, i + 1);
+    for (unsigned i = 0; i < 3; i++)
+        see(fake_offer(&fake, 20 + i, entry, 10, i ? 2100 : 1200));
     known->price.value += logf(2);
     for (unsigned i = 0; i < PB_GUARD_DAYS; i++)
         if (known->band.lows[i] > 0)
             known->band.lows[i] = known->band.highs[i] = 200;
     run_until(PB_AUCTION_RESTING);
-    assert_true(fake.own->bought > 0);
+    assert_int_equal(fake.own->bought, 1);
     assert_int_equal(fake.own->refused, 0);
     assert_int_equal(fake_count(&fake, 0, entry), 2);
 }
@@ -770,7 +807,7 @@ static void something_more_urgent(void **state)
     run_until(PB_AUCTION_TRAVELLING);
     assert_int_equal(pb_bots_set_goal(&fake.bots, 0, &goal), PB_OK);
     run_until(PB_AUCTION_RESTING);
-    assert_int_equal(fake.own->put_off, 1);
+    assert_int_equal(fake.own->interrupted, 1);
     fake_run(&fake, HOUR);
     assert_int_equal(fake.own->posted, 0);
     assert_int_equal(fake.bots.goal[0].owner, 3);
@@ -1012,6 +1049,7 @@ int main(void)
         TEST(what_was_booked_and_not_spent_goes_back),
         TEST(what_was_sold_meanwhile_is_not_missed),
         TEST(what_costs_less_than_a_vendor_pays),
+        TEST_OF_THREE(few_are_bought_before_some_are_sold),
         TEST(what_vendors_have_is_not_bought_dearer),
         TEST(its_own_are_none_to_buy),
         TEST(a_bid_and_what_comes_back),
