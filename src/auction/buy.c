@@ -154,11 +154,19 @@ static int look_again(struct pb_auctions *own, pb_bot bot, uint32_t auction_id, 
     return 1;
 }
 
-/* Whether what was wished for is still to be had for that. */
-static int is_as_wished(const struct pb_auction_wish *wish, const struct pb_auction *now)
+/* Whether what was wished for is still to be had for that, and may be bought: prices and alarms change while
+ * the books are asked. Whatever a strategy says, these bounds hold. */
+static int is_as_wished(struct pb_auctions *own, pb_bot bot, const struct pb_auction *now)
 {
-    return now->entry == wish->entry && !now->is_ours && !now->is_highest &&
-           (wish->is_buyout ? now->buyout == wish->amount : now->bid_next == wish->amount);
+    const struct pb_auction_wish *wish = &own->dealers[bot].wish;
+    const struct pb_item_template *item = own->env.world->get_item(own->env.world->self, wish->entry);
+    struct pb_auction_item known;
+
+    if (!item || now->entry != wish->entry || now->is_ours || now->is_highest ||
+        (wish->is_buyout ? now->buyout : now->bid_next) != wish->amount)
+        return 0;
+    pb_auction_know(own, own->dealers[bot].house, item, &known);
+    return !known.is_vetoed && wish->amount <= pb_guard_buy_most(&known.terms, now->count);
 }
 
 static void note_purchase(struct pb_auctions *own, pb_bot bot, const struct pb_auction *bought)
@@ -199,7 +207,7 @@ static int fulfil(struct pb_auctions *own, pb_bot bot)
     struct pb_auction now;
     int error;
 
-    if (!look_again(own, bot, wish->auction_id, &now) || !is_as_wished(wish, &now)) {
+    if (!look_again(own, bot, wish->auction_id, &now) || !is_as_wished(own, bot, &now)) {
         wish->amount = 0;
         return PB_OK;
     }

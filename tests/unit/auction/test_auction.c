@@ -512,6 +512,33 @@ static void what_was_booked_and_not_spent_goes_back(void **state)
     assert_int_equal(fake.answers.spent, 0);
 }
 
+/* Between wish and purchase an alarm goes off, or the bound falls. */
+static void what_changes_while_the_books_are_asked(void **state)
+{
+    (void)state;
+    for (unsigned way = 0; way < 3; way++) {
+        uint32_t better = helmet(9);
+
+        fake_teach(&fake, better, 1000);
+        fake_offer(&fake, 1, better, 1, 850);
+        fake_give(&fake, 0, known_cloth(), 20);
+        for (unsigned i = 0; i < 40000 && !fake.own->dealers[0].wish.amount; i++)
+            fake_run(&fake, FAKE_TICK_MS);
+        assert_int_equal(fake.own->dealers[0].wish.amount, 850);
+        if (way == 1)
+            prices_of(better)->price.alarm_until_s[0] = fake_now_s(&fake) + 7200;
+        if (way == 2)
+            for (unsigned i = 0; i < PB_GUARD_DAYS; i++)
+                prices_of(better)->band.lows[i] *= 0.9f;
+        run_until(PB_AUCTION_RESTING);
+        assert_int_equal(fake.own->bought, way == 0);
+        assert_int_equal(fake.answers.spent, way == 0 ? 850 : 0);
+        assert_null(fake_check(&fake));
+        fake_free(&fake);
+        assert_int_equal(fake_new(&fake, 1), PB_OK);
+    }
+}
+
 /* It is looked at again before it is paid: what the scan showed may be over. */
 static void what_was_sold_meanwhile_is_not_missed(void **state)
 {
@@ -1047,6 +1074,7 @@ int main(void)
         TEST(who_cannot_pay_does_not_buy),
         TEST(only_within_the_limits_of_a_day),
         TEST(what_was_booked_and_not_spent_goes_back),
+        TEST(what_changes_while_the_books_are_asked),
         TEST(what_was_sold_meanwhile_is_not_missed),
         TEST(what_costs_less_than_a_vendor_pays),
         TEST_OF_THREE(few_are_bought_before_some_are_sold),
