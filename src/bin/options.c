@@ -12,6 +12,7 @@ static const char help[] =
     "      --realm             lets the bots live in the embedded realm: a small simulated world\n"
     "      --seed N            of the realm and of every decision; 0: another one each time\n"
     "      --speed N           the realm lives N times as fast: N ticks in place of one; 1 to 100\n"
+    "      --people N          humans who trade in the realm's auction houses, made up; 0 to 100000\n"
     "      --report FILE       writes what the run cost and did, as JSON\n"
     "      --record FILE       records the run of realm and bots; needs --realm\n"
     "      --replay FILE       does a recorded run again, without a database, and compares every decision\n"
@@ -47,19 +48,14 @@ static int read_number(const char *name, const char *text, long maximum, long *n
 
 int pb_daemon_options_read(struct pb_daemon_options *options, int argc, char **argv)
 {
-    static const struct option names[] = {{"config", required_argument, NULL, 'c'},
-                                          {"bots", required_argument, NULL, 'n'},
-                                          {"duration", required_argument, NULL, 'd'},
-                                          {"realm", no_argument, NULL, 'R'},
-                                          {"seed", required_argument, NULL, 'S'},
-                                          {"report", required_argument, NULL, 'r'},
-                                          {"speed", required_argument, NULL, 's'},
-                                          {"record", required_argument, NULL, 'o'},
-                                          {"replay", required_argument, NULL, 'p'},
-                                          {"check-config", no_argument, NULL, 'C'},
-                                          {"version", no_argument, NULL, 'V'},
-                                          {"help", no_argument, NULL, 'h'},
-                                          {0}};
+    static const struct option names[] = {
+        {"config", required_argument, NULL, 'c'},   {"bots", required_argument, NULL, 'n'},
+        {"duration", required_argument, NULL, 'd'}, {"realm", no_argument, NULL, 'R'},
+        {"seed", required_argument, NULL, 'S'},     {"report", required_argument, NULL, 'r'},
+        {"speed", required_argument, NULL, 's'},    {"people", required_argument, NULL, 'P'},
+        {"record", required_argument, NULL, 'o'},   {"replay", required_argument, NULL, 'p'},
+        {"check-config", no_argument, NULL, 'C'},   {"version", no_argument, NULL, 'V'},
+        {"help", no_argument, NULL, 'h'},           {0}};
     int letter;
 
     *options = (struct pb_daemon_options){.bots = -1, .speed = 1};
@@ -84,6 +80,9 @@ int pb_daemon_options_read(struct pb_daemon_options *options, int argc, char **a
             break;
         case 's':
             code = read_number("--speed", optarg, 100, &options->speed);
+            break;
+        case 'P':
+            code = read_number("--people", optarg, 100000, &options->people);
             break;
         case 'r':
             options->report = optarg;
@@ -121,6 +120,10 @@ int pb_daemon_options_read(struct pb_daemon_options *options, int argc, char **a
     }
     if (options->speed < 1) {
         fputs("playerbotd: --speed is '0', wanted: a whole number from 1 to 100\n", stderr);
+        return 2;
+    }
+    if (options->people && !options->is_realm) {
+        fputs("playerbotd: --people needs --realm: another world has its own\n", stderr);
         return 2;
     }
     if (options->record && !options->is_realm) {

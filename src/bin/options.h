@@ -8,6 +8,7 @@ struct pb_daemon_options {
     long bots;          /* -1: as configured */
     long seed;          /* of realm and decisions; 0: another one each time */
     long speed;         /* ticks in place of one */
+    long people;        /* humans who trade in the realm */
     const char *report; /* file to write at the end; NULL: none */
     const char *record; /* file to record the run in; NULL: none */
     const char *replay; /* recording to do again; NULL: none */

@@ -16,12 +16,13 @@ struct pb_daemon_realm {
     uint64_t cpu_ns;
 };
 
-int pb_daemon_realm_new(struct pb_daemon_realm **out, pb_handle *handle, uint64_t seed,
+int pb_daemon_realm_new(struct pb_daemon_realm **out, pb_handle *handle, uint64_t seed, uint32_t people,
                         struct pb_run_log *log)
 {
     struct pb_daemon_realm *realm = calloc(1, sizeof *realm);
     struct pb_realm_options options = {.memory = handle->memory,
                                        .seed = seed,
+                                       .people = people,
                                        .save_interval_ms = SAVE_EVERY_MS,
                                        .speed = 1,
                                        /* Histories of another life of the realm have other numbers. */
@@ -77,6 +78,11 @@ void pb_daemon_realm_update(struct pb_daemon_realm *realm, uint32_t diff_ms)
 const struct pb_world *pb_daemon_realm_world(struct pb_daemon_realm *realm)
 {
     return pb_realm_world(realm->realm);
+}
+
+const struct pb_realm_gold *pb_daemon_realm_gold(struct pb_daemon_realm *realm)
+{
+    return pb_realm_gold(realm->realm);
 }
 
 const struct pb_realm_stats *pb_daemon_realm_stats(struct pb_daemon_realm *realm)

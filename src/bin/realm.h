@@ -8,10 +8,11 @@
 
 struct pb_daemon_realm;
 
-/* Blocks: loads the content from the world database. What is wrong with it is logged. `log`
+/* Blocks: loads the content from the world database. What is wrong with it is logged.
+ * `people`: humans who trade in its auction houses. `log`
  * records it; borrowed, NULL for none. Caller frees. Returns 0, PB_E_no_memory, PB_E_bad_state for a world
  * without creatures or quests, or what the database said. */
-int pb_daemon_realm_new(struct pb_daemon_realm **realm, pb_handle *handle, uint64_t seed,
+int pb_daemon_realm_new(struct pb_daemon_realm **realm, pb_handle *handle, uint64_t seed, uint32_t people,
                         struct pb_run_log *log) __attribute__((warn_unused_result));
 /* After the handle was closed. NULL is fine. */
 void pb_daemon_realm_free(struct pb_daemon_realm *realm);
@@ -19,6 +20,7 @@ void pb_daemon_realm_free(struct pb_daemon_realm *realm);
 void pb_daemon_realm_update(struct pb_daemon_realm *realm, uint32_t diff_ms);
 const struct pb_world *pb_daemon_realm_world(struct pb_daemon_realm *realm);
 const struct pb_realm_stats *pb_daemon_realm_stats(struct pb_daemon_realm *realm);
+const struct pb_realm_gold *pb_daemon_realm_gold(struct pb_daemon_realm *realm);
 size_t pb_daemon_realm_bytes(const struct pb_daemon_realm *realm);
 size_t pb_daemon_realm_content_bytes(const struct pb_daemon_realm *realm);
 /* Nanoseconds of CPU that its updates have taken. */

@@ -1,13 +1,13 @@
 /* Choosing: which quest comes next, by what it is worth for each second that it takes. */
 #include "base/chance.h"
 #include "quest/deal.h"
+#include "quest/twin.h"
 #include <math.h>
 #include <string.h>
 
 enum {
     HUNT_YARDS = 35,
     FORGET_MS = 1800000,
-    DECISION_QUEST = 1,
     LOG_MOST = 16,
 
     FAR_MS = 60000,
@@ -49,6 +49,7 @@ void pb_quest_remember(struct pb_quests *own, pb_bot bot, uint32_t quest_id, uin
 {
     struct pb_quester *quester = &own->questers[bot];
 
+    quester->past = PB_QUEST_ALONE;
     quester->forgotten[quester->forget_next++ % PB_QUEST_FORGOTTEN] =
         (struct forgotten){quest_id, own->env.bots->now_ms + ms};
 }
@@ -250,44 +251,30 @@ static int choose_route(struct pb_quests *own, const struct pb_quest_context *co
     return 1;
 }
 
-/* Sets the goal of a step. Returns 0, or PB_E_busy while something more urgent goes on. */
-static int follow(struct pb_quests *own, pb_bot bot, const struct step *step)
+/* What a step means for a bot. */
+static struct pb_quest_plan plan_of(const struct pb_quests *own, const struct step *step)
 {
     const struct pb_quest_job *job = step->job;
     const struct pb_quest_task *task = &job->tasks[step->task];
     int is_task = step->stage == PB_QUEST_HUNT || step->stage == PB_QUEST_TALK;
-    struct pb_goal goal = {.position = is_task                          ? task->position
-                                       : step->stage == PB_QUEST_ACCEPT ? job->giver_at
-                                                                        : job->ender_at,
-                           .radius = step->stage == PB_QUEST_HUNT ? HUNT_YARDS : PB_QUEST_AT_YARDS,
-                           .entry = is_task ? task->entry : 0,
-                           .kind = step->stage == PB_QUEST_HUNT ? PB_GOAL_HUNT : PB_GOAL_GO,
-                           .owner = own->env.number,
-                           .priority = PB_GOAL_QUEST};
-    static const uint8_t signals[] = {[PB_QUEST_ACCEPT] = PB_QUEST_PLANS_ACCEPT,
-                                      [PB_QUEST_HUNT] = PB_QUEST_PLANS_WORK,
-                                      [PB_QUEST_TALK] = PB_QUEST_PLANS_WORK,
-                                      [PB_QUEST_TURN_IN] = PB_QUEST_PLANS_TURN_IN};
-    struct pb_quester *quester = &own->questers[bot];
-    int error = pb_bots_set_goal(own->env.bots, bot, &goal);
 
-    if (error != PB_OK)
-        return error;
-    /* To change one's mind is no progress: only what is done begins the time anew. */
-    if (quester->quest_id != job->quest->quest_id)
-        quester->skips = 0;
-    own->helped += job->is_help && !quester->is_helping;
-    quester->is_helping = job->is_help;
-    quester->goal = goal;
-    quester->seen_version = own->env.bots->status[bot].quest_version;
-    quester->quest_id = job->quest->quest_id;
-    quester->entry = goal.entry;
-    quester->object = step->stage == PB_QUEST_ACCEPT ? job->giver : job->ender;
-    quester->stage = step->stage;
-    quester->objective = task->objective;
-    quester->score = step->score;
-    pb_quest_signal(own, bot, (enum pb_quest_signal)signals[step->stage]);
-    return PB_OK;
+    return (struct pb_quest_plan){
+        .goal = {.position = is_task                          ? task->position
+                             : step->stage == PB_QUEST_ACCEPT ? job->giver_at
+                                                              : job->ender_at,
+                 .radius = step->stage == PB_QUEST_HUNT ? HUNT_YARDS : PB_QUEST_AT_YARDS,
+                 .entry = is_task ? task->entry : 0,
+                 .kind = step->stage == PB_QUEST_HUNT ? PB_GOAL_HUNT : PB_GOAL_GO,
+                 .owner = own->env.number,
+                 .priority = PB_GOAL_QUEST},
+        .object = step->stage == PB_QUEST_ACCEPT ? job->giver : job->ender,
+        .quest_id = job->quest->quest_id,
+        .first = step->first,
+        .second = step->second,
+        .score = step->score,
+        .stage = step->stage,
+        .objective = task->objective,
+        .is_help = job->is_help};
 }
 
 /* Nothing to do: hunt where it stands, for what fits its level. */
@@ -371,10 +358,13 @@ static void make_room(struct pb_quests *own, pb_bot bot, unsigned taken)
 
 unsigned pb_quest_select_best(struct pb_quests *own, pb_bot bot, uint32_t quest_ids[PB_QUEST_OFFERS])
 {
+    uint64_t key = pb_quest_twin_key(own, bot, PB_QUEST_TWIN_LISTS);
     struct pb_quest_context context;
     struct step step;
     unsigned taken, i, count = 0, at, is_in;
 
+    if (pb_quest_twin_list(own, key, quest_ids, &count))
+        return count;
     if (!gather(own, bot, &context, &taken) || !choose_route(own, &context, HORIZON_S, &step))
         return 0;
     /* First those of the route, then what could follow, by what it brings. */
@@ -392,7 +382,10 @@ unsigned pb_quest_select_best(struct pb_quests *own, pb_bot bot, uint32_t quest_
     }
     for (i = 0; i < count; i++)
         quest_ids[i] = own->jobs[quest_ids[i]].quest->quest_id;
-    make_room(own, bot, taken);
+    if (taken > LOG_MOST)
+        make_room(own, bot, taken);
+    else
+        pb_quest_twin_keep_list(own, key, quest_ids, count);
     return count;
 }
 
@@ -407,24 +400,11 @@ static int is_poor(struct pb_quests *own, pb_bot bot, float rate)
            (rate <= 0 || quester->is_far || own->env.bots->now_ms - quester->looked_ms >= FAR_MS);
 }
 
-static int set_out(struct pb_quests *own, pb_bot bot, const struct step *step)
-{
-    struct pb_quester *quester = &own->questers[bot];
-    int error = follow(own, bot, step);
-
-    if (error != PB_OK)
-        return error;
-    quester->first = step->first;
-    quester->second = step->second;
-    pb_bots_decide(own->env.bots, bot, own->env.number, DECISION_QUEST, step->first.quest_id,
-                   step->first.rate, step->second.quest_id, step->second.rate);
-    return PB_OK;
-}
-
 void pb_quest_look_further(struct pb_quests *own, pb_bot bot)
 {
     struct pb_quester *quester = &own->questers[bot];
     struct pb_quest_context context;
+    struct pb_quest_plan plan;
     struct step step;
     float rate = quester->quest_id ? quester->score : 0;
 
@@ -435,18 +415,28 @@ void pb_quest_look_further(struct pb_quests *own, pb_bot bot)
     if (own->env.world->get_actor(own->env.world->self, own->env.bots->actor[bot], &context.view) != PB_OK)
         return;
     look_at_offers(own, bot, &context, SCAN_YARDS, FAR_YARDS);
-    if (choose_route(own, &context, FAR_HORIZON_S, &step) && step.score > rate)
-        quester->is_far = set_out(own, bot, &step) == PB_OK;
+    if (!choose_route(own, &context, FAR_HORIZON_S, &step) || step.score <= rate)
+        return;
+    plan = plan_of(own, &step);
+    quester->is_far = pb_quest_set_out(own, bot, &plan) == PB_OK;
 }
 
 uint32_t pb_quest_choose(struct pb_quests *own, pb_bot bot)
 {
     struct pb_quester *quester = &own->questers[bot];
+    uint64_t key = pb_quest_twin_key(own, bot, PB_QUEST_TWIN_PLANS);
+    const struct pb_quest_plan *known = pb_quest_twin_plan(own, key);
     struct pb_quest_context context;
+    struct pb_quest_plan plan;
     struct step step;
     unsigned taken;
     int is_chosen;
 
+    if (known) {
+        quester->is_poor = known->is_poor;
+        quester->usual = known->usual;
+        return pb_quest_set_out(own, bot, known) == PB_OK && known->is_poor ? 0 : PB_QUEST_WALK_MS;
+    }
     if (!gather(own, bot, &context, &taken))
         return PB_QUEST_SCAN_MS;
     if (own->strategy->value) {
@@ -460,9 +450,13 @@ uint32_t pb_quest_choose(struct pb_quests *own, pb_bot bot)
             is_chosen = choose_one(own, &step);
         }
     }
-    if (!is_chosen)
+    if (!is_chosen) {
         wander(own, bot, &context);
-    else if (set_out(own, bot, &step) != PB_OK)
-        return PB_QUEST_WALK_MS;
-    return quester->is_poor ? 0 : PB_QUEST_WALK_MS;
+        return quester->is_poor ? 0 : PB_QUEST_WALK_MS;
+    }
+    plan = plan_of(own, &step);
+    plan.is_poor = quester->is_poor;
+    plan.usual = quester->usual;
+    pb_quest_twin_keep_plan(own, key, &plan);
+    return pb_quest_set_out(own, bot, &plan) == PB_OK && plan.is_poor ? 0 : PB_QUEST_WALK_MS;
 }

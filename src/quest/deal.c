@@ -1,6 +1,7 @@
 #include "quest/deal.h"
 #include "include/playerbot_error.h"
 #include "item/item_value.h"
+#include "quest/twin.h"
 
 /* What is further above nobody takes. */
 enum { MOST_ABOVE = 3 };
@@ -187,6 +188,7 @@ int pb_quest_turn_in(struct pb_quests *own, pb_bot bot, uint32_t quest_id)
         own->completed++;
         own->questers[bot].helped_ms = 0;
         note_end(own, bot, quest_id);
+        pb_quest_twin_done(own, bot, quest_id);
     } else {
         own->refused++;
         pb_quest_cache_invalidate(own->cache, quest_id);

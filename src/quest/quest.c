@@ -1,6 +1,7 @@
 #include "quest/quest.h"
 #include "ai/table.h"
 #include "quest/deal.h"
+#include "quest/twin.h"
 #include <stdio.h>
 
 enum { MOST_SKIPS = 8, REFUSED_MS = 300000 };
@@ -11,6 +12,18 @@ void pb_quest_set_strategy(void *system, const struct pb_quest_strategy *strateg
 
     own->given_strategy = strategy;
     own->strategy = strategy ? strategy : pb_quest_strategy_find(own->env.settings.quest_strategy);
+    pb_quest_twins_forget(own);
+}
+
+static void shutdown(void *self)
+{
+    struct pb_quests *own = self;
+    struct pb_memory own_memory = own->env.memory;
+
+    pb_quest_cache_free(own->cache);
+    pb_quest_twins_release(own);
+    pb_memory_free(&own_memory, own->questers);
+    pb_memory_free(&own_memory, own);
 }
 
 static int initialize(void **self, const struct pb_system_env *env)
@@ -27,8 +40,8 @@ static int initialize(void **self, const struct pb_system_env *env)
         return PB_E_no_memory;
     own->env = *env;
     own->cache = pb_quest_cache_new(&env->memory);
-    if (!own->cache) {
-        pb_memory_free(&own->env.memory, own);
+    if (!own->cache || pb_quest_twins_init(own) != PB_OK) {
+        shutdown(own);
         return PB_E_no_memory;
     }
     pb_quest_set_strategy(own, NULL);
@@ -232,7 +245,7 @@ static void configure(void *self, const struct pb_ai_settings *settings)
 
 static size_t memory(const void *self, size_t *shared)
 {
-    *shared = sizeof(struct pb_quests) + pb_quest_cache_bytes();
+    *shared = sizeof(struct pb_quests) + pb_quest_cache_bytes() + pb_quest_twins_bytes(self);
     return ((const struct pb_quests *)self)->capacity * sizeof(struct pb_quester);
 }
 
@@ -256,19 +269,13 @@ static void figures(const void *self, pb_system_figure_fn *figure, void *user)
     figure(user, "choices_misses", own->plan_misses, "choices", "times that a bot chose anew");
     figure(user, "places_hits", hits, "places", "places of quests that the cache knew");
     figure(user, "places_misses", misses, "places", "places of quests that the world was asked for");
+    figure(user, "twins_hits", own->twin_plans.stats.hits + own->twin_lists.stats.hits, "choices",
+           "choices that a bot in the same situation had made");
+    figure(user, "twins_misses", own->twin_plans.stats.misses + own->twin_lists.stats.misses, "choices",
+           "choices that nobody in the same situation had made");
     figure(user, "timed", own->timed, "quests", "quests turned in whose beginning is known");
     figure(user, "completion_s", own->timed ? own->timed_ms / own->timed / 1000 : 0, "seconds now",
            "mean time from taking a quest to turning it in");
-}
-
-static void shutdown(void *self)
-{
-    struct pb_quests *own = self;
-    struct pb_memory own_memory = own->env.memory;
-
-    pb_quest_cache_free(own->cache);
-    pb_memory_free(&own_memory, own->questers);
-    pb_memory_free(&own_memory, own);
 }
 
 const struct pb_system_type pb_quest_system = {

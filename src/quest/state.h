@@ -2,6 +2,7 @@
 #ifndef PB_QUEST_STATE_H
 #define PB_QUEST_STATE_H
 
+#include "base/cache.h"
 #include "quest/cache.h"
 #include "quest/job.h"
 #include "quest/phase.h"
@@ -31,6 +32,16 @@ struct pb_quest_look {
     float value, way_s, work_s;
 };
 
+/* What a bot chose to do next. */
+struct pb_quest_plan {
+    struct pb_goal goal;
+    pb_object object; /* to deal with there */
+    struct pb_quest_look first, second;
+    uint32_t quest_id;
+    float score, usual; /* usual: as in struct pb_quester */
+    uint8_t stage, objective, is_help, is_poor;
+};
+
 /* What is known of a bot. */
 struct pb_quester {
     uint32_t quest_id, entry;
@@ -55,6 +66,7 @@ struct pb_quester {
     struct begun {
         uint32_t quest_id, at_ms;
     } begun[PB_QUEST_BEGUN]; /* when they were taken */
+    uint64_t past;           /* twin.h */
 };
 
 struct pb_quests {
@@ -62,6 +74,7 @@ struct pb_quests {
     const struct pb_quest_strategy *strategy, *given_strategy;
     struct pb_quester *questers;
     struct pb_quest_cache *cache;
+    struct pb_cache twin_plans, twin_lists; /* twin.h */
     uint32_t capacity;
     /* Of the choice that is being made. */
     struct pb_quest_job jobs[PB_ROUTE_JOBS];
@@ -87,6 +100,10 @@ void pb_quest_tell_second(const struct pb_quests *own, pb_bot bot, char *text, s
 uint32_t pb_quest_choose(struct pb_quests *own, pb_bot bot);
 /* Looks for better land, and sets out if there is some. */
 void pb_quest_look_further(struct pb_quests *own, pb_bot bot);
+/* Sets the goal of a plan, and remembers the decision. Returns 0, or PB_E_busy while something more urgent
+ * goes on.
+ */
+int pb_quest_set_out(struct pb_quests *own, pb_bot bot, const struct pb_quest_plan *plan);
 /* Goes on with what was chosen before something more urgent came between, if that still holds: returns when
  * to look again, or 0. */
 uint32_t pb_quest_resume(struct pb_quests *own, pb_bot bot);

@@ -6,7 +6,7 @@
 #include "realm/post.h"
 
 enum {
-    ENDS_AT_ONCE = 1000, /* auctions that end in a second; others a second later */
+    ENDS_AT_ONCE = 100, /* auctions that end in a second; others a second later */
     HOURS_SHORT = 12,
     HOURS_MIDDLE = 24,
     HOURS_LONG = 48

@@ -5,7 +5,10 @@
 #include "realm/house.h"
 #include <string.h>
 
-enum { SPARE = 256 };
+enum {
+    SPARE = 256,
+    ARRIVE_AT_ONCE = 200 /* letters in a second; others a second later */
+};
 
 /* ---- Boxes ---- */
 
@@ -57,7 +60,7 @@ void pb_post_on_login(struct pb_realm *realm, pb_actor number)
     box->actor = number;
     box->race = actor->race;
     first = box->first ? &realm->post->letters[box->first - 1] : NULL;
-    if (first && first->arrives_s <= realm->houses->now_s)
+    if (first && !first->is_late)
         tell(realm, box, &first->mail);
 }
 
@@ -115,8 +118,10 @@ void pb_post_send(struct pb_realm *realm, uint64_t to, const struct pb_mail *mai
     }
     at = new_letter(post);
     letter = &post->letters[at];
-    *letter = (struct pb_letter){
-        .mail = *mail, .box = (uint32_t)(box - post->boxes) + 1, .arrives_s = realm->houses->now_s + delay_s};
+    *letter = (struct pb_letter){.mail = *mail,
+                                 .box = (uint32_t)(box - post->boxes) + 1,
+                                 .arrives_s = realm->houses->now_s + delay_s,
+                                 .is_late = delay_s > 0};
     letter->mail.mail_id = ++post->mail_id;
     if (box->last)
         post->letters[box->last - 1].next = at + 1;
@@ -140,13 +145,15 @@ void pb_post_send(struct pb_realm *realm, uint64_t to, const struct pb_mail *mai
 void pb_post_deliver(struct pb_realm *realm)
 {
     struct pb_post *post = realm->post;
+    unsigned arrived;
 
-    while (post->late_first) {
+    for (arrived = 0; post->late_first && arrived < ARRIVE_AT_ONCE; arrived++) {
         struct pb_letter *letter = &post->letters[post->late_first - 1];
 
         if (letter->arrives_s > realm->houses->now_s)
             return;
         post->late_first = letter->next_late;
+        letter->is_late = 0;
         if (!post->late_first)
             post->late_last = 0;
         tell(realm, &post->boxes[letter->box - 1], &letter->mail);
@@ -185,7 +192,7 @@ static unsigned get_mail(void *self, pb_actor number, struct pb_mail *mails, uns
     uint32_t at;
 
     for (at = box ? box->first : 0; at && count < max; at = post->letters[at - 1].next)
-        if (post->letters[at - 1].arrives_s <= realm->houses->now_s)
+        if (!post->letters[at - 1].is_late)
             mails[count++] = post->letters[at - 1].mail;
     return count;
 }
@@ -208,7 +215,7 @@ static int take_mail(void *self, pb_actor number, uint64_t mail_id)
     for (at = box ? box->first : 0; at && post->letters[at - 1].mail.mail_id != mail_id;
          at = post->letters[at - 1].next)
         before = at;
-    if (!at || post->letters[at - 1].arrives_s > realm->houses->now_s)
+    if (!at || post->letters[at - 1].is_late)
         return PB_E_gone;
     mail = post->letters[at - 1].mail;
     error = mail.item ? pb_bag_fits(realm, actor, mail.item, mail.item_count) : PB_OK;
@@ -343,7 +350,7 @@ const char *pb_post_check(const struct pb_realm *realm)
                 return "a letter lies in a box that is not its own";
             items += letter->mail.item_count;
             money += letter->mail.money;
-            late += letter->arrives_s > realm->houses->now_s;
+            late += letter->is_late;
             last = at;
             count++;
         }
@@ -352,7 +359,7 @@ const char *pb_post_check(const struct pb_realm *realm)
         used += count;
     }
     for (at = post->late_first; at && counted <= post->used; at = post->letters[at - 1].next_late)
-        counted += post->letters[at - 1].arrives_s > realm->houses->now_s;
+        counted += post->letters[at - 1].is_late;
     if (used != post->used || items != post->items || money != post->money || counted != late)
         return "letters are miscounted";
     return NULL;

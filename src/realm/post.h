@@ -24,6 +24,7 @@ struct pb_letter {
     uint32_t next;      /* of its box, or of the free ones; index + 1 */
     uint32_t next_late; /* of those on their way; index + 1 */
     uint32_t arrives_s; /* on the houses' clock */
+    uint8_t is_late;    /* on its way: nobody sees it */
 };
 
 struct pb_post {

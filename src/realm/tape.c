@@ -17,6 +17,7 @@ struct beginning {
     uint64_t seed, first_trade;
     uint32_t save_interval_ms;
     float speed;
+    uint32_t people, auctions;
 };
 struct refusal {
     uint64_t call; /* number of the call */
@@ -297,8 +298,8 @@ const struct pb_realm_store *pb_realm_tape_store(struct pb_realm_tape *tape)
 
 int pb_realm_tape_begin(struct pb_realm_tape *tape, struct pb_realm_options *options)
 {
-    struct beginning beginning = {options->seed, options->first_trade, options->save_interval_ms,
-                                  options->speed};
+    struct beginning beginning = {options->seed,  options->first_trade, options->save_interval_ms,
+                                  options->speed, options->people,      options->auctions};
 
     options->store = &tape->store;
     pb_recording_put(tape->recording, PB_RECORD_REALM, &beginning, sizeof beginning);
@@ -310,6 +311,8 @@ int pb_realm_tape_begin(struct pb_realm_tape *tape, struct pb_realm_options *opt
     options->first_trade = beginning.first_trade;
     options->save_interval_ms = beginning.save_interval_ms;
     options->speed = beginning.speed;
+    options->people = beginning.people;
+    options->auctions = beginning.auctions;
     return PB_OK;
 }
 

@@ -22,6 +22,7 @@ int pb_trade_take(struct pb_trades *own, pb_bot bot, enum pb_trade_signal signal
     struct pb_trader *trader = &own->traders[bot];
     const struct pb_trade_rule *rule = pb_trade_rule_find((enum pb_trade_stage)trader->stage, signal);
     struct pb_trade_view view;
+    size_t count;
 
     if (!rule)
         return 0;
@@ -36,6 +37,7 @@ int pb_trade_take(struct pb_trades *own, pb_bot bot, enum pb_trade_signal signal
         count_end(own, signal);
     }
     trader->stage = (uint8_t)rule->next;
+    own->taken[rule - pb_trade_stage_rules(&count)]++;
     pb_trade_actions[rule->action](own, bot);
     return 1;
 }

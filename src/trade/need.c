@@ -54,7 +54,7 @@ float pb_trade_gain(const struct pb_trade_bags *bags, const struct pb_item_templ
                     unsigned levels_ahead)
 {
     struct pb_item_user user = bags->user;
-    float value, weakest;
+    float best = 0;
     uint32_t slots;
     unsigned i;
 
@@ -62,15 +62,16 @@ float pb_trade_gain(const struct pb_trade_bags *bags, const struct pb_item_templ
         return 0;
     user.level = (uint8_t)(user.level + levels_ahead < (unsigned)PB_MAX_LEVEL ? user.level + levels_ahead
                                                                               : PB_MAX_LEVEL);
-    value = weakest = pb_item_value(item, &user);
-    slots = value > 0 ? pb_item_slots(item, &user) : 0;
-    for (i = 0; i < PB_EQUIPMENT_SLOTS; i++)
-        if (slots >> i & 1 && bags->worn[i] < weakest)
-            weakest = bags->worn[i];
-    /* Two hands: what the other one holds goes too. */
-    if (slots && pb_item_takes_both_hands(item))
-        weakest = bags->worn[PB_SLOT_MAIN_HAND] + bags->worn[PB_SLOT_OFF_HAND];
-    return value > weakest ? value - weakest : 0;
+    slots = pb_item_slots(item, &user);
+    for (i = 0; i < PB_EQUIPMENT_SLOTS; i++) {
+        float gain = slots >> i & 1 ? pb_item_slot_value(item, &user, i) - bags->worn[i] : 0;
+
+        /* Two hands: what the other one holds goes too. */
+        if (gain > 0 && pb_item_takes_both_hands(item))
+            gain -= bags->worn[PB_SLOT_OFF_HAND];
+        best = gain > best ? gain : best;
+    }
+    return best;
 }
 
 int pb_trade_is_wanted(const struct pb_trade_bags *bags, unsigned at)

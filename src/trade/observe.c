@@ -7,7 +7,7 @@ enum {
     LOOK_AGAIN_MS = 60000, /* at the same things */
     MOST_MS = 240000,      /* the whole of a trade */
     TRADE_YARDS = 11,      /* further apart no client trades */
-    STRAY_LOOKS = 2        /* at a trade that it knows nothing of */
+    STRAY_MS = 45000       /* in a trade that it knows nothing of; who asks waits shorter */
 };
 
 static int is_over(const struct pb_trades *own, uint32_t at_ms)
@@ -22,9 +22,12 @@ static void end_stray(struct pb_trades *own, pb_bot bot)
     struct pb_trader *trader = &own->traders[bot];
 
     if (!(own->env.bots->status[bot].flags & PB_ACTOR_TRADING)) {
-        trader->tries = 0;
-    } else if (++trader->tries >= STRAY_LOOKS) {
-        trader->tries = 0;
+        trader->is_stray = 0;
+    } else if (!trader->is_stray) {
+        trader->is_stray = 1;
+        trader->stray_ms = own->env.bots->now_ms;
+    } else if (is_over(own, trader->stray_ms + STRAY_MS)) {
+        trader->is_stray = 0;
         world->cancel_trade(world->self, own->env.bots->actor[bot]);
     }
 }
@@ -136,12 +139,22 @@ static enum pb_trade_signal observe_window(struct pb_trades *own, pb_bot bot)
     return signal == PB_TRADE_SETTLED ? judge(own, bot, &view, &offer) : PB_TRADE_CHANGED;
 }
 
+/* It did not come to it in time, or the other one did not. */
+static int is_late(const struct pb_trades *own, const struct pb_trader *trader)
+{
+    return trader->stage != PB_TRADE_IDLE &&
+           (is_over(own, trader->begun_ms + MOST_MS) ||
+            is_over(own, trader->stage_ms + pb_trade_stage_limit_ms((enum pb_trade_stage)trader->stage)));
+}
+
 enum pb_trade_signal pb_trade_observe(struct pb_trades *own, pb_bot bot)
 {
     struct pb_trader *trader = &own->traders[bot];
     enum pb_trade_signal signal = (enum pb_trade_signal)trader->answer;
 
     trader->answer = PB_TRADE_NOTHING;
+    if (is_late(own, trader))
+        return PB_TRADE_TIMED_OUT;
     if (signal != PB_TRADE_NOTHING)
         return signal;
     switch (trader->stage) {
@@ -150,21 +163,14 @@ enum pb_trade_signal pb_trade_observe(struct pb_trades *own, pb_bot bot)
     case PB_TRADE_GOING:
         signal = observe_way(own, bot);
         trader->answer = PB_TRADE_NOTHING;
-        break;
+        return signal;
     case PB_TRADE_ASKING:
-        signal = observe_answer(own, bot);
-        break;
+        return observe_answer(own, bot);
     case PB_TRADE_OPEN:
     case PB_TRADE_LOCKED:
     case PB_TRADE_ACCEPTED:
-        signal = observe_window(own, bot);
-        break;
+        return observe_window(own, bot);
     default:
-        break;
+        return PB_TRADE_NOTHING;
     }
-    if (signal == PB_TRADE_NOTHING &&
-        (is_over(own, trader->begun_ms + MOST_MS) ||
-         is_over(own, trader->stage_ms + pb_trade_stage_limit_ms((enum pb_trade_stage)trader->stage))))
-        return PB_TRADE_TIMED_OUT;
-    return signal;
 }

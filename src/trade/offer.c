@@ -131,6 +131,14 @@ static void make_sale(const struct goods *goods, uint64_t budget, struct pb_trad
             put(offer, &goods->stacks[i]);
 }
 
+/* Somebody wants to buy, and has not put in enough: the cheapest stays, so that no money changes hands for
+ * nothing. */
+static void make_cheapest(const struct goods *goods, struct pb_trade_offer *offer)
+{
+    if (goods->count && !offer->count)
+        put(offer, &goods->stacks[goods->count - 1]);
+}
+
 /* What the other side's things are worth to it; 0 when it takes one of them not at all. */
 static uint64_t worth_of(const struct pb_trades *own, pb_bot bot, const struct pb_trade_view *view)
 {
@@ -170,6 +178,8 @@ static int make_market(const struct pb_trades *own, pb_bot bot, const struct pb_
     }
     list_goods(own, bot, bags, &goods);
     make_sale(&goods, worth || view->money[1] ? worth + view->money[1] : UINT64_MAX, offer);
+    if (view->money[1])
+        make_cheapest(&goods, offer);
     return PB_OK;
 }
 

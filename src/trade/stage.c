@@ -6,7 +6,7 @@ static const struct {
 } stages[PB_TRADE_STAGES] = {
     [PB_TRADE_IDLE] = {"trades with nobody", 0},
     [PB_TRADE_GOING] = {"goes to somebody", 60000},
-    [PB_TRADE_ASKING] = {"has asked for a trade", 20000},
+    [PB_TRADE_ASKING] = {"has asked for a trade", 30000},
     [PB_TRADE_ASKED] = {"was asked for a trade", 10000},
     [PB_TRADE_OPEN] = {"makes its offer", 30000},
     [PB_TRADE_LOCKED] = {"looks at the offers", 60000},

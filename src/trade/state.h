@@ -20,7 +20,7 @@ struct pb_trade_offer {
     uint8_t is_gift; /* nothing is wanted for it */
 };
 
-enum { PB_TRADE_BARRED = 4 };
+enum { PB_TRADE_BARRED = 4, PB_TRADE_RULES = 64 };
 
 enum pb_trade_decision {
     PB_DECIDED_GIVE = 1, /* choice: item, other: partner's guid, low half; score: gain as a share */
@@ -39,10 +39,11 @@ struct pb_trader {
     uint64_t gift, booked;                /* copper: noted with the partner, booked for its money */
     uint32_t begun_ms, stage_ms, look_ms; /* the whole, its stage, when it looks for somebody again */
     uint32_t refused_ms;
-    uint32_t version; /* that it locked, or accepted */
+    uint32_t stray_ms; /* when it was first seen in a trade that it knows nothing of, if `is_stray` */
+    uint32_t version;  /* that it locked, or accepted */
     uint32_t gift_day;
     uint16_t changes, seen_version; /* of the other's offer; of its own inventory */
-    uint8_t stage, verdict, tries;
+    uint8_t stage, verdict, tries, is_stray;
     uint8_t is_ours; /* it began this trade itself: to give what is in `plan` */
     uint8_t is_human, is_member;
     uint8_t is_charged; /* noted with the partner */
@@ -76,10 +77,12 @@ struct pb_trades {
     struct pb_trader *traders;
     uint32_t capacity;
     struct pb_partners partners;
+    size_t shared_bytes; /* what it took before there were any bots */
     const struct pb_trade_policy *policy;
     enum pb_trade_security security;
-    uint32_t tick_ms; /* the coordinator's clock when it was last looked at */
-    uint64_t time_ms; /* since the system began: that clock without its end */
+    uint32_t tick_ms;               /* the coordinator's clock when it was last looked at */
+    uint64_t time_ms;               /* since the system began: that clock without its end */
+    uint32_t taken[PB_TRADE_RULES]; /* how often each rule of the table was followed */
 #define X(name, unit, help) uint64_t name;
     PB_TRADE_FIGURES(X)
 #undef X

@@ -8,6 +8,16 @@
 /* Humans who may trade with bots in a day, besides the bots themselves. */
 enum { HUMANS = 4096 };
 
+static void shutdown(void *self)
+{
+    struct pb_trades *own = self;
+    struct pb_memory own_memory = own->env.memory;
+
+    pb_partners_release(&own->partners, &own_memory);
+    pb_memory_free(&own_memory, own->traders);
+    pb_memory_free(&own_memory, own);
+}
+
 static int initialize(void **self, const struct pb_system_env *env)
 {
     const struct pb_world *world = env->world;
@@ -24,6 +34,11 @@ static int initialize(void **self, const struct pb_system_env *env)
     own->env = *env;
     own->policy = pb_trade_policy(env->settings.trade_policy);
     own->security = pb_trade_security(env->settings.trade_security);
+    if (pb_partners_reserve(&own->partners, HUMANS, &env->memory) != PB_OK) {
+        shutdown(own);
+        return PB_E_no_memory;
+    }
+    own->shared_bytes = sizeof *own + pb_partners_bytes(&own->partners);
     *self = own;
     return PB_OK;
 }
@@ -89,7 +104,9 @@ static int on_event(void *self, pb_bot bot, const struct pb_world_event *event)
         if (event->guid && event->guid != trader->partner_guid)
             return 0;
         signal = signal_of(event->error);
-        if (trader->stage == PB_TRADE_ACCEPTED)
+        /* There is nothing left to cancel. */
+        if (trader->stage == PB_TRADE_ACCEPTED && signal != PB_TRADE_COMPLETED &&
+            signal != PB_TRADE_CANCELLED)
             pb_trade_take(own, bot, PB_TRADE_VANISHED);
         if (!pb_trade_take(own, bot, signal) && signal != PB_TRADE_COMPLETED)
             pb_trade_take(own, bot, PB_TRADE_CANCELLED);
@@ -103,14 +120,15 @@ static int on_event(void *self, pb_bot bot, const struct pb_world_event *event)
     }
 }
 
-/* Ends what it is in, on both sides, and begins anew. */
+/* Ends what it is in, on both sides, and begins anew; but of what may be done already it waits to hear. */
 static int repair(void *self, pb_bot bot)
 {
     struct pb_trades *own = self;
 
     pb_trade_take(own, bot, PB_TRADE_WITHDRAWN);
     pb_bots_clear_goal(own->env.bots, bot, own->env.number);
-    reset(self, bot);
+    if (own->traders[bot].stage != PB_TRADE_ENDING)
+        reset(self, bot);
     return PB_OK;
 }
 
@@ -150,8 +168,10 @@ static size_t memory(const void *self, size_t *shared)
 {
     const struct pb_trades *own = self;
 
-    *shared = sizeof *own + pb_partners_bytes(&own->partners);
-    return own->capacity * sizeof *own->traders;
+    /* Bots are partners too: their share of the book grows with them. */
+    *shared = own->shared_bytes;
+    return own->capacity * sizeof *own->traders + sizeof *own + pb_partners_bytes(&own->partners) -
+           own->shared_bytes;
 }
 
 static void figures(const void *self, pb_system_figure_fn *figure, void *user)
@@ -163,16 +183,6 @@ static void figures(const void *self, pb_system_figure_fn *figure, void *user)
 #undef X
     figure(user, "partners_refused", own->partners.refused, "trades",
            "trades that were not begun: more partners in a day than there is room for");
-}
-
-static void shutdown(void *self)
-{
-    struct pb_trades *own = self;
-    struct pb_memory own_memory = own->env.memory;
-
-    pb_partners_release(&own->partners, &own_memory);
-    pb_memory_free(&own_memory, own->traders);
-    pb_memory_free(&own_memory, own);
 }
 
 #define BIT(type) (1ull << PB_WORLD_##type)

@@ -80,7 +80,7 @@ static void test_invariants(void **state)
 
     (void)state;
     memset(clocks, 0, sizeof clocks);
-    assert_int_equal(pb_run_begin(&run, BOTS, pb_seed("run")), PB_OK);
+    assert_int_equal(pb_run_begin(&run, BOTS, pb_seed_usual("run")), PB_OK);
     stats = pb_realm_stats(run.realm);
     for (tick = 0; tick < MINUTES * 60000 / PB_RUN_TICK_MS; tick++) {
         char text[256];

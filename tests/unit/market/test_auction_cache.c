@@ -247,7 +247,7 @@ static void a_model_agrees(void **state)
 
     (void)state;
     for (unsigned round = 0; round < 2; round++) {
-        uint32_t from[HOUSES] = {1, 1, 1}, most = MOST / HOUSES - 30, full = 0;
+        uint32_t from[HOUSES] = {1, 1, 1}, most = MOST / HOUSES - 45, full = 0;
 
         memset(&truth, 0, sizeof truth);
         truth.now_s = 1000;

@@ -342,7 +342,8 @@ static void test_random(void **state)
 
     for (i = 0; i < ACTORS; i++)
         model.actors[i] = fixture_actor(model.fixture, 1, i ? WARRIOR : PRIEST, 0, 0);
-    for (steps = 0; steps < STEPS; steps++) {
+    /* Some wear no bag for long. */
+    for (steps = 0; steps < STEPS || (!worn_bags && steps < 30 * STEPS); steps++) {
         step(&model);
         fixture_check(model.fixture);
         for (i = 0; i < ACTORS; i++) {

@@ -1,0 +1,46 @@
+/* Plan: carrying out what was chosen. */
+#include "quest/state.h"
+
+enum { DECISION_QUEST = 1 };
+
+static int follow(struct pb_quests *own, pb_bot bot, const struct pb_quest_plan *plan)
+{
+    static const uint8_t signals[] = {[PB_QUEST_ACCEPT] = PB_QUEST_PLANS_ACCEPT,
+                                      [PB_QUEST_HUNT] = PB_QUEST_PLANS_WORK,
+                                      [PB_QUEST_TALK] = PB_QUEST_PLANS_WORK,
+                                      [PB_QUEST_TURN_IN] = PB_QUEST_PLANS_TURN_IN};
+    struct pb_quester *quester = &own->questers[bot];
+    int error = pb_bots_set_goal(own->env.bots, bot, &plan->goal);
+
+    if (error != PB_OK)
+        return error;
+    /* To change one's mind is no progress: only what is done begins the time anew. */
+    if (quester->quest_id != plan->quest_id)
+        quester->skips = 0;
+    own->helped += plan->is_help && !quester->is_helping;
+    quester->is_helping = plan->is_help;
+    quester->goal = plan->goal;
+    quester->seen_version = own->env.bots->status[bot].quest_version;
+    quester->quest_id = plan->quest_id;
+    quester->entry = plan->goal.entry;
+    quester->object = plan->object;
+    quester->stage = plan->stage;
+    quester->objective = plan->objective;
+    quester->score = plan->score;
+    pb_quest_signal(own, bot, (enum pb_quest_signal)signals[plan->stage]);
+    return PB_OK;
+}
+
+int pb_quest_set_out(struct pb_quests *own, pb_bot bot, const struct pb_quest_plan *plan)
+{
+    struct pb_quester *quester = &own->questers[bot];
+    int error = follow(own, bot, plan);
+
+    if (error != PB_OK)
+        return error;
+    quester->first = plan->first;
+    quester->second = plan->second;
+    pb_bots_decide(own->env.bots, bot, own->env.number, DECISION_QUEST, plan->first.quest_id,
+                   plan->first.rate, plan->second.quest_id, plan->second.rate);
+    return PB_OK;
+}
