@@ -174,7 +174,7 @@ uint8_t pb_auction_house_of(const struct pb_auctions *own, pb_bot bot)
 {
     static const uint32_t alliance = 1u << 1 | 1u << 3 | 1u << 4 | 1u << 7 | 1u << 11;
 
-    if (own->dealers[bot].house)
+    if (own->dealers[bot].house && own->dealers[bot].house < PB_AUCTION_HOUSES)
         return own->dealers[bot].house;
     return alliance >> (own->env.bots->race[bot] & 31) & 1 ? PB_HOUSE_ALLIANCE : PB_HOUSE_HORDE;
 }

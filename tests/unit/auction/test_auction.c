@@ -870,12 +870,15 @@ static void a_way_that_does_not_end(void **state)
 static void what_is_broken_is_mended(void **state)
 {
     uint32_t entry = known_cloth();
+    char text[256];
 
     (void)state;
     fake_give(&fake, 0, entry, 20);
     run_until(PB_AUCTION_TRAVELLING);
     fake.own->dealers[0].house = 200;
     fake.own->dealers[0].phase = 99;
+    pb_auction_system.explain(fake.own, 0, text, sizeof text);
+    assert_non_null(strstr(text, "broken"));
     assert_int_equal(pb_auction_system.repair(fake.own, 0), PB_OK);
     assert_int_equal(phase(), PB_AUCTION_RESTING);
     assert_int_equal(fake.bots.goal[0].kind, PB_GOAL_NONE);
@@ -893,9 +896,23 @@ static void a_world_without_houses(void **state)
     env.world = &world;
     world.get_house = NULL;
     assert_int_equal(pb_auction_system.initialize(&self, &env), PB_E_unsupported);
-    env.world = &fake.world;
-    env.market = NULL;
-    assert_int_equal(pb_auction_system.initialize(&self, &env), PB_E_unsupported);
+}
+
+/* A host without a market: all stays as it is. */
+static void without_a_market(void **state)
+{
+    struct pb_market *market = fake.own->env.market;
+    char text[256];
+
+    (void)state;
+    fake_give(&fake, 0, known_cloth(), 20);
+    fake.own->env.market = NULL;
+    fake_run(&fake, 2 * HOUR);
+    pb_auction_system.explain(fake.own, 0, text, sizeof text);
+    assert_non_null(strstr(text, "market none"));
+    fake.own->env.market = market;
+    assert_int_equal(fake.own->visits, 0);
+    assert_int_equal(phase(), PB_AUCTION_RESTING);
 }
 
 /* ---- What it tells ---- */
@@ -1094,6 +1111,7 @@ int main(void)
         TEST(a_way_that_does_not_end),
         TEST(what_is_broken_is_mended),
         TEST(a_world_without_houses),
+        TEST(without_a_market),
         TEST(it_explains),
         TEST(memory_is_what_it_says),
         TEST(logins_cost_nothing),
