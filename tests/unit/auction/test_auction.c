@@ -837,6 +837,7 @@ static void something_more_urgent(void **state)
     assert_int_equal(fake.own->interrupted, 1);
     fake_run(&fake, HOUR);
     assert_int_equal(fake.own->posted, 0);
+    assert_int_equal(fake.own->visits, 1);
     assert_int_equal(fake.bots.goal[0].owner, 3);
     pb_bots_clear_goal(&fake.bots, 0, 3);
     fake_run(&fake, HOUR);
