@@ -30,6 +30,20 @@ sub hits { my ($figures, $cache) = @_; my $all = $figures->{"${cache}_hits"} + $
 
 for my $s (@steps) {
     if ($s->{skipped}) { push @skipped, "$s->{step}, $s->{bots} bots: $s->{skipped}"; next }
+    if ($s->{economy}) {
+        my ($first, $last) = @{ $s->{hours} }[1, -1];
+        my $whole = $s->{economy};
+        my ($created, $destroyed, $moved) = (0, 0, 0);
+        for (values %{ $last->{gold} }) { $created += $_->[0]; $destroyed += $_->[1]; $moved += $_->[2] }
+        measure($s, 'gold created, destroyed, moved', "$created, $destroyed, $moved", 'copper');
+        measure($s, 'in purses at the end', $last->{purses}, 'copper');
+        measure($s, "index of prices after $last->{hour} h, of the market and in truth", "$last->{index}, $last->{true_index}", "of $last->{index_items} things, 1 after 2 h");
+        measure($s, 'sales that became known, and their volume', "$last->{sales}, $last->{volume}", 'sales, copper');
+        measure($s, 'trades', $last->{trades}, 'trades');
+        check($s, 'every copper is accounted for', $s->{exit} == 0 && $whole->{is_conserved}, $s->{exit} ? "exit code $s->{exit}" : 'conserved');
+        check($s, 'bots trade with each other and in the auction houses', $last->{trades} > 0 && $last->{auctions} > 0 && $last->{gold}{auction}, "$last->{trades} trades, $last->{auctions} auctions");
+        next;
+    }
     if ($s->{checks}) {
         measure($s, @$_) for @{ $s->{measures} };
         check($s, @$_) for @{ $s->{checks} };
@@ -177,6 +191,21 @@ sub plot {
     my $marks = join '', map { sprintf '<circle cx="%.1f" cy="%.1f" r="3"/><text x="%.1f" y="%.1f">%.4g</text><text x="%.1f" y="212">%d</text>', $_->[0], $_->[1], $_->[0] - 10, $_->[1] - 8, $_->[3], $_->[0] - 12, $_->[2] } @at;
     return "<h3>$title, $unit, by bots</h3><svg width=\"500\" height=\"220\" font-size=\"11\"><polyline points=\"$line\" fill=\"none\" stroke=\"#36c\" stroke-width=\"2\"/>$marks</svg>\n";
 }
+# Lines over hours, of one or two series.
+sub plot_hours {
+    my ($title, $unit, $hours, @of) = @_;
+    my @colours = ('#36c', '#c63');
+    my @values = map { my $of = $_; map { $of->[1]->($_) } @$hours } @of;
+    my ($least, $most) = (sort { $a <=> $b } @values)[0, -1];
+    return '' if @$hours < 2;
+    my $span = $most > $least ? $most - $least : 1;
+    my $lines = '';
+    for my $k (0 .. $#of) {
+        my @at = map { sprintf '%.1f,%.1f', 60 + 400 * $_ / $#$hours, 190 - 160 * ($of[$k][1]->($hours->[$_]) - $least) / $span } 0 .. $#$hours;
+        $lines .= "<polyline points=\"@at\" fill=\"none\" stroke=\"$colours[$k]\" stroke-width=\"2\"/><text x=\"" . (70 + 200 * $k) . "\" y=\"14\" fill=\"$colours[$k]\">$of[$k][0]</text>";
+    }
+    return "<h3>$title, $unit, by hours</h3><svg width=\"500\" height=\"220\" font-size=\"11\">$lines" . sprintf('<text x="0" y="194">%.4g</text><text x="0" y="34">%.4g</text><text x="56" y="212">%d</text><text x="450" y="212">%d h</text></svg>', $least, $most, $hours->[0]{hour}, $hours->[-1]{hour}) . "\n";
+}
 sub text { my ($t) = @_; $t =~ s/&/&amp;/g; $t =~ s/</&lt;/g; return $t }
 
 my @all = grep { $_->{phase} == 2 && $_->{realm} } @steps;
@@ -198,6 +227,16 @@ for my $fault (sort { $a cmp $b } keys %{ { map { $_->{step} => 1 } @faults } })
 }
 print $html plot('Tick p99', 'us', map { [$_->{bots}, $_->{tick_p99_us}[2]] } @all), plot('CPU without the realm', '% of a core', map { [$_->{bots}, $_->{cpu_percent}] } @all),
     plot('Resident memory per bot', 'bytes', map { [$_->{bots}, $_->{rss_bytes_per_bot}] } @all);
+for my $s (grep { $_->{economy} } @steps) {
+    my $hours = $s->{hours};
+    my ($volume, $sales) = (0, 0);
+    for (@$hours) { $_->{hour_volume} = $_->{volume} - $volume; $volume = $_->{volume}; $_->{hour_sales} = $_->{sales} - $sales; $sales = $_->{sales} }
+    print $html plot_hours('Inflation: index of prices', '1 after 2 hours', [grep { $_->{hour} >= 2 } @$hours], ['market', sub { $_[0]{index} }], ['truth', sub { $_[0]{true_index} }]),
+        plot_hours('Volume of sales that became known', 'copper an hour', $hours, ['volume', sub { $_[0]{hour_volume} }]),
+        plot_hours('Sales that became known', 'an hour', $hours, ['sales', sub { $_[0]{hour_sales} }]),
+        plot_hours('Gold in purses', 'copper', $hours, ['purses', sub { $_[0]{purses} }]),
+        plot_hours('Auctions known', 'auctions', $hours, ['auctions', sub { $_[0]{auctions} }]);
+}
 for my $p (sort keys %phase) {
     print $html "<h2>$phase{$p}</h2><table><tr><th>step<th>bots<th>measure<th>value<th>unit</tr>\n";
     print $html '<tr>', (map { '<td>' . text($_) } @$_[1 .. 5]), "</tr>\n" for grep { $_->[0] == $p } @rows;
