@@ -67,6 +67,7 @@ static void read_letter(struct pb_auctions *own, pb_bot bot, const struct pb_mai
         own->sold++;
         own->earned += mail->money > mail->deposit ? mail->money - mail->deposit : 0;
         pb_auction_forget_failure(own, bot, entry);
+        pb_auction_note_position(own, mail->house, entry, -1);
         note_sale(own, bot, mail, 1);
         break;
     case PB_MAIL_EXPIRED:

@@ -11,8 +11,13 @@ enum {
     /* A scan that was broken off so long ago begins anew. */
     STALE_S = 900,
     MOST_RIVALS = 64,
+    /* Scans after which a value is one to pay by; what the database told counts as many. */
+    SETTLED_SCANS = 8,
     /* A house that has so many auctions of an item needs no more of it. */
-    MOST_OF_ITEM = 512
+    MOST_OF_ITEM = 512,
+    /* Purchases of an item that no sale has borne out; their number halves each day. */
+    MOST_OPEN = 5,
+    DAY_S = 86400
 };
 
 /* What a house keeps of a sale in version 3.3.5. */
@@ -54,6 +59,7 @@ void pb_auction_know(struct pb_auctions *own, uint8_t house, const struct pb_ite
         return;
     known->value = pb_price_value(&entry->price);
     known->trend = pb_price_trend(&entry->price);
+    known->is_settled = entry->price.scans >= SETTLED_SCANS;
     known->confidence = pb_price_confidence(&entry->price, now_s);
 }
 
@@ -113,6 +119,47 @@ int pb_auction_has_room_for(struct pb_auctions *own, uint8_t house, uint32_t ent
     return count < most;
 }
 
+/* ---- What bots hold together ---- */
+
+static uint64_t key_of(uint8_t house, uint32_t entry)
+{
+    return (uint64_t)house << 32 | entry;
+}
+
+/* Their number halves each day. */
+static void forget_old(const struct pb_auctions *own, struct pb_auction_position *position)
+{
+    uint32_t now_s = pb_market_now_s(own->env.market), days = (now_s - position->at_s) / DAY_S;
+
+    position->open >>= days < 31 ? days : 31;
+    position->at_s += days * DAY_S;
+}
+
+int pb_auction_has_credit(struct pb_auctions *own, uint8_t house, uint32_t entry)
+{
+    struct pb_auction_position *position = pb_cache_find(&own->positions, key_of(house, entry));
+
+    if (!position)
+        return 1;
+    forget_old(own, position);
+    return position->open < MOST_OPEN;
+}
+
+void pb_auction_note_position(struct pb_auctions *own, uint8_t house, uint32_t entry, int change)
+{
+    struct pb_auction_position *position = pb_cache_find(&own->positions, key_of(house, entry));
+
+    if (!position && change < 0)
+        return;
+    if (!position) {
+        position = pb_cache_add(&own->positions, key_of(house, entry));
+        *position = (struct pb_auction_position){.at_s = pb_market_now_s(own->env.market)};
+    }
+    forget_old(own, position);
+    if (change > 0 || position->open)
+        position->open += (uint32_t)change;
+}
+
 /* ---- Which house ---- */
 
 uint8_t pb_auction_house_here(const struct pb_auctions *own, pb_bot bot)
@@ -127,7 +174,7 @@ uint8_t pb_auction_house_of(const struct pb_auctions *own, pb_bot bot)
 {
     static const uint32_t alliance = 1u << 1 | 1u << 3 | 1u << 4 | 1u << 7 | 1u << 11;
 
-    if (own->dealers[bot].house)
+    if (own->dealers[bot].house && own->dealers[bot].house < PB_AUCTION_HOUSES)
         return own->dealers[bot].house;
     return alliance >> (own->env.bots->race[bot] & 31) & 1 ? PB_HOUSE_ALLIANCE : PB_HOUSE_HORDE;
 }

@@ -20,6 +20,7 @@ struct pb_auction_item {
     uint16_t rivals;       /* auctions of others at no more than the value and a tenth */
     uint8_t is_rival_ours; /* the least one is of another bot */
     uint8_t is_vetoed;     /* somebody tampers with its market */
+    uint8_t is_settled;    /* enough scans agree about its value to pay by it */
 };
 
 /* What it could post. */
@@ -49,7 +50,8 @@ enum pb_auction_need { PB_NEED_NOTHING, PB_NEED_CONSUMABLE, PB_NEED_UPGRADE, PB_
 struct pb_auction_offer {
     uint32_t bid_next, buyout, count, time_left_s;
     enum pb_auction_need need;
-    uint64_t money;  /* that the bot has */
+    double next;    /* least asked for a piece by who is neither its seller nor the bot; 0: nobody sells it */
+    uint64_t money; /* that the bot has */
     uint64_t budget; /* of it, what is left for this visit */
     uint8_t may_bid; /* 0: it has as many open bids as it may */
 };

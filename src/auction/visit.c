@@ -7,6 +7,8 @@ enum {
     /* To the next visit, and after one was broken off. */
     VISIT_AGAIN_MS = 900000,
     PUT_OFF_MS = 180000,
+    /* And after something more urgent, such as a corpse by the way. */
+    RESUME_MS = 10000,
     /* What it carries is judged anew when it changed, or after that. */
     WEIGH_AGAIN_MS = 600000,
     /* So long letters wait for an occasion that is worth more. */
@@ -216,5 +218,14 @@ enum pb_auction_signal pb_auction_put_off(struct pb_auctions *own, pb_bot bot, u
     own->dealers[bot].weighed_ms = 0;
     end(own, bot, PUT_OFF_MS);
     *next_ms = PB_AUCTION_WALK_MS;
+    return PB_AUCTION_SIGNALS;
+}
+
+enum pb_auction_signal pb_auction_resume_soon(struct pb_auctions *own, pb_bot bot, uint32_t *next_ms)
+{
+    own->interrupted++;
+    own->dealers[bot].weighed_ms = own->dealers[bot].scouted_s = 0;
+    end(own, bot, RESUME_MS);
+    *next_ms = RESUME_MS;
     return PB_AUCTION_SIGNALS;
 }

@@ -89,6 +89,15 @@ static struct pb_price_entry *prices_of(uint32_t entry)
     return pb_cache_find(&pb_market_prices(fake.market)->entries, (uint64_t)FAKE_HOUSE << 32 | entry);
 }
 
+/* All bots come to know of an auction. */
+static void see(uint32_t auction_id)
+{
+    struct pb_auction auction = fake_find(&fake, auction_id)->shown;
+
+    auction.time_left_s = DAY / 1000;
+    pb_auction_cache_put(pb_market_auctions(fake.market), FAKE_HOUSE, &auction, fake_now_s(&fake));
+}
+
 /* ---- Whether it goes to town ---- */
 
 static void who_has_nothing_does_not_travel(void **state)
@@ -214,7 +223,7 @@ static void one_scanner_at_a_time_and_others_take_over(void **state)
     pb_bots_clear_goal(&fake.bots, 0, FAKE_NUMBER);
     pages = fake.own->pages;
     fake_run(&fake, MINUTE);
-    assert_int_equal(fake.own->put_off, 1);
+    assert_int_equal(fake.own->interrupted, 1);
     assert_int_equal(fake.own->scans, 1);
     assert_int_equal(fake.own->pages, 1000 / 64 + 1);
     assert_true(pages < fake.own->pages);
@@ -503,6 +512,33 @@ static void what_was_booked_and_not_spent_goes_back(void **state)
     assert_int_equal(fake.answers.spent, 0);
 }
 
+/* Between wish and purchase an alarm goes off, or the bound falls. */
+static void what_changes_while_the_books_are_asked(void **state)
+{
+    (void)state;
+    for (unsigned way = 0; way < 3; way++) {
+        uint32_t better = helmet(9);
+
+        fake_teach(&fake, better, 1000);
+        fake_offer(&fake, 1, better, 1, 850);
+        fake_give(&fake, 0, known_cloth(), 20);
+        for (unsigned i = 0; i < 40000 && !fake.own->dealers[0].wish.amount; i++)
+            fake_run(&fake, FAKE_TICK_MS);
+        assert_int_equal(fake.own->dealers[0].wish.amount, 850);
+        if (way == 1)
+            prices_of(better)->price.alarm_until_s[0] = fake_now_s(&fake) + 7200;
+        if (way == 2)
+            for (unsigned i = 0; i < PB_GUARD_DAYS; i++)
+                prices_of(better)->band.lows[i] *= 0.9f;
+        run_until(PB_AUCTION_RESTING);
+        assert_int_equal(fake.own->bought, way == 0);
+        assert_int_equal(fake.answers.spent, way == 0 ? 850 : 0);
+        assert_null(fake_check(&fake));
+        fake_free(&fake);
+        assert_int_equal(fake_new(&fake, 1), PB_OK);
+    }
+}
+
 /* It is looked at again before it is paid: what the scan showed may be over. */
 static void what_was_sold_meanwhile_is_not_missed(void **state)
 {
@@ -534,6 +570,29 @@ static void what_costs_less_than_a_vendor_pays(void **state)
 }
 
 /* Somebody buys at a vendor without end and hopes for bots. */
+/* Whatever the price seems to be: until some of it was sold again, bots together buy a few. */
+static void few_are_bought_before_some_are_sold(void **state)
+{
+    uint32_t entry = known_cloth(), other = known_cloth();
+
+    (void)state;
+    /* One scan, or the alarm of a dump would keep them from it before. */
+    fake.own->env.settings.auction_scan_s = DAY / 1000;
+    for (unsigned i = 0; i < 10; i++)
+        fake_offer(&fake, 50, entry, 1, 60);
+    for (unsigned i = 0; i < 15; i++) {
+        fake_give(&fake, i % 3, other, 20);
+        fake_run(&fake, 30 * MINUTE);
+    }
+    assert_int_equal(fake.own->bought, 5);
+    /* A sale bears one out. */
+    pb_auction_note_position(fake.own, FAKE_HOUSE, entry, -1);
+    fake_give(&fake, 0, other, 20);
+    fake_give(&fake, 1, other, 20);
+    fake_run(&fake, 2 * HOUR);
+    assert_int_equal(fake.own->bought, 6);
+}
+
 static void what_vendors_have_is_not_bought_dearer(void **state)
 {
     uint32_t entry = cloth();
@@ -556,13 +615,18 @@ static void its_own_are_none_to_buy(void **state)
     fake_give(&fake, 0, entry, 20);
     for (unsigned i = 0; i < 40000 && fake.own->posted < 2; i++)
         fake_run(&fake, FAKE_TICK_MS);
-    /* The value doubles while it stands there: what others ask is cheap now, and so is what it asks. */
+    /* The value doubles while it stands there, and so does what others ask, but for one: what that one and
+     * the bot itself ask is cheap now. */
+    for (unsigned i = 0; i < 4; i++)
+        pb_auction_cache_remove(pb_market_auctions(fake.market), FAKE_HOUSE, i + 1);
+    for (unsigned i = 0; i < 3; i++)
+        see(fake_offer(&fake, 20 + i, entry, 10, i ? 2100 : 1200));
     known->price.value += logf(2);
     for (unsigned i = 0; i < PB_GUARD_DAYS; i++)
         if (known->band.lows[i] > 0)
             known->band.lows[i] = known->band.highs[i] = 200;
     run_until(PB_AUCTION_RESTING);
-    assert_true(fake.own->bought > 0);
+    assert_int_equal(fake.own->bought, 1);
     assert_int_equal(fake.own->refused, 0);
     assert_int_equal(fake_count(&fake, 0, entry), 2);
 }
@@ -770,7 +834,7 @@ static void something_more_urgent(void **state)
     run_until(PB_AUCTION_TRAVELLING);
     assert_int_equal(pb_bots_set_goal(&fake.bots, 0, &goal), PB_OK);
     run_until(PB_AUCTION_RESTING);
-    assert_int_equal(fake.own->put_off, 1);
+    assert_int_equal(fake.own->interrupted, 1);
     fake_run(&fake, HOUR);
     assert_int_equal(fake.own->posted, 0);
     assert_int_equal(fake.bots.goal[0].owner, 3);
@@ -806,12 +870,15 @@ static void a_way_that_does_not_end(void **state)
 static void what_is_broken_is_mended(void **state)
 {
     uint32_t entry = known_cloth();
+    char text[256];
 
     (void)state;
     fake_give(&fake, 0, entry, 20);
     run_until(PB_AUCTION_TRAVELLING);
     fake.own->dealers[0].house = 200;
     fake.own->dealers[0].phase = 99;
+    pb_auction_system.explain(fake.own, 0, text, sizeof text);
+    assert_non_null(strstr(text, "broken"));
     assert_int_equal(pb_auction_system.repair(fake.own, 0), PB_OK);
     assert_int_equal(phase(), PB_AUCTION_RESTING);
     assert_int_equal(fake.bots.goal[0].kind, PB_GOAL_NONE);
@@ -829,9 +896,23 @@ static void a_world_without_houses(void **state)
     env.world = &world;
     world.get_house = NULL;
     assert_int_equal(pb_auction_system.initialize(&self, &env), PB_E_unsupported);
-    env.world = &fake.world;
-    env.market = NULL;
-    assert_int_equal(pb_auction_system.initialize(&self, &env), PB_E_unsupported);
+}
+
+/* A host without a market: all stays as it is. */
+static void without_a_market(void **state)
+{
+    struct pb_market *market = fake.own->env.market;
+    char text[256];
+
+    (void)state;
+    fake_give(&fake, 0, known_cloth(), 20);
+    fake.own->env.market = NULL;
+    fake_run(&fake, 2 * HOUR);
+    pb_auction_system.explain(fake.own, 0, text, sizeof text);
+    assert_non_null(strstr(text, "market none"));
+    fake.own->env.market = market;
+    assert_int_equal(fake.own->visits, 0);
+    assert_int_equal(phase(), PB_AUCTION_RESTING);
 }
 
 /* ---- What it tells ---- */
@@ -1010,8 +1091,10 @@ int main(void)
         TEST(who_cannot_pay_does_not_buy),
         TEST(only_within_the_limits_of_a_day),
         TEST(what_was_booked_and_not_spent_goes_back),
+        TEST(what_changes_while_the_books_are_asked),
         TEST(what_was_sold_meanwhile_is_not_missed),
         TEST(what_costs_less_than_a_vendor_pays),
+        TEST_OF_THREE(few_are_bought_before_some_are_sold),
         TEST(what_vendors_have_is_not_bought_dearer),
         TEST(its_own_are_none_to_buy),
         TEST(a_bid_and_what_comes_back),
@@ -1028,6 +1111,7 @@ int main(void)
         TEST(a_way_that_does_not_end),
         TEST(what_is_broken_is_mended),
         TEST(a_world_without_houses),
+        TEST(without_a_market),
         TEST(it_explains),
         TEST(memory_is_what_it_says),
         TEST(logins_cost_nothing),
