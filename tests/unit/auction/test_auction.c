@@ -51,6 +51,7 @@ static uint32_t helmet(int16_t strength)
                                                         .item_level = (uint16_t)(20 + strength),
                                                         .stack_size = 1,
                                                         .sell_price = 50,
+                                                        .buy_price = 1000,
                                                         .stat_count = 1,
                                                         .stats = {{PB_STAT_STRENGTH, strength}}});
 }
@@ -570,8 +571,8 @@ static void what_costs_less_than_a_vendor_pays(void **state)
 }
 
 /* Somebody buys at a vendor without end and hopes for bots. */
-/* Whatever the price seems to be: until some of it was sold again, bots together buy a few. */
-static void few_are_bought_before_some_are_sold(void **state)
+/* Bots together pay for an item no more than others have paid to them. */
+static void no_more_is_paid_than_was_earned(void **state)
 {
     uint32_t entry = known_cloth(), other = known_cloth();
 
@@ -580,17 +581,53 @@ static void few_are_bought_before_some_are_sold(void **state)
     fake.own->env.settings.auction_scan_s = DAY / 1000;
     for (unsigned i = 0; i < 10; i++)
         fake_offer(&fake, 50, entry, 1, 60);
-    for (unsigned i = 0; i < 15; i++) {
+    fake_give(&fake, 0, other, 20);
+    fake_run(&fake, 30 * MINUTE);
+    assert_int_equal(fake.own->bought, 0);
+    pb_auction_note_earned(fake.own, FAKE_HOUSE, entry, 200);
+    for (unsigned i = 0; i < 12; i++) {
         fake_give(&fake, i % 3, other, 20);
         fake_run(&fake, 30 * MINUTE);
     }
-    assert_int_equal(fake.own->bought, 5);
-    /* A sale bears one out. */
-    pb_auction_note_position(fake.own, FAKE_HOUSE, entry, -1);
-    fake_give(&fake, 0, other, 20);
-    fake_give(&fake, 1, other, 20);
-    fake_run(&fake, 2 * HOUR);
-    assert_int_equal(fake.own->bought, 6);
+    assert_int_equal(fake.own->bought, 3);
+    /* It fades: half of it in three days. */
+    pb_auction_note_earned(fake.own, FAKE_HOUSE, entry, 80);
+    fake_run(&fake, 3 * DAY);
+    fake_run(&fake, HOUR);
+    {
+        struct pb_auction_item known;
+
+        pb_auction_know(fake.own, FAKE_HOUSE, fake_item(&fake, entry), &known);
+        assert_true(known.earned == 50);
+    }
+}
+
+/* Three accounts that agree trade nothing but make a price for two days, for a thing that nobody wants and
+ * for one that every bot could wear. */
+static void sellers_who_agree_earn_nothing(void **state)
+{
+    uint32_t junk_cloth = cloth(), helm = helmet(9), other = known_cloth();
+
+    (void)state;
+    fake_item(&fake, helm)->buy_price = 250;
+    for (pb_bot bot = 0; bot < 3; bot++)
+        fake.bot[bot].money = 50000000;
+    for (unsigned hour = 0; hour < 48; hour++) {
+        for (unsigned i = 0; i < 3; i++) {
+            fake_offer(&fake, i, junk_cloth, 1, 100000 + 5000 * i);
+            fake_offer(&fake, i, helm, 1, 100000 + 5000 * i);
+        }
+        if (hour > 20) {
+            fake_offer(&fake, hour % 3, junk_cloth, 1, 60000);
+            fake_offer(&fake, hour % 3, helm, 1, 60000);
+        }
+        fake_give(&fake, hour % 3, other, 20);
+        fake_run(&fake, HOUR);
+    }
+    /* They were there, and saw it. */
+    assert_true(fake.own->scans > 20);
+    assert_int_equal(fake.own->bought + fake.own->bids, 0);
+    assert_int_equal(fake.answers.spent, 0);
 }
 
 static void what_vendors_have_is_not_bought_dearer(void **state)
@@ -615,6 +652,7 @@ static void its_own_are_none_to_buy(void **state)
     fake_give(&fake, 0, entry, 20);
     for (unsigned i = 0; i < 40000 && fake.own->posted < 2; i++)
         fake_run(&fake, FAKE_TICK_MS);
+    pb_auction_note_earned(fake.own, FAKE_HOUSE, entry, 10000);
     /* The value doubles while it stands there, and so does what others ask, but for one: what that one and
      * the bot itself ask is cheap now. */
     for (unsigned i = 0; i < 4; i++)
@@ -706,6 +744,12 @@ static void what_was_sold(void **state)
     assert_int_equal(fake.own->sold, 1);
     assert_int_equal(fake.own->earned, fake.last_post.buyout - fake.last_post.buyout / 20);
     assert_int_equal(fake.bot[0].money, 10000 + fake.own->earned);
+    {
+        struct pb_auction_item known;
+
+        pb_auction_know(fake.own, FAKE_HOUSE, fake_item(&fake, entry), &known);
+        assert_true(known.earned == (double)fake.own->earned);
+    }
     /* The market knows of it, and the database gets it. */
     assert_int_equal(prices_of(entry)->price.sales, sales + 1);
     assert_int_equal(fake.answers.sales, 1);
@@ -837,6 +881,7 @@ static void something_more_urgent(void **state)
     assert_int_equal(fake.own->interrupted, 1);
     fake_run(&fake, HOUR);
     assert_int_equal(fake.own->posted, 0);
+    assert_int_equal(fake.own->visits, 1);
     assert_int_equal(fake.bots.goal[0].owner, 3);
     pb_bots_clear_goal(&fake.bots, 0, 3);
     fake_run(&fake, HOUR);
@@ -1094,7 +1139,8 @@ int main(void)
         TEST(what_changes_while_the_books_are_asked),
         TEST(what_was_sold_meanwhile_is_not_missed),
         TEST(what_costs_less_than_a_vendor_pays),
-        TEST_OF_THREE(few_are_bought_before_some_are_sold),
+        TEST_OF_THREE(no_more_is_paid_than_was_earned),
+        TEST_OF_THREE(sellers_who_agree_earn_nothing),
         TEST(what_vendors_have_is_not_bought_dearer),
         TEST(its_own_are_none_to_buy),
         TEST(a_bid_and_what_comes_back),
