@@ -67,6 +67,8 @@ static void read_letter(struct pb_auctions *own, pb_bot bot, const struct pb_mai
         own->sold++;
         own->earned += mail->money > mail->deposit ? mail->money - mail->deposit : 0;
         pb_auction_forget_failure(own, bot, entry);
+        if (!pb_auction_is_ours(own, mail->other_guid) && mail->price > mail->cut)
+            pb_auction_note_earned(own, mail->house, entry, mail->price - mail->cut);
         note_sale(own, bot, mail, 1);
         break;
     case PB_MAIL_EXPIRED:
@@ -87,6 +89,7 @@ static void read_letter(struct pb_auctions *own, pb_bot bot, const struct pb_mai
         own->outbid++;
         forget_bid(&own->dealers[bot], mail->auction_id);
         pb_market_unbook(own->env.market, own->env.bots->guid[bot], mail->money);
+        pb_auction_note_earned(own, mail->house, entry, mail->money);
         break;
     }
 }
