@@ -62,13 +62,14 @@ compare('docs/man/playerbotctl.1', 'option', \%options, { map { $_ => '' } text_
 my %unit;
 my %prefix = ('src/db/stats.h' => 'database_', 'src/session/limit_cache.h' => 'limit_', 'src/session/account_cache.h' => 'account_cache_',
     'src/session/session.h' => 'session_', 'src/session/outbox.h' => 'outbox_',
-    'src/ai/population.h' => 'population_');
+    'src/ai/population.h' => 'population_', 'src/market/market.h' => 'market_', 'src/market/spending.h' => 'spending_',
+    'src/session/books.h' => 'books_', 'src/market/auction_cache.h' => 'auction_cache_');
 for my $file (sort keys %prefix) {
     my $text = text_of($file) =~ s/\\\n//gr;
     my ($line) = $text =~ /^#define PB_\w+_STATS\(X\)(.*)$/m or offence("$file: no list of counters");
     $unit{"$prefix{$file}$1"} = $2 while ($line // '') =~ /X\((\w+), "([^"]+)",/g;
 }
-my $metrics = text_of('src/api/metrics.c') . text_of('src/api/ai_metrics.c');
+my $metrics = text_of('src/api/metrics.c') . text_of('src/api/ai_metrics.c') . text_of('src/api/ai_market.c');
 $unit{$1} = $2 while $metrics =~ /\bmetric\(user, "(\w+)",[^;"]*,\s*"([^"]+)",/g;
 my $calls = () = $metrics =~ /\bmetric\(user, "\w+",/g;
 my $lists = () = $metrics =~ /^\s*PB_\w+_STATS\(X\)$/mg;

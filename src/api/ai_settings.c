@@ -151,6 +151,8 @@ static void take_row(struct pb_handle *handle, const struct pb_rows *rows, size_
                 "setting population_schedule is '%.80s', wanted one percentage, or 24 with commas between: "
                 "the hours stay as they were",
                 text);
+    } else if (strcmp(name, "market_is_open") == 0) {
+        pb_ai_market_set(&ai->market, number_of(rows, row) != 0);
     } else if (strcmp(name, "population_races") == 0) {
         snprintf(shares->races, sizeof shares->races, "%s", text);
     } else if (strcmp(name, "population_classes") == 0) {

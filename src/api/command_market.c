@@ -2,6 +2,7 @@
 #include "api/ai.h"
 #include "api/command_runs.h"
 #include "api/format.h"
+#include "db/call_setting.h"
 #include <inttypes.h>
 #include <jansson.h>
 #include <stdlib.h>
@@ -81,26 +82,36 @@ int pb_run_market(struct pb_command_run *run)
         pb_format_line(run->output.line, run->output.user, "the market is %s",
                        pb_market_is_open(market->market) ? "open"
                        : market->is_stopped              ? "closed by an operator"
-                                                         : "closed by the configuration");
+                                                         : "closed by the setting market_is_open");
     tell_gold(&sheet, market);
     pb_ai_market_tell_metrics(market, tell, &sheet);
     end_sheet(&sheet);
     return PB_OK;
 }
 
-static int switch_market(struct pb_command_run *run, int is_open)
+static void on_set(void *user, const struct pb_answer *answer)
 {
-    struct pb_ai_market *market = need_market(run);
+    struct pb_command_run *run = user;
+    struct pb_ai *ai = run->handle->ai;
+    int is_open = ai && pb_market_is_open(ai->market.market);
 
-    if (!market)
-        return PB_OK;
-    pb_ai_market_switch(market, is_open);
     pb_format_line(run->output.line, run->output.user, run->is_json ? "{\"is_open\":%s}" : "market: %s",
                    run->is_json ? is_open ? "true" : "false"
                    : is_open    ? "open"
                                 : "closed");
-    pb_command_end(run, PB_OK, NULL);
-    return PB_OK;
+    pb_command_end(run, answer->error, answer->message);
+}
+
+/* Here at once, and for all agents by the table of settings, where the audit log sees it. */
+static int switch_market(struct pb_command_run *run, int is_open)
+{
+    struct pb_ai_market *market = need_market(run);
+    const struct pb_value values[] = {PB_VALUE_TEXT("market_is_open"), PB_VALUE_TEXT(is_open ? "1" : "0")};
+
+    if (!market)
+        return PB_OK;
+    pb_ai_market_switch(market, is_open);
+    return pb_database_call(run->handle->database, &pb_call_set_setting, values, 2, 0, on_set, run);
 }
 
 int pb_run_market_start(struct pb_command_run *run)

@@ -18,6 +18,7 @@ static void shutdown(void *self)
     struct pb_memory own_memory = own->env.memory;
 
     pb_cache_release(&own->ours);
+    pb_cache_release(&own->accounts);
     pb_memory_free(&own_memory, own->dealers);
     pb_memory_free(&own_memory, own);
 }
@@ -27,15 +28,17 @@ static int initialize(void **self, const struct pb_system_env *env)
     const struct pb_world *world = env->world;
     struct pb_auctions *own;
 
-    if (!env->market || !world->scan_auctions || !world->get_deposit || !world->post_auction ||
-        !world->bid_auction || !world->get_house || !world->get_mail || !world->take_mail ||
-        !world->get_inventory || !world->get_item || !world->get_actor || !world->find_service)
+    if (!world->scan_auctions || !world->get_deposit || !world->post_auction || !world->bid_auction ||
+        !world->get_house || !world->get_mail || !world->take_mail || !world->get_inventory ||
+        !world->get_item || !world->get_actor || !world->find_service)
         return PB_E_unsupported;
     own = pb_memory_new(&env->memory, 1, sizeof *own);
     if (!own)
         return PB_E_no_memory;
     own->env = *env;
-    if (pb_cache_init(&own->ours, PB_AUCTION_OURS, sizeof(uint8_t), &env->memory) != PB_OK) {
+    if (pb_cache_init(&own->ours, PB_AUCTION_OURS, sizeof(uint8_t), &env->memory) != PB_OK ||
+        pb_cache_init(&own->accounts, PB_AUCTION_ACCOUNTS, sizeof(struct pb_auction_account), &env->memory) !=
+            PB_OK) {
         shutdown(own);
         return PB_E_no_memory;
     }
@@ -80,6 +83,7 @@ static pb_auction_action_fn *const actions[PB_AUCTION_ACTIONS] = {
     [PB_AUCTION_BUY] = pb_auction_buy,
     [PB_AUCTION_LEAVE] = pb_auction_leave,
     [PB_AUCTION_PUT_OFF] = pb_auction_put_off,
+    [PB_AUCTION_RESUME] = pb_auction_resume_soon,
 };
 
 /* Where it stands with the goal that it set. */
@@ -106,10 +110,13 @@ static uint32_t step(struct pb_auctions *own, pb_bot bot)
 {
     struct pb_dealer *dealer = &own->dealers[bot];
     uint32_t next_ms = REST_MS;
-    enum pb_auction_signal signal =
-        dealer->phase == PB_AUCTION_RESTING ? pb_auction_weigh(own, bot) : observe(own, bot, &next_ms);
+    enum pb_auction_signal signal;
     unsigned i;
 
+    /* Without a market there are no prices, nor anybody who keeps the books: it stays at rest. */
+    if (!own->env.market)
+        return REST_MS;
+    signal = dealer->phase == PB_AUCTION_RESTING ? pb_auction_weigh(own, bot) : observe(own, bot, &next_ms);
     for (i = 0; i < MOST_SIGNALS && signal != PB_AUCTION_SIGNALS; i++) {
         const struct pb_auction_rule *rule = pb_auction_rule_of((enum pb_auction_phase)dealer->phase, signal);
 
@@ -181,6 +188,11 @@ static const struct pb_decision *last_decision(const struct pb_auctions *own, pb
     return last;
 }
 
+static const char *tell_market(const struct pb_auctions *own)
+{
+    return !own->env.market ? "none" : pb_market_is_open(own->env.market) ? "open" : "closed";
+}
+
 static void explain(const void *self, pb_bot bot, char *text, size_t size)
 {
     static const char *const kinds[] = {"", "went to town, things without a known price:", "posted item",
@@ -189,16 +201,15 @@ static void explain(const void *self, pb_bot bot, char *text, size_t size)
     const struct pb_dealer *dealer = &own->dealers[bot];
     const struct pb_decision *last = last_decision(own, bot);
     const struct pb_auction_house *house = &own->houses[pb_auction_house_of(own, bot)];
-    uint32_t now_ms = own->env.bots->now_ms;
-    int length;
-
-    length = snprintf(
+    int length = snprintf(
         text, size, "%s for %.0f s, strategy %s, market %s; %s",
         dealer->phase < PB_AUCTION_PHASES ? pb_auction_phase_name((enum pb_auction_phase)dealer->phase)
                                           : "broken",
-        (now_ms - dealer->phase_ms) / 1000.0, own->strategy->name,
-        pb_market_is_open(own->env.market) ? "open" : "closed",
-        dealer->has_mail ? dealer->is_full ? "mail that does not fit" : "mail waits" : "no mail");
+        (own->env.bots->now_ms - dealer->phase_ms) / 1000.0, own->strategy->name, tell_market(own),
+        !dealer->has_mail ? "no mail"
+        : dealer->is_full ? "mail that does not fit"
+                          : "mail waits");
+
     if (length > 0 && (size_t)length < size && house->scanned_s)
         length +=
             snprintf(text + length, size - (size_t)length, "; house scanned %u s ago, %u auctions of ours",
@@ -220,7 +231,7 @@ static size_t memory(const void *self, size_t *shared)
 {
     const struct pb_auctions *own = self;
 
-    *shared = sizeof *own + pb_cache_bytes(&own->ours);
+    *shared = sizeof *own + pb_cache_bytes(&own->ours) + pb_cache_bytes(&own->accounts);
     return own->capacity * sizeof *own->dealers;
 }
 

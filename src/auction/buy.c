@@ -6,7 +6,7 @@ enum {
     /* Items that are looked at in a step and in a visit, and auctions of each. */
     AT_ONCE = 16,
     MOST_LOOKED = 512,
-    MOST_OFFERS = 6,
+    MOST_OFFERS = 12,
     /* The books may take a while to answer. */
     BOOK_MS = 500,
     BOOKED_WITHIN_MS = 15000,
@@ -93,6 +93,18 @@ static int wants(struct pb_auctions *own, const struct pb_auction_item *known, s
     return 1;
 }
 
+/* The least that somebody else asks for a piece who is neither the seller of an offer nor this bot. */
+static double next_price(const struct pb_auction_row *const *rows, unsigned count, unsigned at, uint64_t guid)
+{
+    uint64_t seller = pb_auction_seller(rows[at]);
+    unsigned i;
+
+    for (i = 0; i < count; i++)
+        if (rows[i]->buyout && pb_auction_seller(rows[i]) != seller && pb_auction_seller(rows[i]) != guid)
+            return (double)rows[i]->buyout / rows[i]->count;
+    return 0;
+}
+
 /* Looks at what is offered of an item; 1 when it wants one. */
 static int look_at(struct pb_auctions *own, pb_bot bot, const struct pb_auction_things *things,
                    uint32_t entry, uint64_t money)
@@ -100,10 +112,11 @@ static int look_at(struct pb_auctions *own, pb_bot bot, const struct pb_auction_
     struct pb_dealer *dealer = &own->dealers[bot];
     const struct pb_item_template *item = own->env.world->get_item(own->env.world->self, entry);
     struct pb_auction_offer offer = {.money = money, .budget = dealer->budget};
+    const struct pb_auction_row *rows[MOST_OFFERS];
+    uint64_t guid = own->env.bots->guid[bot];
     struct pb_auction_item known;
     struct pb_auction_walk walk;
-    const struct pb_auction_row *row;
-    unsigned looked = 0;
+    unsigned count = 0, i;
 
     if (!item)
         return 0;
@@ -111,10 +124,15 @@ static int look_at(struct pb_auctions *own, pb_bot bot, const struct pb_auction_
     offer.need = need_of(own, bot, things, item);
     pb_auction_know(own, dealer->house, item, &known);
     pb_auction_walk_item(&walk, pb_market_auctions(own->env.market), dealer->house, entry);
-    while (looked++ < MOST_OFFERS && (row = pb_auction_walk_next(&walk)))
-        if (pb_auction_seller(row) != own->env.bots->guid[bot] && !find_bid(own, bot, row->auction_id) &&
-            wants(own, &known, &offer, row, &dealer->wish))
+    while (count < MOST_OFFERS && (rows[count] = pb_auction_walk_next(&walk)))
+        count++;
+    for (i = 0; i < count; i++) {
+        if (pb_auction_seller(rows[i]) == guid || find_bid(own, bot, rows[i]->auction_id))
+            continue;
+        offer.next = next_price(rows, count, i, guid);
+        if (wants(own, &known, &offer, rows[i], &dealer->wish))
             return 1;
+    }
     return 0;
 }
 
@@ -136,11 +154,19 @@ static int look_again(struct pb_auctions *own, pb_bot bot, uint32_t auction_id, 
     return 1;
 }
 
-/* Whether what was wished for is still to be had for that. */
-static int is_as_wished(const struct pb_auction_wish *wish, const struct pb_auction *now)
+/* Whether what was wished for is still to be had for that, and may be bought: prices and alarms change while
+ * the books are asked. Whatever a strategy says, these bounds hold. */
+static int is_as_wished(struct pb_auctions *own, pb_bot bot, const struct pb_auction *now)
 {
-    return now->entry == wish->entry && !now->is_ours && !now->is_highest &&
-           (wish->is_buyout ? now->buyout == wish->amount : now->bid_next == wish->amount);
+    const struct pb_auction_wish *wish = &own->dealers[bot].wish;
+    const struct pb_item_template *item = own->env.world->get_item(own->env.world->self, wish->entry);
+    struct pb_auction_item known;
+
+    if (!item || now->entry != wish->entry || now->is_ours || now->is_highest ||
+        (wish->is_buyout ? now->buyout : now->bid_next) != wish->amount)
+        return 0;
+    pb_auction_know(own, own->dealers[bot].house, item, &known);
+    return !known.is_vetoed && wish->amount <= pb_guard_buy_most(&known.terms, now->count);
 }
 
 static void note_purchase(struct pb_auctions *own, pb_bot bot, const struct pb_auction *bought)
@@ -162,6 +188,7 @@ static void note_purchase(struct pb_auctions *own, pb_bot bot, const struct pb_a
         look_again(own, bot, wish->auction_id, &now);
     }
     own->spent += wish->amount;
+    pb_auction_note_paid(own, dealer->house, wish->entry, wish->amount);
     own->needs += wish->need != PB_NEED_NOTHING;
     own->resales += wish->need == PB_NEED_NOTHING;
     dealer->met |= (uint8_t)(wish->need != PB_NEED_NOTHING ? 1u << wish->need : 0);
@@ -180,7 +207,7 @@ static int fulfil(struct pb_auctions *own, pb_bot bot)
     struct pb_auction now;
     int error;
 
-    if (!look_again(own, bot, wish->auction_id, &now) || !is_as_wished(wish, &now)) {
+    if (!look_again(own, bot, wish->auction_id, &now) || !is_as_wished(own, bot, &now)) {
         wish->amount = 0;
         return PB_OK;
     }

@@ -11,8 +11,11 @@ enum {
     /* A scan that was broken off so long ago begins anew. */
     STALE_S = 900,
     MOST_RIVALS = 64,
+    /* Scans after which a value is one to pay by; what the database told counts as many. */
+    SETTLED_SCANS = 8,
     /* A house that has so many auctions of an item needs no more of it. */
-    MOST_OF_ITEM = 512
+    MOST_OF_ITEM = 512,
+    HALF_LIFE_S = 259200
 };
 
 /* What a house keeps of a sale in version 3.3.5. */
@@ -33,6 +36,46 @@ int pb_auction_is_ours(struct pb_auctions *own, uint64_t guid)
     return guid && pb_cache_find(&own->ours, guid) != NULL;
 }
 
+/* ---- What bots earned ---- */
+
+static uint64_t key_of(uint8_t house, uint32_t entry)
+{
+    return (uint64_t)house << 32 | entry;
+}
+
+/* As it is now; NULL for none. */
+static struct pb_auction_account *account_of(struct pb_auctions *own, uint8_t house, uint32_t entry)
+{
+    struct pb_auction_account *account = pb_cache_find(&own->accounts, key_of(house, entry));
+    uint32_t halvings;
+
+    if (!account)
+        return NULL;
+    halvings = (pb_market_now_s(own->env.market) - account->at_s) / HALF_LIFE_S;
+    account->earned >>= halvings < 63 ? halvings : 63;
+    account->at_s += halvings * HALF_LIFE_S;
+    return account;
+}
+
+void pb_auction_note_earned(struct pb_auctions *own, uint8_t house, uint32_t entry, uint64_t copper)
+{
+    struct pb_auction_account *account = account_of(own, house, entry);
+
+    if (!account) {
+        account = pb_cache_add(&own->accounts, key_of(house, entry));
+        *account = (struct pb_auction_account){.at_s = pb_market_now_s(own->env.market)};
+    }
+    account->earned += copper;
+}
+
+void pb_auction_note_paid(struct pb_auctions *own, uint8_t house, uint32_t entry, uint64_t copper)
+{
+    struct pb_auction_account *account = account_of(own, house, entry);
+
+    if (account)
+        account->earned -= copper < account->earned ? copper : account->earned;
+}
+
 /* ---- What is known of an item ---- */
 
 void pb_auction_know(struct pb_auctions *own, uint8_t house, const struct pb_item_template *item,
@@ -41,6 +84,7 @@ void pb_auction_know(struct pb_auctions *own, uint8_t house, const struct pb_ite
     struct pb_price_analyzer *prices = pb_market_prices(own->env.market);
     uint32_t now_s = pb_market_now_s(own->env.market),
              asks = item->flags & PB_ITEM_SOLD_BY_VENDORS ? item->buy_price : 0;
+    const struct pb_auction_account *account = account_of(own, house, item->entry);
     const struct pb_price_entry *entry;
     int is_vetoed;
 
@@ -49,11 +93,13 @@ void pb_auction_know(struct pb_auctions *own, uint8_t house, const struct pb_ite
     known->terms =
         pb_price_analyzer_terms(prices, house, item->entry, item->sell_price, asks, now_s, &is_vetoed);
     known->is_vetoed = is_vetoed != 0;
+    known->earned = account ? (double)account->earned : 0;
     entry = pb_price_analyzer_find(prices, house, item->entry);
     if (!entry)
         return;
     known->value = pb_price_value(&entry->price);
     known->trend = pb_price_trend(&entry->price);
+    known->is_settled = entry->price.scans >= SETTLED_SCANS;
     known->confidence = pb_price_confidence(&entry->price, now_s);
 }
 
@@ -127,7 +173,7 @@ uint8_t pb_auction_house_of(const struct pb_auctions *own, pb_bot bot)
 {
     static const uint32_t alliance = 1u << 1 | 1u << 3 | 1u << 4 | 1u << 7 | 1u << 11;
 
-    if (own->dealers[bot].house)
+    if (own->dealers[bot].house && own->dealers[bot].house < PB_AUCTION_HOUSES)
         return own->dealers[bot].house;
     return alliance >> (own->env.bots->race[bot] & 31) & 1 ? PB_HOUSE_ALLIANCE : PB_HOUSE_HORDE;
 }

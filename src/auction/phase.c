@@ -37,7 +37,7 @@ static const struct pb_auction_rule rules[] = {
     R(BUYING, THERE, BUYING, BUY, "some items at a time"),
     R(BUYING, DONE, RESTING, LEAVE, "the visit is over"),
     R(BUYING, CLOSED, RESTING, LEAVE, "nothing is bought any more"),
-    R(PHASES, LOST, RESTING, PUT_OFF, "something more urgent came up"),
+    R(PHASES, LOST, RESTING, RESUME, "something more urgent came up"),
     R(PHASES, FAILED, RESTING, PUT_OFF, "it cannot be done here and now"),
     R(PHASES, TIME_OUT, RESTING, PUT_OFF, "nothing takes that long"),
 };

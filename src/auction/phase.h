@@ -40,6 +40,7 @@ enum pb_auction_action {
     PB_AUCTION_BUY,     /* looks at some items, buys one */
     PB_AUCTION_LEAVE,   /* ends the visit */
     PB_AUCTION_PUT_OFF, /* ends it for now */
+    PB_AUCTION_RESUME,  /* ends it, to begin again soon */
     PB_AUCTION_ACTIONS
 };
 

@@ -9,9 +9,10 @@
 #include "market/market.h"
 
 enum {
-    PB_AUCTION_HOUSES = 8,   /* enum pb_house is below */
-    PB_AUCTION_BIDS = 4,     /* open bids of a bot */
-    PB_AUCTION_MEMORY = 8,   /* items of which a bot remembers that they did not sell */
+    PB_AUCTION_HOUSES = 8, /* enum pb_house is below */
+    PB_AUCTION_BIDS = 4,   /* open bids of a bot */
+    PB_AUCTION_MEMORY = 8, /* items of which a bot remembers that they did not sell */
+    PB_AUCTION_ACCOUNTS = 8192,
     PB_AUCTION_OURS = 32768, /* bots that are known as such */
     PB_AUCTION_STACKS = PB_INVENTORY_SLOTS,
     PB_AUCTION_STEP_MS = 250, /* between two things that are done at one place */
@@ -82,9 +83,18 @@ struct pb_auction_house {
     uint32_t next_entry;   /* behind which the next buyer begins, so that all items have their turn */
 };
 
+/* What others have paid to bots for an item of a house, less what bots have paid for it since: sellers who
+ * agree with each other can make a price, but not money out of bots by it. It halves in three days. */
+struct pb_auction_account {
+    uint32_t at_s; /* until when that is taken into account */
+    uint32_t unused;
+    uint64_t earned; /* copper */
+};
+
 #define PB_AUCTION_FIGURES(X)                                                                                \
     X(visits, "visits", "times that a bot went to town for auctions")                                        \
     X(put_off, "visits", "visits that were broken off")                                                      \
+    X(interrupted, "visits", "visits that something more urgent interrupted")                                \
     X(pages, "pages", "pages of houses that were read")                                                      \
     X(scans, "scans", "houses that were read to their end")                                                  \
     X(posted, "auctions", "auctions that were posted")                                                       \
@@ -115,7 +125,8 @@ struct pb_auctions {
     uint32_t capacity;
     const struct pb_auction_strategy *strategy;
     struct pb_auction_house houses[PB_AUCTION_HOUSES];
-    struct pb_cache ours; /* guids of bots, so that their auctions are known; values are 1 */
+    struct pb_cache ours;     /* guids of bots, so that their auctions are known; values are 1 */
+    struct pb_cache accounts; /* of struct pb_auction_account, by house and item */
 #define X(name, unit, help) uint64_t name;
     PB_AUCTION_FIGURES(X)
 #undef X
@@ -164,6 +175,9 @@ void pb_auction_know_rivals(struct pb_auctions *own, uint8_t house, uint64_t sel
 /* Makes a guid known as that of one of ours; whether it is. */
 void pb_auction_add_ours(struct pb_auctions *own, uint64_t guid);
 int pb_auction_is_ours(struct pb_auctions *own, uint64_t guid);
+/* Others paid so much to bots for an item, or bots to others. */
+void pb_auction_note_earned(struct pb_auctions *own, uint8_t house, uint32_t entry, uint64_t copper);
+void pb_auction_note_paid(struct pb_auctions *own, uint8_t house, uint32_t entry, uint64_t copper);
 /* Whether the limits of bot and house, and of an item, leave room for another auction. */
 int pb_auction_has_room(struct pb_auctions *own, pb_bot bot, uint8_t house);
 int pb_auction_has_room_for(struct pb_auctions *own, uint8_t house, uint32_t entry);
@@ -179,7 +193,8 @@ enum pb_auction_signal pb_auction_weigh(struct pb_auctions *own, pb_bot bot);
 /* What posting all that it carries is expected to bring above what vendors pay; `unknown`: things whose
  * price nobody knows. */
 double pb_auction_expected_gain(struct pb_auctions *own, pb_bot bot, unsigned *unknown);
-pb_auction_action_fn pb_auction_go, pb_auction_go_to_mail, pb_auction_leave, pb_auction_put_off;
+pb_auction_action_fn pb_auction_go, pb_auction_go_to_mail, pb_auction_leave, pb_auction_put_off,
+    pb_auction_resume_soon;
 
 /* ---- collect.c, sell.c, buy.c ---- */
 pb_auction_action_fn pb_auction_take, pb_auction_sell, pb_auction_buy;

@@ -25,6 +25,10 @@ static const double MOST_ABOVE_VALUE = 1.15, MOST_ABOVE_RIVAL = 1.05;
 static const double LEAST_GAIN = 0.1;
 /* Arbitrage must be expected to leave so much of what is paid, by prices of at least that confidence. */
 static const double RESALE_MARGIN = 0.1, RESALE_CONFIDENCE = 0.5;
+/* What it uses it buys by prices of at least that. */
+static const double NEED_CONFIDENCE = 0.4;
+/* And never for more than so many times what a vendor pays: what is dearer is for collectors, or a trap. */
+static const double MOST_FOR_NEED = 50;
 /* Of its money, what a bot gives for one thing. */
 static const double FOR_UPGRADE = 0.5, FOR_OTHERS = 0.25;
 
@@ -88,19 +92,22 @@ static enum pb_auction_sale_verdict judge_sale(const struct pb_auction_item *ite
 
 /* ---- Buying ---- */
 
-/* What it brings, if it is bought to be sold again; in `verdict` to whom. */
-static double resale_value(const struct pb_auction_item *item, uint32_t count,
+/* What it brings, if it is bought to be sold again; in `verdict` to whom. Somebody else must ask more for it:
+ * one seller alone, and prices that few scans have seen, prove nothing. Nor do sellers who agree with each
+ * other: what others have paid to bots for the item is all that bots pay for it again. */
+static double resale_value(const struct pb_auction_item *item, const struct pb_auction_offer *offer,
                            enum pb_auction_purchase_verdict *verdict)
 {
-    double vendor = (double)item->terms.vendor_pays * count, market = 0;
+    double vendor = (double)item->terms.vendor_pays * offer->count, market = 0;
 
     *verdict = PB_PURCHASE_VENDOR;
-    if (item->confidence >= RESALE_CONFIDENCE && item->terms.high > 0) {
-        market = fmin(predict_price(item, RESALE_H), item->value);
+    if (item->is_settled && item->confidence >= RESALE_CONFIDENCE && offer->next > 0) {
+        market = fmin(fmin(predict_price(item, RESALE_H), item->value), offer->next * (1 - UNDERCUT));
         /* It may not be sold again below that, so nobody would buy it. */
-        if (item->terms.high * (1 - item->terms.sell_margin) > market * MOST_ABOVE_VALUE)
+        if (item->terms.high * (1 - item->terms.sell_margin) > market * MOST_ABOVE_RIVAL)
             market = 0;
-        market *= count * (1 - item->cut_share) / (1 + RESALE_MARGIN);
+        market *= offer->count * (1 - item->cut_share) / (1 + RESALE_MARGIN);
+        market = fmin(market, item->earned);
     }
     if (market > vendor)
         *verdict = PB_PURCHASE_RESALE;
@@ -111,14 +118,16 @@ static double resale_value(const struct pb_auction_item *item, uint32_t count,
 static double most_for(const struct pb_auction_item *item, const struct pb_auction_offer *offer,
                        enum pb_auction_purchase_verdict *verdict)
 {
-    double most = (double)pb_guard_buy_most(&item->terms, offer->count), resale;
+    double most = (double)pb_guard_buy_most(&item->terms, offer->count), resale, list, proven;
 
-    if (offer->need != PB_NEED_NOTHING) {
-        *verdict = PB_PURCHASE_NEED;
-        return most;
-    }
-    resale = resale_value(item, offer->count, verdict);
-    return fmin(most, resale);
+    resale = resale_value(item, offer, verdict);
+    if (offer->need == PB_NEED_NOTHING || !item->is_settled || item->confidence < NEED_CONFIDENCE)
+        return fmin(most, resale);
+    *verdict = PB_PURCHASE_NEED;
+    /* What a vendor would ask for such a thing is never a fortune; more than that others must have paid. */
+    list = (double)item->item->buy_price * offer->count;
+    proven = fmin(item->earned, MOST_FOR_NEED * item->terms.vendor_pays * offer->count);
+    return fmin(most, fmax(list, proven));
 }
 
 static enum pb_auction_purchase_verdict judge_purchase(const struct pb_auction_item *item,

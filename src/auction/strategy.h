@@ -13,13 +13,15 @@
 struct pb_auction_item {
     const struct pb_item_template *item;
     struct pb_guard_terms terms;
-    double value, trend;   /* copper for one piece, 0: not known; its change in a day, as a share */
-    double confidence;     /* 0 to 1 */
-    double cut_share;      /* what the house keeps of a sale */
-    double rival;          /* the least buyout for one piece that somebody else asks; 0: nobody does */
-    uint16_t rivals;       /* auctions of others at no more than the value and a tenth */
+    double value, trend; /* copper for one piece, 0: not known; its change in a day, as a share */
+    double confidence;   /* 0 to 1 */
+    double cut_share;    /* what the house keeps of a sale */
+    double earned;       /* copper that bots got for it from others lately, and have not paid for it since */
+    double rival;        /* the least buyout for one piece that somebody else asks; 0: nobody does */
+    uint16_t rivals;     /* auctions of others at no more than the value and a tenth */
     uint8_t is_rival_ours; /* the least one is of another bot */
     uint8_t is_vetoed;     /* somebody tampers with its market */
+    uint8_t is_settled;    /* enough scans agree about its value to pay by it */
 };
 
 /* What it could post. */
@@ -49,7 +51,8 @@ enum pb_auction_need { PB_NEED_NOTHING, PB_NEED_CONSUMABLE, PB_NEED_UPGRADE, PB_
 struct pb_auction_offer {
     uint32_t bid_next, buyout, count, time_left_s;
     enum pb_auction_need need;
-    uint64_t money;  /* that the bot has */
+    double next;    /* least asked for a piece by who is neither its seller nor the bot; 0: nobody sells it */
+    uint64_t money; /* that the bot has */
     uint64_t budget; /* of it, what is left for this visit */
     uint8_t may_bid; /* 0: it has as many open bids as it may */
 };

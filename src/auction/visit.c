@@ -7,6 +7,8 @@ enum {
     /* To the next visit, and after one was broken off. */
     VISIT_AGAIN_MS = 900000,
     PUT_OFF_MS = 180000,
+    /* And after something more urgent, such as a corpse by the way. */
+    RESUME_MS = 10000,
     /* What it carries is judged anew when it changed, or after that. */
     WEIGH_AGAIN_MS = 600000,
     /* So long letters wait for an occasion that is worth more. */
@@ -132,6 +134,14 @@ static int weigh_goods(struct pb_auctions *own, pb_bot bot)
     return 1;
 }
 
+/* Something goes on that a visit could not replace. */
+static int is_busy(const struct pb_auctions *own, pb_bot bot)
+{
+    const struct pb_goal *goal = &own->env.bots->goal[bot];
+
+    return goal->kind != PB_GOAL_NONE && goal->owner != own->env.number && goal->priority >= PB_GOAL_VENDOR;
+}
+
 enum pb_auction_signal pb_auction_weigh(struct pb_auctions *own, pb_bot bot)
 {
     struct pb_dealer *dealer = &own->dealers[bot];
@@ -139,7 +149,7 @@ enum pb_auction_signal pb_auction_weigh(struct pb_auctions *own, pb_bot bot)
     if (!dealer->has_asked)
         ask(own, bot);
     /* The others would wait. */
-    if (!pb_auction_is_over(own, dealer->visit_ms) ||
+    if (!pb_auction_is_over(own, dealer->visit_ms) || is_busy(own, bot) ||
         (own->env.bots->status[bot].flags & PB_ACTOR_GROUPED) != 0)
         return PB_AUCTION_SIGNALS;
     dealer->is_trading = dealer->has_collected = dealer->has_begun = dealer->met = dealer->slot = 0;
@@ -216,5 +226,14 @@ enum pb_auction_signal pb_auction_put_off(struct pb_auctions *own, pb_bot bot, u
     own->dealers[bot].weighed_ms = 0;
     end(own, bot, PUT_OFF_MS);
     *next_ms = PB_AUCTION_WALK_MS;
+    return PB_AUCTION_SIGNALS;
+}
+
+enum pb_auction_signal pb_auction_resume_soon(struct pb_auctions *own, pb_bot bot, uint32_t *next_ms)
+{
+    own->interrupted++;
+    own->dealers[bot].weighed_ms = own->dealers[bot].scouted_s = 0;
+    end(own, bot, RESUME_MS);
+    *next_ms = RESUME_MS;
     return PB_AUCTION_SIGNALS;
 }

@@ -205,6 +205,8 @@ static void serve(struct daemon *daemon, int64_t started_ms, int64_t ends_ms, co
     pb_stop(daemon->handle);
     while (!daemon->is_stopped)
         tick(daemon, started_ms, &last_ms, &status_due_ms);
+    if (report && !daemon->code && pb_report_add_ledger(daemon->handle, daemon->realm, report) != PB_OK)
+        PB_LOG(daemon->handle->log, DAEMON, ERROR, 0, "report %s: its ledger: %s", report, strerror(errno));
 }
 
 /* The world that the bots live in. Loading takes a second or so. */

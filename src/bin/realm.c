@@ -80,6 +80,11 @@ const struct pb_world *pb_daemon_realm_world(struct pb_daemon_realm *realm)
     return pb_realm_world(realm->realm);
 }
 
+const struct pb_realm_gold *pb_daemon_realm_gold(struct pb_daemon_realm *realm)
+{
+    return pb_realm_gold(realm->realm);
+}
+
 const struct pb_realm_stats *pb_daemon_realm_stats(struct pb_daemon_realm *realm)
 {
     return pb_realm_stats(realm->realm);

@@ -20,6 +20,7 @@ void pb_daemon_realm_free(struct pb_daemon_realm *realm);
 void pb_daemon_realm_update(struct pb_daemon_realm *realm, uint32_t diff_ms);
 const struct pb_world *pb_daemon_realm_world(struct pb_daemon_realm *realm);
 const struct pb_realm_stats *pb_daemon_realm_stats(struct pb_daemon_realm *realm);
+const struct pb_realm_gold *pb_daemon_realm_gold(struct pb_daemon_realm *realm);
 size_t pb_daemon_realm_bytes(const struct pb_daemon_realm *realm);
 size_t pb_daemon_realm_content_bytes(const struct pb_daemon_realm *realm);
 /* Nanoseconds of CPU that its updates have taken. */

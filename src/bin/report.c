@@ -139,8 +139,7 @@ static void add_realm(json_t *object, const struct pb_report *report, struct pb_
 #undef X
 }
 
-/* To a file beside it first, so that nobody finds half a report. */
-static int write_file(const json_t *object, const char *path)
+int pb_report_save(const json_t *object, const char *path)
 {
     char name[4096];
     int error;
@@ -177,7 +176,7 @@ int pb_report_write(const struct pb_report *report, pb_handle *handle, struct pb
     }
     if (realm)
         add_realm(object, report, realm);
-    error = write_file(object, path);
+    error = pb_report_save(object, path);
     json_decref(object);
     return error;
 }

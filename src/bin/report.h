@@ -9,6 +9,7 @@
 #include "api/handle.h"
 #include "base/histogram.h"
 #include "bin/realm.h"
+#include <jansson.h>
 
 struct pb_report {
     int64_t started_ns, rss_before; /* of the start: monotonic; bytes before the bot arrays */
@@ -27,5 +28,13 @@ void pb_report_tick(struct pb_report *report, int64_t agent_ns, int64_t realm_ns
 /* Writes the file as a whole or not at all. Blocks. Returns 0 or PB_E_io (errno says why). */
 int pb_report_write(const struct pb_report *report, pb_handle *handle, struct pb_daemon_realm *realm,
                     const char *path) __attribute__((warn_unused_result));
+
+/* When all have left: adds what came and went of the bots' gold, of what they booked to spend, and what of it
+ * reached the database. Blocks. Returns 0 or PB_E_io. */
+int pb_report_add_ledger(pb_handle *handle, struct pb_daemon_realm *realm, const char *path)
+    __attribute__((warn_unused_result));
+
+/* Writes the file, to another beside it first, so that nobody finds half a report. Returns 0 or PB_E_io. */
+int pb_report_save(const json_t *object, const char *path) __attribute__((warn_unused_result));
 
 #endif

@@ -3,23 +3,14 @@
 # call, an agent that freezes, dies, or finds its disk full, a slow database, failover, TLS. On a private server. TAP.
 cd "$(dirname "$0")/../.."
 . ci/lib.sh
+. ci/test.sh
 set +e
 work=$(mktemp -d /tmp/playerbot-agent.XXXXXX)
 chmod 755 "$work"
 port=$((20000 + $$ % 10000))
 cleanup() { kill -KILL $(jobs -rp) 2>/dev/null; ci/server stop "$work/db" >/dev/null 2>&1; rm -rf "$work" "${SCRATCH:-}"; }
-number=0 failed=0
-is() {
-  local name=$1
-  shift
-  number=$((number + 1))
-  if "$@" >"$work/is" 2>&1; then echo "ok $number - $name"; else sed 's/^/# /' "$work/is" | tail -n 15; echo "not ok $number - $name"; failed=1; fi
-}
-equals() { [ "$1" = "$2" ] || { echo "seen: $1, wanted: $2"; return 1; }; }
-below() { [ -n "$1" ] && [ "$1" -lt "$2" ] || { echo "seen: $1, wanted: less than $2"; return 1; }; }
-follow() { exec tail --pid=$$ -n "+$2" -f "$1" 2>/dev/null; }
-# until_line TEXT FILE [FROM]: waits until a line appears, at most 60 s; tail and grep wait, nothing sleeps.
-until_line() { timeout 60 grep -qm1 -- "$1" <(follow "$2" "${3:-1}") || { echo "no line '$1' in:"; tail -n 15 "$2"; return 1; }; }
+# count_until COUNT TEXT FILE: how many lines have it, once so many do, or after 90 s: a worker writes them.
+count_until() { timeout 90 grep -am"$1" -- "$2" <(follow "$3") | grep -c ''; }
 sql() { ci/sql -N playerbot -e "$1"; }
 # start NAME BOTS [LINE...]: a host of that name with these lines of configuration; talks through $work/NAME.in and .out.
 # ttl, interval (of write-behind) and agent (its name) may come from the environment.
@@ -248,7 +239,7 @@ is 'and registers anew' until_line "registered 'frozen' as agent" "$work/frozen.
 is 'what its host set before it knew is refused' grep -q '^set 0 refused 10' "$work/frozen.out"
 fd=$frozen_fd out=$work/frozen.out
 is 'what it had not written is refused by the database' reaches outbox_rejected 10
-is 'and kept in the reject file' equals "$(grep -c ' unsaved\|"account_id"' "$work/frozen.journal.rejected")" 10
+is 'and kept in the reject file' equals "$(count_until 10 ' unsaved\|"account_id"' "$work/frozen.journal.rejected")" 10
 fd=$heir_fd out=$work/heir.out
 is 'nothing of it was accepted' equals "$(states heir)" '10 10'
 is 'the heir keeps every lease' equals "$(sql "SELECT COUNT(*) FROM v_leases WHERE agent = 'heir'")" 10
@@ -276,7 +267,7 @@ ttl=4 start dying 100 "$socket"
 out=$work/dying.out
 is 'its journal is found' until_line 'from before; they go out first' "$out"
 is 'all of it is refused' reaches outbox_rejected 10
-is 'and kept in the reject file' equals "$(grep -c '"account_id"' "$work/dying.journal.rejected")" 10
+is 'and kept in the reject file' equals "$(count_until 10 '"account_id"' "$work/dying.journal.rejected")" 10
 is 'the journal is empty' reaches outbox_journal_bytes 0
 is 'the other holder has what it wrote' equals "$(states heir)" '10 10'
 stop

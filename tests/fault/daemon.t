@@ -3,6 +3,7 @@
 # of one name; impatient signals. On a private server of its own. TAP.
 cd "$(dirname "$0")/../.."
 . ci/lib.sh
+. ci/test.sh
 set +e
 work=$(mktemp -d /tmp/playerbot-fault.XXXXXX)
 chmod 755 "$work"
@@ -13,21 +14,7 @@ cleanup() {
   ci/server stop "$work" >/dev/null 2>&1
   rm -rf "$work" "${SCRATCH:-}"
 }
-number=0 failed=0
-is() {
-  local name=$1
-  shift
-  number=$((number + 1))
-  if "$@" >"$work/is" 2>&1; then echo "ok $number - $name"; else sed 's/^/# /' "$work/is" | tail -n 15; echo "not ok $number - $name"; failed=1; fi
-}
-equals() { [ "$1" = "$2" ] || { echo "seen: $1, wanted: $2"; return 1; }; }
-below() { [ "$1" -lt "$2" ] || { echo "seen: $1 ms, wanted: less than $2"; return 1; }; }
 now_ms() { date +%s%3N; }
-# follow FILE: its lines as they come, until this script ends. Read by <(follow ...), not through a pipe: there the
-# tail, which only notices at its next line that nobody reads, would delay the answer and, under pipefail, be it.
-follow() { exec tail --pid=$$ -n +1 -f "$1" 2>/dev/null; }
-# until_line TEXT FILE: waits until a line appears, at most 60 s; tail and grep wait, nothing sleeps.
-until_line() { timeout 60 grep -qm1 -- "$1" <(follow "$2") || { tail -n 15 "$2"; return 1; }; }
 leases() { ci/sql -N playerbot -e 'SELECT COUNT(*) FROM v_leases'; }
 daemon() { build/playerbotd "$@" >"$work/out" 2>&1 & pid=$!; }
 # signal NAME: only to a daemon that still runs.

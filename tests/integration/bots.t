@@ -3,20 +3,11 @@
 # goes on where the first stopped; the world of docs/world.md, compiled from there, with bots in it. TAP.
 cd "$(dirname "$0")/../.."
 . ci/lib.sh
+. ci/test.sh
 set +e
 work=$(mktemp -d /tmp/playerbot-bots.XXXXXX)
 chmod 755 "$work"
 trap 'kill $(jobs -rp) 2>/dev/null; ci/server stop "$work/server" >/dev/null 2>&1; rm -rf "$work" "$SCRATCH"' EXIT
-number=0 failed=0
-is() {
-  local name=$1
-  shift
-  number=$((number + 1))
-  if "$@" >"$work/is" 2>&1; then echo "ok $number - $name"; else sed 's/^/# /' "$work/is" | tail -n 15; echo "not ok $number - $name"; failed=1; fi
-}
-equals() { [ "$1" = "$2" ] || { echo "seen: $1, wanted: $2"; return 1; }; }
-at_least() { [ "$1" -ge "$2" ] || { echo "seen: $1, wanted: at least $2"; return 1; }; }
-until_line() { timeout 90 grep -qm1 -- "$1" <(exec tail --pid=$$ -n +1 -f "$2" 2>/dev/null) || { tail -n 15 "$2"; return 1; }; }
 query() { echo "$1" | client --skip-column-names; }
 
 export DB_HOST='' DB_PORT='' DB_PASSWORD='' DB_DEFAULTS_FILE='' DB_USER=root DB_SOCKET=$work/server/mysql.sock HOST_CORE=trinitycore

@@ -2,21 +2,12 @@
 # playerbotd and make run on private servers: leases, signals, a killed daemon, a lost database, the abort policy. TAP.
 cd "$(dirname "$0")/../.."
 . ci/lib.sh
+. ci/test.sh
 set +e
 work=$(mktemp -d /tmp/playerbot-daemon.XXXXXX)
 chmod 755 "$work"
 trap 'kill $(jobs -p) 2>/dev/null; ci/server stop "$work" >/dev/null 2>&1; rm -rf "$work" "$SCRATCH"' EXIT
-number=0 failed=0
-is() {
-  local name=$1
-  shift
-  number=$((number + 1))
-  if "$@" >"$SCRATCH/is" 2>&1; then echo "ok $number - $name"; else sed 's/^/# /' "$SCRATCH/is" | tail -n 15; echo "not ok $number - $name"; failed=1; fi
-}
-# until_line TEXT FILE: waits until a line appears, at most 60 s; tail and grep wait, nothing sleeps.
-until_line() { timeout 60 sh -c 'tail -n +1 -f "$2" 2>/dev/null | grep -qm1 -- "$1"' sh "$1" "$2"; }
 one() { ci/sql -N playerbot -e "$1"; }
-equals() { [ "$1" = "$2" ] || { echo "seen: $1, wanted: $2"; return 1; }; }
 daemon() { stdbuf -oL build/playerbotd "$@" >"$work/out" 2>&1 & pid=$!; }
 
 SERVER_BUFFER_POOL=64M ci/server start "$work" >/dev/null || exit 1

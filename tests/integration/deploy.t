@@ -2,18 +2,12 @@
 # Deployment, upgrade, failure, revert, install.sql, dump and load on private servers. TAP.
 cd "$(dirname "$0")/../.."
 . ci/lib.sh
+. ci/test.sh
 set +e
 work=$(mktemp -d /tmp/playerbot-deploy.XXXXXX)
 chmod 755 "$work"
 trap 'for d in "$work"/*/; do ci/server stop "$d" >/dev/null 2>&1; done; rm -rf "$work" "$SCRATCH"' EXIT
-number=0 failed=0
 # is NAME COMMAND...: passes when the command succeeds; its output is shown when not.
-is() {
-  local name=$1
-  shift
-  number=$((number + 1))
-  if "$@" >"$SCRATCH/is" 2>&1; then echo "ok $number - $name"; else sed 's/^/# /' "$SCRATCH/is" | tail -n 15; echo "not ok $number - $name"; failed=1; fi
-}
 fails() { ! "$@"; }
 # says TEXT COMMAND...: the command fails and says so.
 says() { local text=$1 output; shift; output=$("$@" 2>&1) && { echo "succeeded: $output"; return 1; }; grep -qF -- "$text" <<<"$output" || { echo "$output"; return 1; }; }

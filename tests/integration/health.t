@@ -3,21 +3,13 @@
 # Playerbot.AlertCommand: without a shell, with the reasons as one argument, with no file and no secret of ours. That it ends is audited too. TAP.
 cd "$(dirname "$0")/../.."
 . ci/lib.sh
+. ci/test.sh
 set +e
 work=$(mktemp -d /tmp/playerbot-health.XXXXXX)
 chmod 755 "$work"
 trap 'exec 9>&-; kill $(jobs -rp) 2>/dev/null; ci/server stop "$work/server" >/dev/null 2>&1; rm -rf "$work" "$SCRATCH"' EXIT
-number=0 failed=0
-is() {
-  local name=$1
-  shift
-  number=$((number + 1))
-  if "$@" >"$work/is" 2>&1; then echo "ok $number - $name"; else sed 's/^/# /' "$work/is" | tail -n 15; echo "not ok $number - $name"; failed=1; fi
-}
-equals() { [ "$1" = "$2" ] || { echo "seen: $1, wanted: $2"; return 1; }; }
 holds() { case $1 in *"$2"*) ;; *) echo "seen: $1, wanted: $2 in it"; return 1 ;; esac; }
 lacks() { case $1 in *"$2"*) echo "seen: $1, wanted: no $2"; return 1 ;; esac; }
-until_line() { timeout 90 grep -qm1 -- "$1" <(exec tail --pid=$$ -n +1 -f "$2" 2>/dev/null) || { tail -n 15 "$2"; return 1; }; }
 until_after_red() { timeout 90 grep -qm1 -- "$1" <(tail --pid=$$ -n +1 -f "$2" 2>/dev/null | sed -u '1,/^health RED/d') || { tail -n 15 "$2"; return 1; }; }
 query() { echo "$1" | client --skip-column-names; }
 

@@ -3,20 +3,12 @@
 # the shared and the static library, and the minimal host of docs/library.md on a private server. TAP.
 cd "$(dirname "$0")/../.."
 . ci/lib.sh
+. ci/test.sh
 set +e
 work=$(mktemp -d /tmp/playerbot-library.XXXXXX)
 chmod 755 "$work"
 trap 'kill $(jobs -rp) 2>/dev/null; ci/server stop "$work/server" >/dev/null 2>&1; rm -rf "$work" "$SCRATCH"' EXIT
-number=0 failed=0
-is() {
-  local name=$1
-  shift
-  number=$((number + 1))
-  if "$@" >"$work/is" 2>&1; then echo "ok $number - $name"; else sed 's/^/# /' "$work/is" | tail -n 15; echo "not ok $number - $name"; failed=1; fi
-}
-equals() { [ "$1" = "$2" ] || { echo "seen: $1, wanted: $2"; return 1; }; }
 nothing() { [ -z "$1" ] || { echo "seen: $1, wanted: nothing"; return 1; }; }
-until_line() { timeout 60 grep -qm1 -- "$1" <(exec tail --pid=$$ -n +1 -f "$2" 2>/dev/null) || { tail -n 15 "$2"; return 1; }; }
 files() { (cd "$1" && find . ! -type d | sort); }
 
 prefix=$work/prefix

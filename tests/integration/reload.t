@@ -2,22 +2,13 @@
 # A changed configuration on SIGHUP: what is applied, what takes a restart, what is refused. TAP.
 cd "$(dirname "$0")/../.."
 . ci/lib.sh
+. ci/test.sh
 set +e
 for key in ${!PLAYERBOT_*}; do unset "$key"; done
 work=$(mktemp -d /tmp/playerbot-reload.XXXXXX)
 chmod 755 "$work"
 trap 'kill $(jobs -p) 2>/dev/null; ci/server stop "$work" >/dev/null 2>&1; rm -rf "$work" "$SCRATCH"' EXIT
-number=0 failed=0
-is() {
-  local name=$1
-  shift
-  number=$((number + 1))
-  if "$@" >"$SCRATCH/is" 2>&1; then echo "ok $number - $name"; else sed 's/^/# /' "$SCRATCH/is" | tail -n 15; echo "not ok $number - $name"; failed=1; fi
-}
-# until_line TEXT: waits until the daemon says it, at most 60 s; tail and grep wait, nothing sleeps.
-until_line() { timeout 60 sh -c 'tail -n +1 -f "$2" 2>/dev/null | grep -qm1 -- "$1"' sh "$1" "$work/out"; }
 one() { ci/sql -N playerbot -e "$1"; }
-equals() { [ "$1" = "$2" ] || { echo "seen: $1, wanted: $2"; return 1; }; }
 said() { grep -qF -- "$1" "$work/out" || { tail -n 12 "$work/out"; return 1; }; }
 not_said() { ! grep -F -- "$1" "$work/out"; }
 # configure LINE...: the file has these lines besides the user's.
@@ -32,28 +23,28 @@ ci/sql -e "CREATE USER bot@localhost IDENTIFIED BY 'reload-secret'; GRANT player
 configure 'Playerbot.Agent.Bots = 40' 'Playerbot.MaxBotsTotal = 40'
 stdbuf -oL build/playerbotd --config "$work/agent.conf" >"$work/out" 2>&1 &
 pid=$!
-is 'it leases 4 accounts for 40 bots' until_line 'leased 4 accounts'
+is 'it leases 4 accounts for 40 bots' until_line 'leased 4 accounts' "$work/out"
 is 'nothing is warned of' not_said 'above Playerbot.MaxBotsTotal'
 
 configure 'Playerbot.Agent.Bots = many' 'Playerbot.PolSize = 7'
 kill -HUP $pid
-is 'a file with errors is refused' until_line 'the configuration stays as it was'
+is 'a file with errors is refused' until_line 'the configuration stays as it was' "$work/out"
 is 'with the line, the value seen and the value wanted' said "agent.conf:4: Playerbot.Agent.Bots is 'many', wanted: a whole number from 0 to 1000000"
 is 'every error of it' said "agent.conf:5: the key is 'Playerbot.PolSize', wanted: a key of playerbot.conf.dist; did you mean Playerbot.PoolSize?"
 
 configure 'Playerbot.Agent.Bots = 60' 'Playerbot.MaxBotsTotal = 50' 'Playerbot.PoolSize = 7' 'Playerbot.Agent.Name = other' 'Playerbot.Log.Levels = database=DEBUG WARN config=INFO agent=INFO'
 kill -HUP $pid
-is 'what takes a restart is named' until_line 'configuration read anew: 5 changes; these take a restart: Playerbot.Agent.Name$'
+is 'what takes a restart is named' until_line 'configuration read anew: 5 changes; these take a restart: Playerbot.Agent.Name$' "$work/out"
 is 'each change is told' said "Playerbot.Agent.Bots: '40' -> '60'"
 is 'more bots than the realm wants are warned of' said "WARN  config: Playerbot.Agent.Bots is '60', above Playerbot.MaxBotsTotal = 50"
-is 'more bots are leased for' until_line 'leased 2 accounts'
-is 'a setting of the realm is set' until_line 'setting pool_target: 100 -> 7'
+is 'more bots are leased for' until_line 'leased 2 accounts' "$work/out"
+is 'a setting of the realm is set' until_line 'setting pool_target: 100 -> 7' "$work/out"
 is 'in the database' equals "$(one "SELECT value FROM v_settings WHERE name = 'pool_target'")" 7
 is 'the name stays' equals "$(one "SELECT agent FROM v_leases GROUP BY agent")" playerbotd
 
 configure 'Playerbot.Agent.Bots = 60' 'Playerbot.MaxBotsTotal = 60' 'Playerbot.PoolSize = 7' 'Playerbot.Preset = small'
 kill -HUP $pid
-is 'a preset is applied but for what takes a restart' until_line 'these take a restart: Playerbot.Journal.SizeLimit Playerbot.Cache.AccountEntries$'
+is 'a preset is applied but for what takes a restart' until_line 'these take a restart: Playerbot.Journal.SizeLimit Playerbot.Cache.AccountEntries$' "$work/out"
 is 'as its keys are' said "Playerbot.Database.ConnectionsMax: '4' -> '2'"
 is 'what is written wins' not_said "Playerbot.Agent.Bots: '60' -> '50'"
 kill -HUP $pid

@@ -3,23 +3,11 @@
 # --replay without any database; recordings that are cut, damaged, of a killed run, of a full disk. On a private server. TAP.
 cd "$(dirname "$0")/../.."
 . ci/lib.sh
+. ci/test.sh
 set +e
 work=$(mktemp -d /tmp/playerbot-replay.XXXXXX)
 chmod 755 "$work"
 trap 'kill $(jobs -rp) 2>/dev/null; ci/server stop "$work/server" >/dev/null 2>&1; rm -rf "$work" "$SCRATCH"' EXIT
-number=0 failed=0
-is() {
-  local name=$1
-  shift
-  number=$((number + 1))
-  if "$@" >"$work/is" 2>&1; then echo "ok $number - $name"; else sed 's/^/# /' "$work/is" | tail -n 15; echo "not ok $number - $name"; failed=1; fi
-}
-equals() { [ "$1" = "$2" ] || { echo "seen: $1, wanted: $2"; return 1; }; }
-differ() { [ "$1" != "$2" ] || { echo "both: $1"; return 1; }; }
-at_least() { [ "$1" -ge "$2" ] || { echo "seen: $1, wanted: at least $2"; return 1; }; }
-until_line() { timeout 90 grep -qm1 -- "$1" <(exec tail --pid=$$ -n +1 -f "$2" 2>/dev/null) || { tail -n 15 "$2"; return 1; }; }
-# line_behind LINE TEXT FILE: as until_line, behind a line.
-line_behind() { timeout 90 grep -qm1 -- "$2" <(exec tail --pid=$$ -n +"$1" -f "$3" 2>/dev/null) || { tail -n 15 "$3"; return 1; }; }
 says() { grep -q -- "$1" "$2" || { cat "$2"; return 1; }; }
 # With no way to any database.
 replay() { env -u DB_SOCKET -u DB_USER build/playerbotd --replay "$1" >"$work/replay" 2>&1; echo $?; }
@@ -45,7 +33,7 @@ is 'the database dies' until_line 'database=[^o]' "$work/out"
 is 'bots go on: they kill' until_line 'bots online=40 .* kills=[1-9]' "$work/out"
 lines=$(wc -l <"$work/out")
 is 'the database comes back' start_server
-is 'and is reached' line_behind "$lines" 'database=ok' "$work/out"
+is 'and is reached' until_line 'database=ok' "$work/out" "$lines"
 is 'the operator goes on' ctl systems enable group
 is 'a configuration is read anew' sh -c "echo 'Playerbot.Quest.Strategy = group' >>$work/realm.conf; build/playerbotctl -c $work/realm.conf bots enable $guid && kill -HUP $daemon"
 kill -TERM "$daemon"

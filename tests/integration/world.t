@@ -3,24 +3,15 @@
 # definitions of AzerothCore where they are present, and from TrinityCore's form. On a private server. TAP.
 cd "$(dirname "$0")/../.."
 . ci/lib.sh
+. ci/test.sh
 set +e
 work=$(mktemp -d /tmp/playerbot-world.XXXXXX)
 chmod 755 "$work"
 trap 'ci/server stop "$work" >/dev/null 2>&1; rm -rf "$work" "$SCRATCH"' EXIT
-number=0 failed=0
-is() {
-  local name=$1
-  shift
-  number=$((number + 1))
-  if "$@" >"$SCRATCH/is" 2>&1; then echo "ok $number - $name"; else sed 's/^/# /' "$SCRATCH/is" | tail -n 15; echo "not ok $number - $name"; failed=1; fi
-}
-skip() { number=$((number + 1)); echo "ok $number - $1 # SKIP $2"; }
-equals() { [ "$1" = "$2" ] || { echo "seen: $1, wanted: $2"; return 1; }; }
 one() { ci/sql -N -e "$1"; }
 load() { timeout 120 build/tools/world_load "$work/agent.conf" >"$work/out" 2>"$work/err" || { cat "$work/out" "$work/err"; return 1; }; }
 # figure NAME: of the last load.
 figure() { grep -oE "\b$1 [0-9]+" "$work/out" | awk '{print $2}'; }
-at_most() { [ "$1" -le "$2" ] || { echo "seen: $1, wanted: at most $2"; return 1; }; }
 said() { grep -qF -- "$1" "$work/err" "$work/out" || { cat "$work/err" "$work/out"; return 1; }; }
 
 make -s build/tools/world_load || exit 1

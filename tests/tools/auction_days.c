@@ -18,6 +18,30 @@ static void tell(void *user, const char *name, uint64_t value, const char *unit,
     printf("  %s %" PRIu64 " %s\n", name, value, unit);
 }
 
+/* How far the market's values are from those of the people, whose market is not tiny. */
+static void tell_prices(struct days *days)
+{
+    struct pb_realm_market markets[1024];
+    unsigned count = pb_realm_markets(days->run.realm, markets, 1024), known = 0, near = 0, i;
+    double off = 0, away = 0;
+
+    for (i = 0; i < count && i < 1024; i++) {
+        const struct pb_price_entry *entry =
+            pb_price_analyzer_find(pb_market_prices(days->market), markets[i].house, markets[i].entry);
+        double value = pb_realm_true_value(days->run.realm, markets[i].house, markets[i].entry), error;
+
+        if (markets[i].demand < 50 || !entry || !(value > 0))
+            continue;
+        error = log(pb_price_value(&entry->price) / value);
+        known++;
+        near += fabs(error) < 0.1;
+        off += error;
+        away += fabs(error);
+    }
+    printf("prices: %u known, error on the mean %.3f, of which one-sided %.3f, %u within 10 %%\n", known,
+           away / known, off / known, near);
+}
+
 int main(int argc, char **argv)
 {
     static struct days days;
@@ -52,6 +76,7 @@ int main(int argc, char **argv)
     printf("too dear %" PRIu64 ", above the true value %" PRIu64 " of %" PRIu64 ", too cheap %" PRIu64
            ", vetoed %" PRIu64 ", while closed %" PRIu64 "\n",
            days.too_dear, days.truly_dear, days.judged, days.too_cheap, days.vetoed, days.while_closed);
+    tell_prices(&days);
     printf("most auctions: of a bot %u, of a house %u, of an item %u; sales recorded %" PRIu64
            ", prices %" PRIu64 "\n",
            days.most_of_bot, days.most_of_house, days.most_of_item, days.answers.sales, days.answers.prices);

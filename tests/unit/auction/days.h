@@ -27,7 +27,7 @@ struct days {
     uint64_t truly_dear; /* bids above the true value, which only people know, and what vendors pay */
     double paid_share;   /* sum of what was bid over the true value */
     uint64_t judged;     /* bids for what has one */
-    uint64_t letters, sold, sold_for, sold_vendor, expired, deposits_lost, won, won_for;
+    uint64_t letters, sold, sold_for, sold_vendor, expired, deposits_lost, won, won_for, outbid_money;
     double won_value;
     uint32_t most_of_bot, most_of_house, most_of_item;
 };
@@ -119,6 +119,8 @@ static inline int days_take_mail(void *self, pb_actor actor, uint64_t mail_id)
     } else if (mails[i].reason == PB_MAIL_EXPIRED) {
         days->expired++;
         days->deposits_lost += mails[i].deposit;
+    } else if (mails[i].reason == PB_MAIL_OUTBID) {
+        days->outbid_money += mails[i].money;
     } else if (mails[i].reason == PB_MAIL_WON) {
         days->won++;
         days->won_for += mails[i].price;

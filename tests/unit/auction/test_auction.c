@@ -51,6 +51,7 @@ static uint32_t helmet(int16_t strength)
                                                         .item_level = (uint16_t)(20 + strength),
                                                         .stack_size = 1,
                                                         .sell_price = 50,
+                                                        .buy_price = 1000,
                                                         .stat_count = 1,
                                                         .stats = {{PB_STAT_STRENGTH, strength}}});
 }
@@ -87,6 +88,15 @@ static void visit(void)
 static struct pb_price_entry *prices_of(uint32_t entry)
 {
     return pb_cache_find(&pb_market_prices(fake.market)->entries, (uint64_t)FAKE_HOUSE << 32 | entry);
+}
+
+/* All bots come to know of an auction. */
+static void see(uint32_t auction_id)
+{
+    struct pb_auction auction = fake_find(&fake, auction_id)->shown;
+
+    auction.time_left_s = DAY / 1000;
+    pb_auction_cache_put(pb_market_auctions(fake.market), FAKE_HOUSE, &auction, fake_now_s(&fake));
 }
 
 /* ---- Whether it goes to town ---- */
@@ -210,11 +220,15 @@ static void one_scanner_at_a_time_and_others_take_over(void **state)
     for (unsigned i = 0; i < 20000 && fake.own->pages < 3; i++)
         fake_run(&fake, FAKE_TICK_MS);
     assert_int_equal(fake.own->dealers[0].phase, PB_AUCTION_SCANNING);
+    pages = fake.own->pages;
+    fake_run(&fake, 4 * FAKE_TICK_MS);
+    assert_int_equal(fake.own->dealers[1].phase, PB_AUCTION_SCANNING);
+    assert_int_equal(fake.own->pages, pages + 4);
     /* The first one is called away; the other goes on where it was. */
     pb_bots_clear_goal(&fake.bots, 0, FAKE_NUMBER);
     pages = fake.own->pages;
     fake_run(&fake, MINUTE);
-    assert_int_equal(fake.own->put_off, 1);
+    assert_int_equal(fake.own->interrupted, 1);
     assert_int_equal(fake.own->scans, 1);
     assert_int_equal(fake.own->pages, 1000 / 64 + 1);
     assert_true(pages < fake.own->pages);
@@ -295,6 +309,42 @@ static void limits_hold(void **state)
     pb_auction_system.reset(fake.own, 0);
     fake_run(&fake, 2 * HOUR);
     assert_int_equal(fake.own->posted, 16);
+}
+
+static void the_limit_of_a_bot(void **state)
+{
+    uint32_t entry = known_cloth();
+
+    (void)state;
+    fake.own->env.settings.auction_per_bot = 3;
+    for (unsigned i = 0; i < 8; i++)
+        fake_give(&fake, 0, entry, 20);
+    fake_run(&fake, 2 * HOUR);
+    assert_int_equal(fake.own->posted, 3);
+    /* One is sold: there is room for another. */
+    fake_human_buys(&fake, fake.last_post.auction_id);
+    fake_run(&fake, 2 * HOUR);
+    assert_int_equal(fake.own->posted, 4);
+}
+
+/* What bots posted before a restart is counted by the first scan after it. */
+static void limits_outlive_a_restart(void **state)
+{
+    uint32_t entry = known_cloth();
+
+    (void)state;
+    fake.own->env.settings.auction_per_house = 4;
+    for (pb_bot bot = 0; bot < 3; bot++)
+        for (unsigned i = 0; i < 3; i++)
+            fake_give(&fake, bot, entry, 20);
+    fake_run(&fake, HOUR);
+    assert_int_equal(fake.own->posted, 4);
+    memset(fake.own->houses, 0, sizeof fake.own->houses);
+    for (pb_bot bot = 0; bot < 3; bot++)
+        pb_auction_system.reset(fake.own, bot);
+    fake_run(&fake, 2 * HOUR);
+    assert_int_equal(fake.own->posted, 4);
+    assert_int_equal(fake.own->houses[FAKE_HOUSE].bot_auctions, 4);
 }
 
 static void zero_is_none(void **state)
@@ -405,7 +455,8 @@ static void shop(void)
 
 static void an_upgrade_is_bought(void **state)
 {
-    uint32_t old = helmet(5), better = helmet(9), worse = helmet(2), alike = helmet(5), id;
+    uint32_t old = helmet(5), better = helmet(9), worse = helmet(2), alike = helmet(5), id,
+             another = helmet(10);
 
     (void)state;
     fake_give(&fake, 0, old, 1);
@@ -417,6 +468,8 @@ static void an_upgrade_is_bought(void **state)
     fake_teach(&fake, alike, 1000);
     id = fake_offer(&fake, 1, better, 1, 850);
     fake_offer(&fake, 2, better, 1, 860);
+    fake_teach(&fake, another, 1000);
+    fake_offer(&fake, 5, another, 1, 850);
     fake_offer(&fake, 3, worse, 1, 800);
     fake_offer(&fake, 4, alike, 1, 800);
     shop();
@@ -503,6 +556,33 @@ static void what_was_booked_and_not_spent_goes_back(void **state)
     assert_int_equal(fake.answers.spent, 0);
 }
 
+/* Between wish and purchase an alarm goes off, or the bound falls. */
+static void what_changes_while_the_books_are_asked(void **state)
+{
+    (void)state;
+    for (unsigned way = 0; way < 3; way++) {
+        uint32_t better = helmet(9);
+
+        fake_teach(&fake, better, 1000);
+        fake_offer(&fake, 1, better, 1, 850);
+        fake_give(&fake, 0, known_cloth(), 20);
+        for (unsigned i = 0; i < 40000 && !fake.own->dealers[0].wish.amount; i++)
+            fake_run(&fake, FAKE_TICK_MS);
+        assert_int_equal(fake.own->dealers[0].wish.amount, 850);
+        if (way == 1)
+            prices_of(better)->price.alarm_until_s[0] = fake_now_s(&fake) + 7200;
+        if (way == 2)
+            for (unsigned i = 0; i < PB_GUARD_DAYS; i++)
+                prices_of(better)->band.lows[i] *= 0.9f;
+        run_until(PB_AUCTION_RESTING);
+        assert_int_equal(fake.own->bought, way == 0);
+        assert_int_equal(fake.answers.spent, way == 0 ? 850 : 0);
+        assert_null(fake_check(&fake));
+        fake_free(&fake);
+        assert_int_equal(fake_new(&fake, 1), PB_OK);
+    }
+}
+
 /* It is looked at again before it is paid: what the scan showed may be over. */
 static void what_was_sold_meanwhile_is_not_missed(void **state)
 {
@@ -534,6 +614,65 @@ static void what_costs_less_than_a_vendor_pays(void **state)
 }
 
 /* Somebody buys at a vendor without end and hopes for bots. */
+/* Bots together pay for an item no more than others have paid to them. */
+static void no_more_is_paid_than_was_earned(void **state)
+{
+    uint32_t entry = known_cloth(), other = known_cloth();
+
+    (void)state;
+    /* One scan, or the alarm of a dump would keep them from it before. */
+    fake.own->env.settings.auction_scan_s = DAY / 1000;
+    for (unsigned i = 0; i < 10; i++)
+        fake_offer(&fake, 50, entry, 1, 60);
+    fake_give(&fake, 0, other, 20);
+    fake_run(&fake, 30 * MINUTE);
+    assert_int_equal(fake.own->bought, 0);
+    pb_auction_note_earned(fake.own, FAKE_HOUSE, entry, 200);
+    for (unsigned i = 0; i < 12; i++) {
+        fake_give(&fake, i % 3, other, 20);
+        fake_run(&fake, 30 * MINUTE);
+    }
+    assert_int_equal(fake.own->bought, 3);
+    /* It fades: half of it in three days. */
+    pb_auction_note_earned(fake.own, FAKE_HOUSE, entry, 80);
+    fake_run(&fake, 3 * DAY);
+    fake_run(&fake, HOUR);
+    {
+        struct pb_auction_item known;
+
+        pb_auction_know(fake.own, FAKE_HOUSE, fake_item(&fake, entry), &known);
+        assert_true(known.earned == 50);
+    }
+}
+
+/* Three accounts that agree trade nothing but make a price for two days, for a thing that nobody wants and
+ * for one that every bot could wear. */
+static void sellers_who_agree_earn_nothing(void **state)
+{
+    uint32_t junk_cloth = cloth(), helm = helmet(9), other = known_cloth();
+
+    (void)state;
+    fake_item(&fake, helm)->buy_price = 250;
+    for (pb_bot bot = 0; bot < 3; bot++)
+        fake.bot[bot].money = 50000000;
+    for (unsigned hour = 0; hour < 48; hour++) {
+        for (unsigned i = 0; i < 3; i++) {
+            fake_offer(&fake, i, junk_cloth, 1, 100000 + 5000 * i);
+            fake_offer(&fake, i, helm, 1, 100000 + 5000 * i);
+        }
+        if (hour > 20) {
+            fake_offer(&fake, hour % 3, junk_cloth, 1, 60000);
+            fake_offer(&fake, hour % 3, helm, 1, 60000);
+        }
+        fake_give(&fake, hour % 3, other, 20);
+        fake_run(&fake, HOUR);
+    }
+    /* They were there, and saw it. */
+    assert_true(fake.own->scans > 20);
+    assert_int_equal(fake.own->bought + fake.own->bids, 0);
+    assert_int_equal(fake.answers.spent, 0);
+}
+
 static void what_vendors_have_is_not_bought_dearer(void **state)
 {
     uint32_t entry = cloth();
@@ -541,9 +680,16 @@ static void what_vendors_have_is_not_bought_dearer(void **state)
     (void)state;
     fake_item(&fake, entry)->flags |= PB_ITEM_SOLD_BY_VENDORS;
     fake_teach(&fake, entry, 1000);
+    pb_auction_note_earned(fake.own, FAKE_HOUSE, entry, 100000);
     fake_offer(&fake, 1, entry, 10, 10 * 80);
+    fake_offer(&fake, 2, entry, 10, 10000);
     shop();
     assert_int_equal(fake.own->bought, 0);
+    /* Somewhat cheaper than there it would. */
+    fake_offer(&fake, 1, entry, 10, 10 * 70);
+    fake_run(&fake, 20 * MINUTE);
+    shop();
+    assert_int_equal(fake.own->bought, 1);
 }
 
 static void its_own_are_none_to_buy(void **state)
@@ -556,13 +702,19 @@ static void its_own_are_none_to_buy(void **state)
     fake_give(&fake, 0, entry, 20);
     for (unsigned i = 0; i < 40000 && fake.own->posted < 2; i++)
         fake_run(&fake, FAKE_TICK_MS);
-    /* The value doubles while it stands there: what others ask is cheap now, and so is what it asks. */
+    pb_auction_note_earned(fake.own, FAKE_HOUSE, entry, 10000);
+    /* The value doubles while it stands there, and so does what others ask, but for one: what that one and
+     * the bot itself ask is cheap now. */
+    for (unsigned i = 0; i < 4; i++)
+        pb_auction_cache_remove(pb_market_auctions(fake.market), FAKE_HOUSE, i + 1);
+    for (unsigned i = 0; i < 3; i++)
+        see(fake_offer(&fake, 20 + i, entry, 10, i ? 2100 : 1200));
     known->price.value += logf(2);
     for (unsigned i = 0; i < PB_GUARD_DAYS; i++)
         if (known->band.lows[i] > 0)
             known->band.lows[i] = known->band.highs[i] = 200;
     run_until(PB_AUCTION_RESTING);
-    assert_true(fake.own->bought > 0);
+    assert_int_equal(fake.own->bought, 1);
     assert_int_equal(fake.own->refused, 0);
     assert_int_equal(fake_count(&fake, 0, entry), 2);
 }
@@ -642,6 +794,12 @@ static void what_was_sold(void **state)
     assert_int_equal(fake.own->sold, 1);
     assert_int_equal(fake.own->earned, fake.last_post.buyout - fake.last_post.buyout / 20);
     assert_int_equal(fake.bot[0].money, 10000 + fake.own->earned);
+    {
+        struct pb_auction_item known;
+
+        pb_auction_know(fake.own, FAKE_HOUSE, fake_item(&fake, entry), &known);
+        assert_true(known.earned == (double)fake.own->earned);
+    }
     /* The market knows of it, and the database gets it. */
     assert_int_equal(prices_of(entry)->price.sales, sales + 1);
     assert_int_equal(fake.answers.sales, 1);
@@ -671,12 +829,17 @@ static void what_did_not_sell(void **state)
     }
     assert_int_equal(fake.own->given_up, 1);
     assert_int_equal(fake.own->relisted, PB_AUCTION_TRIES - 1);
-    fake_run(&fake, 20 * HOUR);
+    fake_run(&fake, 18 * HOUR);
     assert_int_equal(fake.own->posted, PB_AUCTION_TRIES);
     assert_int_equal(fake.bot[0].count, 1);
+    /* Nor when it is in town for something else. */
+    fake_give(&fake, 0, known_cloth(), 20);
+    fake_run(&fake, HOUR);
+    assert_int_equal(fake.own->posted, PB_AUCTION_TRIES + 1);
+    assert_int_not_equal(fake.last_post.entry, entry);
     /* Then it may try again. */
     fake_run(&fake, 8 * HOUR);
-    assert_int_equal(fake.own->posted, PB_AUCTION_TRIES + 1);
+    assert_int_equal(fake.own->posted, PB_AUCTION_TRIES + 2);
 }
 
 /* Four stacks that come back together have failed once. */
@@ -770,9 +933,10 @@ static void something_more_urgent(void **state)
     run_until(PB_AUCTION_TRAVELLING);
     assert_int_equal(pb_bots_set_goal(&fake.bots, 0, &goal), PB_OK);
     run_until(PB_AUCTION_RESTING);
-    assert_int_equal(fake.own->put_off, 1);
+    assert_int_equal(fake.own->interrupted, 1);
     fake_run(&fake, HOUR);
     assert_int_equal(fake.own->posted, 0);
+    assert_int_equal(fake.own->visits, 1);
     assert_int_equal(fake.bots.goal[0].owner, 3);
     pb_bots_clear_goal(&fake.bots, 0, 3);
     fake_run(&fake, HOUR);
@@ -806,12 +970,15 @@ static void a_way_that_does_not_end(void **state)
 static void what_is_broken_is_mended(void **state)
 {
     uint32_t entry = known_cloth();
+    char text[256];
 
     (void)state;
     fake_give(&fake, 0, entry, 20);
     run_until(PB_AUCTION_TRAVELLING);
     fake.own->dealers[0].house = 200;
     fake.own->dealers[0].phase = 99;
+    pb_auction_system.explain(fake.own, 0, text, sizeof text);
+    assert_non_null(strstr(text, "broken"));
     assert_int_equal(pb_auction_system.repair(fake.own, 0), PB_OK);
     assert_int_equal(phase(), PB_AUCTION_RESTING);
     assert_int_equal(fake.bots.goal[0].kind, PB_GOAL_NONE);
@@ -829,9 +996,23 @@ static void a_world_without_houses(void **state)
     env.world = &world;
     world.get_house = NULL;
     assert_int_equal(pb_auction_system.initialize(&self, &env), PB_E_unsupported);
-    env.world = &fake.world;
-    env.market = NULL;
-    assert_int_equal(pb_auction_system.initialize(&self, &env), PB_E_unsupported);
+}
+
+/* A host without a market: all stays as it is. */
+static void without_a_market(void **state)
+{
+    struct pb_market *market = fake.own->env.market;
+    char text[256];
+
+    (void)state;
+    fake_give(&fake, 0, known_cloth(), 20);
+    fake.own->env.market = NULL;
+    fake_run(&fake, 2 * HOUR);
+    pb_auction_system.explain(fake.own, 0, text, sizeof text);
+    assert_non_null(strstr(text, "market none"));
+    fake.own->env.market = market;
+    assert_int_equal(fake.own->visits, 0);
+    assert_int_equal(phase(), PB_AUCTION_RESTING);
 }
 
 /* ---- What it tells ---- */
@@ -999,6 +1180,8 @@ int main(void)
         TEST(it_sells_at_its_value_and_undercuts),
         TEST(a_troll_s_low_price_is_not_followed),
         TEST_OF_THREE(limits_hold),
+        TEST(the_limit_of_a_bot),
+        TEST_OF_THREE(limits_outlive_a_restart),
         TEST(zero_is_none),
         TEST(a_deposit_that_it_cannot_pay),
         TEST(closed_it_does_nothing),
@@ -1010,8 +1193,11 @@ int main(void)
         TEST(who_cannot_pay_does_not_buy),
         TEST(only_within_the_limits_of_a_day),
         TEST(what_was_booked_and_not_spent_goes_back),
+        TEST(what_changes_while_the_books_are_asked),
         TEST(what_was_sold_meanwhile_is_not_missed),
         TEST(what_costs_less_than_a_vendor_pays),
+        TEST_OF_THREE(no_more_is_paid_than_was_earned),
+        TEST_OF_THREE(sellers_who_agree_earn_nothing),
         TEST(what_vendors_have_is_not_bought_dearer),
         TEST(its_own_are_none_to_buy),
         TEST(a_bid_and_what_comes_back),
@@ -1028,6 +1214,7 @@ int main(void)
         TEST(a_way_that_does_not_end),
         TEST(what_is_broken_is_mended),
         TEST(a_world_without_houses),
+        TEST(without_a_market),
         TEST(it_explains),
         TEST(memory_is_what_it_says),
         TEST(logins_cost_nothing),

@@ -9,7 +9,7 @@
 #include <cmocka.h>
 
 static const struct pb_item_template cloth = {
-    .entry = 5, .sell_price = 20, .item_class = PB_ITEM_TRADE_GOODS};
+    .entry = 5, .sell_price = 20, .buy_price = 80, .item_class = PB_ITEM_TRADE_GOODS};
 
 /* Cloth, of which a vendor pays 20 copper for a piece; prices are well known and steady. */
 static struct pb_auction_item item_of(double value)
@@ -24,6 +24,8 @@ static struct pb_auction_item item_of(double value)
         .value = value,
         .confidence = 0.8,
         .cut_share = 0.05,
+        .earned = 1e9,
+        .is_settled = 1,
     };
 }
 
@@ -53,6 +55,7 @@ static struct pb_auction_offer offer_of(uint32_t buyout, uint32_t count)
                                      .buyout = buyout,
                                      .count = count,
                                      .time_left_s = 86400,
+                                     .next = 1000,
                                      .money = 100000,
                                      .budget = 100000,
                                      .may_bid = 1};
@@ -228,6 +231,88 @@ static void nothing_is_bought_above_the_bound(void **state)
                      PB_PURCHASE_NEED);
 }
 
+/* What is bought to be sold again must be cheaper than what somebody else asks, by cut and margin. */
+static void one_seller_proves_nothing(void **state)
+{
+    struct pb_auction_item item = item_of(100);
+    struct pb_auction_offer offer = offer_of(800, 10);
+    struct pb_auction_purchase purchase;
+
+    (void)state;
+    offer.next = 0;
+    assert_int_equal(buy(&item, &offer, &purchase), PB_PURCHASE_DEAR);
+    offer.next = 81;
+    assert_int_equal(buy(&item, &offer, &purchase), PB_PURCHASE_DEAR);
+    offer.next = 100;
+    assert_int_equal(buy(&item, &offer, &purchase), PB_PURCHASE_RESALE);
+    /* It uses it itself: then the bound alone counts. */
+    offer.next = 0;
+    offer.need = PB_NEED_UPGRADE;
+    assert_int_equal(buy(&item, &offer, &purchase), PB_PURCHASE_NEED);
+}
+
+/* Sellers who agree make a price, and somebody else asks more: what nobody has paid to bots is not paid. */
+static void what_nobody_paid_is_not_paid(void **state)
+{
+    struct pb_auction_item item = item_of(100);
+    struct pb_auction_offer offer = offer_of(860, 10);
+    struct pb_auction_purchase purchase;
+
+    (void)state;
+    item.earned = 859;
+    assert_int_equal(buy(&item, &offer, &purchase), PB_PURCHASE_DEAR);
+    item.earned = 860;
+    assert_int_equal(buy(&item, &offer, &purchase), PB_PURCHASE_RESALE);
+    /* What it uses, as much as vendors would ask for such a thing. */
+    item.earned = 0;
+    offer.need = PB_NEED_UPGRADE;
+    assert_int_equal(buy(&item, &offer, &purchase), PB_PURCHASE_DEAR);
+    offer.buyout = 800;
+    assert_int_equal(buy(&item, &offer, &purchase), PB_PURCHASE_NEED);
+    /* And for less than a vendor pays, always. */
+    offer = offer_of(170, 10);
+    assert_int_equal(buy(&item, &offer, &purchase), PB_PURCHASE_VENDOR);
+}
+
+/* Few scans have seen the value, or it is not sure: only what a vendor pays is paid. */
+static void new_prices_are_not_paid_by(void **state)
+{
+    static const enum pb_auction_need needs[] = {PB_NEED_NOTHING, PB_NEED_CONSUMABLE, PB_NEED_UPGRADE,
+                                                 PB_NEED_BAG};
+    struct pb_auction_offer offer = offer_of(800, 10);
+    struct pb_auction_purchase purchase;
+    unsigned i;
+
+    (void)state;
+    for (i = 0; i < 4; i++) {
+        struct pb_auction_item item = item_of(100);
+
+        offer = offer_of(800, 10);
+        offer.need = needs[i];
+        item.is_settled = 0;
+        assert_int_equal(buy(&item, &offer, &purchase), PB_PURCHASE_DEAR);
+        item.is_settled = 1;
+        item.confidence = 0.3;
+        assert_int_equal(buy(&item, &offer, &purchase), PB_PURCHASE_DEAR);
+        offer.buyout = 170;
+        assert_int_equal(buy(&item, &offer, &purchase), PB_PURCHASE_VENDOR);
+    }
+}
+
+/* A thin market that says that rags are worth a fortune: even what it needs is not paid like that. */
+static void needs_have_a_limit(void **state)
+{
+    struct pb_auction_item item = item_of(5000);
+    struct pb_auction_offer offer = offer_of(1001, 1);
+    struct pb_auction_purchase purchase;
+
+    (void)state;
+    offer.need = PB_NEED_UPGRADE;
+    assert_int_equal(buy(&item, &offer, &purchase), PB_PURCHASE_DEAR);
+    offer.buyout = 1000;
+    assert_int_equal(buy(&item, &offer, &purchase), PB_PURCHASE_NEED);
+}
+
 /* A troll asks a thousand times the value for what the bot needs most. */
 static void trolls_sell_nothing(void **state)
 {
@@ -341,11 +426,14 @@ static void draw(uint64_t *seed, struct pb_auction_item *item, struct pb_auction
     item->is_vetoed = pb_seed_below(seed, 10) == 0;
     item->rival = pb_seed_below(seed, 3) ? value * pb_seed_below(seed, 200) / 100.0 : 0;
     item->rivals = (uint16_t)pb_seed_below(seed, 20);
+    item->earned = pb_seed_below(seed, 4) ? value * pb_seed_below(seed, 40) : 0;
+    item->is_settled = pb_seed_below(seed, 8) != 0;
     *offer = offer_of(0, 1 + pb_seed_below(seed, 20));
     offer->buyout = pb_seed_below(seed, (uint32_t)(value * 2 * offer->count) + 2);
     offer->bid_next = 1 + pb_seed_below(seed, offer->buyout + 1);
     offer->time_left_s = pb_seed_below(seed, 10000);
     offer->need = (enum pb_auction_need)pb_seed_below(seed, 4);
+    offer->next = value * pb_seed_below(seed, 300) / 100.0;
     offer->money = pb_seed_below(seed, (uint32_t)(value * 100) + 2);
     offer->budget = offer->money / 2;
 }
@@ -374,6 +462,9 @@ static void no_bound_is_ever_passed(void **state)
             bought++;
             assert_false(item.is_vetoed);
             assert_true(purchase.amount <= pb_guard_buy_most(&item.terms, offer.count));
+            assert_true(purchase.amount <= item.earned ||
+                        purchase.amount <= item.terms.vendor_pays * offer.count ||
+                        (offer.need != PB_NEED_NOTHING && purchase.amount <= cloth.buy_price * offer.count));
             assert_true(purchase.amount <= offer.budget && purchase.amount <= offer.money);
             assert_true(purchase.amount == (purchase.is_buyout ? offer.buyout : offer.bid_next));
         } else {
@@ -403,6 +494,10 @@ int main(void)
         cmocka_unit_test(vendors_get_what_brings_no_more),
         cmocka_unit_test(what_failed_comes_back_cheaper_down_to_the_floor),
         cmocka_unit_test(nothing_is_bought_above_the_bound),
+        cmocka_unit_test(one_seller_proves_nothing),
+        cmocka_unit_test(what_nobody_paid_is_not_paid),
+        cmocka_unit_test(new_prices_are_not_paid_by),
+        cmocka_unit_test(needs_have_a_limit),
         cmocka_unit_test(trolls_sell_nothing),
         cmocka_unit_test(alarms_veto),
         cmocka_unit_test(vendors_are_a_buyer_too),

@@ -82,13 +82,14 @@ static void conserve(const struct pb_run_of_bots *run, const struct pb_market *m
 
 static void every_copper_is_accounted_for(void **state)
 {
-    static const uint64_t minutes = 150;
+    static const uint64_t minutes = 300;
     uint64_t seed = pb_seed("gold"), tick;
     struct pb_market_answers answers = {.bot_limit = 1000000, .fleet_limit = 100000000};
     struct pb_market *market;
     struct pb_run_of_bots run;
+    char text[256];
     struct pb_run_options options = {
-        .bots = BOTS, .seed = seed, .types = pb_systems, .type_count = pb_system_count};
+        .bots = BOTS, .people = 60, .seed = seed, .types = pb_systems, .type_count = pb_system_count};
 
     (void)state;
     assert_int_equal(pb_market_new(&market, &sizes, &pb_memory_libc), PB_OK);
@@ -103,12 +104,15 @@ static void every_copper_is_accounted_for(void **state)
             compare(&run, "under way");
     }
     compare(&run, "at the end");
+    if (pb_realm_check(run.realm, text, sizeof text) != PB_OK)
+        fail_msg("%s", text);
     conserve(&run, market);
     /* All that bots live by was there. */
     assert_true(pb_market_gold(market, PB_GOLD_QUEST).created > 0);
     assert_true(pb_market_gold(market, PB_GOLD_LOOT).created > 0);
     assert_true(pb_market_gold(market, PB_GOLD_VENDOR_SALE).created > 0);
     assert_true(pb_market_gold(market, PB_GOLD_REPAIR).destroyed > 0);
+    assert_true(pb_market_gold(market, PB_GOLD_AUCTION).moved > 0);
     pb_mind_stop(run.mind);
     for (tick = 0; tick < 400 && !pb_population_is_empty(pb_mind_population(run.mind)); tick++) {
         pb_realm_update(run.realm, PB_RUN_TICK_MS);

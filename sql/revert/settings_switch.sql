@@ -1,0 +1,1 @@
+DELETE FROM playerbot.settings WHERE name = 'market_is_open';
