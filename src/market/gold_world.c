@@ -5,7 +5,7 @@
 
 enum {
     /* Purses that are looked at in a tick although nothing is known to have changed them. */
-    SWEEP = 8,
+    SWEEP = 4,
     MAILS = 128
 };
 

@@ -56,7 +56,8 @@ struct pb_trade_thing pb_trade_thing_of(const struct pb_trades *own, pb_bot bot,
 
     if (thing.item)
         thing.terms = terms_of(own, bot, thing.item, bags != NULL, &is_vetoed);
-    thing.is_vetoed = (uint8_t)is_vetoed;
+    thing.is_vetoed = (uint8_t)(is_vetoed || stack->durability < 100 ||
+                                (thing.item && thing.item->flags & PB_ITEM_CONJURED));
     if (bags) {
         unsigned at = place_of(bags, stack);
 

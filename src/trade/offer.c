@@ -91,7 +91,7 @@ static void list_goods(const struct pb_trades *own, pb_bot bot, const struct pb_
         uint64_t price;
 
         if (is_barred(&own->traders[bot], bags->stacks[i].slot) || !own->policy->can_trade_item(&thing, 1) ||
-            thing.item->flags & PB_ITEM_CONJURED)
+            thing.item->flags & PB_ITEM_CONJURED || bags->stacks[i].durability < 100)
             continue;
         price = pb_guard_sell_least(&thing.terms, thing.count);
         if (price == UINT64_MAX)

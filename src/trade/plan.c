@@ -4,7 +4,7 @@
 #include "trade/state.h"
 
 enum {
-    NEAR_YARDS = 40,
+    NEAR_YARDS = 100, /* those who share a kill */
     CANDIDATES = 8,
     HUNGRY = 5,           /* pieces of food, below which somebody is given some */
     NOT_AGAIN_MS = 600000 /* after it came to nothing with somebody */
@@ -65,11 +65,16 @@ static int is_asked_in_vain(const struct pb_trades *own, pb_bot bot, uint64_t gu
  * is not seen. */
 static uint64_t allowance(const struct pb_trades *own, pb_bot bot, const struct pb_group_member *member)
 {
+    const struct pb_world *world = own->env.world;
+    struct pb_actor_status status = {0};
     struct pb_trade_partner partner;
 
     if (member->actor == PB_NO_ACTOR || member->actor == own->env.bots->actor[bot] ||
         !(member->distance >= 0 && member->distance <= NEAR_YARDS) ||
         is_asked_in_vain(own, bot, member->guid))
+        return 0;
+    world->get_status(world->self, &member->actor, 1, &status);
+    if (status.flags & (PB_ACTOR_DEAD | PB_ACTOR_IN_COMBAT | PB_ACTOR_TRADING))
         return 0;
     partner = pb_trade_partner_of(own, bot, member->guid);
     partner.is_bot = 1;

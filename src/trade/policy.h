@@ -33,7 +33,8 @@ struct pb_trade_thing {
     uint8_t slot; /* of the inventory, of the bot's own things */
     uint8_t is_bound;
     uint8_t is_wanted; /* of its own: the bot itself has a use for it */
-    uint8_t is_vetoed; /* of the other's: somebody tampers with its market */
+    uint8_t is_vetoed; /* of the other's: it counts nothing: somebody tampers with its market, or it is
+                          damaged or conjured, which nobody else would buy */
 };
 
 /* A whole trade, as both windows show it. */

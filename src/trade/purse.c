@@ -79,6 +79,7 @@ void pb_trade_record(struct pb_trades *own, pb_bot bot)
     const struct pb_trade_side sides[2] = {trader->sides[first], trader->sides[!first]};
 
     own->completed++;
+    own->duration += own->env.bots->now_ms - trader->begun_ms;
     own->paid += trader->sides[0].copper;
     own->received += trader->sides[1].copper;
     own->gift_value += trader->gift;

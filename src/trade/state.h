@@ -60,6 +60,7 @@ struct pb_trader {
     X(requests, "trades", "trades that bots were asked for")                                                 \
     X(refused, "trades", "trades that bots refused at once")                                                 \
     X(completed, "trades", "trades that were done; one between two bots counts for both")                    \
+    X(duration, "ms", "time of the trades that were done, from the plan or the request on")                  \
     X(cancelled, "trades", "trades that the other side or the world ended")                                  \
     X(withdrawn, "trades", "trades that bots ended")                                                         \
     X(timed_out, "trades", "trades that took too long")                                                      \

@@ -132,6 +132,42 @@ static int repair(void *self, pb_bot bot)
     return PB_OK;
 }
 
+/* What it decided last in trades, and on which grounds. */
+static void explain_decision(const struct pb_trades *own, pb_bot bot, char *text, size_t size)
+{
+    const struct pb_decision *last = NULL;
+    unsigned i;
+
+    for (i = 0; i < PB_DECISIONS; i++) {
+        const struct pb_decision *decision = &own->env.bots->decisions[bot][i];
+
+        if (decision->system == own->env.number && decision->kind >= PB_DECIDED_GIVE &&
+            decision->kind <= PB_DECIDED_END && (!last || (int32_t)(decision->at_ms - last->at_ms) >= 0))
+            last = decision;
+    }
+    if (!last)
+        return;
+    switch (last->kind) {
+    case PB_DECIDED_GIVE:
+        snprintf(text, size, "; decided to give item %u to %u, whom it makes better by %.0f %%", last->choice,
+                 last->other, 100.0 * (double)last->score);
+        break;
+    case PB_DECIDED_ANSWER:
+        snprintf(text, size, "; decided to say %s to %u, a %s with %.0f trades left today",
+                 last->choice ? "yes" : "no", last->other,
+                 last->score > 0 ? "member of its group" : "stranger", (double)last->other_score);
+        break;
+    case PB_DECIDED_ACCEPT:
+        snprintf(text, size, "; decided to accept version %u of %u: pays %.0f, gets %.0f copper",
+                 last->choice, last->other, (double)last->score, (double)last->other_score);
+        break;
+    default:
+        snprintf(text, size, "; the last one, with %u: %s, after %.0f changes; it found: %s", last->other,
+                 pb_trade_signal_name((enum pb_trade_signal)last->choice), (double)last->other_score,
+                 pb_trade_verdict_text((enum pb_trade_verdict)last->score));
+    }
+}
+
 static void explain(const void *self, pb_bot bot, char *text, size_t size)
 {
     const struct pb_trades *own = self;
@@ -146,13 +182,12 @@ static void explain(const void *self, pb_bot bot, char *text, size_t size)
             (own->env.bots->now_ms - trader->stage_ms) / 1000.0, trader->is_human ? "player" : "bot",
             trader->partner_guid, trader->is_ours ? "to give it something" : "who asked", trader->changes,
             pb_trade_verdict_text((enum pb_trade_verdict)trader->verdict), trader->booked);
-    if (trader->last_end && length > 0 && (size_t)length < size)
-        length += snprintf(text + length, size - (size_t)length, "; the last one: %s",
-                           pb_trade_signal_name((enum pb_trade_signal)trader->last_end));
     if (length > 0 && (size_t)length < size)
-        snprintf(text + length, size - (size_t)length, "; policy %s, security %s, purchases %s",
-                 own->policy->name, pb_trade_security_name(own->security),
-                 pb_trade_may_buy(own) ? "on" : "off");
+        length += snprintf(text + length, size - (size_t)length, "; policy %s, security %s, purchases %s",
+                           own->policy->name, pb_trade_security_name(own->security),
+                           pb_trade_may_buy(own) ? "on" : "off");
+    if (length > 0 && (size_t)length < size)
+        explain_decision(own, bot, text + length, size - (size_t)length);
 }
 
 static void configure(void *self, const struct pb_ai_settings *settings)

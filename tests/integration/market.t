@@ -13,8 +13,9 @@ trap 'kill $(jobs -rp) 2>/dev/null; ci/server stop "$work/server" >/dev/null 2>&
 until_true() { local end=$((SECONDS + 90)); until "$@" >/dev/null 2>&1; do [ $SECONDS -lt $end ] || { "$@"; return 1; }; done; }
 query() { echo "$1" | client --skip-column-names; }
 
+port=$((20000 + $$ % 10000))
 export DB_HOST='' DB_PORT='' DB_PASSWORD='' DB_DEFAULTS_FILE='' DB_USER=root DB_SOCKET=$work/server/mysql.sock HOST_CORE=trinitycore
-SERVER_BUFFER_POOL=256M ci/server start "$work/server" >"$work/log" 2>&1 && WORLD_SCALE=20 ci/demo-host >>"$work/log" 2>&1 && ci/deploy >>"$work/log" 2>&1 ||
+SERVER_BUFFER_POOL=256M ci/server start "$work/server" "$port" >"$work/log" 2>&1 && WORLD_SCALE=20 ci/demo-host >>"$work/log" 2>&1 && ci/deploy >>"$work/log" 2>&1 ||
   { sed 's/^/# /' "$work/log" | tail -n 20; echo 'Bail out! no server'; exit 1; }
 query "CREATE USER realm@localhost IDENTIFIED BY 'wolf'; GRANT playerbot_realm TO realm@localhost; SET DEFAULT ROLE playerbot_realm FOR realm@localhost;"
 printf '[client]\nuser=realm\npassword=wolf\nsocket=%s\n' "$DB_SOCKET" >"$work/realm.cnf"
@@ -89,7 +90,7 @@ kill -9 "$daemon"
 wait "$daemon" 2>/dev/null
 cp "$work/journal.market" "$work/journal.copy"
 kept=$(of_journal "$work/journal.copy" | sum)
-SERVER_BUFFER_POOL=256M ci/server start "$work/server" >"$work/log" 2>&1
+SERVER_BUFFER_POOL=256M ci/server start "$work/server" "$port" >"$work/log" 2>&1
 before=$(ledger)
 is 'the journal has gold' sh -c "[ -n '$kept' ]"
 run --duration 25 --report "$work/fifth.json" >"$work/run5" 2>&1
@@ -102,17 +103,32 @@ run --duration 20 --report "$work/sixth.json" >"$work/run6" 2>&1
 is 'the same journal again' equals "$(report_value "$work/sixth.json" '$j->{market}{books_duplicates} > 0 && $j->{market}{books_duplicates} == $j->{market}{books_replayed}')" 1
 is 'changes nothing' equals "$(ledger)" "$( (echo "$before"; of_report "$work/sixth.json") | sum)"
 
-# ---- Limits ----
+# ---- Limits, and books whose answers are lost on their way ----
 query "UPDATE playerbot.settings SET value = '1' WHERE name = 'market_is_open'; UPDATE playerbot.settings SET value = '3000' WHERE name = 'auction_spending_fleet';
-       UPDATE playerbot.settings SET value = '500' WHERE name = 'auction_spending_bot'"
-run --duration 40 --report "$work/limits.json" >"$work/run7" 2>&1
-is 'a run with the market open ends well' equals $? 0
-is 'no more was booked than the limits of bots and fleet' equals "$(query 'SELECT COALESCE(SUM(spent > 3000), 0), COALESCE(SUM(bot_most > 500), 0) FROM playerbot.v_spending')" '0	0'
-is 'what was booked and not spent went back' equals "$(query 'SELECT COALESCE(SUM(spent), 0) FROM playerbot.v_spending')" \
-  "$(report_value "$work/limits.json" '$j->{market}{spending_booked} - $j->{market}{spending_cancelled} + $j->{market}{spending_unanswered}')"
-is 'nothing was spent that was not booked' report_value "$work/limits.json" 'my $m = $j->{market}; $m->{spending_taken} - $m->{spending_returned} <= $m->{spending_booked} - $m->{spending_cancelled} or die encode_json($m)'
-is 'the realm agrees on every cause with the market open' report_value "$work/limits.json" '
-  for (sort keys %{$j->{realm_gold}}) { my ($a, $b) = ($j->{gold}{$_}, $j->{realm_gold}{$_});
-    $a->{got} == $b->{got} && $a->{gave} == $b->{gave} or die "$_: got $a->{got}, gave $a->{gave}; the realm: $b->{got}, $b->{gave}\n" }'
+       UPDATE playerbot.settings SET value = '500' WHERE name = 'auction_spending_bot'; CREATE USER wire@'127.0.0.1' IDENTIFIED BY 'wolf'; GRANT playerbot_agent TO wire@'127.0.0.1';
+       SET DEFAULT ROLE playerbot_agent FOR wire@'127.0.0.1'"
+tests/fault/proxy.pl $((port + 1)) "$port" "$work/order" >"$work/proxy.out" 2>&1 &
+until_line ready "$work/proxy.out"
+printf '[client]\nuser=wire\npassword=wolf\nhost=127.0.0.1\nport=%s\n' $((port + 1)) >"$work/wire.cnf"
+chmod 600 "$work/wire.cnf"
+printf 'Playerbot.%s\n' "Database.OptionFile = $work/wire.cnf" 'Database.Tls = off' 'Database.BreakerFailures = 100' 'Agent.Name = wire' 'Agent.Bots = 0' 'WriteBehind.Interval = 1' >"$work/wire.conf"
+moved=0 sold=0 traded=0
+# Everybody buys for 100 until he is refused: 30 purchases fit into the limit of the fleet, five into that of a bot.
+for order in pass 'cut 0 book_spendings' 'strip book_spendings' 'cut 0 cancel_spendings' 'cut 0 record_gold' 'strip record_sales' 'cut 0 record_trades'; do
+  query 'DELETE FROM playerbot.spending_days; DELETE FROM playerbot.spending_bots'
+  echo "$order" >"$work/order"
+  build/tools/market_host "$work/wire.conf" 20 100 >"$work/spent" 2>"$work/wire.log"
+  is "$order: the limits hold, half comes back" equals "$(cat "$work/spent")" 'taken 3000 returned 1500 purchases 30'
+  [ "$order" = pass ] || is "$order: the answer was met" grep -q "${order##* }" "$work/proxy.out"
+  is "$order: the database has what was spent" equals "$(query 'SELECT spent, bot_most <= 500 FROM playerbot.v_spending')" '1500	1'
+  moved=$((moved + 3000)) sold=$((sold + 30)) traded=$((traded + 30))
+  is "$order: the books have it once" equals "$(query "SELECT SUM(moved) FROM playerbot.v_gold_ledger WHERE cause = 'auction'; SELECT SUM(sale_count) FROM playerbot.market_days; SELECT COUNT(*) FROM playerbot.trade_sides WHERE guid BETWEEN 1001 AND 1020" | tr '\n' ' ')" "$moved $sold $traded "
+done
+query 'DELETE FROM playerbot.spending_days; DELETE FROM playerbot.spending_bots'
+build/tools/market_host "$work/wire.conf" 4 100 >"$work/spent" 2>"$work/wire.log"
+is 'few bots: the limit of each holds' equals "$(cat "$work/spent")" 'taken 2000 returned 1000 purchases 20'
+query "UPDATE playerbot.settings SET value = '0' WHERE name = 'auction_spending_fleet'; DELETE FROM playerbot.spending_days; DELETE FROM playerbot.spending_bots"
+build/tools/market_host "$work/wire.conf" 20 100 >"$work/spent" 2>"$work/wire.log"
+is 'a limit of 0 for the fleet stops all purchases' equals "$(cat "$work/spent")" 'taken 0 returned 0 purchases 0'
 echo "1..$number"
 exit $failed

@@ -8,6 +8,7 @@
 #define PB_TESTS_TRADE_DUEL_H
 
 #include "ai/bots.h"
+#include "auction/auction.h"
 #include "market/market.h"
 #include "market_answers.h"
 #include "memory_store.h"
@@ -22,7 +23,8 @@ enum {
     DUEL_DAY_S = 86400,
     DUEL_HOUSE = PB_HOUSE_ALLIANCE,
     DUEL_GIFT = 300,
-    DUEL_GUID = 100000 /* of humans, from here on */
+    DUEL_GUID = 100000,    /* of humans, from here on */
+    DUEL_ACCOUNT = 1000000 /* theirs, too */
 };
 
 /* ---- The whole ---- */
@@ -58,12 +60,18 @@ struct duel {
     struct pb_bots bots;
     struct pb_market *market;
     struct pb_market_answers answers;
+    struct pb_system_env env;
     void *system;
+    void *auctions; /* NULL: bots know no auction house */
+    uint32_t auctions_due_ms[DUEL_PAIRS], tick_ms;
+    uint8_t is_closed; /* humans get nothing but from bots and vendors */
     uint64_t seed;
     struct duel_human humans[DUEL_PAIRS];
     pb_bot bot_of[4 * DUEL_PAIRS]; /* by actor */
     uint32_t due_ms[DUEL_PAIRS];
     struct duel_item items[DUEL_THINGS];
+    struct duel_item agreed[DUEL_PAIRS][DUEL_THINGS]; /* as they were when a bot accepted last */
+    void (*refresh)(struct duel *duel); /* of `items`, where prices move by themselves; or NULL */
     int64_t now_ms;
     uint32_t interruptions; /* one of so many calls of bots is interrupted; 0: none */
     uint8_t is_inside;      /* an interruption: no other one */
@@ -97,11 +105,11 @@ static inline struct duel_wealth duel_wealth_of(const struct duel *duel, pb_acto
 }
 
 /* What a thing is worth for sure: what it is trusted to be, or what a vendor pays. */
-static inline double duel_worth(const struct duel *duel, unsigned thing)
+static inline double duel_worth(const struct duel_item *items, unsigned thing)
 {
     double vendor = duel_template(DUEL_GOODS + thing).sell_price;
 
-    return fmax(duel->items[thing].value, vendor);
+    return fmax(items[thing].value, vendor);
 }
 
 static inline void duel_blame(struct duel *duel, const char *what, double gave, double got)
@@ -116,8 +124,9 @@ static inline void duel_blame(struct duel *duel, const char *what, double gave, 
  * 88 % of it at most, to the copper; who is in its group may be given something for nothing, never money, up
  * to a limit for the day.
  */
-static inline void duel_judge(struct duel *duel, const struct duel_wealth *before,
-                              const struct duel_wealth *after, struct duel_human *human, int is_member)
+static inline void duel_judge(struct duel *duel, const struct duel_item *items,
+                              const struct duel_wealth *before, const struct duel_wealth *after,
+                              struct duel_human *human, int is_member)
 {
     struct duel_sums *sums = &duel->sums;
     double out = 0, in = 0, out_least, in_most, things = 0;
@@ -132,12 +141,12 @@ static inline void duel_judge(struct duel *duel, const struct duel_wealth *befor
     out_least = out;
     in_most = in;
     for (i = 0; i < DUEL_THINGS; i++) {
-        double pieces = (double)after->counts[i] - before->counts[i], worth = duel_worth(duel, i);
+        double pieces = (double)after->counts[i] - before->counts[i], worth = duel_worth(items, i);
 
         if (pieces < 0) {
             things -= pieces * worth;
             out_least -= pieces * worth * 0.96;
-            is_unknown |= !(duel->items[i].value > 0);
+            is_unknown |= !(items[i].value > 0);
         } else {
             in += pieces * worth;
             in_most += pieces * worth * 0.88;
@@ -210,17 +219,23 @@ static inline int duel_accept(void *self, pb_actor actor, uint32_t version)
         pb_bot other = duel->bot_of[both[!i]];
 
         if (duel->bot_of[both[i]] != PB_NO_BOT)
-            duel_judge(duel, &before[i], &after,
-                       other == PB_NO_BOT ? &duel->humans[realm->actors[both[!i]].account_id] : NULL,
-                       realm->actors[both[0]].group &&
-                           realm->actors[both[0]].group == realm->actors[both[1]].group);
+            duel_judge(
+                duel, duel->agreed[duel->bot_of[both[i]]], &before[i], &after,
+                other == PB_NO_BOT ? &duel->humans[realm->actors[both[!i]].account_id - DUEL_ACCOUNT] : NULL,
+                realm->actors[both[0]].group && realm->actors[both[0]].group == realm->actors[both[1]].group);
     }
     return error;
 }
 
 static inline int duel_bot_accept(void *self, pb_actor actor, uint32_t version)
 {
+    struct duel *duel = duel_now;
+
     duel_meddle(actor);
+    /* What it agrees to is judged by what was known then. */
+    if (duel->refresh)
+        duel->refresh(duel);
+    memcpy(duel->agreed[duel->bot_of[actor]], duel->items, sizeof duel->items);
     return duel_accept(self, actor, version);
 }
 
@@ -278,7 +293,7 @@ static inline void duel_enter(struct duel *duel, unsigned i)
     struct duel_human *human = &duel->humans[i];
     /* The account says which human it is. */
     struct pb_realm_character character = {.guid = human->guid,
-                                           .account_id = i,
+                                           .account_id = DUEL_ACCOUNT + i,
                                            .level = 1,
                                            .race = 1,
                                            .character_class = 1,
@@ -332,7 +347,8 @@ static inline int duel_new(struct duel *duel, uint64_t seed, const char *policy)
     unsigned i;
     int error;
 
-    *duel = (struct duel){.seed = seed, .now_ms = 1763700000000, .interruptions = 12};
+    *duel =
+        (struct duel){.seed = seed, .now_ms = 1763700000000, .interruptions = 12, .tick_ms = DUEL_TICK_MS};
     duel->answers.bot_limit = duel->answers.fleet_limit = UINT64_C(1) << 62;
     duel_now = duel;
     options.store = &store;
@@ -366,6 +382,7 @@ static inline int duel_new(struct duel *duel, uint64_t seed, const char *policy)
     env.settings.trade_daily_trades = 1000000;
     snprintf(env.settings.trade_policy, sizeof env.settings.trade_policy, "%s", policy);
     snprintf(env.settings.trade_security, sizeof env.settings.trade_security, "everyone");
+    duel->env = env;
     error = pb_trade_system.initialize(&duel->system, &env);
     if (error == PB_OK)
         error = pb_trade_system.reserve(duel->system, 64);
@@ -385,11 +402,34 @@ static inline void duel_free(struct duel *duel)
 {
     if (duel->system)
         pb_trade_system.shutdown(duel->system);
+    if (duel->auctions)
+        pb_auction_system.shutdown(duel->auctions);
     pb_market_free(duel->market);
     pb_bots_release(&duel->bots);
     pb_realm_free(duel->realm);
     pb_content_free(duel->content);
     pb_memory_store_release(&duel->store);
+}
+
+/* Lets the bots go to the auction house, too. */
+static inline int duel_add_auctions(struct duel *duel)
+{
+    struct pb_system_env env = duel->env;
+    pb_bot bot;
+    int error;
+
+    env.number = 2;
+    env.settings.auction_per_bot = 8;
+    env.settings.auction_per_house = 400;
+    env.settings.auction_per_item = 60;
+    env.settings.auction_scan_s = 600;
+    snprintf(env.settings.auction_strategy, sizeof env.settings.auction_strategy, "market");
+    error = pb_auction_system.initialize(&duel->auctions, &env);
+    if (error == PB_OK)
+        error = pb_auction_system.reserve(duel->auctions, 64);
+    for (bot = 0; bot < DUEL_PAIRS && error == PB_OK; bot++)
+        pb_auction_system.reset(duel->auctions, bot);
+    return error;
 }
 
 /* ---- Time ---- */
@@ -403,14 +443,20 @@ static inline void duel_hear(struct duel *duel)
         for (i = 0; i < count; i++) {
             pb_bot bot = events[i].actor < 4 * DUEL_PAIRS ? duel->bot_of[events[i].actor] : PB_NO_BOT;
 
-            if (bot == PB_NO_BOT || !(pb_trade_system.events >> events[i].type & 1))
+            if (bot == PB_NO_BOT)
                 continue;
-            if (pb_trade_system.on_event(duel->system, bot, &events[i]))
+            if (pb_trade_system.events >> events[i].type & 1 &&
+                pb_trade_system.on_event(duel->system, bot, &events[i]))
                 duel->due_ms[bot] = duel->bots.now_ms;
+            if (duel->auctions && pb_auction_system.events >> events[i].type & 1 &&
+                pb_auction_system.on_event(duel->auctions, bot, &events[i]))
+                duel->auctions_due_ms[bot] = duel->bots.now_ms;
         }
 }
 
-static inline void duel_step(struct duel *duel)
+/* Turns of all who are due in a system. */
+static inline void duel_step(struct duel *duel, const struct pb_system_type *type, void *self,
+                             uint32_t due_ms[DUEL_PAIRS])
 {
     struct pb_step steps[PB_STEP_BATCH];
     pb_bot bot;
@@ -419,16 +465,19 @@ static inline void duel_step(struct duel *duel)
     duel->real->get_status(duel->real->self, duel->bots.actor, DUEL_PAIRS, duel->bots.status);
     for (bot = 0; bot < DUEL_PAIRS; bot++)
         if (!(duel->bots.status[bot].flags & PB_ACTOR_DEAD) &&
-            (int32_t)(duel->bots.now_ms - duel->due_ms[bot]) >= 0)
-            steps[count++] = (struct pb_step){.bot = bot, .diff_ms = DUEL_TICK_MS};
-    pb_trade_system.update(duel->system, steps, count);
+            (int32_t)(duel->bots.now_ms - due_ms[bot]) >= 0)
+            steps[count++] =
+                (struct pb_step){.bot = bot, .diff_ms = duel->tick_ms, .next_ms = type->interval_ms};
+    type->update(self, steps, count);
     for (i = 0; i < count; i++) {
         struct pb_goal *goal = &duel->bots.goal[steps[i].bot];
 
-        duel->due_ms[steps[i].bot] = duel->bots.now_ms + steps[i].next_ms;
+        due_ms[steps[i].bot] = duel->bots.now_ms + steps[i].next_ms;
         /* All stand near each other: who wants to go somewhere is there. */
-        if (goal->kind != PB_GOAL_NONE && goal->state == PB_GOAL_WAITS)
+        if (goal->kind != PB_GOAL_NONE && goal->state == PB_GOAL_WAITS) {
             goal->state = PB_GOAL_REACHED;
+            due_ms[steps[i].bot] = duel->bots.now_ms;
+        }
     }
     duel->bots.changed_count = 0;
 }

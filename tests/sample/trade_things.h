@@ -38,6 +38,7 @@ static inline struct pb_item_template duel_template(uint32_t entry)
     } else if (entry == DUEL_CEILING) {
         item.sell_price = 10;
         item.buy_price = 60;
+        item.flags = PB_ITEM_SOLD_BY_VENDORS;
     } else if (entry < DUEL_ONE && entry >= DUEL_BLADE) {
         item.item_class = PB_ITEM_WEAPON;
         item.subclass = 7;
@@ -85,8 +86,11 @@ static inline double duel_first_value(uint32_t entry)
 static inline struct pb_content *duel_content(void)
 {
     struct pb_sample sample = {.chance = 1};
-    struct pb_creature_template smith = {
-        .entry = DUEL_SMITH, .roles = PB_ROLE_VENDOR, .level_min = 60, .level_max = 60, .name = "Smith"};
+    struct pb_creature_template smith = {.entry = DUEL_SMITH,
+                                         .roles = PB_ROLE_VENDOR | PB_ROLE_AUCTIONEER,
+                                         .level_min = 60,
+                                         .level_max = 60,
+                                         .name = "Smith"};
     struct pb_content *content = NULL;
     uint32_t entry;
 

@@ -8,7 +8,7 @@ enum duel_persona { DUEL_BUYER, DUEL_SELLER, DUEL_BARTERER, DUEL_CHAOS, DUEL_BEG
 
 static inline unsigned duel_human_of(const struct duel *duel, pb_actor actor)
 {
-    return duel->realm->actors[actor].account_id;
+    return duel->realm->actors[actor].account_id - DUEL_ACCOUNT;
 }
 
 /* A slot of what it carries; now and then any other. */
@@ -98,7 +98,8 @@ static inline double duel_side(const struct duel *duel, const struct pb_trade_vi
 
     for (i = 0; i < PB_TRADE_SLOTS; i++)
         if (view->items[side][i].entry >= DUEL_GOODS && view->items[side][i].entry < DUEL_THINGS_END)
-            worth += duel_worth(duel, view->items[side][i].entry - DUEL_GOODS) * view->items[side][i].count;
+            worth +=
+                duel_worth(duel->items, view->items[side][i].entry - DUEL_GOODS) * view->items[side][i].count;
     return worth;
 }
 
@@ -212,6 +213,9 @@ static inline void duel_vanish(struct duel *duel, pb_actor number)
         }
         break;
     case 1:
+        /* Another one comes, with nothing. */
+        if (duel->is_closed)
+            break;
         (void)!duel->real->logout(duel->real->self, number);
         duel_enter(duel, i);
         break;
@@ -331,7 +335,7 @@ static inline void duel_look(struct duel *duel, struct duel_human *human)
     } else if (fabsf(here.x - 1) + fabsf(here.y - 1) > 3) {
         (void)!world->move_to(world->self, human->actor, &middle, 0, NULL);
     } else {
-        if (!duel_below(duel, 3))
+        if (!duel->is_closed && !duel_below(duel, 3))
             duel_restock(duel, human->actor);
         if (!duel_below(duel, 3) && !(duel->bots.status[bot].flags & PB_ACTOR_TRADING))
             duel_restock(duel, duel->bots.actor[bot]);
@@ -392,22 +396,30 @@ static inline void duel_join(struct duel *duel)
         (void)!world->answer_invite(world->self, duel->humans[i].actor, 1);
 }
 
+/* Time passes, and bots take their turns. */
+static inline void duel_pass(struct duel *duel)
+{
+    pb_realm_update(duel->realm, duel->tick_ms);
+    duel->now_ms += duel->tick_ms;
+    duel->bots.now_ms += duel->tick_ms;
+    pb_market_tick(duel->market, duel->now_ms);
+    pb_answer_market(&duel->answers, duel->market);
+    duel_hear(duel);
+    duel_step(duel, &pb_trade_system, duel->system, duel->due_ms);
+    if (duel->auctions)
+        duel_step(duel, &pb_auction_system, duel->auctions, duel->auctions_due_ms);
+    duel_hear(duel);
+    duel_revive(duel);
+}
+
 static inline void duel_tick(struct duel *duel)
 {
     unsigned i, first = duel_below(duel, DUEL_PAIRS);
 
-    pb_realm_update(duel->realm, DUEL_TICK_MS);
-    duel->now_ms += DUEL_TICK_MS;
-    duel->bots.now_ms += DUEL_TICK_MS;
-    pb_market_tick(duel->market, duel->now_ms);
-    pb_answer_market(&duel->answers, duel->market);
-    duel_hear(duel);
-    duel_step(duel);
-    duel_hear(duel);
+    duel_pass(duel);
     for (i = 0; i < DUEL_PAIRS; i++)
         duel_turn(duel, &duel->humans[(first + i) % DUEL_PAIRS]);
     duel_hear(duel);
-    duel_revive(duel);
 }
 
 /* A day goes by: nobody trades over midnight, prices leap, and gifts are counted anew. */

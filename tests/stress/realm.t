@@ -23,7 +23,7 @@ is 'they rise' figure_least levels 50
 is 'they loot' figure_least loot_taken 50
 is 'they put on what they find' figure_least items_equipped 20
 is 'no event was lost' figure_most events_lost 0
-for system in movement targeting attack support survival quest inventory group; do is "$system makes no errors" figure_most "${system}_errors" 0; done
+for system in movement targeting attack support survival quest inventory group trade; do is "$system makes no errors" figure_most "${system}_errors" 0; done
 # The figures of time differ from run to run; those of the world do not.
 world() { perl -MJSON::PP -e 'open my $in, "<", $ARGV[0] or die; my $r = decode_json(join "", <$in>); print join " ", map { "$_=$r->{$_}" } grep { !/_(us|ns|percent|ms)$|^updates_per_s$/ } sort keys %$r' "$1"; }
 is 'a run' run 50 200 "$seed" 20

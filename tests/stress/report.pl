@@ -55,6 +55,15 @@ for my $s (@steps) {
         named($s, 'Equipment optimization', 'upgrades whose value was known', sprintf('%.1f', hits($systems->{inventory}{figures}, 'upgrades')), '%');
         named($s, 'Memory usage', 'memory of the inventory system', sprintf('%.0f', $systems->{inventory}{bytes} / $s->{bots}), 'bytes per bot');
     }
+    if ($s->{phase} == 1 && $s->{step} eq 'trade') {
+        my $f = $systems->{trade}{figures};
+        my $ended = $f->{completed} + $f->{cancelled} + $f->{withdrawn} + $f->{timed_out};
+        named($s, 'Trade completion rate', 'trades that were done', $ended ? sprintf('%.1f', 100 * $f->{completed} / $ended) : 'none ended', "% of $ended");
+        named($s, 'Security validation', 'requests refused, offers not accepted, changed after an accept', "$f->{refused}, $f->{unfair}, $f->{changed_after_accept}", 'times');
+        named($s, 'Security validation', 'trades without word of their end', $f->{lost}, 'trades');
+        named($s, 'Latency', 'from the request to the end', $f->{completed} ? sprintf('%.2f', $f->{duration} / 1000 / $f->{completed}) : 'none was done', 's');
+        check($s, 'no trade ended without word of it', $f->{lost} == 0, $f->{lost});
+    }
     if ($s->{phase} <= 3) {
         $s->{phase} == 2 ? named($s, 'Total CPU usage', 'CPU, without the realm', sprintf('%.3f', $s->{cpu_percent}), '% of a core') : measure($s, 'CPU, without the realm', sprintf('%.3f', $s->{cpu_percent}), '% of a core');
         for my $name (sort keys %$systems) {

@@ -281,6 +281,9 @@ static int carries(const char *name, const char *step)
 
     if (!strcmp(name, step) || (!strcmp(step, "inventory") && !strcmp(name, "quest")))
         return 1;
+    /* Who trades is in a group and has found something. */
+    if (!strcmp(step, "trade") && strcmp(name, "auction"))
+        return 1;
     for (i = 0; i < sizeof carriers / sizeof *carriers; i++)
         if (!strcmp(name, carriers[i]))
             return !strcmp(step, "quest") || !strcmp(step, "inventory");

@@ -1,0 +1,269 @@
+/*
+ * The keeper of the embedded realm, before a database that is played here: it answers late, refuses, or does
+ * what it was told and loses the answer. Whoever kills the process at any moment finds in it as much as there
+ * was: two who traded are written together, with those with whom they wait already.
+ */
+#include "../seed.h"
+#include "bin/realm_keeper.h"
+#include "db/database.h"
+#include "session/agent.h"
+#include <jansson.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+/* cmocka needs the headers above first */
+#include <cmocka.h>
+
+enum { PEOPLE = 400, STEPS = 3000, SEEDS = 20, THING = 7, PURSE = 1000, STACK = 100, CALL_MOST = 2000 };
+
+/* What one has; `is_away`: changed, and not handed over yet. */
+struct one {
+    uint32_t money;
+    uint16_t things;
+};
+
+static struct {
+    struct one kept[PEOPLE]; /* in the database */
+    char *rows;              /* of the call under way; NULL: none */
+    pb_answer_fn *done;
+    void *user;
+    int64_t now_ms;
+    unsigned calls, most_rows, refusals;
+} fake;
+
+int64_t __wrap_pb_database_now_ms(const struct pb_database *database);
+int __wrap_pb_database_call(struct pb_database *database, const struct pb_statement *statement,
+                            const struct pb_value *values, unsigned value_count, int64_t timeout_ms,
+                            pb_answer_fn *done, void *user);
+const struct pb_agent_state *__wrap_pb_agent_state(const struct pb_agent *agent);
+
+int64_t __wrap_pb_database_now_ms(const struct pb_database *database)
+{
+    (void)database;
+    return fake.now_ms;
+}
+
+const struct pb_agent_state *__wrap_pb_agent_state(const struct pb_agent *agent)
+{
+    static const struct pb_agent_state state = {.agent_id = 1};
+
+    (void)agent;
+    return &state;
+}
+
+int __wrap_pb_database_call(struct pb_database *database, const struct pb_statement *statement,
+                            const struct pb_value *values, unsigned value_count, int64_t timeout_ms,
+                            pb_answer_fn *done, void *user)
+{
+    (void)database;
+    (void)statement;
+    (void)timeout_ms;
+    assert_int_equal(value_count, 2);
+    assert_null(fake.rows);
+    fake.rows = strndup(values[1].text, values[1].length);
+    fake.done = done;
+    fake.user = user;
+    fake.calls++;
+    return PB_OK;
+}
+
+/* One transaction. */
+static void write_rows(void)
+{
+    json_t *rows = json_loads(fake.rows, 0, NULL), *row, *stack;
+    size_t at, k;
+
+    assert_non_null(rows);
+    assert_true(json_array_size(rows) > 0 && json_array_size(rows) <= CALL_MOST);
+    if (json_array_size(rows) > fake.most_rows)
+        fake.most_rows = (unsigned)json_array_size(rows);
+    json_array_foreach(rows, at, row)
+    {
+        struct one *kept = &fake.kept[json_integer_value(json_object_get(row, "guid")) - 1];
+
+        kept->money = (uint32_t)json_integer_value(json_object_get(row, "money"));
+        if (!json_object_get(row, "items"))
+            continue;
+        kept->things = 0;
+        json_array_foreach(json_object_get(row, "items"), k, stack) kept->things =
+            (uint16_t)(kept->things + json_integer_value(json_array_get(stack, 2)));
+    }
+    json_decref(rows);
+}
+
+/* The call under way ends: with its effect or not, and whether or not anybody hears of it. */
+static void answer(uint64_t *seed)
+{
+    struct pb_answer given = {.message = ""};
+    pb_answer_fn *done = fake.done;
+    unsigned what = pb_seed_below(seed, 4);
+
+    if (!fake.rows)
+        return;
+    if (what != 0)
+        write_rows();
+    given.error = what == 0 ? PB_E_no_database : what == 1 ? PB_E_outcome_unknown : PB_OK;
+    fake.refusals += given.error != PB_OK;
+    free(fake.rows);
+    fake.rows = NULL;
+    done(fake.user, &given);
+}
+
+static void assert_whole(void)
+{
+    uint64_t money = 0, things = 0;
+    unsigned i;
+
+    for (i = 0; i < PEOPLE; i++) {
+        money += fake.kept[i].money;
+        things += fake.kept[i].things;
+    }
+    assert_int_equal(money, (uint64_t)PEOPLE * PURSE);
+    assert_int_equal(things, (uint64_t)PEOPLE * STACK);
+}
+
+static struct pb_realm_character character_of(const struct one *people, unsigned i,
+                                              struct pb_item_stack *stack)
+{
+    *stack = (struct pb_item_stack){.entry = THING, .count = people[i].things, .slot = 23};
+    return (struct pb_realm_character){.guid = i + 1,
+                                       .money = people[i].money,
+                                       .has_items = 1,
+                                       .items = stack,
+                                       .item_count = people[i].things > 0};
+}
+
+/* Two exchange something; as it was when the keeper does not take it. */
+static int trade(const struct pb_realm_store *store, struct one *people, uint64_t *seed, unsigned reach)
+{
+    unsigned a = pb_seed_below(seed, PEOPLE), b = (a + 1 + pb_seed_below(seed, reach)) % PEOPLE;
+    struct one before[2] = {people[a], people[b]};
+    struct pb_realm_character both[2];
+    struct pb_item_stack stacks[2];
+    uint16_t things = (uint16_t)pb_seed_below(seed, people[a].things + 1u);
+    uint32_t money = pb_seed_below(seed, people[b].money + 1);
+    int error;
+
+    people[a].things = (uint16_t)(people[a].things - things);
+    people[b].things = (uint16_t)(people[b].things + things);
+    people[b].money -= money;
+    people[a].money += money;
+    both[0] = character_of(people, a, &stacks[0]);
+    both[1] = character_of(people, b, &stacks[1]);
+    error = store->save_together(store->user, both);
+    if (error == PB_OK)
+        return error;
+    people[a] = before[0];
+    people[b] = before[1];
+    return error;
+}
+
+static void run(uint64_t seed, unsigned reach)
+{
+    pb_handle *handle = calloc(1, sizeof *handle);
+    struct pb_realm_keeper *keeper;
+    const struct pb_realm_store *store;
+    struct one people[PEOPLE];
+    unsigned step, i;
+
+    assert_non_null(handle);
+    assert_int_equal(pb_realm_keeper_new(&keeper, handle), PB_OK);
+    store = pb_realm_keeper_store(keeper);
+    for (i = 0; i < PEOPLE; i++)
+        fake.kept[i] = people[i] = (struct one){PURSE, STACK};
+    for (step = 0; step < STEPS; step++) {
+        struct pb_realm_character character;
+        struct pb_item_stack stack;
+
+        fake.now_ms += pb_seed_below(&seed, 200);
+        switch (pb_seed_below(&seed, 8)) {
+        case 0:
+            pb_realm_keeper_update(keeper);
+            break;
+        case 1:
+            answer(&seed);
+            assert_whole();
+            break;
+        case 2:
+            /* One alone, as it is or but for its things. */
+            character = character_of(people, pb_seed_below(&seed, PEOPLE), &stack);
+            character.has_items = (uint8_t)pb_seed_below(&seed, 2);
+            assert_int_equal(store->save(store->user, &character), PB_OK);
+            break;
+        default:
+            assert_int_equal(trade(store, people, &seed, reach), PB_OK);
+        }
+    }
+    /* In the end all is written. */
+    for (i = 0; i < 1000 && !store->is_saved(store->user); i++) {
+        fake.now_ms += 3000;
+        pb_realm_keeper_update(keeper);
+        answer(&seed);
+        assert_whole();
+    }
+    assert_true(store->is_saved(store->user));
+    assert_memory_equal(fake.kept, people, sizeof people);
+    pb_realm_keeper_free(keeper);
+    free(handle);
+}
+
+static void who_traded_is_written_together(void **state)
+{
+    uint64_t seed = pb_seed("keeper");
+    unsigned i;
+
+    (void)state;
+    for (i = 0; i < SEEDS; i++)
+        run(pb_seed_next(&seed), i % 2 ? 3 : PEOPLE - 1);
+    assert_true(fake.refusals > SEEDS && fake.calls > 2 * SEEDS);
+}
+
+/* While nothing is written everybody who trades hangs together: the keeper takes no more than fit into a
+ * call. */
+static void no_call_is_too_long(void **state)
+{
+    enum { MANY = 5000 };
+    pb_handle *handle = calloc(1, sizeof *handle);
+    struct pb_realm_keeper *keeper;
+    const struct pb_realm_store *store;
+    unsigned i, taken = 0;
+
+    (void)state;
+    assert_non_null(handle);
+    assert_int_equal(pb_realm_keeper_new(&keeper, handle), PB_OK);
+    store = pb_realm_keeper_store(keeper);
+    for (i = 0; i + 1 < MANY; i++) {
+        const struct pb_realm_character both[2] = {{.guid = i + 1}, {.guid = i + 2}};
+        int error = store->save_together(store->user, both);
+
+        assert_true(error == PB_OK || error == PB_E_busy);
+        taken += error == PB_OK;
+    }
+    assert_true(taken > 100 && taken < MANY - 1);
+    fake.now_ms += 3000;
+    for (i = 0; i < 100 && !store->is_saved(store->user); i++) {
+        pb_realm_keeper_update(keeper);
+        assert_non_null(fake.rows);
+        {
+            json_t *rows = json_loads(fake.rows, 0, NULL);
+            struct pb_answer given = {.message = ""};
+
+            assert_true(json_array_size(rows) <= CALL_MOST);
+            json_decref(rows);
+            free(fake.rows);
+            fake.rows = NULL;
+            fake.done(fake.user, &given);
+        }
+    }
+    assert_true(store->is_saved(store->user));
+    pb_realm_keeper_free(keeper);
+    free(handle);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {cmocka_unit_test(who_traded_is_written_together),
+                                       cmocka_unit_test(no_call_is_too_long)};
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
