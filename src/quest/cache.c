@@ -1,8 +1,18 @@
 #include "quest/cache.h"
+#include "include/playerbot_error.h"
 #include <math.h>
 #include <string.h>
 
-enum { PLACES = 4096, DROPS = 1024, KEPT_MS = 120000, ROUGH_MS = 600000, ENDER = PB_QUEST_OBJECTIVES };
+/* Places: one for a bot, within these bounds. Ages: quests whose numbers agree in their last bits share one.
+ */
+enum {
+    LEAST_PLACES = 4096,
+    MOST_PLACES = 65536,
+    AGES = 1024,
+    KEPT_MS = 120000,
+    ROUGH_MS = 600000,
+    ENDER = PB_QUEST_OBJECTIVES
+};
 static const float SQUARE_YARDS = 64, ROUGH_YARDS = 512;
 
 /* What is asked; compared as bytes, so it is zeroed first. */
@@ -17,31 +27,31 @@ struct question {
 struct place {
     struct question question; /* quest_id 0: empty */
     uint32_t until_ms;
+    uint32_t age; /* of its quest, when this became known */
     int32_t error;
     struct pb_position position;
     uint64_t who; /* creature or object */
 };
 
-/* What a kill of a creature drops of an item. */
-struct drop {
-    uint32_t creature, item;
-    float mean;
-};
-
 struct pb_quest_cache {
     struct pb_memory memory;
-    struct drop drops[DROPS];
     uint64_t hits, misses;
-    struct place places[PLACES];
+    struct place *places;
+    uint32_t count;      /* a power of two */
+    uint32_t ages[AGES]; /* grow when what is known of a quest is forgotten */
 };
 
 struct pb_quest_cache *pb_quest_cache_new(const struct pb_memory *memory)
 {
     struct pb_quest_cache *cache = pb_memory_new(memory, 1, sizeof *cache);
 
-    if (cache)
-        cache->memory = *memory;
-    return cache;
+    if (!cache)
+        return NULL;
+    cache->memory = *memory;
+    if (pb_quest_cache_reserve(cache, LEAST_PLACES) == PB_OK)
+        return cache;
+    pb_quest_cache_free(cache);
+    return NULL;
 }
 
 void pb_quest_cache_free(struct pb_quest_cache *cache)
@@ -51,7 +61,26 @@ void pb_quest_cache_free(struct pb_quest_cache *cache)
     if (!cache)
         return;
     memory = cache->memory;
+    pb_memory_free(&memory, cache->places);
     pb_memory_free(&memory, cache);
+}
+
+int pb_quest_cache_reserve(struct pb_quest_cache *cache, uint32_t bots)
+{
+    uint32_t count = LEAST_PLACES;
+    struct place *places;
+
+    while (count < bots && count < MOST_PLACES)
+        count *= 2;
+    if (count <= cache->count)
+        return PB_OK;
+    places = pb_memory_new(&cache->memory, count, sizeof *places);
+    if (!places)
+        return PB_E_no_memory;
+    pb_memory_free(&cache->memory, cache->places);
+    cache->places = places;
+    cache->count = count;
+    return PB_OK;
 }
 
 /* The place of a question; 1 when the answer is known. What stood there before it gives way. */
@@ -74,14 +103,15 @@ static int find(struct pb_quest_cache *cache, const struct pb_quest_asker *asker
     hash = quest_id * 0x9e3779b1u ^ (uint32_t)question.column * 0x85ebca6bu ^
            (uint32_t)question.row * 0xc2b2ae35u ^
            (uint32_t)(question.map << 8 | (int)(2 * index) | is_rough) * 0x27d4eb2fu;
-    *found = place = &cache->places[(hash ^ hash >> 15) % PLACES];
+    *found = place = &cache->places[(hash ^ hash >> 15) & (cache->count - 1)];
     if (memcmp(&place->question, &question, sizeof question) == 0 &&
-        (int32_t)(place->until_ms - asker->now_ms) > 0) {
+        place->age == cache->ages[quest_id % AGES] && (int32_t)(place->until_ms - asker->now_ms) > 0) {
         cache->hits++;
         return 1;
     }
     cache->misses++;
     place->question = question;
+    place->age = cache->ages[quest_id % AGES];
     place->until_ms = asker->now_ms + (is_rough ? ROUGH_MS : KEPT_MS);
     return 0;
 }
@@ -121,26 +151,14 @@ int pb_quest_cache_ender(struct pb_quest_cache *cache, const struct pb_quest_ask
     return place->error;
 }
 
-float pb_quest_cache_drop(struct pb_quest_cache *cache, const struct pb_world *world, uint32_t creature,
-                          uint32_t item)
-{
-    uint32_t hash = creature * 0x9e3779b1u ^ item * 0x85ebca6bu;
-    struct drop *drop = &cache->drops[(hash ^ hash >> 15) % DROPS];
-
-    if (drop->creature != creature || drop->item != item)
-        *drop = (struct drop){creature, item, world->estimate_drop(world->self, creature, item)};
-    return drop->mean;
-}
-
 void pb_quest_cache_invalidate(struct pb_quest_cache *cache, uint32_t quest_id)
 {
     unsigned i;
 
-    for (i = 0; i < PLACES; i++)
-        if (!quest_id || cache->places[i].question.quest_id == quest_id)
-            cache->places[i].question.quest_id = 0;
-    if (!quest_id)
-        memset(cache->drops, 0, sizeof cache->drops);
+    if (quest_id)
+        cache->ages[quest_id % AGES]++;
+    for (i = 0; i < AGES && !quest_id; i++)
+        cache->ages[i]++;
 }
 
 void pb_quest_cache_counts(const struct pb_quest_cache *cache, uint64_t *hits, uint64_t *misses)
@@ -149,7 +167,7 @@ void pb_quest_cache_counts(const struct pb_quest_cache *cache, uint64_t *hits, u
     *misses = cache->misses;
 }
 
-size_t pb_quest_cache_bytes(void)
+size_t pb_quest_cache_bytes(const struct pb_quest_cache *cache)
 {
-    return sizeof(struct pb_quest_cache);
+    return sizeof *cache + cache->count * sizeof *cache->places;
 }

@@ -23,18 +23,18 @@ struct pb_quest_asker {
 /* Caller frees. NULL without memory. */
 struct pb_quest_cache *pb_quest_cache_new(const struct pb_memory *memory);
 void pb_quest_cache_free(struct pb_quest_cache *cache);
+/* Makes room for what so many bots ask; only grows, and what was known is lost then. Returns 0 or
+ * PB_E_no_memory. */
+int pb_quest_cache_reserve(struct pb_quest_cache *cache, uint32_t bots) __attribute__((warn_unused_result));
 /* As find_objective for the nearest place, and the place and object of find_quest_ender. */
 int pb_quest_cache_objective(struct pb_quest_cache *cache, const struct pb_quest_asker *asker,
                              uint32_t quest_id, unsigned index, struct pb_position *position,
                              uint32_t *creature) __attribute__((warn_unused_result));
 int pb_quest_cache_ender(struct pb_quest_cache *cache, const struct pb_quest_asker *asker, uint32_t quest_id,
                          struct pb_position *position, pb_object *ender) __attribute__((warn_unused_result));
-/* As estimate_drop, which the world must have. What drops does not change: kept until all is forgotten. */
-float pb_quest_cache_drop(struct pb_quest_cache *cache, const struct pb_world *world, uint32_t creature,
-                          uint32_t item);
-/* Forgets what is known of a quest; 0: of all. */
+/* Forgets what is known of a quest, and of the few that share its last bits; 0: of all. */
 void pb_quest_cache_invalidate(struct pb_quest_cache *cache, uint32_t quest_id);
 void pb_quest_cache_counts(const struct pb_quest_cache *cache, uint64_t *hits, uint64_t *misses);
-size_t pb_quest_cache_bytes(void);
+size_t pb_quest_cache_bytes(const struct pb_quest_cache *cache);
 
 #endif

@@ -52,7 +52,10 @@ static int initialize(void **self, const struct pb_system_env *env)
 static int reserve(void *self, uint32_t capacity)
 {
     struct pb_quests *own = self;
+    int error = pb_quest_cache_reserve(own->cache, capacity);
 
+    if (error != PB_OK)
+        return error;
     return pb_table_reserve(&own->env.memory, &own->questers, sizeof *own->questers, &own->capacity,
                             capacity);
 }
@@ -245,7 +248,8 @@ static void configure(void *self, const struct pb_ai_settings *settings)
 
 static size_t memory(const void *self, size_t *shared)
 {
-    *shared = sizeof(struct pb_quests) + pb_quest_cache_bytes() + pb_quest_twins_bytes(self);
+    *shared = sizeof(struct pb_quests) + pb_quest_cache_bytes(((const struct pb_quests *)self)->cache) +
+              pb_quest_twins_bytes(self);
     return ((const struct pb_quests *)self)->capacity * sizeof(struct pb_quester);
 }
 

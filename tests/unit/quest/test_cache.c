@@ -143,14 +143,38 @@ static void enders_and_errors(void **state)
     assert_int_equal(given.asked, 2);
 }
 
+/* A crowd has room for what it asks; without more bots what is known stays. */
+static void it_grows_with_the_bots(void **state)
+{
+    size_t bytes = pb_quest_cache_bytes(cache);
+    uint32_t quest;
+    unsigned asked;
+
+    (void)state;
+    assert_float_equal(objective(1000, 5, 0), 100, 0);
+    assert_int_equal(pb_quest_cache_reserve(cache, 100), PB_OK);
+    assert_int_equal(pb_quest_cache_bytes(cache), bytes);
+    given.place = 300;
+    assert_float_equal(objective(1000, 5, 0), 100, 0);
+    assert_int_equal(pb_quest_cache_reserve(cache, 60000), PB_OK);
+    assert_true(pb_quest_cache_bytes(cache) > 8 * bytes);
+    for (quest = 1; quest <= 8192; quest++)
+        (void)objective(1000, quest, 0);
+    asked = given.asked;
+    for (quest = 1; quest <= 8192; quest++)
+        (void)objective(1000, quest, 0);
+    assert_in_range(given.asked - asked, 0, 8192 / 4);
+    assert_int_equal(pb_quest_cache_reserve(cache, UINT32_MAX), PB_OK);
+    assert_true(pb_quest_cache_bytes(cache) < 20 * bytes);
+}
+
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
     const struct CMUnitTest tests[] = {
-        TEST(known_places_are_not_asked_for),
-        TEST(elsewhere_and_later_it_asks_again),
-        TEST(what_is_wrong_is_forgotten),
-        TEST(enders_and_errors),
+        TEST(known_places_are_not_asked_for), TEST(elsewhere_and_later_it_asks_again),
+        TEST(what_is_wrong_is_forgotten),     TEST(enders_and_errors),
+        TEST(it_grows_with_the_bots),
     };
 
     cmocka_set_message_output(CM_OUTPUT_TAP);
