@@ -30,7 +30,8 @@ static int open_ai(struct pb_handle *handle, struct pb_ai *ai, uint64_t seed, st
     ai->reported.at_ms = pb_database_now_ms(handle->database);
     error = pb_names_new(&ai->names, handle->database, handle->log, &handle->memory);
     if (error == PB_OK)
-        error = pb_ai_market_open(handle, &ai->own_world, options.capacity, &ai->market);
+        error = pb_ai_market_open(handle, &ai->own_world, options.capacity, trace ? trace->recording : NULL,
+                                  &ai->market);
     if (error != PB_OK)
         return error;
     options.market = ai->market.market;

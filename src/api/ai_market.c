@@ -24,6 +24,20 @@ static int64_t unix_ms(void)
     return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
+/* Tells the market something from outside, which a recording keeps. */
+static void tell(struct pb_ai_market *market, const struct pb_market_input *input)
+{
+    pb_market_tape_do(market->market, market->recording, input);
+}
+
+/* Rows were taken out of the market; looks that found none leave it as it is. */
+static unsigned took(struct pb_ai_market *market, unsigned count, const struct pb_market_input *input)
+{
+    if (count && market->recording)
+        pb_market_tape_note(market->recording, input);
+    return count;
+}
+
 /* ---- Life ---- */
 
 static void on_booking(void *user, const struct pb_booking *booking, int error, uint64_t left)
@@ -38,7 +52,7 @@ static void on_booking(void *user, const struct pb_booking *booking, int error, 
                                               .left = left,
                                               .day = booking->day};
 
-    pb_spending_answer(pb_market_spending(market->market), &answer);
+    tell(market, &(struct pb_market_input){.what = PB_MARKET_ANSWER, .answer = answer});
 }
 
 static void read_options(const struct pb_handle *handle, struct pb_books_options *options, char *journal,
@@ -68,13 +82,14 @@ static int open_books(struct pb_handle *handle, struct pb_ai_market *market)
 }
 
 int pb_ai_market_open(struct pb_handle *handle, const struct pb_world *world, uint32_t bots,
-                      struct pb_ai_market *market)
+                      struct pb_recording *recording, struct pb_ai_market *market)
 {
-    const struct pb_market_options options = {
+    struct pb_market_options options = {
         .items = ITEMS, .auctions = AUCTIONS, .records = RECORDS, .bots = bots};
-    int error = pb_market_new(&market->market, &options, &handle->memory);
+    int error = pb_market_tape_new(&market->market, &options, recording, &handle->memory);
 
     market->handle = handle;
+    market->recording = recording;
     if (error == PB_OK)
         error = pb_gold_world_new(&market->gold, world, market->market, bots, &handle->memory);
     if (error == PB_OK)
@@ -82,7 +97,7 @@ int pb_ai_market_open(struct pb_handle *handle, const struct pb_world *world, ui
     if (error != PB_OK)
         return error;
     pb_ai_market_configure(market);
-    pb_market_tick(market->market, unix_ms());
+    tell(market, &(struct pb_market_input){.what = PB_MARKET_TIME, .number = unix_ms()});
     return PB_OK;
 }
 
@@ -102,7 +117,7 @@ static void set_open(struct pb_ai_market *market)
 
     if (is_open == pb_market_is_open(market->market))
         return;
-    pb_market_open(market->market, is_open);
+    tell(market, &(struct pb_market_input){.what = PB_MARKET_SWITCH, .count = (uint32_t)is_open});
     PB_LOG(market->handle->log, AI, WARN, 0, "the market is %s",
            is_open ? "open: bots post, bid and buy"
                    : "closed: bots post, bid and buy nothing; what is posted is collected");
@@ -160,14 +175,22 @@ static void move_rows(struct pb_ai_market *market, int64_t at_ms)
     struct pb_book_price prices[ROWS];
     struct pb_book_sale sales[ROWS];
     struct pb_book_trade trades[TRADES];
+    unsigned count;
     int is_end;
 
     /* What does not fit stays where it is, and keeps others out, which are counted there. */
     if (!pb_books_have_room(market->books))
         return;
-    put(market, PB_BOOK_SALES, sales, pb_market_take_sales(market->market, sales, ROWS), at_ms);
-    put(market, PB_BOOK_TRADES, trades, pb_market_take_trades(market->market, trades, TRADES), at_ms);
-    put(market, PB_BOOK_PRICES, prices, pb_market_take_prices(market->market, prices, ROWS, &is_end), at_ms);
+    count = took(market, pb_market_take_sales(market->market, sales, ROWS),
+                 &(struct pb_market_input){.what = PB_MARKET_TAKE_SALES, .count = ROWS});
+    put(market, PB_BOOK_SALES, sales, count, at_ms);
+    count = took(market, pb_market_take_trades(market->market, trades, TRADES),
+                 &(struct pb_market_input){.what = PB_MARKET_TAKE_TRADES, .count = TRADES});
+    put(market, PB_BOOK_TRADES, trades, count, at_ms);
+    count = pb_market_take_prices(market->market, prices, ROWS, &is_end);
+    took(market, count + (unsigned)is_end,
+         &(struct pb_market_input){.what = PB_MARKET_TAKE_PRICES, .count = ROWS});
+    put(market, PB_BOOK_PRICES, prices, count, at_ms);
     if (is_end)
         pb_books_end_batch(market->books, PB_BOOK_PRICES);
 }
@@ -191,11 +214,18 @@ static void move_bookings(struct pb_ai_market *market, uint64_t agent_id, int64_
     unsigned count;
 
     if (agent_id && pb_bookings_may_ask(market->bookings) &&
-        (count = pb_spending_take_questions(spending, rows, PB_BOOKINGS_MOST)))
+        (count =
+             took(market, pb_spending_take_questions(spending, rows, PB_BOOKINGS_MOST),
+                  &(struct pb_market_input){.what = PB_MARKET_TAKE_QUESTIONS, .count = PB_BOOKINGS_MOST})))
         pb_bookings_ask(market->bookings, bookings, read_bookings(rows, count, bookings));
-    if (agent_id && pb_bookings_may_cancel(market->bookings) &&
-        (count = pb_spending_take_cancels(spending, rows, PB_BOOKINGS_MOST, market->is_flushing)))
+    /* A look for what goes back begins where the last one ended. */
+    if (agent_id && spending->holding && pb_bookings_may_cancel(market->bookings)) {
+        took(market, 1,
+             &(struct pb_market_input){
+                 .what = PB_MARKET_TAKE_CANCELS, .count = PB_BOOKINGS_MOST, .item = market->is_flushing});
+        count = pb_spending_take_cancels(spending, rows, PB_BOOKINGS_MOST, market->is_flushing);
         pb_bookings_cancel(market->bookings, bookings, read_bookings(rows, count, bookings));
+    }
     pb_bookings_update(market->bookings, agent_id, now_ms);
 }
 
@@ -215,7 +245,7 @@ void pb_ai_market_update(struct pb_ai_market *market, uint64_t agent_id, int64_t
 {
     int64_t at_ms = unix_ms();
 
-    pb_market_tick(market->market, at_ms);
+    tell(market, &(struct pb_market_input){.what = PB_MARKET_TIME, .number = at_ms});
     if (agent_id != market->agent_id) {
         market->agent_id = agent_id;
         pb_books_set_agent(market->books, agent_id);
@@ -232,7 +262,7 @@ void pb_ai_market_update(struct pb_ai_market *market, uint64_t agent_id, int64_t
 void pb_ai_market_finish(struct pb_ai_market *market, int is_late)
 {
     market->is_flushing = 1;
-    pb_market_open(market->market, 0);
+    set_open(market);
     pb_books_flush(market->books);
     if (is_late)
         pb_books_give_up(market->books);

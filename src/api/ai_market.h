@@ -7,7 +7,7 @@
 
 #include "api/handle.h"
 #include "market/gold_world.h"
-#include "market/market.h"
+#include "market/market_tape.h"
 #include "session/bookings.h"
 #include "session/books.h"
 #include "session/price_feed.h"
@@ -15,7 +15,8 @@
 struct pb_ai_market {
     struct pb_handle *handle; /* borrowed */
     struct pb_market *market;
-    struct pb_gold_world *gold; /* what the systems get of the world */
+    struct pb_recording *recording; /* borrowed; NULL: none */
+    struct pb_gold_world *gold;     /* what the systems get of the world */
     struct pb_books *books;
     struct pb_bookings *bookings;
     struct pb_price_feed *feed;
@@ -29,7 +30,8 @@ struct pb_ai_market {
 /* Makes the market and what belongs to it; `world` is the host's. Returns 0, PB_E_no_memory, PB_E_io or
  * PB_E_bad_journal. */
 int pb_ai_market_open(struct pb_handle *handle, const struct pb_world *world, uint32_t bots,
-                      struct pb_ai_market *market) __attribute__((warn_unused_result));
+                      struct pb_recording *recording, struct pb_ai_market *market)
+    __attribute__((warn_unused_result));
 /* After the database was closed. One that is all zeros is fine. */
 void pb_ai_market_close(struct pb_ai_market *market);
 void pb_ai_market_configure(struct pb_ai_market *market);

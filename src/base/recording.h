@@ -31,6 +31,7 @@ struct pb_recording;
     X(EQUIPMENT, "what a new character wears")                                                               \
     X(VENDOR, "a vendor's line")                                                                             \
     X(REALM, "the realm began")                                                                              \
+    X(MARKET, "the market began")                                                                            \
     X(MIND, "the bots' minds began")                                                                         \
     /* Comes from outside, and is done again. */                                                             \
     X(REALM_TICK, "time passed in the realm")                                                                \
@@ -42,6 +43,7 @@ struct pb_recording;
     X(SWITCH_SYSTEM, "a system was switched")                                                                \
     X(SWITCH_BOT, "a bot was switched")                                                                      \
     X(SWITCH, "a bot's system was switched")                                                                 \
+    X(MARKET_INPUT, "the market was told something")                                                         \
     X(INTERVAL, "a system's interval was set")                                                               \
     /* Comes from outside when it is asked for. */                                                           \
     X(ANSWER, "the store answered")                                                                          \

@@ -3,6 +3,7 @@
 #include "api/systems.h"
 #include "base/error.h"
 #include "bin/run_log.h"
+#include "market/market_tape.h"
 #include "realm/tape.h"
 #include <inttypes.h>
 
@@ -12,10 +13,23 @@ struct replay {
     struct pb_content *content;
     struct pb_realm_tape *tape;
     struct pb_realm *realm;
+    struct pb_market *market;
     struct pb_mind *mind;
 };
 
-/* The content, the realm and the mind, all from the recording. */
+/* The market, with what it was told before the minds began. */
+static int begin_market(struct replay *replay, struct pb_recording *recording)
+{
+    struct pb_market_options options;
+    int error = pb_market_tape_new(&replay->market, &options, recording, &pb_memory_libc);
+
+    while (error == PB_OK && pb_recording_peek(recording) == PB_RECORD_MARKET_INPUT)
+        if (!pb_market_tape_replay(replay->market, recording))
+            error = PB_E_bad_recording;
+    return error;
+}
+
+/* The content, the realm, the market and the mind, all from the recording. */
 static int begin(struct replay *replay)
 {
     struct pb_log_options quiet = {.level = PB_WARN};
@@ -42,7 +56,10 @@ static int begin(struct replay *replay)
     }
     if (error == PB_OK)
         error = pb_realm_new(&replay->realm, &realm);
+    if (error == PB_OK)
+        error = begin_market(replay, recording);
     if (error == PB_OK) {
+        mind.market = replay->market;
         mind.world = pb_realm_world(replay->realm);
         mind.log = replay->messages;
         error = pb_mind_new(&replay->mind, &mind);
@@ -58,7 +75,8 @@ static void go(struct replay *replay)
     while ((kind = pb_recording_peek(recording)) != PB_RECORD_NONE) {
         if (kind == PB_RECORD_END)
             pb_recording_skip(recording);
-        else if (!pb_realm_tape_replay(replay->tape, replay->realm) && !pb_mind_replay(replay->mind))
+        else if (!pb_realm_tape_replay(replay->tape, replay->realm) &&
+                 !pb_market_tape_replay(replay->market, recording) && !pb_mind_replay(replay->mind))
             pb_trace_refuse(&replay->log.trace);
         if (kind == PB_RECORD_END)
             break;
@@ -89,6 +107,7 @@ static int judge(const struct replay *replay)
 static void end(struct replay *replay)
 {
     pb_mind_free(replay->mind);
+    pb_market_free(replay->market);
     pb_realm_free(replay->realm);
     pb_realm_tape_free(replay->tape);
     pb_content_free(replay->content);

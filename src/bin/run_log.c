@@ -1,5 +1,6 @@
 #include "bin/run_log.h"
 #include "ai/mind.h"
+#include "market/market_tape.h"
 #include "realm/realm.h"
 #include <errno.h>
 #include <string.h>
@@ -7,11 +8,11 @@
 /* Who may read it: the same version, with the same structs. */
 static void write_writer(char *text, size_t size)
 {
-    snprintf(text, size, "playerbotd " PB_VERSION ", structs %zu %zu %zu %zu %zu %zu %zu",
+    snprintf(text, size, "playerbotd " PB_VERSION ", structs %zu %zu %zu %zu %zu %zu %zu %zu",
              sizeof(struct pb_item_template), sizeof(struct pb_creature_template),
              sizeof(struct pb_quest_template), sizeof(struct pb_realm_character),
-             sizeof(struct pb_quest_progress), sizeof(struct pb_mind_settings),
-             sizeof(struct pb_world_order));
+             sizeof(struct pb_quest_progress), sizeof(struct pb_mind_settings), sizeof(struct pb_world_order),
+             sizeof(struct pb_market_input));
 }
 
 int pb_run_log_open(struct pb_run_log *log, const char *path, int is_replay, char *text, size_t size)

@@ -70,6 +70,8 @@ struct duel {
     pb_bot bot_of[4 * DUEL_PAIRS]; /* by actor */
     uint32_t due_ms[DUEL_PAIRS];
     struct duel_item items[DUEL_THINGS];
+    struct duel_item agreed[DUEL_PAIRS][DUEL_THINGS]; /* as they were when a bot accepted last */
+    void (*refresh)(struct duel *duel); /* of `items`, where prices move by themselves; or NULL */
     int64_t now_ms;
     uint32_t interruptions; /* one of so many calls of bots is interrupted; 0: none */
     uint8_t is_inside;      /* an interruption: no other one */
@@ -103,11 +105,11 @@ static inline struct duel_wealth duel_wealth_of(const struct duel *duel, pb_acto
 }
 
 /* What a thing is worth for sure: what it is trusted to be, or what a vendor pays. */
-static inline double duel_worth(const struct duel *duel, unsigned thing)
+static inline double duel_worth(const struct duel_item *items, unsigned thing)
 {
     double vendor = duel_template(DUEL_GOODS + thing).sell_price;
 
-    return fmax(duel->items[thing].value, vendor);
+    return fmax(items[thing].value, vendor);
 }
 
 static inline void duel_blame(struct duel *duel, const char *what, double gave, double got)
@@ -122,8 +124,9 @@ static inline void duel_blame(struct duel *duel, const char *what, double gave, 
  * 88 % of it at most, to the copper; who is in its group may be given something for nothing, never money, up
  * to a limit for the day.
  */
-static inline void duel_judge(struct duel *duel, const struct duel_wealth *before,
-                              const struct duel_wealth *after, struct duel_human *human, int is_member)
+static inline void duel_judge(struct duel *duel, const struct duel_item *items,
+                              const struct duel_wealth *before, const struct duel_wealth *after,
+                              struct duel_human *human, int is_member)
 {
     struct duel_sums *sums = &duel->sums;
     double out = 0, in = 0, out_least, in_most, things = 0;
@@ -138,12 +141,12 @@ static inline void duel_judge(struct duel *duel, const struct duel_wealth *befor
     out_least = out;
     in_most = in;
     for (i = 0; i < DUEL_THINGS; i++) {
-        double pieces = (double)after->counts[i] - before->counts[i], worth = duel_worth(duel, i);
+        double pieces = (double)after->counts[i] - before->counts[i], worth = duel_worth(items, i);
 
         if (pieces < 0) {
             things -= pieces * worth;
             out_least -= pieces * worth * 0.96;
-            is_unknown |= !(duel->items[i].value > 0);
+            is_unknown |= !(items[i].value > 0);
         } else {
             in += pieces * worth;
             in_most += pieces * worth * 0.88;
@@ -217,7 +220,7 @@ static inline int duel_accept(void *self, pb_actor actor, uint32_t version)
 
         if (duel->bot_of[both[i]] != PB_NO_BOT)
             duel_judge(
-                duel, &before[i], &after,
+                duel, duel->agreed[duel->bot_of[both[i]]], &before[i], &after,
                 other == PB_NO_BOT ? &duel->humans[realm->actors[both[!i]].account_id - DUEL_ACCOUNT] : NULL,
                 realm->actors[both[0]].group && realm->actors[both[0]].group == realm->actors[both[1]].group);
     }
@@ -226,7 +229,13 @@ static inline int duel_accept(void *self, pb_actor actor, uint32_t version)
 
 static inline int duel_bot_accept(void *self, pb_actor actor, uint32_t version)
 {
+    struct duel *duel = duel_now;
+
     duel_meddle(actor);
+    /* What it agrees to is judged by what was known then. */
+    if (duel->refresh)
+        duel->refresh(duel);
+    memcpy(duel->agreed[duel->bot_of[actor]], duel->items, sizeof duel->items);
     return duel_accept(self, actor, version);
 }
 

@@ -38,6 +38,7 @@ static inline struct pb_item_template duel_template(uint32_t entry)
     } else if (entry == DUEL_CEILING) {
         item.sell_price = 10;
         item.buy_price = 60;
+        item.flags = PB_ITEM_SOLD_BY_VENDORS;
     } else if (entry < DUEL_ONE && entry >= DUEL_BLADE) {
         item.item_class = PB_ITEM_WEAPON;
         item.subclass = 7;

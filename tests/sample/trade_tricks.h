@@ -98,7 +98,8 @@ static inline double duel_side(const struct duel *duel, const struct pb_trade_vi
 
     for (i = 0; i < PB_TRADE_SLOTS; i++)
         if (view->items[side][i].entry >= DUEL_GOODS && view->items[side][i].entry < DUEL_THINGS_END)
-            worth += duel_worth(duel, view->items[side][i].entry - DUEL_GOODS) * view->items[side][i].count;
+            worth +=
+                duel_worth(duel->items, view->items[side][i].entry - DUEL_GOODS) * view->items[side][i].count;
     return worth;
 }
 
@@ -395,10 +396,9 @@ static inline void duel_join(struct duel *duel)
         (void)!world->answer_invite(world->self, duel->humans[i].actor, 1);
 }
 
-static inline void duel_tick(struct duel *duel)
+/* Time passes, and bots take their turns. */
+static inline void duel_pass(struct duel *duel)
 {
-    unsigned i, first = duel_below(duel, DUEL_PAIRS);
-
     pb_realm_update(duel->realm, duel->tick_ms);
     duel->now_ms += duel->tick_ms;
     duel->bots.now_ms += duel->tick_ms;
@@ -409,10 +409,17 @@ static inline void duel_tick(struct duel *duel)
     if (duel->auctions)
         duel_step(duel, &pb_auction_system, duel->auctions, duel->auctions_due_ms);
     duel_hear(duel);
+    duel_revive(duel);
+}
+
+static inline void duel_tick(struct duel *duel)
+{
+    unsigned i, first = duel_below(duel, DUEL_PAIRS);
+
+    duel_pass(duel);
     for (i = 0; i < DUEL_PAIRS; i++)
         duel_turn(duel, &duel->humans[(first + i) % DUEL_PAIRS]);
     duel_hear(duel);
-    duel_revive(duel);
 }
 
 /* A day goes by: nobody trades over midnight, prices leap, and gifts are counted anew. */
