@@ -134,6 +134,14 @@ static int weigh_goods(struct pb_auctions *own, pb_bot bot)
     return 1;
 }
 
+/* Something goes on that a visit could not replace. */
+static int is_busy(const struct pb_auctions *own, pb_bot bot)
+{
+    const struct pb_goal *goal = &own->env.bots->goal[bot];
+
+    return goal->kind != PB_GOAL_NONE && goal->owner != own->env.number && goal->priority >= PB_GOAL_VENDOR;
+}
+
 enum pb_auction_signal pb_auction_weigh(struct pb_auctions *own, pb_bot bot)
 {
     struct pb_dealer *dealer = &own->dealers[bot];
@@ -141,7 +149,7 @@ enum pb_auction_signal pb_auction_weigh(struct pb_auctions *own, pb_bot bot)
     if (!dealer->has_asked)
         ask(own, bot);
     /* The others would wait. */
-    if (!pb_auction_is_over(own, dealer->visit_ms) ||
+    if (!pb_auction_is_over(own, dealer->visit_ms) || is_busy(own, bot) ||
         (own->env.bots->status[bot].flags & PB_ACTOR_GROUPED) != 0)
         return PB_AUCTION_SIGNALS;
     dealer->is_trading = dealer->has_collected = dealer->has_begun = dealer->met = dealer->slot = 0;
