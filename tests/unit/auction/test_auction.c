@@ -645,6 +645,34 @@ static void no_more_is_paid_than_was_earned(void **state)
     }
 }
 
+/* What one bot pays to another proves nothing. */
+static void sales_among_bots_are_no_income(void **state)
+{
+    uint32_t entry = cloth();
+    struct pb_auction_item known;
+    struct pb_mail mail = {.reason = PB_MAIL_SOLD,
+                           .money = 1000,
+                           .price = 1000,
+                           .cut = 50,
+                           .auction_entry = entry,
+                           .auction_count = 1,
+                           .house = FAKE_HOUSE,
+                           .other_guid = 101};
+
+    (void)state;
+    fake_run(&fake, 2 * MINUTE);
+    fake_send(&fake, 0, mail);
+    fake_run(&fake, 10 * MINUTE);
+    assert_int_equal(fake.own->sold, 1);
+    pb_auction_know(fake.own, FAKE_HOUSE, fake_item(&fake, entry), &known);
+    assert_true(known.earned == 0);
+    mail.other_guid = FAKE_HUMANS;
+    fake_send(&fake, 0, mail);
+    fake_run(&fake, HOUR);
+    pb_auction_know(fake.own, FAKE_HOUSE, fake_item(&fake, entry), &known);
+    assert_true(known.earned == 950);
+}
+
 /* Three accounts that agree trade nothing but make a price for two days, for a thing that nobody wants and
  * for one that every bot could wear. */
 static void sellers_who_agree_earn_nothing(void **state)
@@ -1197,6 +1225,7 @@ int main(void)
         TEST(what_was_sold_meanwhile_is_not_missed),
         TEST(what_costs_less_than_a_vendor_pays),
         TEST_OF_THREE(no_more_is_paid_than_was_earned),
+        TEST_OF_THREE(sales_among_bots_are_no_income),
         TEST_OF_THREE(sellers_who_agree_earn_nothing),
         TEST(what_vendors_have_is_not_bought_dearer),
         TEST(its_own_are_none_to_buy),
