@@ -220,6 +220,10 @@ static void one_scanner_at_a_time_and_others_take_over(void **state)
     for (unsigned i = 0; i < 20000 && fake.own->pages < 3; i++)
         fake_run(&fake, FAKE_TICK_MS);
     assert_int_equal(fake.own->dealers[0].phase, PB_AUCTION_SCANNING);
+    pages = fake.own->pages;
+    fake_run(&fake, 4 * FAKE_TICK_MS);
+    assert_int_equal(fake.own->dealers[1].phase, PB_AUCTION_SCANNING);
+    assert_int_equal(fake.own->pages, pages + 4);
     /* The first one is called away; the other goes on where it was. */
     pb_bots_clear_goal(&fake.bots, 0, FAKE_NUMBER);
     pages = fake.own->pages;
@@ -305,6 +309,42 @@ static void limits_hold(void **state)
     pb_auction_system.reset(fake.own, 0);
     fake_run(&fake, 2 * HOUR);
     assert_int_equal(fake.own->posted, 16);
+}
+
+static void the_limit_of_a_bot(void **state)
+{
+    uint32_t entry = known_cloth();
+
+    (void)state;
+    fake.own->env.settings.auction_per_bot = 3;
+    for (unsigned i = 0; i < 8; i++)
+        fake_give(&fake, 0, entry, 20);
+    fake_run(&fake, 2 * HOUR);
+    assert_int_equal(fake.own->posted, 3);
+    /* One is sold: there is room for another. */
+    fake_human_buys(&fake, fake.last_post.auction_id);
+    fake_run(&fake, 2 * HOUR);
+    assert_int_equal(fake.own->posted, 4);
+}
+
+/* What bots posted before a restart is counted by the first scan after it. */
+static void limits_outlive_a_restart(void **state)
+{
+    uint32_t entry = known_cloth();
+
+    (void)state;
+    fake.own->env.settings.auction_per_house = 4;
+    for (pb_bot bot = 0; bot < 3; bot++)
+        for (unsigned i = 0; i < 3; i++)
+            fake_give(&fake, bot, entry, 20);
+    fake_run(&fake, HOUR);
+    assert_int_equal(fake.own->posted, 4);
+    memset(fake.own->houses, 0, sizeof fake.own->houses);
+    for (pb_bot bot = 0; bot < 3; bot++)
+        pb_auction_system.reset(fake.own, bot);
+    fake_run(&fake, 2 * HOUR);
+    assert_int_equal(fake.own->posted, 4);
+    assert_int_equal(fake.own->houses[FAKE_HOUSE].bot_auctions, 4);
 }
 
 static void zero_is_none(void **state)
@@ -415,7 +455,8 @@ static void shop(void)
 
 static void an_upgrade_is_bought(void **state)
 {
-    uint32_t old = helmet(5), better = helmet(9), worse = helmet(2), alike = helmet(5), id;
+    uint32_t old = helmet(5), better = helmet(9), worse = helmet(2), alike = helmet(5), id,
+             another = helmet(10);
 
     (void)state;
     fake_give(&fake, 0, old, 1);
@@ -427,6 +468,8 @@ static void an_upgrade_is_bought(void **state)
     fake_teach(&fake, alike, 1000);
     id = fake_offer(&fake, 1, better, 1, 850);
     fake_offer(&fake, 2, better, 1, 860);
+    fake_teach(&fake, another, 1000);
+    fake_offer(&fake, 5, another, 1, 850);
     fake_offer(&fake, 3, worse, 1, 800);
     fake_offer(&fake, 4, alike, 1, 800);
     shop();
@@ -602,6 +645,34 @@ static void no_more_is_paid_than_was_earned(void **state)
     }
 }
 
+/* What one bot pays to another proves nothing. */
+static void sales_among_bots_are_no_income(void **state)
+{
+    uint32_t entry = cloth();
+    struct pb_auction_item known;
+    struct pb_mail mail = {.reason = PB_MAIL_SOLD,
+                           .money = 1000,
+                           .price = 1000,
+                           .cut = 50,
+                           .auction_entry = entry,
+                           .auction_count = 1,
+                           .house = FAKE_HOUSE,
+                           .other_guid = 101};
+
+    (void)state;
+    fake_run(&fake, 2 * MINUTE);
+    fake_send(&fake, 0, mail);
+    fake_run(&fake, 10 * MINUTE);
+    assert_int_equal(fake.own->sold, 1);
+    pb_auction_know(fake.own, FAKE_HOUSE, fake_item(&fake, entry), &known);
+    assert_true(known.earned == 0);
+    mail.other_guid = FAKE_HUMANS;
+    fake_send(&fake, 0, mail);
+    fake_run(&fake, HOUR);
+    pb_auction_know(fake.own, FAKE_HOUSE, fake_item(&fake, entry), &known);
+    assert_true(known.earned == 950);
+}
+
 /* Three accounts that agree trade nothing but make a price for two days, for a thing that nobody wants and
  * for one that every bot could wear. */
 static void sellers_who_agree_earn_nothing(void **state)
@@ -637,9 +708,16 @@ static void what_vendors_have_is_not_bought_dearer(void **state)
     (void)state;
     fake_item(&fake, entry)->flags |= PB_ITEM_SOLD_BY_VENDORS;
     fake_teach(&fake, entry, 1000);
+    pb_auction_note_earned(fake.own, FAKE_HOUSE, entry, 100000);
     fake_offer(&fake, 1, entry, 10, 10 * 80);
+    fake_offer(&fake, 2, entry, 10, 10000);
     shop();
     assert_int_equal(fake.own->bought, 0);
+    /* Somewhat cheaper than there it would. */
+    fake_offer(&fake, 1, entry, 10, 10 * 70);
+    fake_run(&fake, 20 * MINUTE);
+    shop();
+    assert_int_equal(fake.own->bought, 1);
 }
 
 static void its_own_are_none_to_buy(void **state)
@@ -779,12 +857,17 @@ static void what_did_not_sell(void **state)
     }
     assert_int_equal(fake.own->given_up, 1);
     assert_int_equal(fake.own->relisted, PB_AUCTION_TRIES - 1);
-    fake_run(&fake, 20 * HOUR);
+    fake_run(&fake, 18 * HOUR);
     assert_int_equal(fake.own->posted, PB_AUCTION_TRIES);
     assert_int_equal(fake.bot[0].count, 1);
+    /* Nor when it is in town for something else. */
+    fake_give(&fake, 0, known_cloth(), 20);
+    fake_run(&fake, HOUR);
+    assert_int_equal(fake.own->posted, PB_AUCTION_TRIES + 1);
+    assert_int_not_equal(fake.last_post.entry, entry);
     /* Then it may try again. */
     fake_run(&fake, 8 * HOUR);
-    assert_int_equal(fake.own->posted, PB_AUCTION_TRIES + 1);
+    assert_int_equal(fake.own->posted, PB_AUCTION_TRIES + 2);
 }
 
 /* Four stacks that come back together have failed once. */
@@ -1125,6 +1208,8 @@ int main(void)
         TEST(it_sells_at_its_value_and_undercuts),
         TEST(a_troll_s_low_price_is_not_followed),
         TEST_OF_THREE(limits_hold),
+        TEST(the_limit_of_a_bot),
+        TEST_OF_THREE(limits_outlive_a_restart),
         TEST(zero_is_none),
         TEST(a_deposit_that_it_cannot_pay),
         TEST(closed_it_does_nothing),
@@ -1140,6 +1225,7 @@ int main(void)
         TEST(what_was_sold_meanwhile_is_not_missed),
         TEST(what_costs_less_than_a_vendor_pays),
         TEST_OF_THREE(no_more_is_paid_than_was_earned),
+        TEST_OF_THREE(sales_among_bots_are_no_income),
         TEST_OF_THREE(sellers_who_agree_earn_nothing),
         TEST(what_vendors_have_is_not_bought_dearer),
         TEST(its_own_are_none_to_buy),

@@ -254,6 +254,33 @@ static void a_human_in_the_group_gets_food_and_no_goods(void **state)
     assert_int_equal(seen(HUMAN).is_accepted[1], 0);
 }
 
+/* With whichever bot: after so many trades of a day nobody trades with it any more. */
+static void trades_of_a_day_are_counted(void **state)
+{
+    unsigned round;
+
+    (void)state;
+    fake.own->env.settings.trade_daily_trades = 3;
+    for (round = 0; round < 5; round++) {
+        fake_put(&fake, HUMAN, food, 1, PB_PACK_SLOT_FIRST);
+        human_asks(round % FAKE_BOTS);
+        assert_int_equal(is_open(HUMAN), round < 3);
+        if (is_open(HUMAN)) {
+            fake_set_trade_item(&fake, HUMAN, 0, PB_PACK_SLOT_FIRST, 1);
+            fake_ticks(&fake, 2, 50);
+            human_accepts();
+        }
+        assert_int_equal(fake.own->completed, round < 3 ? round + 1 : 3);
+        while (fake_at(&fake, HUMAN, PB_PACK_SLOT_FIRST))
+            fake_take_out(&fake, HUMAN, PB_PACK_SLOT_FIRST);
+    }
+    assert_int_equal(fake.own->refused, 2);
+    /* The next day. */
+    pb_market_tick(fake.market, (int64_t)(FAKE_NOW_S + 86400) * 1000);
+    human_asks(GIVER);
+    assert_true(is_open(HUMAN));
+}
+
 /* Round all bots of the fleet: what one human gets for nothing in a day is bounded, whoever gives. */
 static void gifts_to_a_human_are_bounded_over_all_bots(void **state)
 {
@@ -296,6 +323,7 @@ int main(void)
         T(what_it_can_wear_soon_it_keeps),
         T(a_copper_too_little_is_too_little),
         T(a_human_in_the_group_gets_food_and_no_goods),
+        T(trades_of_a_day_are_counted),
         T(gifts_to_a_human_are_bounded_over_all_bots),
     };
 
