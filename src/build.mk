@@ -55,7 +55,7 @@ $(B)/unit/%: $(B)/tests/unit/%.o $(ROOMS)
 	$(CC) -o $@ $^ -lcmocka $(PB_LIBS)
 
 # The realm's keeper before a database that the test plays.
-$(B)/unit/bin/test_realm_store: $(addprefix $(B)/src/bin/,realm_store.o realm_read.o realm_row.o)
+$(B)/unit/bin/test_realm_store: $(addprefix $(B)/src/bin/,realm_store.o realm_market.o realm_read.o realm_row.o)
 $(B)/unit/bin/test_realm_store: PB_LIBS += $(foreach f,pb_database_call pb_database_now_ms pb_agent_state,-Wl,--wrap=$(f))
 
 $(B)/fuzz/%: $(B)/tests/fuzz/%.o $(B)/tests/fuzz/driver.o $(ROOMS)
