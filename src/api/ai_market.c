@@ -103,6 +103,9 @@ int pb_ai_market_open(struct pb_handle *handle, const struct pb_world *world, ui
 
 void pb_ai_market_close(struct pb_ai_market *market)
 {
+    if (market->market && pb_market_has_records(market->market))
+        PB_LOG(market->handle->log, AI, ERROR, 0,
+               "sales, trades, prices or gold of the last moments are lost: the market's books took no more");
     pb_price_feed_free(market->feed);
     pb_bookings_free(market->bookings);
     pb_books_free(market->books);

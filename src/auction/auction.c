@@ -18,7 +18,7 @@ static void shutdown(void *self)
     struct pb_memory own_memory = own->env.memory;
 
     pb_cache_release(&own->ours);
-    pb_cache_release(&own->positions);
+    pb_cache_release(&own->accounts);
     pb_memory_free(&own_memory, own->dealers);
     pb_memory_free(&own_memory, own);
 }
@@ -37,8 +37,8 @@ static int initialize(void **self, const struct pb_system_env *env)
         return PB_E_no_memory;
     own->env = *env;
     if (pb_cache_init(&own->ours, PB_AUCTION_OURS, sizeof(uint8_t), &env->memory) != PB_OK ||
-        pb_cache_init(&own->positions, PB_AUCTION_POSITIONS, sizeof(struct pb_auction_position),
-                      &env->memory) != PB_OK) {
+        pb_cache_init(&own->accounts, PB_AUCTION_ACCOUNTS, sizeof(struct pb_auction_account), &env->memory) !=
+            PB_OK) {
         shutdown(own);
         return PB_E_no_memory;
     }
@@ -231,7 +231,7 @@ static size_t memory(const void *self, size_t *shared)
 {
     const struct pb_auctions *own = self;
 
-    *shared = sizeof *own + pb_cache_bytes(&own->ours) + pb_cache_bytes(&own->positions);
+    *shared = sizeof *own + pb_cache_bytes(&own->ours) + pb_cache_bytes(&own->accounts);
     return own->capacity * sizeof *own->dealers;
 }
 

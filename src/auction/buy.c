@@ -118,7 +118,7 @@ static int look_at(struct pb_auctions *own, pb_bot bot, const struct pb_auction_
     struct pb_auction_walk walk;
     unsigned count = 0, i;
 
-    if (!item || !pb_auction_has_credit(own, dealer->house, entry))
+    if (!item)
         return 0;
     offer.may_bid = find_bid(own, bot, 0) != NULL;
     offer.need = need_of(own, bot, things, item);
@@ -188,7 +188,7 @@ static void note_purchase(struct pb_auctions *own, pb_bot bot, const struct pb_a
         look_again(own, bot, wish->auction_id, &now);
     }
     own->spent += wish->amount;
-    pb_auction_note_position(own, dealer->house, wish->entry, 1);
+    pb_auction_note_paid(own, dealer->house, wish->entry, wish->amount);
     own->needs += wish->need != PB_NEED_NOTHING;
     own->resales += wish->need == PB_NEED_NOTHING;
     dealer->met |= (uint8_t)(wish->need != PB_NEED_NOTHING ? 1u << wish->need : 0);

@@ -57,6 +57,18 @@ static void note_sale(struct pb_auctions *own, pb_bot bot, const struct pb_mail 
         own->unread++;
 }
 
+/* An auction of the bot is over: there is room for another before the next scan says so. */
+static void forget_auction(struct pb_auctions *own, const struct pb_mail *mail)
+{
+    struct pb_auction_cache *auctions = pb_market_auctions(own->env.market);
+
+    if (!mail->house || mail->house >= PB_AUCTION_HOUSES ||
+        !pb_auction_cache_find(auctions, mail->house, mail->auction_id))
+        return;
+    pb_auction_cache_remove(auctions, mail->house, mail->auction_id);
+    own->houses[mail->house].bot_auctions -= own->houses[mail->house].bot_auctions > 0;
+}
+
 /* What a letter tells, once its content is ours. */
 static void read_letter(struct pb_auctions *own, pb_bot bot, const struct pb_mail *mail)
 {
@@ -64,13 +76,16 @@ static void read_letter(struct pb_auctions *own, pb_bot bot, const struct pb_mai
 
     switch (mail->reason) {
     case PB_MAIL_SOLD:
+        forget_auction(own, mail);
         own->sold++;
         own->earned += mail->money > mail->deposit ? mail->money - mail->deposit : 0;
         pb_auction_forget_failure(own, bot, entry);
-        pb_auction_note_position(own, mail->house, entry, -1);
+        if (!pb_auction_is_ours(own, mail->other_guid) && mail->price > mail->cut)
+            pb_auction_note_earned(own, mail->house, entry, mail->price - mail->cut);
         note_sale(own, bot, mail, 1);
         break;
     case PB_MAIL_EXPIRED:
+        forget_auction(own, mail);
         own->expired++;
         own->given_up -= pb_auction_failures(own, bot, entry) >= PB_AUCTION_TRIES;
         pb_auction_note_failure(own, bot, entry);
@@ -88,6 +103,7 @@ static void read_letter(struct pb_auctions *own, pb_bot bot, const struct pb_mai
         own->outbid++;
         forget_bid(&own->dealers[bot], mail->auction_id);
         pb_market_unbook(own->env.market, own->env.bots->guid[bot], mail->money);
+        pb_auction_note_earned(own, mail->house, entry, mail->money);
         break;
     }
 }

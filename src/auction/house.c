@@ -15,9 +15,7 @@ enum {
     SETTLED_SCANS = 8,
     /* A house that has so many auctions of an item needs no more of it. */
     MOST_OF_ITEM = 512,
-    /* Purchases of an item that no sale has borne out; their number halves each day. */
-    MOST_OPEN = 5,
-    DAY_S = 86400
+    HALF_LIFE_S = 259200
 };
 
 /* What a house keeps of a sale in version 3.3.5. */
@@ -38,6 +36,46 @@ int pb_auction_is_ours(struct pb_auctions *own, uint64_t guid)
     return guid && pb_cache_find(&own->ours, guid) != NULL;
 }
 
+/* ---- What bots earned ---- */
+
+static uint64_t key_of(uint8_t house, uint32_t entry)
+{
+    return (uint64_t)house << 32 | entry;
+}
+
+/* As it is now; NULL for none. */
+static struct pb_auction_account *account_of(struct pb_auctions *own, uint8_t house, uint32_t entry)
+{
+    struct pb_auction_account *account = pb_cache_find(&own->accounts, key_of(house, entry));
+    uint32_t halvings;
+
+    if (!account)
+        return NULL;
+    halvings = (pb_market_now_s(own->env.market) - account->at_s) / HALF_LIFE_S;
+    account->earned >>= halvings < 63 ? halvings : 63;
+    account->at_s += halvings * HALF_LIFE_S;
+    return account;
+}
+
+void pb_auction_note_earned(struct pb_auctions *own, uint8_t house, uint32_t entry, uint64_t copper)
+{
+    struct pb_auction_account *account = account_of(own, house, entry);
+
+    if (!account) {
+        account = pb_cache_add(&own->accounts, key_of(house, entry));
+        *account = (struct pb_auction_account){.at_s = pb_market_now_s(own->env.market)};
+    }
+    account->earned += copper;
+}
+
+void pb_auction_note_paid(struct pb_auctions *own, uint8_t house, uint32_t entry, uint64_t copper)
+{
+    struct pb_auction_account *account = account_of(own, house, entry);
+
+    if (account)
+        account->earned -= copper < account->earned ? copper : account->earned;
+}
+
 /* ---- What is known of an item ---- */
 
 void pb_auction_know(struct pb_auctions *own, uint8_t house, const struct pb_item_template *item,
@@ -46,6 +84,7 @@ void pb_auction_know(struct pb_auctions *own, uint8_t house, const struct pb_ite
     struct pb_price_analyzer *prices = pb_market_prices(own->env.market);
     uint32_t now_s = pb_market_now_s(own->env.market),
              asks = item->flags & PB_ITEM_SOLD_BY_VENDORS ? item->buy_price : 0;
+    const struct pb_auction_account *account = account_of(own, house, item->entry);
     const struct pb_price_entry *entry;
     int is_vetoed;
 
@@ -54,6 +93,7 @@ void pb_auction_know(struct pb_auctions *own, uint8_t house, const struct pb_ite
     known->terms =
         pb_price_analyzer_terms(prices, house, item->entry, item->sell_price, asks, now_s, &is_vetoed);
     known->is_vetoed = is_vetoed != 0;
+    known->earned = account ? (double)account->earned : 0;
     entry = pb_price_analyzer_find(prices, house, item->entry);
     if (!entry)
         return;
@@ -117,47 +157,6 @@ int pb_auction_has_room_for(struct pb_auctions *own, uint8_t house, uint32_t ent
         count += (uint32_t)pb_auction_is_ours(own, pb_auction_seller(row));
     }
     return count < most;
-}
-
-/* ---- What bots hold together ---- */
-
-static uint64_t key_of(uint8_t house, uint32_t entry)
-{
-    return (uint64_t)house << 32 | entry;
-}
-
-/* Their number halves each day. */
-static void forget_old(const struct pb_auctions *own, struct pb_auction_position *position)
-{
-    uint32_t now_s = pb_market_now_s(own->env.market), days = (now_s - position->at_s) / DAY_S;
-
-    position->open >>= days < 31 ? days : 31;
-    position->at_s += days * DAY_S;
-}
-
-int pb_auction_has_credit(struct pb_auctions *own, uint8_t house, uint32_t entry)
-{
-    struct pb_auction_position *position = pb_cache_find(&own->positions, key_of(house, entry));
-
-    if (!position)
-        return 1;
-    forget_old(own, position);
-    return position->open < MOST_OPEN;
-}
-
-void pb_auction_note_position(struct pb_auctions *own, uint8_t house, uint32_t entry, int change)
-{
-    struct pb_auction_position *position = pb_cache_find(&own->positions, key_of(house, entry));
-
-    if (!position && change < 0)
-        return;
-    if (!position) {
-        position = pb_cache_add(&own->positions, key_of(house, entry));
-        *position = (struct pb_auction_position){.at_s = pb_market_now_s(own->env.market)};
-    }
-    forget_old(own, position);
-    if (change > 0 || position->open)
-        position->open += (uint32_t)change;
 }
 
 /* ---- Which house ---- */

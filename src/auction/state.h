@@ -12,7 +12,7 @@ enum {
     PB_AUCTION_HOUSES = 8, /* enum pb_house is below */
     PB_AUCTION_BIDS = 4,   /* open bids of a bot */
     PB_AUCTION_MEMORY = 8, /* items of which a bot remembers that they did not sell */
-    PB_AUCTION_POSITIONS = 8192,
+    PB_AUCTION_ACCOUNTS = 8192,
     PB_AUCTION_OURS = 32768, /* bots that are known as such */
     PB_AUCTION_STACKS = PB_INVENTORY_SLOTS,
     PB_AUCTION_STEP_MS = 250, /* between two things that are done at one place */
@@ -83,11 +83,12 @@ struct pb_auction_house {
     uint32_t next_entry;   /* behind which the next buyer begins, so that all items have their turn */
 };
 
-/* What bots bought of an item in a house more than they sold there. A price by which they lose is not theirs
- * to find out at length: until others have bought of them, they buy a few and no more. */
-struct pb_auction_position {
-    uint32_t at_s; /* when one was bought last */
-    uint32_t open; /* purchases that no sale has borne out */
+/* What others have paid to bots for an item of a house, less what bots have paid for it since: sellers who
+ * agree with each other can make a price, but not money out of bots by it. It halves in three days. */
+struct pb_auction_account {
+    uint32_t at_s; /* until when that is taken into account */
+    uint32_t unused;
+    uint64_t earned; /* copper */
 };
 
 #define PB_AUCTION_FIGURES(X)                                                                                \
@@ -124,8 +125,8 @@ struct pb_auctions {
     uint32_t capacity;
     const struct pb_auction_strategy *strategy;
     struct pb_auction_house houses[PB_AUCTION_HOUSES];
-    struct pb_cache ours;      /* guids of bots, so that their auctions are known; values are 1 */
-    struct pb_cache positions; /* of struct pb_auction_position, by house and item */
+    struct pb_cache ours;     /* guids of bots, so that their auctions are known; values are 1 */
+    struct pb_cache accounts; /* of struct pb_auction_account, by house and item */
 #define X(name, unit, help) uint64_t name;
     PB_AUCTION_FIGURES(X)
 #undef X
@@ -174,9 +175,9 @@ void pb_auction_know_rivals(struct pb_auctions *own, uint8_t house, uint64_t sel
 /* Makes a guid known as that of one of ours; whether it is. */
 void pb_auction_add_ours(struct pb_auctions *own, uint64_t guid);
 int pb_auction_is_ours(struct pb_auctions *own, uint64_t guid);
-/* Whether bots may buy more of an item before they have sold some; notes a purchase (1) or a sale (-1). */
-int pb_auction_has_credit(struct pb_auctions *own, uint8_t house, uint32_t entry);
-void pb_auction_note_position(struct pb_auctions *own, uint8_t house, uint32_t entry, int change);
+/* Others paid so much to bots for an item, or bots to others. */
+void pb_auction_note_earned(struct pb_auctions *own, uint8_t house, uint32_t entry, uint64_t copper);
+void pb_auction_note_paid(struct pb_auctions *own, uint8_t house, uint32_t entry, uint64_t copper);
 /* Whether the limits of bot and house, and of an item, leave room for another auction. */
 int pb_auction_has_room(struct pb_auctions *own, pb_bot bot, uint8_t house);
 int pb_auction_has_room_for(struct pb_auctions *own, uint8_t house, uint32_t entry);

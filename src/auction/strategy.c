@@ -93,7 +93,8 @@ static enum pb_auction_sale_verdict judge_sale(const struct pb_auction_item *ite
 /* ---- Buying ---- */
 
 /* What it brings, if it is bought to be sold again; in `verdict` to whom. Somebody else must ask more for it:
- * one seller alone, and prices that few scans have seen, prove nothing. */
+ * one seller alone, and prices that few scans have seen, prove nothing. Nor do sellers who agree with each
+ * other: what others have paid to bots for the item is all that bots pay for it again. */
 static double resale_value(const struct pb_auction_item *item, const struct pb_auction_offer *offer,
                            enum pb_auction_purchase_verdict *verdict)
 {
@@ -106,6 +107,7 @@ static double resale_value(const struct pb_auction_item *item, const struct pb_a
         if (item->terms.high * (1 - item->terms.sell_margin) > market * MOST_ABOVE_RIVAL)
             market = 0;
         market *= offer->count * (1 - item->cut_share) / (1 + RESALE_MARGIN);
+        market = fmin(market, item->earned);
     }
     if (market > vendor)
         *verdict = PB_PURCHASE_RESALE;
@@ -116,13 +118,16 @@ static double resale_value(const struct pb_auction_item *item, const struct pb_a
 static double most_for(const struct pb_auction_item *item, const struct pb_auction_offer *offer,
                        enum pb_auction_purchase_verdict *verdict)
 {
-    double most = (double)pb_guard_buy_most(&item->terms, offer->count), resale;
+    double most = (double)pb_guard_buy_most(&item->terms, offer->count), resale, list, proven;
 
     resale = resale_value(item, offer, verdict);
     if (offer->need == PB_NEED_NOTHING || !item->is_settled || item->confidence < NEED_CONFIDENCE)
         return fmin(most, resale);
     *verdict = PB_PURCHASE_NEED;
-    return fmin(most, MOST_FOR_NEED * item->terms.vendor_pays * offer->count);
+    /* What a vendor would ask for such a thing is never a fortune; more than that others must have paid. */
+    list = (double)item->item->buy_price * offer->count;
+    proven = fmin(item->earned, MOST_FOR_NEED * item->terms.vendor_pays * offer->count);
+    return fmin(most, fmax(list, proven));
 }
 
 static enum pb_auction_purchase_verdict judge_purchase(const struct pb_auction_item *item,

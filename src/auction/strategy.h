@@ -13,11 +13,12 @@
 struct pb_auction_item {
     const struct pb_item_template *item;
     struct pb_guard_terms terms;
-    double value, trend;   /* copper for one piece, 0: not known; its change in a day, as a share */
-    double confidence;     /* 0 to 1 */
-    double cut_share;      /* what the house keeps of a sale */
-    double rival;          /* the least buyout for one piece that somebody else asks; 0: nobody does */
-    uint16_t rivals;       /* auctions of others at no more than the value and a tenth */
+    double value, trend; /* copper for one piece, 0: not known; its change in a day, as a share */
+    double confidence;   /* 0 to 1 */
+    double cut_share;    /* what the house keeps of a sale */
+    double earned;       /* copper that bots got for it from others lately, and have not paid for it since */
+    double rival;        /* the least buyout for one piece that somebody else asks; 0: nobody does */
+    uint16_t rivals;     /* auctions of others at no more than the value and a tenth */
     uint8_t is_rival_ours; /* the least one is of another bot */
     uint8_t is_vetoed;     /* somebody tampers with its market */
     uint8_t is_settled;    /* enough scans agree about its value to pay by it */

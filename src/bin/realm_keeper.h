@@ -15,11 +15,27 @@ struct pb_realm_birth {
     uint32_t request;
 };
 
+/* An auction or a letter that waits, as JSON. */
+struct pb_market_row {
+    uint64_t id;
+    UT_hash_handle hh;
+    char text[264];
+};
+
+/* What is written of the auction houses and the post. */
+struct pb_market_rows {
+    struct pb_market_row *auctions, *letters;
+    uint32_t clock_s, last_auction;
+    uint64_t last_letter;
+    int is_any;
+};
+
 /* One call under way with several characters in it. */
 struct pb_realm_batch {
     struct pb_realm_keeper *keeper;
     struct pb_realm_birth *births;
     struct pb_realm_row *rows;
+    struct pb_market_rows market;
     uint64_t request_id;
 };
 
@@ -32,6 +48,9 @@ struct pb_realm_reading {
     struct pb_item_stack items[PB_INVENTORY_SLOTS];
     struct pb_quest_progress quests[PB_QUEST_LOG_SIZE];
     uint32_t *rewarded;
+    struct pb_realm_deeds deeds;
+    struct pb_realm_auction *auctions;
+    struct pb_realm_letter *letters;
     uint64_t fence;
     unsigned waiting; /* parts that were asked for */
 };
@@ -46,6 +65,12 @@ struct pb_realm_keeper {
     struct pb_realm_reading *readings;
     int64_t due_ms;
     int is_saving;
+    /* The market: realm_market.c. */
+    struct pb_market_rows market; /* that waits */
+    struct pb_realm_row tied;     /* nobody: in the ring of all who go with it */
+    struct pb_market_opening *opening;
+    uint64_t version; /* that was kept last */
+    int is_market_asked, is_market_open, is_market_lost;
 };
 
 /* An answer without a character; lost without memory: the population asks again, after a login that never
@@ -53,6 +78,28 @@ struct pb_realm_keeper {
 void pb_realm_keeper_answer(struct pb_realm_keeper *keeper, enum pb_realm_answer_type type, uint32_t request,
                             int error, uint32_t account_id, uint64_t guid);
 void pb_realm_reading_free(struct pb_realm_reading *reading);
+struct pb_realm_reading *pb_realm_reading_new(struct pb_realm_keeper *keeper, enum pb_realm_answer_type type,
+                                              uint32_t request);
+
+/* realm_store.c: rows that wait. */
+/* RING_ROWS: that must be written together; with those of one more batch below the 2000 of a call. */
+enum { PB_REALM_RING_ROWS = 1000, PB_REALM_RETRY_MS = 2000 };
+uint64_t pb_realm_keeper_agent(const struct pb_realm_keeper *keeper);
+struct pb_realm_row *pb_realm_keeper_describe(const struct pb_realm_keeper *keeper,
+                                              const struct pb_realm_character *character);
+struct pb_realm_row *pb_realm_keeper_keep(struct pb_realm_keeper *keeper, struct pb_realm_row *row);
+unsigned pb_realm_keeper_ring(const struct pb_realm_keeper *keeper, const struct pb_realm_row *row);
+int pb_realm_keeper_put_back(struct pb_realm_keeper *keeper, struct pb_realm_row *row)
+    __attribute__((warn_unused_result));
+/* Whether an error may pass. */
+int pb_realm_keeper_may_pass(int error);
+
+/* realm_market.c */
+void pb_realm_keeper_offer_market(struct pb_realm_keeper *keeper);
+void pb_realm_keeper_free_market(struct pb_realm_keeper *keeper);
+/* Sends what waits; 1 when there was something. */
+int pb_realm_keeper_send_market(struct pb_realm_keeper *keeper);
+void pb_realm_keeper_open_market(struct pb_realm_keeper *keeper);
 /* Functions of the store that read. */
 int pb_realm_keeper_poll(void *user, struct pb_realm_answer *answer);
 int pb_realm_keeper_list(void *user, uint32_t request, uint32_t account_id);

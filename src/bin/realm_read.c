@@ -11,8 +11,8 @@ enum { LOAD_PARTS = 4 };
 
 /* ---- Answers ---- */
 
-static struct pb_realm_reading *new_reading(struct pb_realm_keeper *keeper, enum pb_realm_answer_type type,
-                                            uint32_t request)
+struct pb_realm_reading *pb_realm_reading_new(struct pb_realm_keeper *keeper, enum pb_realm_answer_type type,
+                                              uint32_t request)
 {
     struct pb_realm_reading *reading = calloc(1, sizeof *reading);
 
@@ -30,6 +30,8 @@ void pb_realm_reading_free(struct pb_realm_reading *reading)
     if (!reading)
         return;
     free(reading->rewarded);
+    free(reading->auctions);
+    free(reading->letters);
     free(reading);
 }
 
@@ -41,7 +43,7 @@ static void answer(struct pb_realm_keeper *keeper, struct pb_realm_reading *read
 void pb_realm_keeper_answer(struct pb_realm_keeper *keeper, enum pb_realm_answer_type type, uint32_t request,
                             int error, uint32_t account_id, uint64_t guid)
 {
-    struct pb_realm_reading *reading = new_reading(keeper, type, request);
+    struct pb_realm_reading *reading = pb_realm_reading_new(keeper, type, request);
 
     if (!reading) {
         PB_LOG(keeper->handle->log, REALM, ERROR, account_id, "out of memory: an answer is lost");
@@ -210,7 +212,7 @@ static void on_loaded_head(void *user, const struct pb_answer *given)
 int pb_realm_keeper_list(void *user, uint32_t request, uint32_t account_id)
 {
     struct pb_realm_keeper *keeper = user;
-    struct pb_realm_reading *reading = new_reading(keeper, PB_REALM_LISTED, request);
+    struct pb_realm_reading *reading = pb_realm_reading_new(keeper, PB_REALM_LISTED, request);
     const struct pb_value values[] = {PB_VALUE_U64(account_id)};
     int error;
 
@@ -243,7 +245,7 @@ int pb_realm_keeper_load(void *user, uint32_t request, uint32_t account_id, uint
     HASH_FIND(hh, keeper->rows, &guid, sizeof guid, waits);
     if (waits || keeper->is_saving)
         return PB_E_busy;
-    reading = new_reading(keeper, PB_REALM_LOADED, request);
+    reading = pb_realm_reading_new(keeper, PB_REALM_LOADED, request);
     if (!reading)
         return PB_E_no_memory;
     reading->answer.account_id = account_id;

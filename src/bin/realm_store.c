@@ -6,15 +6,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum {
-    CREATE_ROWS = 500,
-    SAVE_ROWS = 250,
-    /* That must be written together; with SAVE_ROWS below the 2000 of a call. */
-    RING_ROWS = 1000,
-    RETRY_MS = 2000
-};
+enum { CREATE_ROWS = 500, SAVE_ROWS = 250 };
 
-static uint64_t agent_id(const struct pb_realm_keeper *keeper)
+uint64_t pb_realm_keeper_agent(const struct pb_realm_keeper *keeper)
 {
     return pb_agent_state(keeper->handle->agent)->agent_id;
 }
@@ -115,7 +109,7 @@ static void send_births(struct pb_realm_keeper *keeper)
     }
     putc(']', stream);
     if (fclose(stream) == 0) {
-        const struct pb_value values[] = {PB_VALUE_U64(agent_id(keeper)), PB_VALUE_TEXT(text),
+        const struct pb_value values[] = {PB_VALUE_U64(pb_realm_keeper_agent(keeper)), PB_VALUE_TEXT(text),
                                           PB_VALUE_U64(batch->request_id)};
 
         if (pb_database_call(keeper->handle->database, &pb_call_realm_create_characters, values, 3, 0,
@@ -160,7 +154,8 @@ static int take_away(void *user, uint32_t request, uint64_t guid)
     *removal = (struct removal){keeper, request, guid};
     snprintf(text, sizeof text, "[%" PRIu64 "]", guid);
     {
-        const struct pb_value values[] = {PB_VALUE_U64(agent_id(keeper)), {PB_TEXT, 0, text, strlen(text)}};
+        const struct pb_value values[] = {PB_VALUE_U64(pb_realm_keeper_agent(keeper)),
+                                          {PB_TEXT, 0, text, strlen(text)}};
 
         error = pb_database_call(keeper->handle->database, &pb_call_realm_delete_characters, values, 2, 0,
                                  on_removed, removal);
@@ -183,7 +178,7 @@ static struct pb_realm_row *waiting(const struct pb_realm_keeper *keeper, const 
 }
 
 /* Puts a row, which was gathered, to those that wait; returns where it is now. */
-static struct pb_realm_row *keep(struct pb_realm_keeper *keeper, struct pb_realm_row *row)
+struct pb_realm_row *pb_realm_keeper_keep(struct pb_realm_keeper *keeper, struct pb_realm_row *row)
 {
     struct pb_realm_row *waits = waiting(keeper, row);
 
@@ -196,7 +191,7 @@ static struct pb_realm_row *keep(struct pb_realm_keeper *keeper, struct pb_realm
 }
 
 /* Puts back what did not go out; what waits meanwhile is newer. */
-static int put_back(struct pb_realm_keeper *keeper, struct pb_realm_row *row)
+int pb_realm_keeper_put_back(struct pb_realm_keeper *keeper, struct pb_realm_row *row)
 {
     struct pb_realm_row *waits = waiting(keeper, row);
 
@@ -211,8 +206,8 @@ static int put_back(struct pb_realm_keeper *keeper, struct pb_realm_row *row)
 }
 
 /* A row for a character, with what was rewarded to it before. */
-static struct pb_realm_row *describe(const struct pb_realm_keeper *keeper,
-                                     const struct pb_realm_character *character)
+struct pb_realm_row *pb_realm_keeper_describe(const struct pb_realm_keeper *keeper,
+                                              const struct pb_realm_character *character)
 {
     struct pb_realm_row *row = pb_realm_row_new(character), *waits = row ? waiting(keeper, row) : NULL;
 
@@ -225,16 +220,16 @@ static struct pb_realm_row *describe(const struct pb_realm_keeper *keeper,
 static int save(void *user, const struct pb_realm_character *character)
 {
     struct pb_realm_keeper *keeper = user;
-    struct pb_realm_row *row = describe(keeper, character);
+    struct pb_realm_row *row = pb_realm_keeper_describe(keeper, character);
 
     if (!row)
         return PB_E_no_memory;
-    (void)keep(keeper, row);
+    (void)pb_realm_keeper_keep(keeper, row);
     return PB_OK;
 }
 
 /* How many would go together with a row, if it were kept. */
-static unsigned ring_of(const struct pb_realm_keeper *keeper, const struct pb_realm_row *row)
+unsigned pb_realm_keeper_ring(const struct pb_realm_keeper *keeper, const struct pb_realm_row *row)
 {
     const struct pb_realm_row *waits = waiting(keeper, row);
 
@@ -244,19 +239,21 @@ static unsigned ring_of(const struct pb_realm_keeper *keeper, const struct pb_re
 static int save_together(void *user, const struct pb_realm_character both[2])
 {
     struct pb_realm_keeper *keeper = user;
-    struct pb_realm_row *rows[2] = {describe(keeper, &both[0]), describe(keeper, &both[1])};
+    struct pb_realm_row *rows[2] = {pb_realm_keeper_describe(keeper, &both[0]),
+                                    pb_realm_keeper_describe(keeper, &both[1])};
     int error = rows[0] && rows[1] ? PB_OK : PB_E_no_memory;
 
     /* One call takes so many; who trades on waits for it. */
-    if (error == PB_OK && ring_of(keeper, rows[0]) + ring_of(keeper, rows[1]) > RING_ROWS)
+    if (error == PB_OK &&
+        pb_realm_keeper_ring(keeper, rows[0]) + pb_realm_keeper_ring(keeper, rows[1]) > PB_REALM_RING_ROWS)
         error = PB_E_busy;
     if (error != PB_OK) {
         pb_realm_row_free(rows[0]);
         pb_realm_row_free(rows[1]);
         return error;
     }
-    rows[0] = keep(keeper, rows[0]);
-    rows[1] = keep(keeper, rows[1]);
+    rows[0] = pb_realm_keeper_keep(keeper, rows[0]);
+    rows[1] = pb_realm_keeper_keep(keeper, rows[1]);
     pb_realm_row_join(rows[0], rows[1]);
     return PB_OK;
 }
@@ -265,7 +262,13 @@ static int is_saved(void *user)
 {
     const struct pb_realm_keeper *keeper = user;
 
-    return !keeper->rows && !keeper->is_saving;
+    return !keeper->rows && !keeper->is_saving && !keeper->market.is_any;
+}
+
+int pb_realm_keeper_may_pass(int error)
+{
+    return error == PB_E_no_database || error == PB_E_timeout || error == PB_E_busy ||
+           error == PB_E_outcome_unknown || error == PB_E_database;
 }
 
 static void on_saved(void *user, const struct pb_answer *given)
@@ -279,12 +282,11 @@ static void on_saved(void *user, const struct pb_answer *given)
     keeper->calls--;
     keeper->is_saving = 0;
     /* Refused for good (its registration has ended, or a row is bad): written by nobody any more. */
-    if (given->error && given->error != PB_E_no_database && given->error != PB_E_timeout &&
-        given->error != PB_E_busy && given->error != PB_E_outcome_unknown && given->error != PB_E_database)
+    if (given->error && !pb_realm_keeper_may_pass(given->error))
         PB_LOG(keeper->handle->log, REALM, WARN, 0, "%u characters were not kept: %s",
                HASH_COUNT(batch->rows), given->message);
     else if (given->error)
-        keeper->due_ms = pb_database_now_ms(keeper->handle->database) + RETRY_MS;
+        keeper->due_ms = pb_database_now_ms(keeper->handle->database) + PB_REALM_RETRY_MS;
     for (i = 0; !given->error && i < pb_rows_count(given->rows); i++)
         stale += strcmp(pb_rows_text(given->rows, i, 2, NULL), "applied") != 0;
     if (stale)
@@ -295,7 +297,7 @@ static void on_saved(void *user, const struct pb_answer *given)
     {
         HASH_DEL(batch->rows, row);
         if (!given->error || keeper->due_ms <= pb_database_now_ms(keeper->handle->database) ||
-            put_back(keeper, row) != PB_OK)
+            pb_realm_keeper_put_back(keeper, row) != PB_OK)
             pb_realm_row_free(row);
     }
     free(batch);
@@ -337,7 +339,7 @@ static void send_rows(struct pb_realm_keeper *keeper)
         count = take_ring(keeper, batch, count, stream);
     putc(']', stream);
     if (fclose(stream) == 0) {
-        const struct pb_value values[] = {PB_VALUE_U64(agent_id(keeper)), PB_VALUE_TEXT(text)};
+        const struct pb_value values[] = {PB_VALUE_U64(pb_realm_keeper_agent(keeper)), PB_VALUE_TEXT(text)};
 
         error = pb_database_call(keeper->handle->database, &pb_call_realm_save_characters, values, 2, 0,
                                  on_saved, batch);
@@ -358,10 +360,13 @@ void pb_realm_keeper_update(struct pb_realm_keeper *keeper)
 {
     int64_t now_ms = pb_database_now_ms(keeper->handle->database);
 
-    if (!agent_id(keeper) || now_ms < keeper->due_ms)
+    if (!pb_realm_keeper_agent(keeper) || now_ms < keeper->due_ms)
         return;
     send_births(keeper);
-    send_rows(keeper);
+    pb_realm_keeper_open_market(keeper);
+    /* Who goes with the market goes first, and all of them. */
+    if (!pb_realm_keeper_send_market(keeper))
+        send_rows(keeper);
 }
 
 const struct pb_realm_store *pb_realm_keeper_store(struct pb_realm_keeper *keeper)
@@ -385,6 +390,7 @@ int pb_realm_keeper_new(struct pb_realm_keeper **out, pb_handle *handle)
                                             .save_together = save_together,
                                             .is_saved = is_saved,
                                             .poll = pb_realm_keeper_poll};
+    pb_realm_keeper_offer_market(keeper);
     *out = keeper;
     return PB_OK;
 }
@@ -409,5 +415,6 @@ void pb_realm_keeper_free(struct pb_realm_keeper *keeper)
     DL_FOREACH_SAFE(keeper->readings, reading, next_reading)
     pb_realm_reading_free(reading);
     pb_realm_reading_free(keeper->told);
+    pb_realm_keeper_free_market(keeper);
     free(keeper);
 }

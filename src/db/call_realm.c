@@ -27,6 +27,24 @@ const struct pb_statement pb_call_realm_quests =
 const struct pb_statement pb_call_realm_rewarded = PB_STATEMENT(
     "realm_rewarded", "SELECT quest_id FROM x$realm_quests_rewarded WHERE account_id = ? AND guid = ?", SAFE);
 
+const struct pb_statement pb_call_realm_open_market =
+    PB_STATEMENT("realm_open_market", "CALL realm_open_market(?)", SAFE);
+const struct pb_statement pb_call_realm_save_market =
+    PB_STATEMENT("realm_save_market", "CALL realm_save_market(?, ?, ?, ?, ?, ?)", SAFE);
+const struct pb_statement pb_call_realm_auctions =
+    PB_STATEMENT("realm_auctions",
+                 "SELECT auction_id, house_id, item_entry, item_count, seller_guid, seller_account, "
+                 "bidder_guid, least_copper, bid_copper, buyout_copper, deposit_copper, ends_s FROM "
+                 "x$realm_auctions WHERE realm = ? AND auction_id > ? ORDER BY auction_id LIMIT 1000",
+                 SAFE);
+const struct pb_statement pb_call_realm_letters =
+    PB_STATEMENT("realm_letters",
+                 "SELECT letter_id, receiver_guid, sender_guid, other_guid, reason, copper, item_entry, "
+                 "item_count, auction_id, house_id, auction_entry, auction_count, price_copper, "
+                 "deposit_copper, cut_copper, arrives_s FROM x$realm_letters WHERE realm = ? AND letter_id > "
+                 "? ORDER BY letter_id LIMIT 1000",
+                 SAFE);
+
 float pb_realm_read_float(const struct pb_rows *rows, size_t row, unsigned column)
 {
     char text[48];

@@ -24,6 +24,15 @@ extern const struct pb_statement pb_call_realm_quests;
 /* (account_id, guid): quest_id */
 extern const struct pb_statement pb_call_realm_rewarded;
 
+/* (agent_id): realm, version, clock_s, last_auction, last_letter */
+extern const struct pb_statement pb_call_realm_open_market;
+/* (agent_id, version, head, rows, auctions, letters as JSON): as of realm_save_characters */
+extern const struct pb_statement pb_call_realm_save_market;
+/* (realm, id): those above the id, oldest first, at most PB_REALM_MARKET_ROWS */
+extern const struct pb_statement pb_call_realm_auctions;
+extern const struct pb_statement pb_call_realm_letters;
+enum { PB_REALM_MARKET_ROWS = 1000 };
+
 float pb_realm_read_float(const struct pb_rows *rows, size_t row, unsigned column);
 struct pb_item_stack pb_realm_read_item(const struct pb_rows *rows, size_t row);
 struct pb_quest_progress pb_realm_read_quest(const struct pb_rows *rows, size_t row);

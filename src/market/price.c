@@ -24,8 +24,8 @@ static uint32_t party_of(uint64_t guid)
 }
 
 /* The price of the fourth cheapest seller, as a logarithm; of the last one before a leap when there are
- * fewer. 0: no offers. */
-static int ask_of(const struct pb_offer *offers, unsigned count, double *ask)
+ * fewer. Returns how many sellers that is; 0: no offers. */
+static unsigned ask_of(const struct pb_offer *offers, unsigned count, double *ask)
 {
     uint64_t sellers[ASK_RANK];
     unsigned known = 0, i, j;
@@ -42,7 +42,7 @@ static int ask_of(const struct pb_offer *offers, unsigned count, double *ask)
         sellers[known++] = offers[i].seller;
         *ask = price;
     }
-    return known > 0;
+    return known;
 }
 
 static void follow_ask(struct pb_price *price, double ask)
@@ -79,11 +79,15 @@ static void follow_value(struct pb_price *price, uint32_t before_s, uint32_t now
 void pb_price_scan(struct pb_price *price, const struct pb_offer *offers, unsigned count, uint32_t now_s)
 {
     uint32_t before_s = price->ask_at_s;
+    unsigned sellers;
     double ask;
 
     price->at_s = now_s;
-    if (!ask_of(offers, count, &ask))
+    sellers = ask_of(offers, count, &ask);
+    if (!sellers)
         return;
+    if (sellers > price->company)
+        price->company = (uint8_t)sellers;
     if (price->scans > 0)
         pb_price_watch_scan(price, offers, count, now_s);
     if (!price->low_scans && !(pb_price_alarms(price, now_s) & (PB_PRICE_SPIKE | PB_PRICE_DUMP)))
@@ -109,6 +113,11 @@ void pb_price_sold(struct pb_price *price, const struct pb_sale *sale)
     pb_price_estimate(price);
 }
 
+int pb_price_has_company(const struct pb_price *price)
+{
+    return price->company >= ASK_RANK;
+}
+
 void pb_price_recall(struct pb_price *price, double value, double error, uint32_t at_s)
 {
     memset(price, 0, sizeof *price);
@@ -116,6 +125,7 @@ void pb_price_recall(struct pb_price *price, double value, double error, uint32_
     price->error = (float)fmax(least_error, error);
     price->ask_scatter = (float)fmax(least_scatter, fmin(error, first_scatter));
     price->scans = RECALLED_SCANS;
+    price->company = ASK_RANK;
     price->at_s = price->ask_at_s = at_s;
 }
 

@@ -41,7 +41,8 @@ struct pb_price {
     uint32_t sales, scans, suspect_sales;              /* so far */
     float shelf;                                       /* auctions that usually stand near the value */
     uint8_t low_scans;                                 /* in a row that looked like a dump */
-    float ask, ask_scatter;                            /* logarithms */
+    uint8_t company; /* different sellers at about one price, the most that a scan has shown, to a few */
+    float ask, ask_scatter;    /* logarithms */
     float value, error;        /* logarithms, of the last estimate; error: one deviation */
     float slow, slow_lag_s;    /* the value of before, and how long before on average */
     uint32_t at_s, ask_at_s;   /* of the last scan or sale; of the last scan with asks */
@@ -67,6 +68,8 @@ double pb_price_confidence(const struct pb_price *price, uint32_t now_s);
 /* What the value changes by in a day, as a share of it: how far it is from a mean of the last days, over that
  * mean's lag (R. Brown, "Smoothing, forecasting and prediction", 1963); 0 while it is not clear. */
 double pb_price_trend(const struct pb_price *price);
+/* Whether enough different sellers agree on what it costs, or did once: a few accounts make no price. */
+int pb_price_has_company(const struct pb_price *price);
 /* enum pb_price_alarm bits that are on. Any of them vetoes purchases of the item. */
 unsigned pb_price_alarms(const struct pb_price *price, uint32_t now_s);
 

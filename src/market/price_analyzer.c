@@ -40,7 +40,8 @@ static struct pb_price_entry *entry_of(struct pb_price_analyzer *analyzer, uint8
 /* A value that somebody tampers with, or that is hardly known, is none to trust. */
 static void trust(struct pb_price_entry *known, uint32_t now_s)
 {
-    if (!pb_price_alarms(&known->price, now_s) && pb_price_error(&known->price, now_s) <= most_error)
+    if (pb_price_has_company(&known->price) && !pb_price_alarms(&known->price, now_s) &&
+        pb_price_error(&known->price, now_s) <= most_error)
         pb_guard_band_add(&known->band, now_s / DAY_S, pb_price_value(&known->price));
 }
 

@@ -1,6 +1,6 @@
 /* Actors: characters come into the world, are kept, and leave it. */
 #include "include/playerbot_error.h"
-#include "realm/state.h"
+#include "realm/house.h"
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -393,6 +393,9 @@ void pb_realm_take_answers(struct pb_realm *realm)
             if (!answer.error)
                 answer.error = keep_list(realm, &answer);
             tell_answer(realm, &answer, PB_WORLD_LISTED);
+            break;
+        case PB_REALM_OPENED:
+            pb_keep_take(realm, &answer);
             break;
         default:
             on_loaded(realm, &answer);

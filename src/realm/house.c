@@ -165,6 +165,9 @@ static int post_auction(void *self, pb_actor number, unsigned slot, unsigned cou
     actor = &realm->actors[number];
     if (actor->money < deposit)
         return PB_E_no_money;
+    error = pb_keep_may(realm, number);
+    if (error != PB_OK)
+        return error;
     lot = pb_house_open(realm,
                         &(struct pb_lot){.seller = actor->guid,
                                          .seller_account = actor->account_id,
@@ -177,6 +180,7 @@ static int post_auction(void *self, pb_actor number, unsigned slot, unsigned cou
                         hours);
     if (!lot)
         return PB_E_limit_reached;
+    pb_keep_tie(realm, number);
     pb_bag_take(realm, number, slot, count);
     /* It is in the world still. */
     realm->stats.items_destroyed -= count;
@@ -212,8 +216,11 @@ static int bid_auction(void *self, pb_actor number, uint32_t auction_id, uint32_
         error = PB_E_no_money;
     if (error == PB_OK)
         error = pb_post_provide(realm, PB_LOT_LETTERS);
+    if (error == PB_OK)
+        error = pb_keep_may(realm, number);
     if (error != PB_OK)
         return error;
+    pb_keep_tie(realm, number);
     pb_realm_move_money(realm, number, 0, cost, PB_REALM_GOLD_AUCTION);
     pb_house_bid(realm, lot, actor->guid, price);
     return PB_OK;
@@ -233,8 +240,11 @@ static int cancel_auction(void *self, pb_actor number, uint32_t auction_id)
     if (realm->actors[number].money < cut)
         return PB_E_no_money;
     error = pb_post_provide(realm, PB_LOT_LETTERS);
+    if (error == PB_OK)
+        error = pb_keep_may(realm, number);
     if (error != PB_OK)
         return error;
+    pb_keep_tie(realm, number);
     realm->stats.cuts += cut;
     error = pb_realm_take_money(realm, number, cut, PB_REALM_GOLD_CUT);
     pb_house_cancel(realm, lot);
@@ -259,6 +269,8 @@ void pb_houses_due(struct pb_realm *realm)
     unsigned ended;
     uint32_t lot;
 
+    if (!pb_keep_due(realm))
+        return;
     houses->now_s++;
     pb_post_deliver(realm);
     for (ended = 0; ended < ENDS_AT_ONCE; ended++) {

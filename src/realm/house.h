@@ -30,6 +30,14 @@ struct pb_lot {
     uint32_t next_free;      /* index; 0: none */
     uint16_t count;
     uint8_t house;
+    uint8_t is_kept, is_changed; /* the store has it; it waits for the store */
+};
+
+/* An auction or a letter that waits for the store. */
+struct pb_change {
+    uint64_t id;
+    uint32_t at; /* row */
+    uint8_t is_letter;
 };
 
 struct pb_houses {
@@ -37,7 +45,13 @@ struct pb_houses {
     uint32_t lot_count, lot_capacity, lot_free, used, most; /* lot_count: rows that were ever in use */
     struct pb_order by_id, by_end;                          /* house and id; end and id */
     uint32_t now_s, last_id;
-    uint64_t items, money; /* in all auctions; bids of humans are not in `money` */
+    /* house_keep.c */
+    struct pb_change *changes;
+    pb_actor *tied; /* who took part in them */
+    uint32_t change_count, change_capacity, tied_count, tied_capacity;
+    uint32_t kept_s;           /* when the store was told last */
+    uint8_t is_open, is_asked; /* 0: what is kept has not come yet */
+    uint64_t items, money;     /* in all auctions; bids of humans are not in `money` */
 };
 
 /* What a house takes, in percent. */
@@ -53,6 +67,24 @@ void pb_houses_provide(struct pb_realm *realm);
 /* A second has passed: letters arrive, auctions end. */
 void pb_houses_due(struct pb_realm *realm);
 const char *pb_houses_check(const struct pb_realm *realm);
+
+/* ---- house_keep.c: the store has auctions, letters and who took part in one piece ---- */
+/* An auction or a letter came, changed or goes. */
+void pb_keep_lot(struct pb_realm *realm, uint32_t lot);
+void pb_keep_letter(struct pb_realm *realm, uint32_t letter);
+/* Room for what one act changes: PB_E_no_memory. */
+int pb_keep_provide(struct pb_realm *realm) __attribute__((warn_unused_result));
+/* A character is about to take part: PB_E_busy when the houses are not open yet, or the store is far behind.
+ */
+int pb_keep_may(struct pb_realm *realm, pb_actor actor) __attribute__((warn_unused_result));
+void pb_keep_tie(struct pb_realm *realm, pb_actor actor);
+/* Hands over what changed; PB_E_busy: later. */
+int pb_keep_hand_over(struct pb_realm *realm) __attribute__((warn_unused_result));
+/* A second has passed; 0: time stands still, until the store has answered or is less far behind. */
+int pb_keep_due(struct pb_realm *realm);
+void pb_keep_take(struct pb_realm *realm, const struct pb_realm_answer *answer);
+void pb_keep_free(struct pb_realm *realm);
+size_t pb_keep_bytes(const struct pb_realm *realm);
 
 /* ---- house_lot.c ---- */
 /* A free row, known to nobody yet; 0: the houses are full, or no memory. */

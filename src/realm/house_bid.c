@@ -96,6 +96,7 @@ void pb_house_bid(struct pb_realm *realm, uint32_t at, uint64_t bidder, uint32_t
     lot->bid = price;
     lot->bidder = bidder;
     realm->stats.bids++;
+    pb_keep_lot(realm, at);
     if (lot->buyout && price >= lot->buyout)
         sell(realm, at);
 }

@@ -57,6 +57,7 @@ int pb_houses_new(struct pb_realm *realm)
         return error;
     memset(&houses->lots[0], 0, sizeof houses->lots[0]);
     houses->lot_count = 1;
+    houses->is_open = !realm->store.save_deeds;
     return pb_realm_schedule(realm, PB_DUE_HOUSES, realm->now_ms + 1000);
 }
 
@@ -66,6 +67,7 @@ void pb_houses_free(struct pb_realm *realm)
 
     if (!houses)
         return;
+    pb_keep_free(realm);
     pb_order_release(&houses->by_id);
     pb_order_release(&houses->by_end);
     pb_memory_free(&realm->options.memory, houses->lots);
@@ -77,7 +79,7 @@ size_t pb_houses_bytes(const struct pb_realm *realm)
     const struct pb_houses *houses = realm->houses;
 
     return sizeof *houses + houses->lot_capacity * sizeof *houses->lots + pb_order_bytes(&houses->by_id) +
-           pb_order_bytes(&houses->by_end);
+           pb_order_bytes(&houses->by_end) + pb_keep_bytes(realm);
 }
 
 void pb_houses_provide(struct pb_realm *realm)
@@ -115,6 +117,7 @@ void pb_lot_open(struct pb_realm *realm, uint32_t lot)
     houses->items += houses->lots[lot].count;
     realm->stats.auctions++;
     pb_people_note_lot(realm, lot, 1);
+    pb_keep_lot(realm, lot);
 }
 
 void pb_lot_close(struct pb_realm *realm, uint32_t lot)
@@ -128,6 +131,7 @@ void pb_lot_close(struct pb_realm *realm, uint32_t lot)
     houses->used--;
     houses->items -= gone->count;
     realm->stats.auctions--;
+    pb_keep_lot(realm, lot);
     *gone = (struct pb_lot){.next_free = houses->lot_free};
     houses->lot_free = lot;
 }

@@ -1,6 +1,6 @@
 /* Keep: characters are handed to the store, each by itself, or two who have traded together. */
 #include "include/playerbot_error.h"
-#include "realm/state.h"
+#include "realm/house.h"
 #include <string.h>
 
 enum { RETRY_MS = 1000 };
@@ -33,9 +33,9 @@ void pb_realm_refresh_times(struct pb_realm *realm, pb_actor number)
         actor->invited_ms = realm->now_ms - PAST_MS;
 }
 
-static struct pb_realm_character describe(const struct pb_realm *realm, const struct pb_realm_actor *actor,
-                                          int is_online)
+struct pb_realm_character pb_realm_describe(const struct pb_realm *realm, pb_actor number, int is_online)
 {
+    const struct pb_realm_actor *actor = &realm->actors[number];
     struct pb_realm_character character = {.guid = actor->guid,
                                            .fence = actor->fence,
                                            .account_id = actor->account_id,
@@ -62,22 +62,26 @@ static struct pb_realm_character describe(const struct pb_realm *realm, const st
     return character;
 }
 
-static int hand_over(struct pb_realm *realm, struct pb_realm_actor *actor, int is_online)
+static int hand_over(struct pb_realm *realm, pb_actor number, int is_online)
 {
+    const struct pb_realm_actor *actor = &realm->actors[number];
     const struct pb_realm_store *store = &realm->store;
-    struct pb_realm_character both[2] = {describe(realm, actor, is_online)};
+    struct pb_realm_character both[2] = {pb_realm_describe(realm, number, is_online)};
 
     if (!actor->joint || !store->save_together)
         return store->save(store->user, &both[0]);
-    both[1] = describe(realm, &realm->actors[actor->joint - 1], 1);
+    both[1] = pb_realm_describe(realm, actor->joint - 1, 1);
     return store->save_together(store->user, both);
 }
 
-static void note_saved(struct pb_realm *realm, struct pb_realm_actor *actor)
+void pb_realm_note_saved(struct pb_realm *realm, pb_actor number)
 {
+    struct pb_realm_actor *actor = &realm->actors[number];
+
     actor->save_ms = realm->now_ms + realm->options.save_interval_ms;
     actor->is_dirty = actor->is_items_dirty = actor->is_quests_dirty = 0;
     actor->joint = 0;
+    actor->is_tied = 0;
     realm->stats.saves++;
 }
 
@@ -85,22 +89,31 @@ int pb_realm_save(struct pb_realm *realm, pb_actor number, int is_online)
 {
     int error;
     struct pb_realm_actor *actor = &realm->actors[number];
-    uint32_t joint = actor->joint;
+    uint32_t joint;
 
+    /* What it has to do with the houses goes before, or with it. */
+    if (actor->is_tied || (actor->joint && realm->actors[actor->joint - 1].is_tied)) {
+        error = pb_keep_hand_over(realm);
+        if (error != PB_OK) {
+            actor->save_ms = realm->now_ms + RETRY_MS;
+            return error;
+        }
+    }
+    joint = actor->joint;
     actor->save_ms = realm->now_ms + realm->options.save_interval_ms;
     /* Humans are not kept. */
     if (actor->is_human ||
         (is_online && !actor->is_dirty && !actor->is_items_dirty && !actor->is_quests_dirty && !joint))
         return PB_OK;
-    error = hand_over(realm, actor, is_online);
+    error = hand_over(realm, number, is_online);
     if (error != PB_OK) {
         /* It stays changed, and is tried again soon. */
         actor->save_ms = realm->now_ms + RETRY_MS;
         return error;
     }
-    note_saved(realm, actor);
+    pb_realm_note_saved(realm, number);
     if (joint && realm->store.save_together)
-        note_saved(realm, &realm->actors[joint - 1]);
+        pb_realm_note_saved(realm, joint - 1);
     return PB_OK;
 }
 

@@ -112,7 +112,6 @@ int pb_people_new(struct pb_realm *realm)
 {
     const struct pb_memory *memory = &realm->options.memory;
     struct pb_people *people;
-    uint32_t i, k;
     int error;
 
     if (!realm->options.people)
@@ -128,10 +127,21 @@ int pb_people_new(struct pb_realm *realm)
     if (!people->markets || error != PB_OK)
         return PB_E_no_memory;
     open_markets(realm);
-    for (i = 0; i < people->market_count; i++)
+    if (realm->houses->is_open)
+        pb_people_begin(realm);
+    return PB_OK;
+}
+
+void pb_people_begin(struct pb_realm *realm)
+{
+    struct pb_people *people = realm->people;
+    uint32_t i, k;
+
+    for (i = 0; people && i < people->market_count; i++) {
+        people->markets[i].settled_s = realm->houses->now_s;
         for (k = 0; k < FIRST_ACTS; k++)
             pb_people_come(realm, &people->markets[i]);
-    return PB_OK;
+    }
 }
 
 void pb_people_free(struct pb_realm *realm)

@@ -42,6 +42,8 @@ struct pb_people {
 };
 
 int pb_people_new(struct pb_realm *realm) __attribute__((warn_unused_result));
+/* The houses have opened: they come. */
+void pb_people_begin(struct pb_realm *realm);
 void pb_people_free(struct pb_realm *realm);
 size_t pb_people_bytes(const struct pb_realm *realm);
 /* Whether a guid is that of a human. */

@@ -48,20 +48,34 @@ static void tell(struct pb_realm *realm, const struct pb_box *box, const struct 
                                  .type = PB_WORLD_MAIL, .actor = box->actor, .guid = mail->sender_guid});
 }
 
+/* Mail has waited for it. */
+static void tell_first(struct pb_realm *realm, const struct pb_box *box)
+{
+    const struct pb_letter *first = box->first ? &realm->post->letters[box->first - 1] : NULL;
+
+    if (first && !first->is_late && realm->houses->is_open)
+        tell(realm, box, &first->mail);
+}
+
 void pb_post_on_login(struct pb_realm *realm, pb_actor number)
 {
     const struct pb_realm_actor *actor = &realm->actors[number];
     struct pb_box *box = pb_post_open(realm, actor->guid, actor->race);
-    const struct pb_letter *first;
 
     /* Without memory it gets no mail in this life. */
     if (!box)
         return;
     box->actor = number;
     box->race = actor->race;
-    first = box->first ? &realm->post->letters[box->first - 1] : NULL;
-    if (first && !first->is_late)
-        tell(realm, box, &first->mail);
+    tell_first(realm, box);
+}
+
+void pb_post_tell_all(struct pb_realm *realm)
+{
+    uint32_t i;
+
+    for (i = 0; i < realm->post->box_count; i++)
+        tell_first(realm, &realm->post->boxes[i]);
 }
 
 void pb_post_on_logout(struct pb_realm *realm, pb_actor number)
@@ -78,9 +92,12 @@ int pb_post_provide(struct pb_realm *realm, uint32_t wanted)
 {
     struct pb_post *post = realm->post;
     uint32_t all = post->used + wanted;
+    int error = pb_keep_provide(realm);
 
     if (all > PB_LETTERS_MOST)
         return PB_E_busy;
+    if (error != PB_OK)
+        return error;
     if (all <= post->letter_capacity)
         return PB_OK;
     return pb_room_make(realm, &post->letters, sizeof *post->letters, &post->letter_capacity,
@@ -104,11 +121,37 @@ static uint32_t new_letter(struct pb_post *post)
     return at;
 }
 
-void pb_post_send(struct pb_realm *realm, uint64_t to, const struct pb_mail *mail, uint32_t delay_s)
+/* Puts it behind all others in its box, and behind all that are on their way. */
+static uint32_t put(struct pb_realm *realm, struct pb_box *box, const struct pb_letter *written)
 {
     struct pb_post *post = realm->post;
+    uint32_t at = new_letter(post);
+
+    post->letters[at] = *written;
+    post->letters[at].box = (uint32_t)(box - post->boxes) + 1;
+    if (box->last)
+        post->letters[box->last - 1].next = at + 1;
+    else
+        box->first = at + 1;
+    box->last = at + 1;
+    box->count++;
+    post->items += written->mail.item_count;
+    post->money += written->mail.money;
+    if (!written->is_late)
+        return at;
+    if (post->late_last)
+        post->letters[post->late_last - 1].next_late = at + 1;
+    else
+        post->late_first = at + 1;
+    post->late_last = at + 1;
+    return at;
+}
+
+void pb_post_send(struct pb_realm *realm, uint64_t to, const struct pb_mail *mail, uint32_t delay_s)
+{
     struct pb_box *box = pb_post_find(realm, to);
-    struct pb_letter *letter;
+    struct pb_letter letter = {
+        .mail = *mail, .arrives_s = realm->houses->now_s + delay_s, .is_late = delay_s > 0};
     uint32_t at;
 
     if (!box) {
@@ -116,30 +159,24 @@ void pb_post_send(struct pb_realm *realm, uint64_t to, const struct pb_mail *mai
         realm->stats.money_destroyed += mail->money;
         return;
     }
-    at = new_letter(post);
-    letter = &post->letters[at];
-    *letter = (struct pb_letter){.mail = *mail,
-                                 .box = (uint32_t)(box - post->boxes) + 1,
-                                 .arrives_s = realm->houses->now_s + delay_s,
-                                 .is_late = delay_s > 0};
-    letter->mail.mail_id = ++post->mail_id;
-    if (box->last)
-        post->letters[box->last - 1].next = at + 1;
-    else
-        box->first = at + 1;
-    box->last = at + 1;
-    box->count++;
-    post->items += mail->item_count;
-    post->money += mail->money;
-    if (!delay_s) {
-        tell(realm, box, &letter->mail);
+    letter.mail.mail_id = ++realm->post->mail_id;
+    at = put(realm, box, &letter);
+    pb_keep_letter(realm, at);
+    if (!delay_s)
+        tell(realm, box, &letter.mail);
+}
+
+void pb_post_restore(struct pb_realm *realm, const struct pb_realm_letter *kept)
+{
+    struct pb_box *box = pb_post_open(realm, kept->to, 0);
+    struct pb_letter letter = {
+        .mail = kept->mail, .arrives_s = kept->arrives_s, .is_late = kept->arrives_s > realm->houses->now_s};
+
+    if (!box || pb_post_provide(realm, 1) != PB_OK)
         return;
-    }
-    if (post->late_last)
-        post->letters[post->late_last - 1].next_late = at + 1;
-    else
-        post->late_first = at + 1;
-    post->late_last = at + 1;
+    (void)put(realm, box, &letter);
+    realm->goods->items_in += kept->mail.item_count;
+    realm->goods->money_in += kept->mail.money;
 }
 
 void pb_post_deliver(struct pb_realm *realm)
@@ -161,8 +198,9 @@ void pb_post_deliver(struct pb_realm *realm)
 }
 
 /* Takes a letter, which has arrived, out of its box; `before`: index + 1 of the one before. */
-static void take_out(struct pb_post *post, struct pb_box *box, uint32_t at, uint32_t before)
+static void take_out(struct pb_realm *realm, struct pb_box *box, uint32_t at, uint32_t before)
 {
+    struct pb_post *post = realm->post;
     struct pb_letter *letter = &post->letters[at];
 
     if (before)
@@ -174,7 +212,9 @@ static void take_out(struct pb_post *post, struct pb_box *box, uint32_t at, uint
     box->count--;
     post->items -= letter->mail.item_count;
     post->money -= letter->mail.money;
+    pb_keep_letter(realm, at);
     letter->box = 0;
+    letter->is_changed = 0;
     letter->next = post->letter_free;
     post->letter_free = at + 1;
     post->used--;
@@ -191,6 +231,8 @@ static unsigned get_mail(void *self, pb_actor number, struct pb_mail *mails, uns
     unsigned count = 0;
     uint32_t at;
 
+    if (!realm->houses->is_open)
+        return 0;
     for (at = box ? box->first : 0; at && count < max; at = post->letters[at - 1].next)
         if (!post->letters[at - 1].is_late)
             mails[count++] = post->letters[at - 1].mail;
@@ -218,6 +260,9 @@ static int take_mail(void *self, pb_actor number, uint64_t mail_id)
     if (!at || post->letters[at - 1].is_late)
         return PB_E_gone;
     mail = post->letters[at - 1].mail;
+    error = pb_keep_may(realm, number);
+    if (error != PB_OK)
+        return error;
     error = mail.item ? pb_bag_fits(realm, actor, mail.item, mail.item_count) : PB_OK;
     if (error == PB_OK && mail.money > UINT32_MAX - actor->money)
         error = PB_E_not_allowed;
@@ -230,7 +275,8 @@ static int take_mail(void *self, pb_actor number, uint64_t mail_id)
         /* It was in the world already. */
         realm->stats.items_created -= mail.item_count;
     }
-    take_out(post, box, at - 1, before);
+    pb_keep_tie(realm, number);
+    take_out(realm, box, at - 1, before);
     if (mail.reason == PB_MAIL_SOLD) {
         /* The books have each part of it. */
         pb_realm_move_money(realm, number, mail.price, 0, PB_REALM_GOLD_AUCTION);
@@ -283,8 +329,11 @@ static int send_mail(void *self, pb_actor number, uint64_t receiver_guid, uint32
     if ((uint64_t)money + PB_POSTAGE > actor->money)
         return PB_E_no_money;
     error = pb_post_provide(realm, 1);
+    if (error == PB_OK)
+        error = pb_keep_may(realm, number);
     if (error != PB_OK)
         return error;
+    pb_keep_tie(realm, number);
     mail.sender_guid = actor->guid;
     if (pb_realm_take_money(realm, number, PB_POSTAGE, PB_REALM_GOLD_POSTAGE) != PB_OK)
         return PB_E_no_money;

@@ -25,6 +25,7 @@ struct pb_letter {
     uint32_t next_late; /* of those on their way; index + 1 */
     uint32_t arrives_s; /* on the houses' clock */
     uint8_t is_late;    /* on its way: nobody sees it */
+    uint8_t is_changed; /* it waits for the store */
 };
 
 struct pb_post {
@@ -56,6 +57,10 @@ void pb_post_provide_ahead(struct pb_realm *realm);
 /* Into a box, in `delay_s`: 0, or as long as all that are on their way. There must be room. Who has no box
  * loses it, and so does the world. */
 void pb_post_send(struct pb_realm *realm, uint64_t to, const struct pb_mail *mail, uint32_t delay_s);
+/* One that the store has kept. */
+void pb_post_restore(struct pb_realm *realm, const struct pb_realm_letter *kept);
+/* Everybody learns that mail waits. */
+void pb_post_tell_all(struct pb_realm *realm);
 /* Those that should have arrived. */
 void pb_post_deliver(struct pb_realm *realm);
 /* Every box, letter and sum agrees; NULL, or what does not. */

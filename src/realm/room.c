@@ -61,6 +61,8 @@ void pb_room_provide(struct pb_realm *realm)
             realm->actor_count + SPARE);
     pb_post_provide_ahead(realm);
     pb_houses_provide(realm);
+    /* What does not succeed is tried again by whoever acts. */
+    (void)!pb_keep_provide(realm);
     for (left = realm->actor_count / ROUND + 1; left > 0 && realm->actor_count; left--) {
         realm->provided = realm->provided + 1 < realm->actor_count ? realm->provided + 1 : 0;
         if (realm->actors[realm->provided].is_used)

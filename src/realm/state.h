@@ -22,6 +22,7 @@ struct pb_realm_actor {
     uint8_t is_planned; /* event_ms is in the heap */
     uint8_t is_leaving; /* logged out, and not yet with the store: for others it has gone */
     uint8_t is_human;   /* played by no bot: see human.c */
+    uint8_t is_tied;    /* took part in what changed in the houses since the store was told */
     uint32_t joint;     /* actor + 1 with whom it must be kept, since they traded; 0: nobody */
     uint16_t life;      /* changes when the number goes to another character */
     uint16_t inventory_version, quest_version;
@@ -252,6 +253,9 @@ int pb_realm_save(struct pb_realm *realm, pb_actor actor, int is_online);
 /* Two have exchanged things: they are handed over at the next update, together, and until then neither trades
  * with anybody else. */
 void pb_realm_save_soon(struct pb_realm *realm, pb_actor actor, pb_actor other);
+/* A character as the store takes it, and that it has taken it. */
+struct pb_realm_character pb_realm_describe(const struct pb_realm *realm, pb_actor actor, int is_online);
+void pb_realm_note_saved(struct pb_realm *realm, pb_actor actor);
 /* A character comes into the world. */
 int pb_realm_enter(struct pb_realm *realm, const struct pb_realm_character *character, int is_human,
                    pb_actor *actor) __attribute__((warn_unused_result));

@@ -21,7 +21,40 @@ struct pb_realm_character {
     uint32_t rewarded_count;
 };
 
-enum pb_realm_answer_type { PB_REALM_CREATED, PB_REALM_REMOVED, PB_REALM_LISTED, PB_REALM_LOADED };
+/* An auction as it is kept. */
+struct pb_realm_auction {
+    uint64_t seller, bidder; /* guids; bidder 0: nobody */
+    uint32_t auction_id, entry, least, bid, buyout, deposit, seller_account;
+    uint32_t ends_s; /* on the clock of the houses */
+    uint16_t count;  /* 0: it is gone */
+    uint8_t house;
+};
+
+struct pb_realm_letter {
+    struct pb_mail mail;
+    uint64_t to; /* 0: it is gone */
+    uint32_t arrives_s;
+};
+
+/* What changed in the auction houses and the post, with the characters who took part; or, in an answer, what
+ * stands there. Arrays are borrowed for the call. */
+struct pb_realm_deeds {
+    const struct pb_realm_character *characters;
+    const struct pb_realm_auction *auctions;
+    const struct pb_realm_letter *letters;
+    uint32_t character_count, auction_count, letter_count;
+    uint32_t clock_s, last_auction; /* clock of the houses; highest number that was given */
+    uint64_t last_letter;
+    int is_last; /* of an answer: all has come */
+};
+
+enum pb_realm_answer_type {
+    PB_REALM_CREATED,
+    PB_REALM_REMOVED,
+    PB_REALM_LISTED,
+    PB_REALM_LOADED,
+    PB_REALM_OPENED
+};
 
 struct pb_realm_answer {
     enum pb_realm_answer_type type;
@@ -33,6 +66,8 @@ struct pb_realm_answer {
      * next poll. */
     const struct pb_realm_character *characters;
     uint32_t count;
+    /* OPENED: a part of what stands in the auction houses and the post, oldest first. Borrowed likewise. */
+    const struct pb_realm_deeds *deeds;
 };
 
 /*
@@ -40,7 +75,9 @@ struct pb_realm_answer {
  * the character over as a whole and writes it some time, later ones replacing earlier ones; it is never
  * answered. `save_together` does so with two who have exchanged things, both or neither: whoever reads finds
  * both as they were before, or both as they are now or later, also after a crash. So what is written of one
- * that waits, the other's goes with it, and so with those with whom they wait already.
+ * that waits, the other's goes with it, and so with those with whom they wait already. `save_deeds` does so
+ * with what changed in the houses and the post and all who took part. `open_market` is answered by one or
+ * more OPENED; before the last of them nothing happens there.
  */
 struct pb_realm_store {
     void *user;
@@ -53,6 +90,9 @@ struct pb_realm_store {
     int (*save)(void *user, const struct pb_realm_character *character);
     /* NULL: each is saved by itself. */
     int (*save_together)(void *user, const struct pb_realm_character both[2]);
+    /* NULL, both: auctions and letters live as long as the realm. */
+    int (*open_market)(void *user);
+    int (*save_deeds)(void *user, const struct pb_realm_deeds *deeds);
     /* 1 when everything that was handed to `save` is kept for good. NULL: always. */
     int (*is_saved)(void *user);
     /* The next answer; 0 when there is none. */

@@ -9,6 +9,7 @@ struct pb_realm_tape {
     uint8_t *bytes; /* an answer, as it stands in the recording */
     struct pb_realm_character *characters;
     uint32_t character_room;
+    struct pb_realm_deeds deeds;
 };
 
 /* ---- Records ---- */
@@ -18,6 +19,7 @@ struct beginning {
     uint32_t save_interval_ms;
     float speed;
     uint32_t people, auctions;
+    uint32_t is_kept, zero; /* auctions and letters are */
 };
 struct refusal {
     uint64_t call; /* number of the call */
@@ -30,7 +32,8 @@ struct answer {
     uint64_t guid;
     uint32_t type, request, account_id, count;
     int32_t error;
-    uint32_t zero;
+    uint32_t auctions, letters, clock_s, last_auction, is_last;
+    uint64_t last_letter;
 };
 
 /* ---- What a store is asked for ---- */
@@ -111,6 +114,20 @@ static int save_together(void *user, const struct pb_realm_character both[2])
     return settle(tape, error == PB_OK ? real->save(real->user, &both[1]) : error);
 }
 
+static int open_market(void *user)
+{
+    struct pb_realm_tape *tape = user;
+
+    return settle(tape, is_replay(tape) ? PB_OK : tape->real.open_market(tape->real.user));
+}
+
+static int save_deeds(void *user, const struct pb_realm_deeds *deeds)
+{
+    struct pb_realm_tape *tape = user;
+
+    return settle(tape, is_replay(tape) ? PB_OK : tape->real.save_deeds(tape->real.user, deeds));
+}
+
 /* No decision hangs on it: it is asked when the run is over. */
 static int is_saved(void *user)
 {
@@ -143,10 +160,17 @@ static void note_answer(struct pb_realm_tape *tape, const struct pb_realm_answer
                             .account_id = given->account_id,
                             .count = given->count,
                             .error = given->error};
+    const struct pb_realm_deeds none = {0}, *deeds = given->deeds ? given->deeds : &none;
     size_t at = 0;
     uint32_t i;
     int fits;
 
+    answer.auctions = deeds->auction_count;
+    answer.letters = deeds->letter_count;
+    answer.clock_s = deeds->clock_s;
+    answer.last_auction = deeds->last_auction;
+    answer.last_letter = deeds->last_letter;
+    answer.is_last = deeds->is_last != 0;
     fits = append(tape->bytes, &at, &answer, sizeof answer);
     for (i = 0; i < given->count && fits; i++) {
         struct pb_realm_character one = given->characters[i];
@@ -163,6 +187,9 @@ static void note_answer(struct pb_realm_tape *tape, const struct pb_realm_answer
                append(tape->bytes, &at, quests, one.quest_count * sizeof *one.quests) &&
                append(tape->bytes, &at, rewarded, one.rewarded_count * sizeof *one.rewarded);
     }
+    fits = fits &&
+           append(tape->bytes, &at, deeds->auctions, deeds->auction_count * sizeof *deeds->auctions) &&
+           append(tape->bytes, &at, deeds->letters, deeds->letter_count * sizeof *deeds->letters);
     /* What does not fit is missing in the replay, which says so. */
     if (fits)
         pb_recording_put(tape->recording, PB_RECORD_ANSWER, tape->bytes, at);
@@ -179,9 +206,10 @@ static const void *cut(const uint8_t *bytes, size_t size, size_t *at, uint64_t w
     return found;
 }
 
-static int read_characters(struct pb_realm_tape *tape, size_t size, size_t at, uint32_t count)
+static int read_characters(struct pb_realm_tape *tape, size_t size, const struct answer *answer)
 {
-    uint32_t i;
+    uint32_t count = answer->count, i;
+    size_t at = sizeof *answer;
 
     if (count > tape->character_room) {
         struct pb_realm_character *bigger =
@@ -205,7 +233,11 @@ static int read_characters(struct pb_realm_tape *tape, size_t size, size_t at, u
         if (!one->items || !one->quests || !one->rewarded)
             return 0;
     }
-    return 1;
+    tape->deeds.auctions =
+        cut(tape->bytes, size, &at, (uint64_t)answer->auctions * sizeof *tape->deeds.auctions);
+    tape->deeds.letters =
+        cut(tape->bytes, size, &at, (uint64_t)answer->letters * sizeof *tape->deeds.letters);
+    return tape->deeds.auctions && tape->deeds.letters;
 }
 
 static int replay_answer(struct pb_realm_tape *tape, struct pb_realm_answer *out)
@@ -221,16 +253,23 @@ static int replay_answer(struct pb_realm_tape *tape, struct pb_realm_answer *out
     if (answer.poll != tape->polls)
         return 0;
     size = pb_recording_take_some(tape->recording, PB_RECORD_ANSWER, tape->bytes, PB_RECORD_MAX);
-    if (!read_characters(tape, size, sizeof answer, answer.count)) {
+    if (!read_characters(tape, size, &answer)) {
         pb_recording_differ(tape->recording, "an answer of the store has not the length that it says");
         return 0;
     }
+    tape->deeds.auction_count = answer.auctions;
+    tape->deeds.letter_count = answer.letters;
+    tape->deeds.clock_s = answer.clock_s;
+    tape->deeds.last_auction = answer.last_auction;
+    tape->deeds.last_letter = answer.last_letter;
+    tape->deeds.is_last = (int)answer.is_last;
     *out = (struct pb_realm_answer){.type = (enum pb_realm_answer_type)answer.type,
                                     .request = answer.request,
                                     .error = answer.error,
                                     .account_id = answer.account_id,
                                     .guid = answer.guid,
                                     .characters = tape->characters,
+                                    .deeds = &tape->deeds,
                                     .count = answer.count};
     return 1;
 }
@@ -268,6 +307,8 @@ int pb_realm_tape_new(struct pb_realm_tape **out, struct pb_recording *recording
                                           .load = load,
                                           .save = save,
                                           .save_together = save_together,
+                                          .open_market = open_market,
+                                          .save_deeds = save_deeds,
                                           .is_saved = is_saved,
                                           .poll = poll};
     tape->bytes = pb_memory_new(memory, 1, PB_RECORD_MAX);
@@ -298,14 +339,12 @@ const struct pb_realm_store *pb_realm_tape_store(struct pb_realm_tape *tape)
 
 int pb_realm_tape_begin(struct pb_realm_tape *tape, struct pb_realm_options *options)
 {
-    struct beginning beginning = {options->seed,  options->first_trade, options->save_interval_ms,
-                                  options->speed, options->people,      options->auctions};
+    struct beginning beginning = {
+        options->seed,   options->first_trade, options->save_interval_ms,     options->speed,
+        options->people, options->auctions,    tape->real.save_deeds != NULL, 0};
 
-    options->store = &tape->store;
     pb_recording_put(tape->recording, PB_RECORD_REALM, &beginning, sizeof beginning);
-    if (!is_replay(tape))
-        return PB_OK;
-    if (!pb_recording_take(tape->recording, PB_RECORD_REALM, &beginning, sizeof beginning))
+    if (is_replay(tape) && !pb_recording_take(tape->recording, PB_RECORD_REALM, &beginning, sizeof beginning))
         return PB_E_bad_recording;
     options->seed = beginning.seed;
     options->first_trade = beginning.first_trade;
@@ -313,6 +352,11 @@ int pb_realm_tape_begin(struct pb_realm_tape *tape, struct pb_realm_options *opt
     options->speed = beginning.speed;
     options->people = beginning.people;
     options->auctions = beginning.auctions;
+    if (!beginning.is_kept) {
+        tape->store.open_market = NULL;
+        tape->store.save_deeds = NULL;
+    }
+    options->store = &tape->store;
     return PB_OK;
 }
 

@@ -50,6 +50,12 @@ void pb_books_free(struct pb_books *books)
 
     if (!books)
         return;
+    pb_books_count_pending(books);
+    if (books->stats.pending_batches)
+        PB_LOG(books->log, SESSION, ERROR, 0,
+               "%" PRIu64
+               " batches of the market's books are lost: neither the database nor a journal took them",
+               books->stats.pending_batches);
     for (kind = 0; kind < PB_BOOK_KINDS; kind++)
         pb_book_batch_free(books->open[kind]);
     while ((batch = books->first)) {

@@ -83,13 +83,19 @@ static int is_member(const struct pb_trades *own, pb_bot bot, uint64_t guid)
 
 struct pb_trade_partner pb_trade_partner_of(const struct pb_trades *own, pb_bot bot, uint64_t guid)
 {
+    const struct pb_trader *trader = &own->traders[bot];
     uint64_t given = 0, most = (uint64_t)own->env.settings.trade_daily_gift;
     uint32_t trades = 0, most_trades = (uint32_t)own->env.settings.trade_daily_trades;
     struct pb_trade_partner partner = {
-        .guid = guid, .is_member = (uint8_t)is_member(own, bot, guid), .is_bot = !own->traders[bot].is_human};
+        .guid = guid, .is_member = (uint8_t)is_member(own, bot, guid), .is_bot = !trader->is_human};
 
     if (!pb_partners_find(&own->partners, guid, pb_trade_day(own), &given, &trades))
         return partner;
+    /* What it has accepted itself is noted already. */
+    if (trader->is_charged && trader->partner_guid == guid && trader->gift_day == pb_trade_day(own)) {
+        given -= trader->gift;
+        trades--;
+    }
     partner.gifts_left = given < most ? most - given : 0;
     partner.trades_left = trades < most_trades ? most_trades - trades : 0;
     return partner;

@@ -113,6 +113,25 @@ static enum pb_trade_signal judge(struct pb_trades *own, pb_bot bot, const struc
     }
 }
 
+/* What it has accepted, looked at again until the other one accepts too: prices move, a switch is turned,
+ * somebody leaves the group. */
+static enum pb_trade_signal judge_again(struct pb_trades *own, pb_bot bot, const struct pb_trade_view *view)
+{
+    struct pb_trader *trader = &own->traders[bot];
+    struct pb_trade_offer offer;
+    struct pb_trade_deal deal;
+    enum pb_trade_verdict verdict;
+
+    if (view->version != trader->version || !view->is_accepted[0])
+        return PB_TRADE_CHANGED;
+    if (pb_trade_offer_make(own, bot, view, &offer) != PB_OK ||
+        pb_trade_deal_read(own, bot, view, &offer, &deal) != PB_OK)
+        return PB_TRADE_WITHDRAWN;
+    verdict = pb_trade_validate(own->policy, own->security, &deal);
+    trader->verdict = (uint8_t)verdict;
+    return verdict == PB_VERDICT_FAIR ? PB_TRADE_NOTHING : PB_TRADE_WITHDRAWN;
+}
+
 static enum pb_trade_signal observe_window(struct pb_trades *own, pb_bot bot)
 {
     struct pb_trader *trader = &own->traders[bot];
@@ -125,7 +144,7 @@ static enum pb_trade_signal observe_window(struct pb_trades *own, pb_bot bot)
     if (signal != PB_TRADE_NOTHING)
         return signal;
     if (trader->stage == PB_TRADE_ACCEPTED)
-        return view.version != trader->version || !view.is_accepted[0] ? PB_TRADE_CHANGED : PB_TRADE_NOTHING;
+        return judge_again(own, bot, &view);
     if (trader->stage == PB_TRADE_LOCKED && view.version != trader->version)
         return PB_TRADE_CHANGED;
     if (pb_trade_offer_make(own, bot, &view, &offer) != PB_OK)

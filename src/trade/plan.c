@@ -4,7 +4,7 @@
 #include "trade/state.h"
 
 enum {
-    NEAR_YARDS = 40,
+    NEAR_YARDS = 100, /* those who share a kill */
     CANDIDATES = 8,
     HUNGRY = 5,           /* pieces of food, below which somebody is given some */
     NOT_AGAIN_MS = 600000 /* after it came to nothing with somebody */

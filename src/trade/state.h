@@ -45,7 +45,7 @@ struct pb_trader {
     uint16_t changes, seen_version; /* of the other's offer; of its own inventory */
     uint8_t stage, verdict, tries, is_stray;
     uint8_t is_ours; /* it began this trade itself: to give what is in `plan` */
-    uint8_t is_human, is_member;
+    uint8_t is_human;
     uint8_t is_charged; /* noted with the partner */
     uint8_t is_broke;   /* the limits let it spend no more in this trade */
     uint8_t answer;     /* enum pb_trade_signal that the world gave to its last order; NOTHING: none */
@@ -90,7 +90,7 @@ struct pb_trades {
 };
 
 /* ---- deal.c: what things are worth ---- */
-/* The day, from which limits count: since the system began. */
+/* The day that limits are of: UTC by the market's clock; without a market since the system began. */
 uint32_t pb_trade_day(const struct pb_trades *own);
 /* A stack of the bot's own, or of the other's, with its terms. `bags` are the bot's; NULL: the other's. */
 struct pb_trade_thing pb_trade_thing_of(const struct pb_trades *own, pb_bot bot,
@@ -106,6 +106,7 @@ int pb_trade_deal_read(const struct pb_trades *own, pb_bot bot, const struct pb_
 /* ---- plan.c ---- */
 /* Looks whether somebody of the group near needs what it has; 1 when the trader has a plan. */
 int pb_trade_plan(struct pb_trades *own, pb_bot bot);
+
 /* ---- offer.c ---- */
 /* What should be in its window now. 0, or why it cannot be told. */
 int pb_trade_offer_make(const struct pb_trades *own, pb_bot bot, const struct pb_trade_view *view,

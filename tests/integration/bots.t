@@ -36,7 +36,7 @@ guid=$(ctl --json bots | perl -MJSON::PP -e 'print decode_json(join "", <>)->[0]
 is 'why says what a bot does' sh -c "build/playerbotctl -c $work/realm.conf why $guid | grep -q '^quest: normal; '"
 is 'and what it decided, on which scores' sh -c "build/playerbotctl -c $work/realm.conf why $guid | grep -Eq 'decided .* chose [0-9]+ \\(score '"
 is 'why of a stranger is refused' sh -c "! build/playerbotctl -c $work/realm.conf why 999999999 >$work/why 2>&1 && grep -q 'no bot with guid' $work/why"
-is 'systems lists eight that run' equals "$(ctl --json systems | perl -MJSON::PP -e 'print scalar grep { $_->{updates} > 0 } @{decode_json(join "", <>)}')" 8
+is 'systems lists ten that run' equals "$(ctl --json systems | perl -MJSON::PP -e 'print scalar grep { $_->{updates} > 0 } @{decode_json(join "", <>)}')" 10
 cache='print join ",", map { "$_->{of} $_->{cache}" } grep { $_->{hits} > $_->{misses} && $_->{hit_percent} > 50 && $_->{hit_percent} <= 100 } @{decode_json(join "", <>)}'
 is 'caches says how often what is looked up is known' sh -c "build/playerbotctl -c $work/realm.conf --json caches | perl -MJSON::PP -e '$cache' | grep -q 'inventory upgrades'"
 is 'and so does its table' sh -c "build/playerbotctl -c $work/realm.conf caches | grep -Eq '^inventory  upgrades +[0-9]+ +[0-9]+ +[0-9]+[.][0-9]\$'"
@@ -48,7 +48,7 @@ is 'and on' sh -c "build/playerbotctl -c $work/realm.conf systems enable group |
 is 'a bot can be switched off' sh -c "build/playerbotctl -c $work/realm.conf bots disable $guid && build/playerbotctl -c $work/realm.conf why $guid | grep -q 'switched off'"
 is 'and on' sh -c "build/playerbotctl -c $work/realm.conf bots enable $guid"
 is 'metrics know the quest system' sh -c "build/playerbotctl -c $work/realm.conf metrics | grep -q '^system_quest_accepted '"
-is 'the fleet is seen in SQL' sh -c "for i in \$(seq 50); do n=\$(echo 'SELECT COUNT(*) FROM playerbot.v_system_metrics WHERE updates > 0' | ci/sql --skip-column-names); [ \"\$n\" = 8 ] && exit 0; done; echo \"seen: \$n\"; exit 1"
+is 'the fleet is seen in SQL' sh -c "for i in \$(seq 50); do n=\$(echo 'SELECT COUNT(*) FROM playerbot.v_system_metrics WHERE updates > 0' | ci/sql --skip-column-names); [ \"\$n\" = 10 ] && exit 0; done; echo \"seen: \$n\"; exit 1"
 is 'and its health' sh -c "build/playerbotctl -c $work/realm.conf --json fleet | grep -Eq '\"bots\": ?60'"
 kill -TERM "$daemon"
 wait "$daemon"
@@ -88,7 +88,7 @@ query "UPDATE playerbot.settings SET value = '100' WHERE name = 'population_sche
        DELETE FROM characters.character_queststatus_rewarded; DELETE FROM characters.characters"
 conf dressed
 sed -e 's/^Playerbot.AlertCommand.*//' "$work/realm.conf" >"$work/dressed.conf"
-echo 'Playerbot.AI.Systems = movement=off targeting=off attack=off support=off survival=off quest=off inventory=off group=off' >>"$work/dressed.conf"
+echo 'Playerbot.AI.Systems = movement=off targeting=off attack=off support=off survival=off quest=off inventory=off group=off trade=off auction=off' >>"$work/dressed.conf"
 build/playerbotd -c "$work/dressed.conf" --realm --seed 7 --bots 20 --duration 12 >"$work/run4" 2>&1
 is 'newcomers come' equals "$(query 'SELECT COUNT(*), COUNT(DISTINCT class) FROM characters.characters')" "20	1"
 is 'each wears all that the templates give a mage' equals "$(query "SELECT COUNT(*) FROM characters.characters c JOIN playerbot.equipment_templates t ON t.class = 8 AND t.specialization = 0 AND t.level_min = 1

@@ -27,7 +27,7 @@ build/playerbotd -c "$work/realm.conf" --realm --record "$work/run" >"$work/out"
 daemon=$!
 is 'all bots come into the world' until_line 'bots online=40 ' "$work/out"
 guid=$(ctl --json bots | perl -MJSON::PP -e 'print decode_json(join "", <>)->[0]{guid}')
-is 'an operator is at work' sh -c "build/playerbotctl -c $work/realm.conf systems disable group && build/playerbotctl -c $work/realm.conf bots disable $guid"
+is 'an operator is at work' sh -c "build/playerbotctl -c $work/realm.conf systems disable group && build/playerbotctl -c $work/realm.conf bots disable $guid && build/playerbotctl -c $work/realm.conf market start"
 kill -KILL "$(cat "$work/server/pid")"
 is 'the database dies' until_line 'database=[^o]' "$work/out"
 is 'bots go on: they kill' until_line 'bots online=40 .* kills=[1-9]' "$work/out"

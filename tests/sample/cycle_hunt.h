@@ -12,7 +12,12 @@
 #include "realm/post.h"
 #include "trade_tricks.h"
 
-enum { HUNT_PURSE = 20000000, HUNT_ROWS = 64 };
+enum {
+    HUNT_PURSE = 20000000,
+    HUNT_ROWS = 64,
+    HUNT_TROLLS = 3,     /* who ask a fortune for what nobody else sells */
+    HUNT_FORTUNE = 50000 /* copper, for what is worth nothing */
+};
 
 struct hunt {
     struct duel duel;
@@ -123,6 +128,8 @@ static inline void hunt_post(struct hunt *hunt, pb_actor number)
     price = hunt_things(hunt, actor->items[at].entry, actor->items[at].count) *
             (duel_below(duel, 4) ? 0.8 + 0.25 * pb_chance_share(&duel->seed)
                                  : 0.2 + 6 * pb_chance_share(&duel->seed));
+    if (actor->items[at].entry == DUEL_ODD)
+        price = (double)HUNT_FORTUNE * actor->items[at].count;
     if (price >= 1 && price < 1e9)
         hunt->posted +=
             duel->real->post_auction(duel->real->self, number, slot, actor->items[at].count,
@@ -144,7 +151,8 @@ static inline void hunt_buy(struct hunt *hunt, pb_actor number)
         uint32_t asks = duel_below(duel, 2) && page[i].buyout ? page[i].buyout : page[i].bid_next;
         double share = asks / (1 + hunt_things(hunt, page[i].entry, page[i].count));
 
-        if (!page[i].is_ours && !page[i].is_highest && (share < least || !duel_below(duel, 40))) {
+        if (!page[i].is_ours && !page[i].is_highest && page[i].entry != DUEL_ODD &&
+            (share < least || !duel_below(duel, 40))) {
             least = share;
             best = i;
         }
@@ -225,6 +233,8 @@ static inline int hunt_new(struct hunt *hunt, uint64_t seed, uint32_t tick_ms)
         pb_realm_give_money(duel->realm, duel->humans[i].actor, HUNT_PURSE, PB_REALM_GOLD_OTHER);
         duel_restock(duel, duel->bots.actor[i]);
     }
+    for (i = 0; i < HUNT_TROLLS; i++)
+        (void)!pb_bag_add(duel->realm, duel->humans[i].actor, DUEL_ODD, 200);
     hunt_prices(&hunt->duel);
     hunt->last = hunt_wealth(hunt);
     hunt->begin = (uint64_t)hunt->last;

@@ -5,6 +5,7 @@
 #include "ai/mind.h"
 #include "api/systems.h"
 #include "market/gold_world.h"
+#include "market_answers.h"
 #include "memory_store.h"
 #include "realm/realm.h"
 #include "realm/tape.h"
@@ -20,10 +21,12 @@ struct pb_run_of_bots {
     struct pb_realm_store functions;
     struct pb_content *content;
     struct pb_realm *realm;
-    struct pb_realm_tape *tape; /* NULL: nothing is recorded */
-    struct pb_gold_world *gold; /* enters gold into the ledger; NULL without a market */
-    struct pb_market *market;   /* NULL: none */
-    int64_t now_ms;             /* of the market */
+    struct pb_realm_tape *tape;       /* NULL: nothing is recorded */
+    struct pb_gold_world *gold;       /* enters gold into the ledger; NULL without a market */
+    struct pb_market *market;         /* NULL: none, in a recorded run */
+    struct pb_market_answers answers; /* of the run's own market */
+    int has_own_market;
+    int64_t now_ms; /* of the market */
     struct pb_mind *mind;
     struct pb_coordinator *coordinator; /* the mind's */
     struct pb_log *log;
@@ -83,7 +86,7 @@ struct pb_run_options {
     int64_t (*clock_ns)(void); /* NULL: the real ones */
     uint32_t save_interval_ms; /* 0: the realm's own */
     int quest_timeout_s;       /* 0: 900 */
-    struct pb_market *market;  /* NULL: none */
+    struct pb_market *market;  /* the caller's, who answers it; NULL: one of the run's own, that is open */
     uint32_t per_s;            /* characters made and logged in a second; 0: 1,000 */
     uint32_t people;           /* who trade in the auction houses; 0: none */
 };
@@ -105,6 +108,26 @@ static inline int pb_run_begin_realm(struct pb_run_of_bots *run, const struct pb
     return error == PB_OK ? pb_realm_new(&run->realm, &realm) : error;
 }
 
+/* What all bots share of the economy. A recorded run has none: what a market is told is no part of its
+ * recording. */
+static inline int pb_run_begin_market(struct pb_run_of_bots *run, const struct pb_run_options *options)
+{
+    const struct pb_market_options sizes = {
+        .items = 1024, .auctions = 20000, .records = 2000, .bots = options->bots};
+    int error;
+
+    run->market = options->market;
+    if (options->market || options->trace)
+        return PB_OK;
+    error = pb_market_new(&run->market, &sizes, &pb_memory_libc);
+    if (error != PB_OK)
+        return error;
+    run->has_own_market = 1;
+    run->answers = (struct pb_market_answers){.bot_limit = 1000000, .fleet_limit = 100000000};
+    pb_market_open(run->market, 1);
+    return PB_OK;
+}
+
 /* 0, or an error; what was made is freed by pb_run_end in either case. */
 static inline int pb_run_begin_as(struct pb_run_of_bots *run, const struct pb_run_options *options)
 {
@@ -114,7 +137,6 @@ static inline int pb_run_begin_as(struct pb_run_of_bots *run, const struct pb_ru
         .types = options->types,
         .type_count = options->type_count,
         .names = {&run->names, pb_run_take_name},
-        .market = options->market,
         .trace = options->trace,
         .clock_ns = options->clock_ns,
         .seed = options->seed,
@@ -163,18 +185,21 @@ static inline int pb_run_begin_as(struct pb_run_of_bots *run, const struct pb_ru
         error = pb_run_begin_realm(run, options);
     if (error != PB_OK)
         return error;
+    error = pb_run_begin_market(run, options);
+    if (error != PB_OK)
+        return error;
     /* What loading freed must not hide what the bots take. */
     malloc_trim(0);
     run->counted = 0;
     run->rss_before = pb_run_rss();
     mind.world = pb_realm_world(run->realm);
-    run->market = options->market;
     run->now_ms = PB_RUN_BEGIN_MS;
     if (run->market) {
-        error = pb_gold_world_new(&run->gold, mind.world, run->market, options->bots, &mind.memory);
+        error = pb_gold_world_new(&run->gold, mind.world, run->market, options->bots, &pb_memory_libc);
         if (error != PB_OK)
             return error;
         mind.world = pb_gold_world_world(run->gold);
+        mind.market = run->market;
     }
     mind.log = run->log;
     error = pb_mind_new(&run->mind, &mind);
@@ -217,6 +242,8 @@ static inline void pb_run_think(struct pb_run_of_bots *run)
     run->now_ms += PB_RUN_TICK_MS;
     if (run->market)
         pb_market_tick(run->market, run->now_ms);
+    if (run->has_own_market)
+        pb_answer_market(&run->answers, run->market);
     pb_mind_tick(run->mind, PB_RUN_TICK_MS, PB_RUN_NOON);
 }
 
@@ -224,6 +251,8 @@ static inline void pb_run_end(struct pb_run_of_bots *run)
 {
     pb_mind_free(run->mind);
     pb_gold_world_free(run->gold);
+    if (run->has_own_market)
+        pb_market_free(run->market);
     pb_realm_free(run->realm);
     pb_realm_tape_free(run->tape);
     pb_content_free(run->content);

@@ -42,6 +42,20 @@ static void tell_prices(struct days *days)
            away / known, off / known, near);
 }
 
+/* What the steps cost, with the world's side of them. */
+static void tell_cost(struct days *days)
+{
+    struct pb_system_stats stats;
+    int system = pb_coordinator_find_system(days->run.coordinator, "auction");
+
+    pb_coordinator_system_stats(days->run.coordinator, (unsigned)system, &stats);
+    printf("steps %" PRIu64 ", each %.1f us on the mean, p50 %.1f, p99 %.1f, most %.1f; overruns %" PRIu64
+           ", errors %" PRIu64 "; %" PRIu64 " bytes for bots, %" PRIu64 " shared\n",
+           stats.updates, stats.updates ? (double)stats.cpu_ns / 1000 / (double)stats.updates : 0,
+           stats.p50_ns / 1000.0, stats.p99_ns / 1000.0, stats.max_ns / 1000.0, stats.overruns, stats.errors,
+           stats.bytes, stats.shared_bytes);
+}
+
 int main(int argc, char **argv)
 {
     static struct days days;
@@ -80,6 +94,7 @@ int main(int argc, char **argv)
     printf("most auctions: of a bot %u, of a house %u, of an item %u; sales recorded %" PRIu64
            ", prices %" PRIu64 "\n",
            days.most_of_bot, days.most_of_house, days.most_of_item, days.answers.sales, days.answers.prices);
+    tell_cost(&days);
     pb_auction_system.figures(days.own, tell, NULL);
     days_end(&days);
     return days.too_dear || days.too_cheap || days.vetoed || days.while_closed;

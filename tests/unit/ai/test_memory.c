@@ -40,6 +40,7 @@ static void every_system_tells_the_truth(void **state)
             struct pb_system_env env = {.log = run.log,
                                         .world = pb_realm_world(run.realm),
                                         .bots = &bots,
+                                        .market = run.market,
                                         .settings = {.quest_strategy = "optimal", .loot_policy = "greed"},
                                         .number = (uint8_t)i};
             size_t shared = 0, of_bots, before;
@@ -99,6 +100,7 @@ static void the_whole_tells_the_truth(void **state)
     options.memory = counted.memory;
     options.log = run.log;
     options.world = pb_realm_world(run.realm);
+    options.market = run.market;
     assert_int_equal(pb_coordinator_new(&coordinator, &options), PB_OK);
     bots = pb_coordinator_bots(run.coordinator);
     for (i = 0; i < bots->count; i++) {

@@ -51,6 +51,7 @@ static uint32_t helmet(int16_t strength)
                                                         .item_level = (uint16_t)(20 + strength),
                                                         .stack_size = 1,
                                                         .sell_price = 50,
+                                                        .buy_price = 1000,
                                                         .stat_count = 1,
                                                         .stats = {{PB_STAT_STRENGTH, strength}}});
 }
@@ -219,6 +220,10 @@ static void one_scanner_at_a_time_and_others_take_over(void **state)
     for (unsigned i = 0; i < 20000 && fake.own->pages < 3; i++)
         fake_run(&fake, FAKE_TICK_MS);
     assert_int_equal(fake.own->dealers[0].phase, PB_AUCTION_SCANNING);
+    pages = fake.own->pages;
+    fake_run(&fake, 4 * FAKE_TICK_MS);
+    assert_int_equal(fake.own->dealers[1].phase, PB_AUCTION_SCANNING);
+    assert_int_equal(fake.own->pages, pages + 4);
     /* The first one is called away; the other goes on where it was. */
     pb_bots_clear_goal(&fake.bots, 0, FAKE_NUMBER);
     pages = fake.own->pages;
@@ -304,6 +309,42 @@ static void limits_hold(void **state)
     pb_auction_system.reset(fake.own, 0);
     fake_run(&fake, 2 * HOUR);
     assert_int_equal(fake.own->posted, 16);
+}
+
+static void the_limit_of_a_bot(void **state)
+{
+    uint32_t entry = known_cloth();
+
+    (void)state;
+    fake.own->env.settings.auction_per_bot = 3;
+    for (unsigned i = 0; i < 8; i++)
+        fake_give(&fake, 0, entry, 20);
+    fake_run(&fake, 2 * HOUR);
+    assert_int_equal(fake.own->posted, 3);
+    /* One is sold: there is room for another. */
+    fake_human_buys(&fake, fake.last_post.auction_id);
+    fake_run(&fake, 2 * HOUR);
+    assert_int_equal(fake.own->posted, 4);
+}
+
+/* What bots posted before a restart is counted by the first scan after it. */
+static void limits_outlive_a_restart(void **state)
+{
+    uint32_t entry = known_cloth();
+
+    (void)state;
+    fake.own->env.settings.auction_per_house = 4;
+    for (pb_bot bot = 0; bot < 3; bot++)
+        for (unsigned i = 0; i < 3; i++)
+            fake_give(&fake, bot, entry, 20);
+    fake_run(&fake, HOUR);
+    assert_int_equal(fake.own->posted, 4);
+    memset(fake.own->houses, 0, sizeof fake.own->houses);
+    for (pb_bot bot = 0; bot < 3; bot++)
+        pb_auction_system.reset(fake.own, bot);
+    fake_run(&fake, 2 * HOUR);
+    assert_int_equal(fake.own->posted, 4);
+    assert_int_equal(fake.own->houses[FAKE_HOUSE].bot_auctions, 4);
 }
 
 static void zero_is_none(void **state)
@@ -414,7 +455,8 @@ static void shop(void)
 
 static void an_upgrade_is_bought(void **state)
 {
-    uint32_t old = helmet(5), better = helmet(9), worse = helmet(2), alike = helmet(5), id;
+    uint32_t old = helmet(5), better = helmet(9), worse = helmet(2), alike = helmet(5), id,
+             another = helmet(10);
 
     (void)state;
     fake_give(&fake, 0, old, 1);
@@ -426,6 +468,8 @@ static void an_upgrade_is_bought(void **state)
     fake_teach(&fake, alike, 1000);
     id = fake_offer(&fake, 1, better, 1, 850);
     fake_offer(&fake, 2, better, 1, 860);
+    fake_teach(&fake, another, 1000);
+    fake_offer(&fake, 5, another, 1, 850);
     fake_offer(&fake, 3, worse, 1, 800);
     fake_offer(&fake, 4, alike, 1, 800);
     shop();
@@ -570,8 +614,8 @@ static void what_costs_less_than_a_vendor_pays(void **state)
 }
 
 /* Somebody buys at a vendor without end and hopes for bots. */
-/* Whatever the price seems to be: until some of it was sold again, bots together buy a few. */
-static void few_are_bought_before_some_are_sold(void **state)
+/* Bots together pay for an item no more than others have paid to them. */
+static void no_more_is_paid_than_was_earned(void **state)
 {
     uint32_t entry = known_cloth(), other = known_cloth();
 
@@ -580,17 +624,81 @@ static void few_are_bought_before_some_are_sold(void **state)
     fake.own->env.settings.auction_scan_s = DAY / 1000;
     for (unsigned i = 0; i < 10; i++)
         fake_offer(&fake, 50, entry, 1, 60);
-    for (unsigned i = 0; i < 15; i++) {
+    fake_give(&fake, 0, other, 20);
+    fake_run(&fake, 30 * MINUTE);
+    assert_int_equal(fake.own->bought, 0);
+    pb_auction_note_earned(fake.own, FAKE_HOUSE, entry, 200);
+    for (unsigned i = 0; i < 12; i++) {
         fake_give(&fake, i % 3, other, 20);
         fake_run(&fake, 30 * MINUTE);
     }
-    assert_int_equal(fake.own->bought, 5);
-    /* A sale bears one out. */
-    pb_auction_note_position(fake.own, FAKE_HOUSE, entry, -1);
-    fake_give(&fake, 0, other, 20);
-    fake_give(&fake, 1, other, 20);
-    fake_run(&fake, 2 * HOUR);
-    assert_int_equal(fake.own->bought, 6);
+    assert_int_equal(fake.own->bought, 3);
+    /* It fades: half of it in three days. */
+    pb_auction_note_earned(fake.own, FAKE_HOUSE, entry, 80);
+    fake_run(&fake, 3 * DAY);
+    fake_run(&fake, HOUR);
+    {
+        struct pb_auction_item known;
+
+        pb_auction_know(fake.own, FAKE_HOUSE, fake_item(&fake, entry), &known);
+        assert_true(known.earned == 50);
+    }
+}
+
+/* What one bot pays to another proves nothing. */
+static void sales_among_bots_are_no_income(void **state)
+{
+    uint32_t entry = cloth();
+    struct pb_auction_item known;
+    struct pb_mail mail = {.reason = PB_MAIL_SOLD,
+                           .money = 1000,
+                           .price = 1000,
+                           .cut = 50,
+                           .auction_entry = entry,
+                           .auction_count = 1,
+                           .house = FAKE_HOUSE,
+                           .other_guid = 101};
+
+    (void)state;
+    fake_run(&fake, 2 * MINUTE);
+    fake_send(&fake, 0, mail);
+    fake_run(&fake, 10 * MINUTE);
+    assert_int_equal(fake.own->sold, 1);
+    pb_auction_know(fake.own, FAKE_HOUSE, fake_item(&fake, entry), &known);
+    assert_true(known.earned == 0);
+    mail.other_guid = FAKE_HUMANS;
+    fake_send(&fake, 0, mail);
+    fake_run(&fake, HOUR);
+    pb_auction_know(fake.own, FAKE_HOUSE, fake_item(&fake, entry), &known);
+    assert_true(known.earned == 950);
+}
+
+/* Three accounts that agree trade nothing but make a price for two days, for a thing that nobody wants and
+ * for one that every bot could wear. */
+static void sellers_who_agree_earn_nothing(void **state)
+{
+    uint32_t junk_cloth = cloth(), helm = helmet(9), other = known_cloth();
+
+    (void)state;
+    fake_item(&fake, helm)->buy_price = 250;
+    for (pb_bot bot = 0; bot < 3; bot++)
+        fake.bot[bot].money = 50000000;
+    for (unsigned hour = 0; hour < 48; hour++) {
+        for (unsigned i = 0; i < 3; i++) {
+            fake_offer(&fake, i, junk_cloth, 1, 100000 + 5000 * i);
+            fake_offer(&fake, i, helm, 1, 100000 + 5000 * i);
+        }
+        if (hour > 20) {
+            fake_offer(&fake, hour % 3, junk_cloth, 1, 60000);
+            fake_offer(&fake, hour % 3, helm, 1, 60000);
+        }
+        fake_give(&fake, hour % 3, other, 20);
+        fake_run(&fake, HOUR);
+    }
+    /* They were there, and saw it. */
+    assert_true(fake.own->scans > 20);
+    assert_int_equal(fake.own->bought + fake.own->bids, 0);
+    assert_int_equal(fake.answers.spent, 0);
 }
 
 static void what_vendors_have_is_not_bought_dearer(void **state)
@@ -600,9 +708,16 @@ static void what_vendors_have_is_not_bought_dearer(void **state)
     (void)state;
     fake_item(&fake, entry)->flags |= PB_ITEM_SOLD_BY_VENDORS;
     fake_teach(&fake, entry, 1000);
+    pb_auction_note_earned(fake.own, FAKE_HOUSE, entry, 100000);
     fake_offer(&fake, 1, entry, 10, 10 * 80);
+    fake_offer(&fake, 2, entry, 10, 10000);
     shop();
     assert_int_equal(fake.own->bought, 0);
+    /* Somewhat cheaper than there it would. */
+    fake_offer(&fake, 1, entry, 10, 10 * 70);
+    fake_run(&fake, 20 * MINUTE);
+    shop();
+    assert_int_equal(fake.own->bought, 1);
 }
 
 static void its_own_are_none_to_buy(void **state)
@@ -615,6 +730,7 @@ static void its_own_are_none_to_buy(void **state)
     fake_give(&fake, 0, entry, 20);
     for (unsigned i = 0; i < 40000 && fake.own->posted < 2; i++)
         fake_run(&fake, FAKE_TICK_MS);
+    pb_auction_note_earned(fake.own, FAKE_HOUSE, entry, 10000);
     /* The value doubles while it stands there, and so does what others ask, but for one: what that one and
      * the bot itself ask is cheap now. */
     for (unsigned i = 0; i < 4; i++)
@@ -706,6 +822,12 @@ static void what_was_sold(void **state)
     assert_int_equal(fake.own->sold, 1);
     assert_int_equal(fake.own->earned, fake.last_post.buyout - fake.last_post.buyout / 20);
     assert_int_equal(fake.bot[0].money, 10000 + fake.own->earned);
+    {
+        struct pb_auction_item known;
+
+        pb_auction_know(fake.own, FAKE_HOUSE, fake_item(&fake, entry), &known);
+        assert_true(known.earned == (double)fake.own->earned);
+    }
     /* The market knows of it, and the database gets it. */
     assert_int_equal(prices_of(entry)->price.sales, sales + 1);
     assert_int_equal(fake.answers.sales, 1);
@@ -735,12 +857,17 @@ static void what_did_not_sell(void **state)
     }
     assert_int_equal(fake.own->given_up, 1);
     assert_int_equal(fake.own->relisted, PB_AUCTION_TRIES - 1);
-    fake_run(&fake, 20 * HOUR);
+    fake_run(&fake, 18 * HOUR);
     assert_int_equal(fake.own->posted, PB_AUCTION_TRIES);
     assert_int_equal(fake.bot[0].count, 1);
+    /* Nor when it is in town for something else. */
+    fake_give(&fake, 0, known_cloth(), 20);
+    fake_run(&fake, HOUR);
+    assert_int_equal(fake.own->posted, PB_AUCTION_TRIES + 1);
+    assert_int_not_equal(fake.last_post.entry, entry);
     /* Then it may try again. */
     fake_run(&fake, 8 * HOUR);
-    assert_int_equal(fake.own->posted, PB_AUCTION_TRIES + 1);
+    assert_int_equal(fake.own->posted, PB_AUCTION_TRIES + 2);
 }
 
 /* Four stacks that come back together have failed once. */
@@ -1081,6 +1208,8 @@ int main(void)
         TEST(it_sells_at_its_value_and_undercuts),
         TEST(a_troll_s_low_price_is_not_followed),
         TEST_OF_THREE(limits_hold),
+        TEST(the_limit_of_a_bot),
+        TEST_OF_THREE(limits_outlive_a_restart),
         TEST(zero_is_none),
         TEST(a_deposit_that_it_cannot_pay),
         TEST(closed_it_does_nothing),
@@ -1095,7 +1224,9 @@ int main(void)
         TEST(what_changes_while_the_books_are_asked),
         TEST(what_was_sold_meanwhile_is_not_missed),
         TEST(what_costs_less_than_a_vendor_pays),
-        TEST_OF_THREE(few_are_bought_before_some_are_sold),
+        TEST_OF_THREE(no_more_is_paid_than_was_earned),
+        TEST_OF_THREE(sales_among_bots_are_no_income),
+        TEST_OF_THREE(sellers_who_agree_earn_nothing),
         TEST(what_vendors_have_is_not_bought_dearer),
         TEST(its_own_are_none_to_buy),
         TEST(a_bid_and_what_comes_back),

@@ -9,7 +9,7 @@
 #include <cmocka.h>
 
 static const struct pb_item_template cloth = {
-    .entry = 5, .sell_price = 20, .item_class = PB_ITEM_TRADE_GOODS};
+    .entry = 5, .sell_price = 20, .buy_price = 80, .item_class = PB_ITEM_TRADE_GOODS};
 
 /* Cloth, of which a vendor pays 20 copper for a piece; prices are well known and steady. */
 static struct pb_auction_item item_of(double value)
@@ -24,6 +24,7 @@ static struct pb_auction_item item_of(double value)
         .value = value,
         .confidence = 0.8,
         .cut_share = 0.05,
+        .earned = 1e9,
         .is_settled = 1,
     };
 }
@@ -250,6 +251,29 @@ static void one_seller_proves_nothing(void **state)
     assert_int_equal(buy(&item, &offer, &purchase), PB_PURCHASE_NEED);
 }
 
+/* Sellers who agree make a price, and somebody else asks more: what nobody has paid to bots is not paid. */
+static void what_nobody_paid_is_not_paid(void **state)
+{
+    struct pb_auction_item item = item_of(100);
+    struct pb_auction_offer offer = offer_of(860, 10);
+    struct pb_auction_purchase purchase;
+
+    (void)state;
+    item.earned = 859;
+    assert_int_equal(buy(&item, &offer, &purchase), PB_PURCHASE_DEAR);
+    item.earned = 860;
+    assert_int_equal(buy(&item, &offer, &purchase), PB_PURCHASE_RESALE);
+    /* What it uses, as much as vendors would ask for such a thing. */
+    item.earned = 0;
+    offer.need = PB_NEED_UPGRADE;
+    assert_int_equal(buy(&item, &offer, &purchase), PB_PURCHASE_DEAR);
+    offer.buyout = 800;
+    assert_int_equal(buy(&item, &offer, &purchase), PB_PURCHASE_NEED);
+    /* And for less than a vendor pays, always. */
+    offer = offer_of(170, 10);
+    assert_int_equal(buy(&item, &offer, &purchase), PB_PURCHASE_VENDOR);
+}
+
 /* Few scans have seen the value, or it is not sure: only what a vendor pays is paid. */
 static void new_prices_are_not_paid_by(void **state)
 {
@@ -402,6 +426,7 @@ static void draw(uint64_t *seed, struct pb_auction_item *item, struct pb_auction
     item->is_vetoed = pb_seed_below(seed, 10) == 0;
     item->rival = pb_seed_below(seed, 3) ? value * pb_seed_below(seed, 200) / 100.0 : 0;
     item->rivals = (uint16_t)pb_seed_below(seed, 20);
+    item->earned = pb_seed_below(seed, 4) ? value * pb_seed_below(seed, 40) : 0;
     item->is_settled = pb_seed_below(seed, 8) != 0;
     *offer = offer_of(0, 1 + pb_seed_below(seed, 20));
     offer->buyout = pb_seed_below(seed, (uint32_t)(value * 2 * offer->count) + 2);
@@ -437,6 +462,9 @@ static void no_bound_is_ever_passed(void **state)
             bought++;
             assert_false(item.is_vetoed);
             assert_true(purchase.amount <= pb_guard_buy_most(&item.terms, offer.count));
+            assert_true(purchase.amount <= item.earned ||
+                        purchase.amount <= item.terms.vendor_pays * offer.count ||
+                        (offer.need != PB_NEED_NOTHING && purchase.amount <= cloth.buy_price * offer.count));
             assert_true(purchase.amount <= offer.budget && purchase.amount <= offer.money);
             assert_true(purchase.amount == (purchase.is_buyout ? offer.buyout : offer.bid_next));
         } else {
@@ -467,6 +495,7 @@ int main(void)
         cmocka_unit_test(what_failed_comes_back_cheaper_down_to_the_floor),
         cmocka_unit_test(nothing_is_bought_above_the_bound),
         cmocka_unit_test(one_seller_proves_nothing),
+        cmocka_unit_test(what_nobody_paid_is_not_paid),
         cmocka_unit_test(new_prices_are_not_paid_by),
         cmocka_unit_test(needs_have_a_limit),
         cmocka_unit_test(trolls_sell_nothing),

@@ -8,8 +8,8 @@
 #include <cmocka.h>
 
 enum {
-    BOTS = 60,
-    MINUTES = 20,
+    BOTS = 200, /* and so long that none that runs away is more than bad luck */
+    MINUTES = 40,
     CHECK_TICKS = 20,
     /* A ghost waits 20 s, and its next turn comes within 4. */
     DEAD_MS = 30000,

@@ -89,7 +89,7 @@ static void every_copper_is_accounted_for(void **state)
     struct pb_run_of_bots run;
     char text[256];
     struct pb_run_options options = {
-        .bots = BOTS, .people = 60, .seed = seed, .types = pb_systems, .type_count = pb_system_count};
+        .bots = BOTS, .people = 600, .seed = seed, .types = pb_systems, .type_count = pb_system_count};
 
     (void)state;
     assert_int_equal(pb_market_new(&market, &sizes, &pb_memory_libc), PB_OK);

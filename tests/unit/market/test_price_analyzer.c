@@ -103,6 +103,30 @@ static void few_with_a_buyout(void **state)
     assert_true(fabs(value_of(fixture) / 990 - 1) < 0.02);
 }
 
+/* What three accounts ask for it, however often, is no price that a bot pays; that of four is. */
+static void few_sellers_make_no_price(void **state)
+{
+    struct fixture *fixture = *state;
+    struct pb_guard_terms terms;
+    unsigned i;
+    int is_vetoed;
+
+    for (i = 0; i < 50; i++)
+        scan(fixture, 2, 40, 1000);
+    assert_true(value_of(fixture) > 900);
+    terms = pb_price_analyzer_terms(&fixture->analyzer, HOUSE, ENTRY, 3, 0, fixture->now_s, &is_vetoed);
+    assert_true(!(terms.high > 0));
+    assert_int_equal(pb_guard_buy_most(&terms, 100), 264);
+    assert_true(pb_guard_sell_least(&terms, 1) == UINT64_MAX);
+    scan(fixture, 3, 1, 1010);
+    terms = pb_price_analyzer_terms(&fixture->analyzer, HOUSE, ENTRY, 3, 0, fixture->now_s, &is_vetoed);
+    assert_true(terms.low > 900);
+    /* That they went later is no reason to forget it. */
+    scan(fixture, 1, 0, 0);
+    terms = pb_price_analyzer_terms(&fixture->analyzer, HOUSE, ENTRY, 3, 0, fixture->now_s, &is_vetoed);
+    assert_true(terms.low > 900);
+}
+
 static void vetoes_and_does_not_trust_a_spike(void **state)
 {
     struct fixture *fixture = *state;
@@ -235,6 +259,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(reads_the_auction_cache, set_up, tear_down),
         cmocka_unit_test_setup_teardown(few_with_a_buyout, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(few_sellers_make_no_price, set_up, tear_down),
         cmocka_unit_test_setup_teardown(vetoes_and_does_not_trust_a_spike, set_up, tear_down),
         cmocka_unit_test_setup_teardown(takes_sales_and_what_is_recalled, set_up, tear_down),
         cmocka_unit_test_setup_teardown(goes_through_a_house_in_steps, set_up, tear_down),

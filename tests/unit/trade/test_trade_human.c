@@ -102,6 +102,44 @@ static void the_switch_holds_in_the_middle_of_a_trade(void **state)
     assert_int_equal(seen(HUMAN).money[1], 0);
 }
 
+/* Also between its accept and the other's: it takes back what it may not do any more. */
+static void what_it_accepted_is_looked_at_again(void **state)
+{
+    struct pb_ai_settings settings = fake.own->env.settings;
+    unsigned way;
+
+    (void)state;
+    for (way = 0; way < 4; way++) {
+        settings.trade_purchases = 1;
+        fake_settings(&settings);
+        pb_trade_system.configure(fake.own, &settings);
+        pb_market_open(fake.market, 1);
+        fake_price(&fake, ware, 2 * FAKE_VALUE);
+        fake_put(&fake, HUMAN, ware, 10, PB_PACK_SLOT_FIRST);
+        human_asks(GIVER);
+        fake_set_trade_item(&fake, HUMAN, 0, PB_PACK_SLOT_FIRST, 10);
+        fake_ticks(&fake, 3, 50);
+        fake_database(&fake, PB_SPENDING_BOOKED);
+        fake_ticks(&fake, 2, 500);
+        assert_int_equal(fake_trader(&fake, GIVER)->stage, PB_TRADE_ACCEPTED);
+        if (way == 0)
+            pb_market_open(fake.market, 0);
+        else if (way == 1)
+            settings.trade_purchases = 0;
+        else if (way == 2)
+            snprintf(settings.trade_security, sizeof settings.trade_security, "nobody");
+        else
+            fake_price(&fake, ware, FAKE_VALUE);
+        pb_trade_system.configure(fake.own, &settings);
+        fake_ticks(&fake, 2, 500);
+        assert_false(is_open(HUMAN));
+        assert_int_equal(fake_trader(&fake, GIVER)->last_end, PB_TRADE_WITHDRAWN);
+        assert_int_equal(fake_trader(&fake, GIVER)->booked, 0);
+        assert_int_equal(fake.own->paid, 0);
+        fake_take_out(&fake, HUMAN, PB_PACK_SLOT_FIRST);
+    }
+}
+
 static void a_human_buys_at_the_market_price(void **state)
 {
     struct pb_trade_view view;
@@ -254,6 +292,52 @@ static void a_human_in_the_group_gets_food_and_no_goods(void **state)
     assert_int_equal(seen(HUMAN).is_accepted[1], 0);
 }
 
+/* The last of a day, also when the human takes his time: what is noted for it does not speak against it. */
+static void the_last_gift_and_trade_of_a_day_are_done(void **state)
+{
+    (void)state;
+    fake.own->env.settings.trade_daily_gift = 100;
+    fake.own->env.settings.trade_daily_trades = 1;
+    human_joins();
+    fake_put(&fake, TAKER, food, 20, 0);
+    fake_put(&fake, GIVER, food, 20, 0);
+    fake_put(&fake, GIVER, food, 20, 0);
+    human_asks(GIVER);
+    fake_ticks(&fake, 20, 500);
+    assert_int_equal(seen(HUMAN).is_accepted[1], 1);
+    human_accepts();
+    assert_int_equal(fake_carries(&fake, HUMAN, food), 20);
+    human_asks(GIVER);
+    assert_false(is_open(HUMAN));
+}
+
+/* With whichever bot: after so many trades of a day nobody trades with it any more. */
+static void trades_of_a_day_are_counted(void **state)
+{
+    unsigned round;
+
+    (void)state;
+    fake.own->env.settings.trade_daily_trades = 3;
+    for (round = 0; round < 5; round++) {
+        fake_put(&fake, HUMAN, food, 1, PB_PACK_SLOT_FIRST);
+        human_asks(round % FAKE_BOTS);
+        assert_int_equal(is_open(HUMAN), round < 3);
+        if (is_open(HUMAN)) {
+            fake_set_trade_item(&fake, HUMAN, 0, PB_PACK_SLOT_FIRST, 1);
+            fake_ticks(&fake, 2, 50);
+            human_accepts();
+        }
+        assert_int_equal(fake.own->completed, round < 3 ? round + 1 : 3);
+        while (fake_at(&fake, HUMAN, PB_PACK_SLOT_FIRST))
+            fake_take_out(&fake, HUMAN, PB_PACK_SLOT_FIRST);
+    }
+    assert_int_equal(fake.own->refused, 2);
+    /* The next day. */
+    pb_market_tick(fake.market, (int64_t)(FAKE_NOW_S + 86400) * 1000);
+    human_asks(GIVER);
+    assert_true(is_open(HUMAN));
+}
+
 /* Round all bots of the fleet: what one human gets for nothing in a day is bounded, whoever gives. */
 static void gifts_to_a_human_are_bounded_over_all_bots(void **state)
 {
@@ -289,6 +373,7 @@ int main(void)
         T(who_may_not_spend_pays_nothing),
         T(purchases_forbidden_are_never_made),
         T(the_switch_holds_in_the_middle_of_a_trade),
+        T(what_it_accepted_is_looked_at_again),
         T(a_human_buys_at_the_market_price),
         T(damaged_and_conjured_things_count_nothing),
         T(an_alarm_stops_purchases),
@@ -296,6 +381,8 @@ int main(void)
         T(what_it_can_wear_soon_it_keeps),
         T(a_copper_too_little_is_too_little),
         T(a_human_in_the_group_gets_food_and_no_goods),
+        T(the_last_gift_and_trade_of_a_day_are_done),
+        T(trades_of_a_day_are_counted),
         T(gifts_to_a_human_are_bounded_over_all_bots),
     };
 

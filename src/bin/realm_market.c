@@ -1,0 +1,479 @@
+/* The market of the embedded realm: auctions and letters are written with the characters who took part, in
+ * one call. */
+#include "base/error.h"
+#include "bin/realm_keeper.h"
+#include "db/call_realm.h"
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- Rows that wait ---- */
+
+static struct pb_market_row *find(struct pb_market_row *rows, uint64_t id)
+{
+    struct pb_market_row *row;
+
+    HASH_FIND(hh, rows, &id, sizeof id, row);
+    return row;
+}
+
+/* Room for a row in a table; what is there already stays. */
+static struct pb_market_row *make(struct pb_market_row **rows, uint64_t id)
+{
+    struct pb_market_row *row = find(*rows, id);
+
+    if (row || !(row = calloc(1, sizeof *row)))
+        return row;
+    row->id = id;
+    HASH_ADD(hh, *rows, id, sizeof row->id, row);
+    return row;
+}
+
+static void forget(struct pb_market_row **rows)
+{
+    struct pb_market_row *row, *next;
+
+    HASH_ITER(hh, *rows, row, next)
+    {
+        HASH_DEL(*rows, row);
+        free(row);
+    }
+}
+
+/* Puts back what did not go out; what waits meanwhile is newer. */
+static void put_back(struct pb_market_row **rows, struct pb_market_row **sent)
+{
+    struct pb_market_row *row, *next;
+
+    HASH_ITER(hh, *sent, row, next)
+    {
+        HASH_DEL(*sent, row);
+        if (find(*rows, row->id))
+            free(row);
+        else
+            HASH_ADD(hh, *rows, id, sizeof row->id, row);
+    }
+}
+
+static void write_rows(const struct pb_market_row *rows, FILE *stream)
+{
+    const struct pb_market_row *row;
+
+    putc('[', stream);
+    for (row = rows; row; row = row->hh.next)
+        fprintf(stream, "%s%s", row == rows ? "" : ",", row->text);
+    putc(']', stream);
+}
+
+static void describe_auction(const struct pb_realm_auction *a, struct pb_market_row *row)
+{
+    snprintf(row->text, sizeof row->text,
+             "[%" PRIu32 ",%u,%" PRIu32 ",%u,%" PRIu64 ",%" PRIu32 ",%" PRIu64 ",%" PRIu32 ",%" PRIu32
+             ",%" PRIu32 ",%" PRIu32 ",%" PRIu32 "]",
+             a->auction_id, a->house, a->entry, a->count, a->seller, a->seller_account, a->bidder, a->least,
+             a->bid, a->buyout, a->deposit, a->ends_s);
+}
+
+static void describe_letter(const struct pb_realm_letter *l, struct pb_market_row *row)
+{
+    const struct pb_mail *mail = &l->mail;
+
+    snprintf(row->text, sizeof row->text,
+             "[%" PRIu64 ",%" PRIu64 ",%" PRIu64 ",%" PRIu64 ",%u,%" PRIu32 ",%" PRIu32 ",%u,%" PRIu32
+             ",%u,%" PRIu32 ",%u,%" PRIu32 ",%" PRIu32 ",%" PRIu32 ",%" PRIu32 "]",
+             mail->mail_id, l->to, mail->sender_guid, mail->other_guid, mail->reason, mail->money, mail->item,
+             mail->item_count, mail->auction_id, mail->house, mail->auction_entry, mail->auction_count,
+             mail->price, mail->deposit, mail->cut, l->arrives_s);
+}
+
+/* All places first: without memory nothing has changed. */
+static int make_room(struct pb_realm_keeper *keeper, const struct pb_realm_deeds *deeds,
+                     struct pb_realm_row **rows)
+{
+    unsigned ring = pb_realm_row_ring(&keeper->tied);
+    uint32_t i;
+
+    for (i = 0; i < deeds->auction_count; i++)
+        if (!make(&keeper->market.auctions, deeds->auctions[i].auction_id))
+            return PB_E_no_memory;
+    for (i = 0; i < deeds->letter_count; i++)
+        if (!make(&keeper->market.letters, deeds->letters[i].mail.mail_id))
+            return PB_E_no_memory;
+    for (i = 0; i < deeds->character_count; i++) {
+        rows[i] = pb_realm_keeper_describe(keeper, &deeds->characters[i]);
+        if (!rows[i])
+            return PB_E_no_memory;
+        ring += pb_realm_keeper_ring(keeper, rows[i]);
+    }
+    return ring > PB_REALM_RING_ROWS ? PB_E_busy : PB_OK;
+}
+
+/* An empty row is of somebody for whom there was no room: the realm tells it again. */
+static void forget_empty(struct pb_market_row **rows)
+{
+    struct pb_market_row *row, *next;
+
+    HASH_ITER(hh, *rows, row, next)
+    if (!row->text[0]) {
+        HASH_DEL(*rows, row);
+        free(row);
+    }
+}
+
+static int save_deeds(void *user, const struct pb_realm_deeds *deeds)
+{
+    struct pb_realm_keeper *keeper = user;
+    struct pb_realm_row **rows = calloc(deeds->character_count + 1, sizeof(struct pb_realm_row *));
+    int error = rows ? make_room(keeper, deeds, rows) : PB_E_no_memory;
+    uint32_t i;
+
+    if (error != PB_OK) {
+        for (i = 0; rows && i < deeds->character_count; i++)
+            pb_realm_row_free(rows[i]);
+        free(rows);
+        forget_empty(&keeper->market.auctions);
+        forget_empty(&keeper->market.letters);
+        return error;
+    }
+    for (i = 0; i < deeds->character_count; i++)
+        pb_realm_row_join(pb_realm_keeper_keep(keeper, rows[i]), &keeper->tied);
+    for (i = 0; i < deeds->auction_count; i++)
+        describe_auction(&deeds->auctions[i], find(keeper->market.auctions, deeds->auctions[i].auction_id));
+    for (i = 0; i < deeds->letter_count; i++)
+        describe_letter(&deeds->letters[i], find(keeper->market.letters, deeds->letters[i].mail.mail_id));
+    free(rows);
+    keeper->market.clock_s = deeds->clock_s;
+    keeper->market.last_auction = deeds->last_auction;
+    keeper->market.last_letter = deeds->last_letter;
+    keeper->market.is_any = 1;
+    return PB_OK;
+}
+
+/* ---- Writing ---- */
+
+static void on_saved(void *user, const struct pb_answer *given)
+{
+    struct pb_realm_batch *batch = user;
+    struct pb_realm_keeper *keeper = batch->keeper;
+    struct pb_realm_row *row, *next;
+    unsigned stale = 0;
+    size_t i;
+    int is_later =
+        given->error && (pb_realm_keeper_may_pass(given->error) || given->error == PB_E_agent_fenced);
+
+    keeper->calls--;
+    keeper->is_saving = 0;
+    if (!given->error)
+        keeper->version++;
+    /* Its registration has ended, and comes again; or another process has its name, and the market. */
+    if (given->error && (!is_later || (given->error == PB_E_agent_fenced && !keeper->is_market_lost))) {
+        PB_LOG(keeper->handle->log, REALM, ERROR, 0, "auctions and letters %s: %s",
+               is_later ? "wait, with those who took part" : "were not kept", given->message);
+        keeper->is_market_lost = 1;
+    }
+    for (i = 0; !given->error && i < pb_rows_count(given->rows); i++)
+        stale += strcmp(pb_rows_text(given->rows, i, 2, NULL), "applied") != 0;
+    if (stale)
+        PB_LOG(keeper->handle->log, REALM, WARN, 0,
+               "%u characters were not kept with what they did in auction houses: their accounts are no "
+               "longer held",
+               stale);
+    if (is_later) {
+        keeper->due_ms = pb_database_now_ms(keeper->handle->database) + PB_REALM_RETRY_MS;
+        put_back(&keeper->market.auctions, &batch->market.auctions);
+        put_back(&keeper->market.letters, &batch->market.letters);
+        keeper->market.is_any = 1;
+        if (keeper->market.clock_s < batch->market.clock_s) {
+            keeper->market.clock_s = batch->market.clock_s;
+            keeper->market.last_auction = batch->market.last_auction;
+            keeper->market.last_letter = batch->market.last_letter;
+        }
+    }
+    HASH_ITER(hh, batch->rows, row, next)
+    {
+        HASH_DEL(batch->rows, row);
+        if (!is_later || pb_realm_keeper_put_back(keeper, row) != PB_OK)
+            pb_realm_row_free(row);
+        else
+            pb_realm_row_join(row, &keeper->tied);
+    }
+    forget(&batch->market.auctions);
+    forget(&batch->market.letters);
+    free(batch);
+}
+
+/* All who go with it, out of those that wait, into the batch. */
+static void take_tied(struct pb_realm_keeper *keeper, struct pb_realm_batch *batch, FILE *stream)
+{
+    struct pb_realm_row *row = keeper->tied.with, *before = &keeper->tied;
+    unsigned count = 0;
+
+    putc('[', stream);
+    for (; row != &keeper->tied; before = row, row = row->with) {
+        if (count++)
+            putc(',', stream);
+        pb_realm_row_write(row, stream);
+        HASH_DEL(keeper->rows, row);
+        HASH_ADD(hh, batch->rows, guid, sizeof row->guid, row);
+    }
+    /* The ring closes without the one who is nobody. */
+    before->with = keeper->tied.with;
+    keeper->tied.with = &keeper->tied;
+    putc(']', stream);
+}
+
+/* Writes into `text`, which is the caller's. */
+static int print_market(const struct pb_market_row *rows, char **text)
+{
+    size_t length = 0;
+    FILE *stream = open_memstream(text, &length);
+
+    if (!stream)
+        return PB_E_no_memory;
+    write_rows(rows, stream);
+    return fclose(stream) == 0 ? PB_OK : PB_E_no_memory;
+}
+
+static int send_all(struct pb_realm_keeper *keeper, struct pb_realm_batch *batch)
+{
+    char *rows = NULL, *auctions = NULL, *letters = NULL, head[128];
+    size_t length = 0;
+    FILE *stream = open_memstream(&rows, &length);
+    int error = PB_E_no_memory;
+
+    if (stream)
+        take_tied(keeper, batch, stream);
+    snprintf(head, sizeof head,
+             "{\"clock_s\":%" PRIu32 ",\"last_auction\":%" PRIu32 ",\"last_letter\":%" PRIu64 "}",
+             batch->market.clock_s, batch->market.last_auction, batch->market.last_letter);
+    if (stream && fclose(stream) == 0 && print_market(batch->market.auctions, &auctions) == PB_OK &&
+        print_market(batch->market.letters, &letters) == PB_OK) {
+        const struct pb_value values[] = {PB_VALUE_U64(pb_realm_keeper_agent(keeper)),
+                                          PB_VALUE_U64(keeper->version + 1),
+                                          {PB_TEXT, 0, head, strlen(head)},
+                                          PB_VALUE_TEXT(rows),
+                                          PB_VALUE_TEXT(auctions),
+                                          PB_VALUE_TEXT(letters)};
+
+        error = pb_database_call(keeper->handle->database, &pb_call_realm_save_market, values, 6, 0, on_saved,
+                                 batch);
+    }
+    free(rows);
+    free(auctions);
+    free(letters);
+    return error;
+}
+
+int pb_realm_keeper_send_market(struct pb_realm_keeper *keeper)
+{
+    struct pb_realm_batch *batch;
+
+    if (!keeper->market.is_any || keeper->is_saving)
+        return keeper->market.is_any;
+    batch = calloc(1, sizeof *batch);
+    if (!batch)
+        return 1;
+    batch->keeper = keeper;
+    batch->market = keeper->market;
+    memset(&keeper->market, 0, sizeof keeper->market);
+    keeper->calls++;
+    keeper->is_saving = 1;
+    if (send_all(keeper, batch) != PB_OK)
+        on_saved(batch, &(const struct pb_answer){.error = PB_E_busy, .message = ""});
+    return 1;
+}
+
+/* ---- Opening ---- */
+
+/* Reads part after part: auctions, then letters. */
+struct pb_market_opening {
+    struct pb_realm_keeper *keeper;
+    struct pb_realm_deeds head;
+    struct pb_realm_reading *parts; /* the realm gets all of them or none */
+    uint64_t last_id;               /* that was read */
+    int is_letters;
+    char realm[80];
+};
+
+static void end_opening(struct pb_market_opening *opening)
+{
+    struct pb_realm_reading *part, *next;
+
+    if (!opening)
+        return;
+    DL_FOREACH_SAFE(opening->parts, part, next)
+    pb_realm_reading_free(part);
+    opening->keeper->opening = NULL;
+    free(opening);
+}
+
+static void fail(struct pb_market_opening *opening, const struct pb_answer *given)
+{
+    struct pb_realm_keeper *keeper = opening->keeper;
+
+    if (given->error != PB_E_stopped)
+        PB_LOG(keeper->handle->log, REALM, WARN, 0, "auctions and letters could not be read: %s (%s)",
+               pb_error_text(given->error), given->message);
+    keeper->due_ms = pb_database_now_ms(keeper->handle->database) + PB_REALM_RETRY_MS;
+    end_opening(opening);
+}
+
+static struct pb_realm_auction read_auction(const struct pb_rows *rows, size_t row)
+{
+    return (struct pb_realm_auction){.auction_id = (uint32_t)pb_rows_u64(rows, row, 0),
+                                     .house = (uint8_t)pb_rows_u64(rows, row, 1),
+                                     .entry = (uint32_t)pb_rows_u64(rows, row, 2),
+                                     .count = (uint16_t)pb_rows_u64(rows, row, 3),
+                                     .seller = pb_rows_u64(rows, row, 4),
+                                     .seller_account = (uint32_t)pb_rows_u64(rows, row, 5),
+                                     .bidder = pb_rows_u64(rows, row, 6),
+                                     .least = (uint32_t)pb_rows_u64(rows, row, 7),
+                                     .bid = (uint32_t)pb_rows_u64(rows, row, 8),
+                                     .buyout = (uint32_t)pb_rows_u64(rows, row, 9),
+                                     .deposit = (uint32_t)pb_rows_u64(rows, row, 10),
+                                     .ends_s = (uint32_t)pb_rows_u64(rows, row, 11)};
+}
+
+static struct pb_realm_letter read_letter(const struct pb_rows *rows, size_t row)
+{
+    return (struct pb_realm_letter){.mail = {.mail_id = pb_rows_u64(rows, row, 0),
+                                             .sender_guid = pb_rows_u64(rows, row, 2),
+                                             .other_guid = pb_rows_u64(rows, row, 3),
+                                             .reason = (uint8_t)pb_rows_u64(rows, row, 4),
+                                             .money = (uint32_t)pb_rows_u64(rows, row, 5),
+                                             .item = (uint32_t)pb_rows_u64(rows, row, 6),
+                                             .item_count = (uint16_t)pb_rows_u64(rows, row, 7),
+                                             .auction_id = (uint32_t)pb_rows_u64(rows, row, 8),
+                                             .house = (uint8_t)pb_rows_u64(rows, row, 9),
+                                             .auction_entry = (uint32_t)pb_rows_u64(rows, row, 10),
+                                             .auction_count = (uint16_t)pb_rows_u64(rows, row, 11),
+                                             .price = (uint32_t)pb_rows_u64(rows, row, 12),
+                                             .deposit = (uint32_t)pb_rows_u64(rows, row, 13),
+                                             .cut = (uint32_t)pb_rows_u64(rows, row, 14)},
+                                    .to = pb_rows_u64(rows, row, 1),
+                                    .arrives_s = (uint32_t)pb_rows_u64(rows, row, 15)};
+}
+
+/* What came, as an answer for the realm; NULL without memory. */
+static struct pb_realm_reading *tell(struct pb_market_opening *opening, const struct pb_rows *rows)
+{
+    struct pb_realm_reading *reading = pb_realm_reading_new(opening->keeper, PB_REALM_OPENED, 0);
+    size_t count = pb_rows_count(rows), i;
+
+    if (!reading)
+        return NULL;
+    reading->auctions = calloc(count + 1, sizeof *reading->auctions);
+    reading->letters = calloc(count + 1, sizeof *reading->letters);
+    if (!reading->auctions || !reading->letters) {
+        pb_realm_reading_free(reading);
+        return NULL;
+    }
+    reading->deeds = opening->head;
+    reading->deeds.auctions = reading->auctions;
+    reading->deeds.letters = reading->letters;
+    for (i = 0; i < count; i++) {
+        opening->last_id = pb_rows_u64(rows, i, 0);
+        if (opening->is_letters)
+            reading->letters[reading->deeds.letter_count++] = read_letter(rows, i);
+        else
+            reading->auctions[reading->deeds.auction_count++] = read_auction(rows, i);
+    }
+    reading->answer.deeds = &reading->deeds;
+    return reading;
+}
+
+static void ask_part(struct pb_market_opening *opening);
+
+static void on_part(void *user, const struct pb_answer *given)
+{
+    struct pb_market_opening *opening = user;
+    struct pb_realm_keeper *keeper = opening->keeper;
+    struct pb_realm_reading *reading = given->error ? NULL : tell(opening, given->rows);
+    int is_end = !given->error && pb_rows_count(given->rows) < PB_REALM_MARKET_ROWS;
+
+    if (!reading) {
+        fail(opening, given);
+        return;
+    }
+    reading->deeds.is_last = is_end && opening->is_letters;
+    DL_APPEND(opening->parts, reading);
+    if (reading->deeds.is_last) {
+        DL_CONCAT(keeper->answers, opening->parts);
+        opening->parts = NULL;
+        keeper->is_market_open = 1;
+        end_opening(opening);
+        return;
+    }
+    if (is_end) {
+        opening->is_letters = 1;
+        opening->last_id = 0;
+    }
+    ask_part(opening);
+}
+
+static void ask_part(struct pb_market_opening *opening)
+{
+    const struct pb_value values[] = {{PB_TEXT, 0, opening->realm, strlen(opening->realm)},
+                                      PB_VALUE_U64(opening->last_id)};
+
+    if (pb_database_call(opening->keeper->handle->database,
+                         opening->is_letters ? &pb_call_realm_letters : &pb_call_realm_auctions, values, 2, 0,
+                         on_part, opening) != PB_OK)
+        fail(opening, &(const struct pb_answer){.error = PB_E_busy, .message = ""});
+}
+
+static void on_opened(void *user, const struct pb_answer *given)
+{
+    struct pb_market_opening *opening = user;
+
+    if (given->error || !pb_rows_count(given->rows)) {
+        fail(opening, given);
+        return;
+    }
+    snprintf(opening->realm, sizeof opening->realm, "%s", pb_rows_text(given->rows, 0, 0, NULL));
+    opening->keeper->version = pb_rows_u64(given->rows, 0, 1);
+    opening->head.clock_s = (uint32_t)pb_rows_u64(given->rows, 0, 2);
+    opening->head.last_auction = (uint32_t)pb_rows_u64(given->rows, 0, 3);
+    opening->head.last_letter = pb_rows_u64(given->rows, 0, 4);
+    ask_part(opening);
+}
+
+void pb_realm_keeper_open_market(struct pb_realm_keeper *keeper)
+{
+    struct pb_market_opening *opening;
+
+    if (!keeper->is_market_asked || keeper->is_market_open || keeper->opening)
+        return;
+    opening = calloc(1, sizeof *opening);
+    if (!opening)
+        return;
+    opening->keeper = keeper;
+    keeper->opening = opening;
+    {
+        const struct pb_value values[] = {PB_VALUE_U64(pb_realm_keeper_agent(keeper))};
+
+        if (pb_database_call(keeper->handle->database, &pb_call_realm_open_market, values, 1, 0, on_opened,
+                             opening) != PB_OK)
+            end_opening(opening);
+    }
+}
+
+static int open_market(void *user)
+{
+    ((struct pb_realm_keeper *)user)->is_market_asked = 1;
+    return PB_OK;
+}
+
+void pb_realm_keeper_offer_market(struct pb_realm_keeper *keeper)
+{
+    keeper->tied.with = &keeper->tied;
+    keeper->store.open_market = open_market;
+    keeper->store.save_deeds = save_deeds;
+}
+
+void pb_realm_keeper_free_market(struct pb_realm_keeper *keeper)
+{
+    forget(&keeper->market.auctions);
+    forget(&keeper->market.letters);
+    end_opening(keeper->opening);
+}
