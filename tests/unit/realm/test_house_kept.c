@@ -350,6 +350,39 @@ static void test_crashes(void **state)
     assert_true(crashes > SEEDS);
 }
 
+/* A human's auction is kept while a bot's bid is the highest, and no longer. */
+static void test_humans_auction(void **state)
+{
+    struct fixture *fixture = *state;
+    struct pb_auction page[64];
+    uint32_t lot = 0, before;
+    unsigned count, i;
+    pb_actor bot;
+
+    begin_empty(fixture, 1, 500);
+    wait_open(fixture);
+    assert_true(fixture->realm->stats.auctions > 500);
+    house_wait(fixture, 2000);
+    assert_int_equal(vault.auction_count, 0);
+    bot = house_actor(fixture, HUMAN, 1, ALLIANCE_X);
+    count = fixture->world->scan_auctions(fixture->world->self, bot, 0, page, 64);
+    for (i = 0; i < count && (page[i].bid || !page[i].buyout || page[i].bid_next * 1.2 > page[i].buyout); i++)
+        ;
+    assert_true(i < count);
+    before = house_money(fixture, bot);
+    assert_int_equal(house_bid(fixture, bot, page[i].auction_id, page[i].bid_next), PB_OK);
+    assert_int_equal(pb_keep_hand_over(fixture->realm), PB_OK);
+    assert_int_equal(vault.auction_count, 1);
+    lot = pb_lot_find(fixture->realm, PB_HOUSE_ALLIANCE, page[i].auction_id);
+    assert_true(pb_people_bid(fixture->realm, lot, PB_HUMAN_FIRST + 499,
+                              pb_lot_next_bid(&fixture->realm->houses->lots[lot])));
+    assert_int_equal(pb_keep_hand_over(fixture->realm), PB_OK);
+    assert_int_equal(vault.auction_count, 0);
+    assert_int_equal(vault.letter_count, 1);
+    assert_int_equal(house_money(fixture, bot) + vault.letters[0].mail.money, before);
+    fixture_check(fixture);
+}
+
 /* A store that is away for long stops the acts, and in the end time. */
 static void test_away(void **state)
 {
@@ -388,6 +421,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_closed_until_it_is_read, house_setup, house_teardown),
         cmocka_unit_test_setup_teardown(test_again, house_setup, house_teardown),
         cmocka_unit_test_setup_teardown(test_crashes, house_setup, house_teardown),
+        cmocka_unit_test_setup_teardown(test_humans_auction, house_setup, house_teardown),
         cmocka_unit_test_setup_teardown(test_away, house_setup, house_teardown),
     };
 
