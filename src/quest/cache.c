@@ -167,7 +167,8 @@ void pb_quest_cache_counts(const struct pb_quest_cache *cache, uint64_t *hits, u
     *misses = cache->misses;
 }
 
-size_t pb_quest_cache_bytes(const struct pb_quest_cache *cache)
+size_t pb_quest_cache_bytes(const struct pb_quest_cache *cache, size_t *of_bots)
 {
-    return sizeof *cache + cache->count * sizeof *cache->places;
+    *of_bots = (cache->count - LEAST_PLACES) * sizeof *cache->places;
+    return sizeof *cache + LEAST_PLACES * sizeof *cache->places;
 }

@@ -35,6 +35,7 @@ int pb_quest_cache_ender(struct pb_quest_cache *cache, const struct pb_quest_ask
 /* Forgets what is known of a quest, and of the few that share its last bits; 0: of all. */
 void pb_quest_cache_invalidate(struct pb_quest_cache *cache, uint32_t quest_id);
 void pb_quest_cache_counts(const struct pb_quest_cache *cache, uint64_t *hits, uint64_t *misses);
-size_t pb_quest_cache_bytes(const struct pb_quest_cache *cache);
+/* Bytes that it has anyway, and in `of_bots` those that came with the bots. */
+size_t pb_quest_cache_bytes(const struct pb_quest_cache *cache, size_t *of_bots);
 
 #endif

@@ -248,9 +248,11 @@ static void configure(void *self, const struct pb_ai_settings *settings)
 
 static size_t memory(const void *self, size_t *shared)
 {
-    *shared = sizeof(struct pb_quests) + pb_quest_cache_bytes(((const struct pb_quests *)self)->cache) +
-              pb_quest_twins_bytes(self);
-    return ((const struct pb_quests *)self)->capacity * sizeof(struct pb_quester);
+    const struct pb_quests *own = self;
+    size_t of_bots;
+
+    *shared = sizeof *own + pb_quest_cache_bytes(own->cache, &of_bots) + pb_quest_twins_bytes(own);
+    return own->capacity * sizeof *own->questers + of_bots;
 }
 
 static void figures(const void *self, pb_system_figure_fn *figure, void *user)
