@@ -238,6 +238,7 @@ static size_t memory(const void *self, size_t *shared)
 static void figures(const void *self, pb_system_figure_fn *figure, void *user)
 {
     const struct pb_auctions *own = self;
+    const struct pb_auction_cache_stats *known;
     uint64_t now = 0;
     unsigned i;
 
@@ -247,6 +248,12 @@ static void figures(const void *self, pb_system_figure_fn *figure, void *user)
     for (i = 0; i < PB_AUCTION_HOUSES; i++)
         now += own->houses[i].bot_auctions;
     figure(user, "ours", now, "auctions now", "auctions of bots of this agent, as far as known");
+    if (!own->env.market)
+        return;
+    known = pb_auction_cache_stats(pb_market_auctions(own->env.market));
+    figure(user, "known", known->auctions, "auctions now", "auctions of all houses that are known");
+    figure(user, "offers_hits", known->hits, "look-ups", "look-ups of auctions that found one");
+    figure(user, "offers_misses", known->misses, "look-ups", "look-ups of auctions that found none");
 }
 
 const struct pb_system_type pb_auction_system = {

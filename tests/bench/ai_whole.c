@@ -22,7 +22,8 @@ enum {
     W4_WARM_S = 120,
     W4_S = 60
 };
-enum { TICKS_PER_S = 1000 / PB_RUN_TICK_MS, MOST_TICKS = 200 * TICKS_PER_S, KIB = 1024 };
+/* PEOPLE: who trade in the auction houses, which are open to the bots. */
+enum { PEOPLE = 2000, TICKS_PER_S = 1000 / PB_RUN_TICK_MS, MOST_TICKS = 200 * TICKS_PER_S, KIB = 1024 };
 
 /* What is to be run. */
 struct plan {
@@ -254,8 +255,12 @@ static int measure(const void *of, void *result)
     int64_t grown;
 
     if (warm > MOST_TICKS || count > MOST_TICKS ||
-        pb_run_begin_at(&run, plan->bots, plan->seed, pb_systems, pb_system_count, per_second(plan->bots)) !=
-            PB_OK)
+        pb_run_begin_as(&run, &(struct pb_run_options){.bots = plan->bots,
+                                                       .seed = plan->seed,
+                                                       .types = pb_systems,
+                                                       .type_count = pb_system_count,
+                                                       .per_s = per_second(plan->bots),
+                                                       .people = PEOPLE}) != PB_OK)
         return 1;
     realm_before = pb_realm_bytes(run.realm);
     live(&run, &ticks, warm);

@@ -78,6 +78,17 @@ for my $s (@steps) {
         named($s, 'Latency', 'from the request to the end', $f->{completed} ? sprintf('%.2f', $f->{duration} / 1000 / $f->{completed}) : 'none was done', 's');
         check($s, 'no trade ended without word of it', $f->{lost} == 0, $f->{lost});
     }
+    if ($s->{phase} == 1 && $s->{step} eq 'auction') {
+        my $f = $systems->{auction}{figures};
+        my $tries = $f->{bids} + $f->{bought};
+        named($s, 'Market scan time', 'step of the auction system (a page of 64, a thing posted, a wish), p50 and p99', "$systems->{auction}{p50_ns}, $systems->{auction}{p99_ns}", 'ns');
+        named($s, 'Market scan time', 'pages read, houses read to their end, auctions known', "$f->{pages}, $f->{scans}, $f->{known}", '');
+        named($s, 'Bid success rate', 'bids and buyouts that brought the thing', $tries ? sprintf('%.0f', 100 * ($f->{won} > $tries ? $tries : $f->{won}) / $tries) : 'none was placed', "% of $tries");
+        named($s, 'Cache efficiency', 'look-ups of auctions that found one', sprintf('%.1f', hits($f, 'offers')), '%');
+        measure($s, 'posted, sold, came back', "$f->{posted}, $f->{sold}, $f->{expired}", 'auctions');
+        check($s, 'houses are read to their end', $f->{scans} > 0 && $f->{known} > 0, "$f->{scans} scans, $f->{known} auctions");
+        check($s, 'bots post auctions', $f->{posted} > 0, $f->{posted}) if $s->{bots} >= 500;
+    }
     if ($s->{phase} <= 3) {
         $s->{phase} == 2 ? named($s, 'Total CPU usage', 'CPU, without the realm', sprintf('%.3f', $s->{cpu_percent}), '% of a core') : measure($s, 'CPU, without the realm', sprintf('%.3f', $s->{cpu_percent}), '% of a core');
         for my $name (sort keys %$systems) {

@@ -28,7 +28,8 @@ enum {
     BUDGET_NS_PER_BOT = 5333,
     OVERLOAD_NS = 40000,
     OVERLOAD_BUDGET_NS_PER_BOT = 467,
-    TIMEOUT_S = 120
+    TIMEOUT_S = 120,
+    PEOPLE = 2000 /* who trade in the auction houses */
 };
 
 /* ---- A quest system that fails when it is told to ---- */
@@ -282,7 +283,7 @@ static int carries(const char *name, const char *step)
     if (!strcmp(name, step) || (!strcmp(step, "inventory") && !strcmp(name, "quest")))
         return 1;
     /* Who trades is in a group and has found something. */
-    if (!strcmp(step, "trade") && strcmp(name, "auction"))
+    if ((!strcmp(step, "trade") && strcmp(name, "auction")) || !strcmp(step, "auction"))
         return 1;
     for (i = 0; i < sizeof carriers / sizeof *carriers; i++)
         if (!strcmp(name, carriers[i]))
@@ -399,6 +400,7 @@ int main(int argc, char **argv)
                                      .seed = seed,
                                      .types = types,
                                      .type_count = pb_system_count,
+                                     .people = PEOPLE,
                                      .quest_timeout_s = TIMEOUT_S};
     unsigned i;
     int code;
