@@ -15,10 +15,11 @@ const struct pb_statement pb_call_realm_characters =
     PB_STATEMENT("realm_characters", "SELECT " CHARACTER "WHERE account_id = ?", SAFE);
 const struct pb_statement pb_call_realm_character =
     PB_STATEMENT("realm_character", "SELECT " CHARACTER "WHERE account_id = ? AND guid = ?", SAFE);
-const struct pb_statement pb_call_realm_items = PB_STATEMENT(
-    "realm_items",
-    "SELECT slot, item_entry, item_count, durability, is_bound FROM x$realm_carried WHERE account_id = ? AND guid = ?",
-    SAFE);
+const struct pb_statement pb_call_realm_items =
+    PB_STATEMENT("realm_items",
+                 "SELECT slot, item_entry, item_count, durability, is_bound FROM x$realm_carried WHERE "
+                 "account_id = ? AND guid = ?",
+                 SAFE);
 const struct pb_statement pb_call_realm_quests =
     PB_STATEMENT("realm_quests",
                  "SELECT quest_id, status, c1, c2, c3, c4, i1, i2, i3, i4, i5, i6 FROM x$realm_quests_taken "
