@@ -4,9 +4,11 @@ CREATE OR REPLACE DEFINER = playerbot_definer@localhost PROCEDURE playerbot._kee
   COMMENT 'Writes characters of the embedded realm within the caller''s transaction; leaves the temporary tables kept_rows (position, guid, outcome),
 kept_items and kept_quests, which the caller drops.
 Parameters: in_routine: who is named in errors; in_agent_id, in_rows: as of realm_save_characters
+Returns: nothing
 Raises: 45200 agent_fenced; 45202 bad_rows
 Transaction: the caller''s, READ COMMITTED
-Granted to: nobody'
+Granted to: nobody
+Example: CALL playerbot._keep_characters(''realm_save_characters'', 7, in_rows)'
 BEGIN
   DECLARE v_agent_id BIGINT UNSIGNED DEFAULT IF(in_agent_id BETWEEN 1 AND 18446744073709551615, in_agent_id, 0);
   DECLARE v_found BIGINT UNSIGNED DEFAULT NULL;
