@@ -246,6 +246,13 @@ void pb_people_note_sale(struct pb_realm *realm, const struct pb_lot *lot)
     struct pb_bazaar *market = pb_people_market(realm, lot->house, lot->entry);
     double paid;
 
+    if (market && realm->people->tell)
+        realm->people->tell(realm->people->tell_user, &(struct pb_realm_sale){.seller = lot->seller,
+                                                                              .buyer = lot->bidder,
+                                                                              .entry = lot->entry,
+                                                                              .count = lot->count,
+                                                                              .price = lot->bid,
+                                                                              .house = lot->house});
     if (!market || market->scheme)
         return;
     paid = log((double)lot->bid / lot->count);
@@ -273,4 +280,12 @@ unsigned pb_realm_markets(struct pb_realm *realm, struct pb_realm_market *market
                                      .demand = people->markets[i].demand / all * people->acts * DAY_S,
                                      .house = people->markets[i].house};
     return i;
+}
+
+void pb_realm_watch_sales(struct pb_realm *realm, pb_realm_tell_sale tell, void *user)
+{
+    if (!realm->people)
+        return;
+    realm->people->tell = tell;
+    realm->people->tell_user = user;
 }

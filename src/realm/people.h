@@ -39,6 +39,8 @@ struct pb_people {
     struct pb_bazaar *markets;
     uint32_t market_count, count; /* count: of humans */
     struct pb_order by_price;     /* of all auctions: house, item, buyout for a piece */
+    pb_realm_tell_sale tell;      /* NULL: nobody asks */
+    void *tell_user;
 };
 
 int pb_people_new(struct pb_realm *realm) __attribute__((warn_unused_result));
