@@ -66,6 +66,8 @@ void pb_houses_offer(struct pb_world *world);
 void pb_houses_provide(struct pb_realm *realm);
 /* A second has passed: letters arrive, auctions end. */
 void pb_houses_due(struct pb_realm *realm);
+/* So it is, whether or not the store follows. */
+void pb_houses_pass(struct pb_realm *realm);
 const char *pb_houses_check(const struct pb_realm *realm);
 
 /* ---- house_keep.c: the store has auctions, letters and who took part in one piece ---- */

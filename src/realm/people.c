@@ -6,7 +6,7 @@
 enum {
     ACTS_A_DAY = 20, /* of each human */
     DAY_S = 86400,
-    FIRST_ACTS = 40 /* of each market, before the realm begins */
+    BEFORE_S = 2 * DAY_S /* that they have traded when the houses open */
 };
 
 int pb_people_is(uint64_t guid)
@@ -132,16 +132,21 @@ int pb_people_new(struct pb_realm *realm)
     return PB_OK;
 }
 
+/* In a new house only what is dear stays for the first days, and there is hardly anything to undercut. */
 void pb_people_begin(struct pb_realm *realm)
 {
     struct pb_people *people = realm->people;
-    uint32_t i, k;
+    struct pb_houses *houses = realm->houses;
+    uint32_t opens_s = houses->now_s > BEFORE_S ? houses->now_s : BEFORE_S, i;
 
-    for (i = 0; people && i < people->market_count; i++) {
-        people->markets[i].settled_s = realm->houses->now_s;
-        for (k = 0; k < FIRST_ACTS; k++)
-            pb_people_come(realm, &people->markets[i]);
-    }
+    if (!people || people->has_begun)
+        return;
+    people->has_begun = 1;
+    houses->now_s = opens_s - BEFORE_S;
+    for (i = 0; i < people->market_count; i++)
+        people->markets[i].settled_s = houses->now_s;
+    while (houses->now_s < opens_s)
+        pb_houses_pass(realm);
 }
 
 void pb_people_free(struct pb_realm *realm)

@@ -41,10 +41,12 @@ struct pb_people {
     struct pb_order by_price;     /* of all auctions: house, item, buyout for a piece */
     pb_realm_tell_sale tell;      /* NULL: nobody asks */
     void *tell_user;
+    uint8_t has_begun;
 };
 
 int pb_people_new(struct pb_realm *realm) __attribute__((warn_unused_result));
-/* The houses have opened: they come. */
+/* The houses are about to open, and the characters' auctions are not there yet: they have traded for two days
+ * then. Once. */
 void pb_people_begin(struct pb_realm *realm);
 void pb_people_free(struct pb_realm *realm);
 size_t pb_people_bytes(const struct pb_realm *realm);
