@@ -28,6 +28,7 @@ struct pb_lot {
     uint32_t ends_s;         /* on the houses' clock */
     uint32_t seller_account; /* 0: a human's */
     uint32_t next_free;      /* index; 0: none */
+    float limit;             /* below which a human does not go for a piece, as a logarithm; 0: not known */
     uint16_t count;
     uint8_t house;
     uint8_t is_kept, is_changed; /* the store has it; it waits for the store */

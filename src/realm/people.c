@@ -102,7 +102,7 @@ static void open_markets(struct pb_realm *realm)
             struct pb_bazaar *market = &people->markets[people->market_count++];
 
             *market = open_market(&people->chance, houses[house], &items[i]);
-            sum += market->demand + market->supply;
+            sum += market->demand + market->supply + pb_people_back(market);
             market->until = sum;
         }
     }
@@ -238,12 +238,10 @@ void pb_people_due(struct pb_realm *realm)
                 pb_people_scheme(realm, &people->markets[i]);
 }
 
-void pb_people_receive(struct pb_realm *realm, uint64_t guid, const struct pb_mail *mail)
+void pb_people_receive(struct pb_realm *realm, const struct pb_mail *mail)
 {
     realm->stats.money_destroyed += mail->money;
     realm->stats.items_destroyed += mail->item_count;
-    if (realm->people && mail->reason == PB_MAIL_EXPIRED)
-        pb_people_try_again(realm, guid, mail);
 }
 
 void pb_people_note_sale(struct pb_realm *realm, const struct pb_lot *lot)
