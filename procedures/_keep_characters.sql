@@ -4,9 +4,11 @@ CREATE OR REPLACE DEFINER = playerbot_definer@localhost PROCEDURE playerbot._kee
   COMMENT 'Writes characters of the embedded realm within the caller''s transaction; leaves the temporary tables kept_rows (position, guid, outcome),
 kept_items and kept_quests, which the caller drops.
 Parameters: in_routine: who is named in errors; in_agent_id, in_rows: as of realm_save_characters
+Returns: nothing
 Raises: 45200 agent_fenced; 45202 bad_rows
 Transaction: the caller''s, READ COMMITTED
-Granted to: nobody'
+Granted to: nobody
+Example: CALL playerbot._keep_characters(''realm_save_characters'', 7, in_rows)'
 BEGIN
   DECLARE v_agent_id BIGINT UNSIGNED DEFAULT IF(in_agent_id BETWEEN 1 AND 18446744073709551615, in_agent_id, 0);
   DECLARE v_found BIGINT UNSIGNED DEFAULT NULL;
@@ -35,7 +37,7 @@ BEGIN
     outcome VARCHAR(10) NOT NULL DEFAULT 'stale', KEY (guid)) ENGINE=InnoDB;
   CREATE OR REPLACE TEMPORARY TABLE playerbot.kept_items (
     item_guid BIGINT UNSIGNED NOT NULL PRIMARY KEY, guid BIGINT UNSIGNED NOT NULL, slot TINYINT UNSIGNED NOT NULL, entry INT UNSIGNED NOT NULL,
-    item_count INT UNSIGNED NOT NULL, durability SMALLINT UNSIGNED NOT NULL) ENGINE=InnoDB;
+    item_count INT UNSIGNED NOT NULL, durability SMALLINT UNSIGNED NOT NULL, is_bound TINYINT UNSIGNED NOT NULL) ENGINE=InnoDB;
   CREATE OR REPLACE TEMPORARY TABLE playerbot.kept_quests (
     guid BIGINT UNSIGNED NOT NULL, quest INT UNSIGNED NOT NULL, status TINYINT UNSIGNED NOT NULL, c1 SMALLINT UNSIGNED NOT NULL, c2 SMALLINT UNSIGNED NOT NULL,
     c3 SMALLINT UNSIGNED NOT NULL, c4 SMALLINT UNSIGNED NOT NULL, i1 SMALLINT UNSIGNED NOT NULL, i2 SMALLINT UNSIGNED NOT NULL, i3 SMALLINT UNSIGNED NOT NULL,
@@ -60,10 +62,11 @@ BEGIN
   UPDATE characters.characters c JOIN playerbot.kept_rows r ON c.guid = r.guid AND r.outcome = 'applied'
      SET c.level = r.level, c.xp = r.xp, c.money = r.money, c.map = r.map, c.zone = r.zone, c.health = r.health, c.online = r.is_online,
          c.position_x = r.x, c.position_y = r.y, c.position_z = r.z;
-  INSERT INTO playerbot.kept_items (item_guid, guid, slot, entry, item_count, durability)
-  SELECT r.guid * 128 + j.slot, r.guid, j.slot, j.entry, j.item_count, j.durability
+  INSERT INTO playerbot.kept_items (item_guid, guid, slot, entry, item_count, durability, is_bound)
+  SELECT r.guid * 128 + j.slot, r.guid, j.slot, j.entry, j.item_count, j.durability, COALESCE(j.is_bound, 0)
     FROM playerbot.kept_rows r, JSON_TABLE(r.items, '$[*]' COLUMNS (slot TINYINT UNSIGNED PATH '$[0]', entry INT UNSIGNED PATH '$[1]',
-           item_count INT UNSIGNED PATH '$[2]', durability SMALLINT UNSIGNED PATH '$[3]')) j
+           item_count INT UNSIGNED PATH '$[2]', durability SMALLINT UNSIGNED PATH '$[3]',
+           is_bound TINYINT UNSIGNED PATH '$[4]')) j
    WHERE r.outcome = 'applied' AND r.items IS NOT NULL AND j.slot < 128 AND j.entry > 0 AND j.item_count > 0
   ON DUPLICATE KEY UPDATE entry = VALUES(entry);
   -- Only what has our numbers goes: things from elsewhere stay.
@@ -71,9 +74,11 @@ BEGIN
     LEFT JOIN playerbot.kept_items t ON t.item_guid = i.item WHERE r.outcome = 'applied' AND r.items IS NOT NULL AND t.item_guid IS NULL;
   DELETE i FROM playerbot.kept_rows r STRAIGHT_JOIN characters.item_instance i ON i.owner_guid = r.guid AND i.guid BETWEEN r.guid * 128 AND r.guid * 128 + 127
     LEFT JOIN playerbot.kept_items t ON t.item_guid = i.guid WHERE r.outcome = 'applied' AND r.items IS NOT NULL AND t.item_guid IS NULL;
-  INSERT INTO characters.item_instance (guid, itemEntry, owner_guid, count, durability, enchantments)
-  SELECT t.item_guid, t.entry, t.guid, t.item_count, t.durability, '' FROM playerbot.kept_items t
-  ON DUPLICATE KEY UPDATE itemEntry = VALUES(itemEntry), count = VALUES(count), durability = VALUES(durability);
+  -- Bit 1 of the flags is "soulbound" in all versions of the host; the others stay as they are.
+  INSERT INTO characters.item_instance (guid, itemEntry, owner_guid, count, durability, flags, enchantments)
+  SELECT t.item_guid, t.entry, t.guid, t.item_count, t.durability, t.is_bound, '' FROM playerbot.kept_items t
+  ON DUPLICATE KEY UPDATE flags = IF(itemEntry = VALUES(itemEntry), flags & ~1, 0) | VALUES(flags), itemEntry = VALUES(itemEntry), count = VALUES(count),
+    durability = VALUES(durability);
   INSERT INTO characters.character_inventory (guid, bag, slot, item)
   SELECT t.guid, IF(t.slot < 39, 0, t.guid * 128 + 19 + LEAST((t.slot - 39) DIV 22, 3)), IF(t.slot < 39, t.slot, t.slot - 39 - 22 * LEAST((t.slot - 39) DIV 22, 3)), t.item_guid
     FROM playerbot.kept_items t

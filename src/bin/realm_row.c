@@ -28,8 +28,8 @@ static void write_items(const struct pb_realm_character *character, FILE *stream
     for (i = 0; i < character->item_count; i++) {
         const struct pb_item_stack *stack = &character->items[i];
 
-        fprintf(stream, "%s[%u,%" PRIu32 ",%u,%u]", i ? "," : "", stack->slot, stack->entry, stack->count,
-                stack->durability);
+        fprintf(stream, "%s[%u,%" PRIu32 ",%u,%u,%u]", i ? "," : "", stack->slot, stack->entry, stack->count,
+                stack->durability, stack->is_bound);
     }
 }
 

@@ -15,10 +15,11 @@ const struct pb_statement pb_call_realm_characters =
     PB_STATEMENT("realm_characters", "SELECT " CHARACTER "WHERE account_id = ?", SAFE);
 const struct pb_statement pb_call_realm_character =
     PB_STATEMENT("realm_character", "SELECT " CHARACTER "WHERE account_id = ? AND guid = ?", SAFE);
-const struct pb_statement pb_call_realm_items = PB_STATEMENT(
-    "realm_items",
-    "SELECT slot, item_entry, item_count, durability FROM x$realm_carried WHERE account_id = ? AND guid = ?",
-    SAFE);
+const struct pb_statement pb_call_realm_items =
+    PB_STATEMENT("realm_items",
+                 "SELECT slot, item_entry, item_count, durability, is_bound FROM x$realm_carried WHERE "
+                 "account_id = ? AND guid = ?",
+                 SAFE);
 const struct pb_statement pb_call_realm_quests =
     PB_STATEMENT("realm_quests",
                  "SELECT quest_id, status, c1, c2, c3, c4, i1, i2, i3, i4, i5, i6 FROM x$realm_quests_taken "
@@ -58,7 +59,8 @@ struct pb_item_stack pb_realm_read_item(const struct pb_rows *rows, size_t row)
     return (struct pb_item_stack){.slot = (uint8_t)pb_rows_u64(rows, row, 0),
                                   .entry = (uint32_t)pb_rows_u64(rows, row, 1),
                                   .count = (uint16_t)pb_rows_u64(rows, row, 2),
-                                  .durability = (uint8_t)pb_rows_u64(rows, row, 3)};
+                                  .durability = (uint8_t)pb_rows_u64(rows, row, 3),
+                                  .is_bound = (uint8_t)pb_rows_u64(rows, row, 4)};
 }
 
 struct pb_quest_progress pb_realm_read_quest(const struct pb_rows *rows, size_t row)
