@@ -137,12 +137,13 @@ void pb_people_begin(struct pb_realm *realm)
 {
     struct pb_people *people = realm->people;
     struct pb_houses *houses = realm->houses;
-    uint32_t opens_s = houses->now_s > BEFORE_S ? houses->now_s : BEFORE_S, i;
+    /* A clock that goes already stays as it is: somebody's auctions end by it. */
+    uint32_t opens_s = houses->now_s ? houses->now_s : BEFORE_S, i;
 
     if (!people || people->has_begun)
         return;
     people->has_begun = 1;
-    houses->now_s = opens_s - BEFORE_S;
+    houses->now_s = opens_s > BEFORE_S ? opens_s - BEFORE_S : 0;
     for (i = 0; i < people->market_count; i++)
         people->markets[i].settled_s = houses->now_s;
     while (houses->now_s < opens_s)
