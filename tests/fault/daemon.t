@@ -16,7 +16,7 @@ cleanup() {
 }
 now_ms() { date +%s%3N; }
 leases() { ci/sql -N playerbot -e 'SELECT COUNT(*) FROM v_leases'; }
-daemon() { build/playerbotd "$@" >"$work/out" 2>&1 & pid=$!; }
+daemon() { : >"$work/out"; build/playerbotd "$@" >>"$work/out" 2>&1 & pid=$!; }
 # signal NAME: only to a daemon that still runs.
 signal() { jobs -rp | grep -qx "$pid" && kill "-$1" "$pid"; }
 # gone SECONDS: waits that long for its end.

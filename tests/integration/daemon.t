@@ -8,7 +8,7 @@ work=$(mktemp -d /tmp/playerbot-daemon.XXXXXX)
 chmod 755 "$work"
 trap 'kill $(jobs -p) 2>/dev/null; ci/server stop "$work" >/dev/null 2>&1; rm -rf "$work" "$SCRATCH"' EXIT
 one() { ci/sql -N playerbot -e "$1"; }
-daemon() { stdbuf -oL build/playerbotd "$@" >"$work/out" 2>&1 & pid=$!; }
+daemon() { : >"$work/out"; stdbuf -oL build/playerbotd "$@" >>"$work/out" 2>&1 & pid=$!; }
 
 SERVER_BUFFER_POOL=64M ci/server start "$work" >/dev/null || exit 1
 export DB_SOCKET=$work/mysql.sock DB_USER=root HOST_CORE=trinitycore
