@@ -3,12 +3,15 @@
 #include <math.h>
 #include <string.h>
 
-enum { ASK_RANK = 4, RECALLED_SCANS = 8, LEAST_SCANS = 4, DAY_S = 86400 };
+enum { ASK_RANK = 4, DEEP = 20, RECALLED_SCANS = 8, LEAST_SCANS = 4, DAY_S = 86400 };
 
-/* What was tuned, on seeds 1 to 20 of tests/tools/price_race.c. */
+/* What was tuned, on seeds 1 to 20 of tests/tools/price_race.c; DEEP and the shelf also on those of
+ * market_day.c.
+ */
 static const double ask_gain = 0.12; /* of a step, once the first scans are in */
 static const double ask_cut = 1.345; /* deviations beyond which a step does not grow (Huber's 95 %) */
 static const double leap = 0.2;      /* to what nobody means to sell */
+static const double shelf = 0.5;     /* of asks that compete with each other */
 static const double first_scatter = 0.1;
 static const double wander = 0.03; /* by which an unseen price walks in a day, one deviation */
 static const double least_scatter = 0.02;
@@ -23,26 +26,68 @@ static uint32_t party_of(uint64_t guid)
     return guid ? (uint32_t)(mixed >> 32) | 1 : 0;
 }
 
-/* The price of the fourth cheapest seller, as a logarithm; of the last one before a leap when there are
- * fewer. Returns how many sellers that is; 0: no offers. */
-static unsigned ask_of(const struct pb_offer *offers, unsigned count, double *ask)
+/* Asks of different sellers, as logarithms, the cheapest first: the first few, and how many there are near
+ * them, to DEEP. */
+struct asks {
+    double at[ASK_RANK + 1];
+    unsigned kept, near;
+};
+
+static struct asks asks_of(const struct pb_offer *offers, unsigned count)
 {
-    uint64_t sellers[ASK_RANK];
-    unsigned known = 0, i, j;
+    struct asks asks = {.kept = 0};
+    uint64_t sellers[DEEP];
+    unsigned i, j;
 
-    for (i = 0; i < count && known < ASK_RANK; i++) {
-        double price = log(fmax(offers[i].price, 1e-6));
+    for (i = 0; i < count && asks.near < DEEP; i++) {
+        double ask = log(fmax(offers[i].price, 1e-6));
 
-        for (j = 0; j < known && sellers[j] != offers[i].seller; j++)
+        for (j = 0; j < asks.near && sellers[j] != offers[i].seller; j++)
             ;
-        if (j < known)
+        if (j < asks.near)
             continue;
-        if (known > 1 && price > *ask + leap)
+        if (asks.kept > 1 && ask > asks.at[1] + shelf)
             break;
-        sellers[known++] = offers[i].seller;
-        *ask = price;
+        sellers[asks.near++] = offers[i].seller;
+        if (asks.kept <= ASK_RANK)
+            asks.at[asks.kept++] = ask;
     }
-    return known;
+    return asks;
+}
+
+/* Whether the cheapest stands alone and errs: of two prices that are a leap apart the one is meant that is
+ * nearer to the value, or, while none is known, the one that a third seller agrees with. */
+static int is_first_error(const struct pb_price *price, const struct asks *asks)
+{
+    if (asks->kept < 2 || asks->at[1] <= asks->at[0] + leap)
+        return 0;
+    if (price->scans)
+        return price->value - asks->at[0] > fabs(asks->at[1] - price->value);
+    return asks->kept > 2 && asks->at[2] <= asks->at[1] + leap;
+}
+
+/* The price of the fourth cheapest seller where there are many, of a cheaper one where there are few, or the
+ * last one before a leap; as a logarithm. Returns how many sellers stand before the leap, to four; 0: no
+ * offers. */
+static unsigned ask_of(const struct pb_price *price, const struct pb_offer *offers, unsigned count,
+                       double *ask)
+{
+    const struct asks asks = asks_of(offers, count);
+    unsigned first = (unsigned)is_first_error(price, &asks), sellers, whole;
+    double rank;
+
+    if (!asks.kept)
+        return 0;
+    for (sellers = 1; sellers < ASK_RANK && first + sellers < asks.kept &&
+                      asks.at[first + sellers] <= asks.at[first + sellers - 1] + leap;
+         sellers++)
+        ;
+    rank = fmin((ASK_RANK - 1.0) * (asks.near - first - 1) / (DEEP - 2), sellers - 1);
+    whole = (unsigned)rank;
+    *ask = asks.at[first + whole];
+    if (whole + 1 < sellers)
+        *ask += (rank - whole) * (asks.at[first + whole + 1] - *ask);
+    return sellers;
 }
 
 static void follow_ask(struct pb_price *price, double ask)
@@ -83,14 +128,15 @@ void pb_price_scan(struct pb_price *price, const struct pb_offer *offers, unsign
     double ask;
 
     price->at_s = now_s;
-    sellers = ask_of(offers, count, &ask);
+    sellers = ask_of(price, offers, count, &ask);
     if (!sellers)
         return;
+    /* What a few asked for is forgotten when many ask for the first time. */
+    if (sellers >= ASK_RANK && !pb_price_has_company(price))
+        price->scans = 0;
     if (sellers > price->company)
         price->company = (uint8_t)sellers;
-    if (price->scans > 0)
-        pb_price_watch_scan(price, offers, count, now_s);
-    if (!price->low_scans && !(pb_price_alarms(price, now_s) & (PB_PRICE_SPIKE | PB_PRICE_DUMP)))
+    if (!price->scans || pb_price_watch_scan(price, offers, count, sellers >= ASK_RANK, now_s))
         follow_ask(price, ask);
     price->ask_at_s = now_s;
     pb_price_estimate(price);

@@ -10,10 +10,11 @@
  *   (Tukey's biweight, J. Tukey 1977; P. Huber, "Robust statistics", 1981), begun at the weighted median with
  *   the median absolute deviation as scale (F. Hampel, "The influence curve and its role in robust
  *   estimation", 1974), so that up to half of the voices may lie;
- * - asks: the fourth cheapest of different sellers, followed over time with steps of bounded size (a
- * stochastic approximation of Huber's location: R. Martin, C. Masreliez, "Robust estimation via stochastic
- *   approximation", 1975). One seller with a hundred auctions is one seller.
- * While an alarm is on, the asks are not followed.
+ * - asks: the fourth cheapest of different sellers where there are many, a cheaper one where there are few,
+ * followed over time with steps of bounded size (a stochastic approximation of Huber's location: R. Martin,
+ * C. Masreliez, "Robust estimation via stochastic approximation", 1975). One seller with a hundred auctions
+ * is one seller. While an alarm is on, the asks are not followed; but what many ask for half a day is the
+ * price.
  */
 #ifndef PB_MARKET_PRICE_H
 #define PB_MARKET_PRICE_H
@@ -46,6 +47,7 @@ struct pb_price {
     float value, error;        /* logarithms, of the last estimate; error: one deviation */
     float slow, slow_lag_s;    /* the value of before, and how long before on average */
     uint32_t at_s, ask_at_s;   /* of the last scan or sale; of the last scan with asks */
+    uint32_t odd_since_s;      /* since when it has looked like a spike or a dump; 0: it does not */
     uint32_t alarm_until_s[3]; /* spike, dump, wash */
 };
 

@@ -10,6 +10,7 @@ enum {
     LEAST_WASHES = 3,
     LEAST_SCANS = 4, /* before which the value is not known well enough */
     LEAST_AGAIN = 2,
+    LASTS_S = DAY_S / 2,
     LONG_S = 3600, /* for one who errs with many, or finds one, it is over sooner */
     TRIP_S = 300,  /* what is bought within it is one shopping trip */
     KNOWN_SELLERS = 64
@@ -169,21 +170,39 @@ static void watch_ring(struct pb_price *price, uint32_t now_s)
 
 /* ---- Scans ---- */
 
-void pb_price_watch_scan(struct pb_price *price, const struct pb_offer *offers, unsigned count,
-                         uint32_t now_s)
+/* Notes whether the scan looks odd. A scheme ends; what many have asked for long without a break is what it
+ * costs now, or the value was wrong from the beginning. Returns whether it is to be taken for a scheme. */
+static int is_scheme(struct pb_price *price, int is_odd, int is_of_many, uint32_t now_s)
+{
+    if (now_s - price->ask_at_s > HELD_S) /* nobody looked */
+        price->odd_since_s = 0;
+    if (is_odd && !price->odd_since_s)
+        price->odd_since_s = now_s;
+    else if (!is_odd && !(pb_price_alarms(price, now_s) & (PB_PRICE_SPIKE | PB_PRICE_DUMP)))
+        price->odd_since_s = 0;
+    return !price->odd_since_s || !is_of_many || now_s - price->odd_since_s < LASTS_S;
+}
+
+int pb_price_watch_scan(struct pb_price *price, const struct pb_offer *offers, unsigned count, int is_of_many,
+                        uint32_t now_s)
 {
     unsigned cheap = below(offers, count, price->value + near);
-    int is_low = of_few(offers, below(offers, count, price->value + dump_from)) >= LEAST_AUCTIONS;
+    int is_low = price->scans >= LEAST_SCANS &&
+                 of_few(offers, below(offers, count, price->value + dump_from)) >= LEAST_AUCTIONS;
+    int is_high = is_spike(price, offers, count, cheap), is_watched;
 
-    if (is_spike(price, offers, count, cheap))
+    is_watched = is_scheme(price, is_low || is_high, is_of_many, now_s);
+    if (is_high && is_watched)
         raise_alarm(price, 0, now_s);
     /* Who errs with many is bought out before the next scan; who dumps goes on. */
     price->low_scans = (uint8_t)(is_low ? price->low_scans + (price->low_scans < LEAST_LOW_SCANS) : 0);
-    if (price->low_scans == LEAST_LOW_SCANS && price->scans >= LEAST_SCANS)
+    if (price->low_scans == LEAST_LOW_SCANS && is_watched)
         raise_alarm(price, 1, now_s);
     /* Who drives a price trades with many at prices that nobody else pays, too: that is told already. */
     if (!pb_price_alarms(price, now_s))
         price->shelf += (float)(fmax(shelf_gain, 1.0 / price->scans) * ((double)cheap - price->shelf));
     if (!(pb_price_alarms(price, now_s) & (PB_PRICE_SPIKE | PB_PRICE_DUMP)))
         watch_ring(price, now_s);
+    return !is_watched ||
+           (!price->low_scans && !(pb_price_alarms(price, now_s) & (PB_PRICE_SPIKE | PB_PRICE_DUMP)));
 }

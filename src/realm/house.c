@@ -262,15 +262,13 @@ void pb_houses_offer(struct pb_world *world)
 
 /* ---- Time ---- */
 
-void pb_houses_due(struct pb_realm *realm)
+void pb_houses_pass(struct pb_realm *realm)
 {
     struct pb_houses *houses = realm->houses;
     struct pb_order_place first = {0, 0};
     unsigned ended;
     uint32_t lot;
 
-    if (!pb_keep_due(realm))
-        return;
     houses->now_s++;
     pb_post_deliver(realm);
     for (ended = 0; ended < ENDS_AT_ONCE; ended++) {
@@ -281,6 +279,12 @@ void pb_houses_due(struct pb_realm *realm)
         pb_house_end(realm, lot);
     }
     pb_people_due(realm);
+}
+
+void pb_houses_due(struct pb_realm *realm)
+{
+    if (pb_keep_due(realm))
+        pb_houses_pass(realm);
 }
 
 const char *pb_houses_check(const struct pb_realm *realm)

@@ -28,6 +28,7 @@ struct pb_lot {
     uint32_t ends_s;         /* on the houses' clock */
     uint32_t seller_account; /* 0: a human's */
     uint32_t next_free;      /* index; 0: none */
+    float limit;             /* below which a human does not go for a piece, as a logarithm; 0: not known */
     uint16_t count;
     uint8_t house;
     uint8_t is_kept, is_changed; /* the store has it; it waits for the store */
@@ -66,6 +67,8 @@ void pb_houses_offer(struct pb_world *world);
 void pb_houses_provide(struct pb_realm *realm);
 /* A second has passed: letters arrive, auctions end. */
 void pb_houses_due(struct pb_realm *realm);
+/* So it is, whether or not the store follows. */
+void pb_houses_pass(struct pb_realm *realm);
 const char *pb_houses_check(const struct pb_realm *realm);
 
 /* ---- house_keep.c: the store has auctions, letters and who took part in one piece ---- */

@@ -36,7 +36,7 @@ static struct pb_mail letter_about(const struct pb_lot *lot, enum pb_mail_reason
 static void post(struct pb_realm *realm, uint64_t to, const struct pb_mail *mail, uint32_t delay_s)
 {
     if (pb_people_is(to))
-        pb_people_receive(realm, to, mail);
+        pb_people_receive(realm, mail);
     else
         pb_post_send(realm, to, mail, delay_s);
 }
@@ -122,4 +122,6 @@ void pb_house_end(struct pb_realm *realm, uint32_t at)
     pb_lot_close(realm, at);
     realm->stats.auctions_expired++;
     give_back_item(realm, &lot, PB_MAIL_EXPIRED);
+    if (realm->people && pb_people_is(lot.seller))
+        pb_people_try_again(realm, &lot);
 }

@@ -233,11 +233,25 @@ int pb_keep_due(struct pb_realm *realm)
 
 /* ---- What was kept ---- */
 
+/* Where the houses are full already, a human who was there before gives way. */
+static void make_room(struct pb_realm *realm)
+{
+    const struct pb_houses *houses = realm->houses;
+    uint32_t i;
+
+    for (i = 1; houses->used == houses->most && i < houses->lot_count; i++)
+        if (houses->lots[i].auction_id && !houses->lots[i].is_kept && pb_people_is(houses->lots[i].seller) &&
+            pb_post_provide(realm, PB_LOT_LETTERS) == PB_OK)
+            pb_house_cancel(realm, i);
+}
+
 static void take_auction(struct pb_realm *realm, const struct pb_realm_auction *kept)
 {
     struct pb_houses *houses = realm->houses;
-    uint32_t lot = pb_lot_new(realm);
+    uint32_t lot;
 
+    make_room(realm);
+    lot = pb_lot_new(realm);
     if (!lot)
         return;
     houses->lots[lot] = (struct pb_lot){.seller = kept->seller,
@@ -278,8 +292,12 @@ void pb_keep_take(struct pb_realm *realm, const struct pb_realm_answer *answer)
         houses->is_asked = 0;
         return;
     }
-    houses->now_s = houses->kept_s = deeds->clock_s;
-    houses->last_id = deeds->last_auction;
+    houses->kept_s = deeds->clock_s;
+    if (deeds->clock_s > houses->now_s)
+        houses->now_s = deeds->clock_s;
+    if (deeds->last_auction > houses->last_id)
+        houses->last_id = deeds->last_auction;
+    pb_people_begin(realm);
     for (i = 0; i < deeds->auction_count; i++)
         take_auction(realm, &deeds->auctions[i]);
     for (i = 0; i < deeds->letter_count; i++)
@@ -289,5 +307,4 @@ void pb_keep_take(struct pb_realm *realm, const struct pb_realm_answer *answer)
         return;
     houses->is_open = 1;
     pb_post_tell_all(realm);
-    pb_people_begin(realm);
 }

@@ -6,7 +6,7 @@
 enum {
     ACTS_A_DAY = 20, /* of each human */
     DAY_S = 86400,
-    FIRST_ACTS = 40 /* of each market, before the realm begins */
+    BEFORE_S = 2 * DAY_S /* that they have traded when the houses open */
 };
 
 int pb_people_is(uint64_t guid)
@@ -102,7 +102,7 @@ static void open_markets(struct pb_realm *realm)
             struct pb_bazaar *market = &people->markets[people->market_count++];
 
             *market = open_market(&people->chance, houses[house], &items[i]);
-            sum += market->demand + market->supply;
+            sum += market->demand + market->supply + pb_people_back(market);
             market->until = sum;
         }
     }
@@ -132,16 +132,22 @@ int pb_people_new(struct pb_realm *realm)
     return PB_OK;
 }
 
+/* In a new house only what is dear stays for the first days, and there is hardly anything to undercut. */
 void pb_people_begin(struct pb_realm *realm)
 {
     struct pb_people *people = realm->people;
-    uint32_t i, k;
+    struct pb_houses *houses = realm->houses;
+    /* A clock that goes already stays as it is: somebody's auctions end by it. */
+    uint32_t opens_s = houses->now_s ? houses->now_s : BEFORE_S, i;
 
-    for (i = 0; people && i < people->market_count; i++) {
-        people->markets[i].settled_s = realm->houses->now_s;
-        for (k = 0; k < FIRST_ACTS; k++)
-            pb_people_come(realm, &people->markets[i]);
-    }
+    if (!people || people->has_begun)
+        return;
+    people->has_begun = 1;
+    houses->now_s = opens_s > BEFORE_S ? opens_s - BEFORE_S : 0;
+    for (i = 0; i < people->market_count; i++)
+        people->markets[i].settled_s = houses->now_s;
+    while (houses->now_s < opens_s)
+        pb_houses_pass(realm);
 }
 
 void pb_people_free(struct pb_realm *realm)
@@ -233,12 +239,10 @@ void pb_people_due(struct pb_realm *realm)
                 pb_people_scheme(realm, &people->markets[i]);
 }
 
-void pb_people_receive(struct pb_realm *realm, uint64_t guid, const struct pb_mail *mail)
+void pb_people_receive(struct pb_realm *realm, const struct pb_mail *mail)
 {
     realm->stats.money_destroyed += mail->money;
     realm->stats.items_destroyed += mail->item_count;
-    if (realm->people && mail->reason == PB_MAIL_EXPIRED)
-        pb_people_try_again(realm, guid, mail);
 }
 
 void pb_people_note_sale(struct pb_realm *realm, const struct pb_lot *lot)
@@ -246,6 +250,13 @@ void pb_people_note_sale(struct pb_realm *realm, const struct pb_lot *lot)
     struct pb_bazaar *market = pb_people_market(realm, lot->house, lot->entry);
     double paid;
 
+    if (market && realm->people->tell)
+        realm->people->tell(realm->people->tell_user, &(struct pb_realm_sale){.seller = lot->seller,
+                                                                              .buyer = lot->bidder,
+                                                                              .entry = lot->entry,
+                                                                              .count = lot->count,
+                                                                              .price = lot->bid,
+                                                                              .house = lot->house});
     if (!market || market->scheme)
         return;
     paid = log((double)lot->bid / lot->count);
@@ -273,4 +284,12 @@ unsigned pb_realm_markets(struct pb_realm *realm, struct pb_realm_market *market
                                      .demand = people->markets[i].demand / all * people->acts * DAY_S,
                                      .house = people->markets[i].house};
     return i;
+}
+
+void pb_realm_watch_sales(struct pb_realm *realm, pb_realm_tell_sale tell, void *user)
+{
+    if (!realm->people)
+        return;
+    realm->people->tell = tell;
+    realm->people->tell_user = user;
 }

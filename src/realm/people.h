@@ -13,7 +13,12 @@
 #include "base/chance.h"
 #include "realm/house.h"
 
-enum { PB_PEOPLE_ITEMS = 60 /* kinds of things that they trade in each house */ };
+enum {
+    PB_PEOPLE_ITEMS = 60, /* kinds of things that they trade in each house */
+    /* Who look after their auctions, for each hundred who come to sell: about twice a day for an auction.
+     * Were it hardly anybody, who asked too much would be missing at the value, and all would cost more. */
+    PB_PEOPLE_BACK = 80
+};
 /* Their guids, from here on; no character of version 3.3.5 comes near. */
 #define PB_HUMAN_FIRST 0xf0000000u
 #define PB_SCHEMER_FIRST 0xff000000u
@@ -25,7 +30,7 @@ struct pb_bazaar {
     double drift;          /* of value and centre, a second */
     double recent;         /* what was paid lately, as people remember it */
     double demand, supply; /* people a day */
-    double until;          /* sum of demand and supply up to and with this one */
+    double until;          /* sum of all who come, up to and with this one */
     uint32_t scheme_to_s, scheme_next_s;
     float scheme_factor; /* of the value, as a logarithm */
     uint16_t stack;
@@ -39,17 +44,27 @@ struct pb_people {
     struct pb_bazaar *markets;
     uint32_t market_count, count; /* count: of humans */
     struct pb_order by_price;     /* of all auctions: house, item, buyout for a piece */
+    pb_realm_tell_sale tell;      /* NULL: nobody asks */
+    void *tell_user;
+    uint8_t has_begun;
 };
 
+/* Who look after their auctions, a day. */
+static inline double pb_people_back(const struct pb_bazaar *market)
+{
+    return market->supply * PB_PEOPLE_BACK / 100;
+}
+
 int pb_people_new(struct pb_realm *realm) __attribute__((warn_unused_result));
-/* The houses have opened: they come. */
+/* The houses are about to open, and the characters' auctions are not there yet: they have traded for two days
+ * then. Once. */
 void pb_people_begin(struct pb_realm *realm);
 void pb_people_free(struct pb_realm *realm);
 size_t pb_people_bytes(const struct pb_realm *realm);
 /* Whether a guid is that of a human. */
 int pb_people_is(uint64_t guid);
 /* A letter reaches a human. */
-void pb_people_receive(struct pb_realm *realm, uint64_t guid, const struct pb_mail *mail);
+void pb_people_receive(struct pb_realm *realm, const struct pb_mail *mail);
 void pb_people_note_sale(struct pb_realm *realm, const struct pb_lot *lot);
 /* An auction came or goes. */
 void pb_people_note_lot(struct pb_realm *realm, uint32_t lot, int is_open);
@@ -62,9 +77,9 @@ struct pb_bazaar *pb_people_market(struct pb_realm *realm, uint8_t house, uint32
 void pb_people_settle(const struct pb_realm *realm, struct pb_bazaar *market);
 /* The cheapest with a buyout for a piece of `least` or more; 0: none. */
 uint32_t pb_people_cheapest(struct pb_realm *realm, const struct pb_bazaar *market, double least);
-/* Posts so many pieces for so much a piece (a logarithm); 0: the houses are full. */
+/* Posts so many pieces for so much a piece, of somebody with a limit (logarithms); 0: the houses are full. */
 uint32_t pb_people_post(struct pb_realm *realm, const struct pb_bazaar *market, uint64_t seller, double price,
-                        unsigned count);
+                        double limit, unsigned count);
 /* Pays what the house wants of somebody, and bids; 0 when that may not be. */
 int pb_people_bid(struct pb_realm *realm, uint32_t lot, uint64_t buyer, uint32_t amount);
 /* Normal, mean 0, deviation 1. */
@@ -74,7 +89,7 @@ double pb_people_between(struct pb_realm *realm, double low, double high);
 void pb_people_come(struct pb_realm *realm, struct pb_bazaar *market);
 /* people_scheme.c: the scheme of a market goes on. */
 void pb_people_scheme(struct pb_realm *realm, struct pb_bazaar *market);
-/* Nobody bought it: some try again, cheaper. */
-void pb_people_try_again(struct pb_realm *realm, uint64_t guid, const struct pb_mail *mail);
+/* Nobody bought it: some try again, cheaper. It is closed. */
+void pb_people_try_again(struct pb_realm *realm, const struct pb_lot *lot);
 
 #endif

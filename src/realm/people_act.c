@@ -5,7 +5,7 @@
 #include "realm/post.h"
 #include <math.h>
 
-enum { RIVALS = 12 };
+enum { RIVALS = 256 };
 
 static uint64_t *chance_of(struct pb_realm *realm)
 {
@@ -75,10 +75,11 @@ static double piece(const struct pb_lot *lot)
 }
 
 uint32_t pb_people_post(struct pb_realm *realm, const struct pb_bazaar *market, uint64_t seller, double price,
-                        unsigned count)
+                        double limit, unsigned count)
 {
     static const uint8_t hours[] = {12, 24, 24, 48};
-    struct pb_lot terms = {.seller = seller, .entry = market->entry, .house = market->house};
+    struct pb_lot terms = {
+        .seller = seller, .entry = market->entry, .house = market->house, .limit = (float)limit};
     unsigned how_long = hours[pb_chance_below(chance_of(realm), 4)];
     double whole;
     uint32_t lot;
@@ -156,45 +157,69 @@ static void seller_comes(struct pb_realm *realm, const struct pb_bazaar *market)
     }
     if (limit > market->value + 0.2 && share(realm) < 0.5)
         return; /* sees that nobody would pay that */
-    pb_people_post(realm, market, somebody(realm), fmax(price, limit), some(realm, market));
+    pb_people_post(realm, market, somebody(realm), fmax(price, limit), limit, some(realm, market));
 }
 
-void pb_people_try_again(struct pb_realm *realm, uint64_t guid, const struct pb_mail *mail)
+/* That of a seller, kept from one auction to the next: were it made anew each time, there would be more who
+ * sell for less than who came. */
+static double limit_of(const struct pb_bazaar *market, const struct pb_lot *lot)
 {
-    struct pb_bazaar *market = pb_people_market(realm, mail->house, mail->auction_entry);
+    return lot->limit != 0 ? (double)lot->limit : market->value - market->spread;
+}
+
+void pb_people_try_again(struct pb_realm *realm, const struct pb_lot *lot)
+{
+    struct pb_bazaar *market = pb_people_market(realm, lot->house, lot->entry);
+    double limit, price;
 
     if (!market || share(realm) < 0.5)
         return;
-    pb_people_post(realm, market, guid, fmax(belief(realm, market), market->value - market->spread),
-                   mail->auction_count);
+    limit = limit_of(market, lot) - 0.03;
+    price = lot->buyout ? log(piece(lot)) - pb_people_between(realm, 0, 0.15) : belief(realm, market);
+    pb_people_post(realm, market, lot->seller, fmax(price, limit), limit, lot->count);
 }
 
 /* Sees that somebody is cheaper, takes it back and asks less. */
-static void seller_returns(struct pb_realm *realm, const struct pb_bazaar *market)
+/* One of those that stand behind the cheapest, each as likely as another; 0: there is none. */
+static uint32_t rival_of(struct pb_realm *realm, const struct pb_bazaar *market)
 {
-    struct pb_order *order = &realm->people->by_price;
-    uint32_t first = pb_people_cheapest(realm, market, 0), at = first;
-    unsigned skip = 1 + pb_chance_below(chance_of(realm), RIVALS);
+    const struct pb_order *order = &realm->people->by_price;
+    uint32_t at = pb_people_cheapest(realm, market, 0), chosen = 0;
     struct pb_order_place place;
-    struct pb_lot old;
+    unsigned seen;
 
-    if (!first)
-        return;
-    for (place = pb_order_find(order, first); skip > 0 && at != PB_ORDER_END; skip--) {
+    if (!at)
+        return 0;
+    place = pb_order_find(order, at);
+    for (seen = 1; seen < RIVALS; seen++) {
+        const struct pb_lot *lot;
+
         place = pb_order_next(order, place);
         at = pb_order_at(order, place);
+        if (at == PB_ORDER_END)
+            break;
+        lot = &realm->houses->lots[at];
+        if (lot->house != market->house || lot->entry != market->entry)
+            break;
+        if (!pb_chance_below(chance_of(realm), seen))
+            chosen = at;
     }
-    if (at == PB_ORDER_END)
-        return;
-    old = realm->houses->lots[at];
-    if (old.house != market->house || old.entry != market->entry || !pb_people_is(old.seller) || old.bid ||
+    return chosen;
+}
+
+static void seller_returns(struct pb_realm *realm, const struct pb_bazaar *market)
+{
+    uint32_t at = rival_of(realm, market);
+    struct pb_lot old = realm->houses->lots[at];
+    double limit;
+
+    if (!at || !pb_people_is(old.seller) || old.seller >= PB_SCHEMER_FIRST || old.bid ||
         pb_lot_has_ended(realm, &old) || pb_post_provide(realm, PB_LOT_LETTERS) != PB_OK)
         return;
     pb_house_cancel(realm, at);
-    pb_people_post(
-        realm, market, old.seller,
-        undercut(realm, market, market->value - market->spread, pb_people_between(realm, 1e-4, 0.03)),
-        old.count);
+    limit = limit_of(market, &old);
+    pb_people_post(realm, market, old.seller,
+                   undercut(realm, market, limit, pb_people_between(realm, 1e-4, 0.03)), limit, old.count);
 }
 
 /* ---- Buyers ---- */
@@ -219,11 +244,12 @@ static void buyer_comes(struct pb_realm *realm, const struct pb_bazaar *market)
 
 void pb_people_come(struct pb_realm *realm, struct pb_bazaar *market)
 {
-    double who = share(realm) * (market->demand + market->supply);
+    double back = pb_people_back(market);
+    double who = share(realm) * (market->demand + market->supply + back);
 
-    if (who < 0.04 * market->supply)
+    if (who < back)
         seller_returns(realm, market);
-    else if (who < market->supply)
+    else if (who < back + market->supply)
         seller_comes(realm, market);
     else
         buyer_comes(realm, market);

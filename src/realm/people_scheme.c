@@ -66,9 +66,8 @@ static void buy_out(struct pb_realm *realm, const struct pb_bazaar *market)
 static void wash(struct pb_realm *realm, const struct pb_bazaar *market)
 {
     uint64_t seller = schemer(realm, market), buyer = schemer(realm, market);
-    uint32_t lot =
-        pb_people_post(realm, market, seller,
-                       market->value + (double)market->scheme_factor + 0.05 * pb_people_normal(realm), 1);
+    double price = market->value + (double)market->scheme_factor + 0.05 * pb_people_normal(realm);
+    uint32_t lot = pb_people_post(realm, market, seller, price, price, 1);
 
     if (seller == buyer)
         buyer = buyer % 8 ? buyer - 1 : buyer + 1;
@@ -99,6 +98,7 @@ void pb_people_scheme(struct pb_realm *realm, struct pb_bazaar *market)
 {
     uint32_t now_s = realm->houses->now_s;
     unsigned own;
+    double price;
 
     pb_people_settle(realm, market);
     if (now_s >= market->scheme_to_s) {
@@ -114,9 +114,10 @@ void pb_people_scheme(struct pb_realm *realm, struct pb_bazaar *market)
     }
     if (market->scheme == PB_SCHEME_SPIKE)
         buy_out(realm, market);
-    for (own = look(realm, market).own; own < market->volume; own++)
-        pb_people_post(realm, market, schemer(realm, market),
-                       market->value + (double)market->scheme_factor + 0.03 * pb_people_normal(realm), 1);
+    for (own = look(realm, market).own; own < market->volume; own++) {
+        price = market->value + (double)market->scheme_factor + 0.03 * pb_people_normal(realm);
+        pb_people_post(realm, market, schemer(realm, market), price, price, 1);
+    }
 }
 
 int pb_realm_inject(struct pb_realm *realm, uint8_t house, uint32_t entry, enum pb_realm_scheme scheme,

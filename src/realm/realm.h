@@ -87,6 +87,16 @@ unsigned pb_realm_markets(struct pb_realm *realm, struct pb_realm_market *market
 /* What a piece is worth to them now, in copper: the price at which as many would sell as would buy; 0: no
  * market. */
 double pb_realm_true_value(struct pb_realm *realm, uint8_t house, uint32_t entry);
+/* What a house sold, to anybody. */
+struct pb_realm_sale {
+    uint64_t seller, buyer;
+    uint32_t entry, count, price; /* price: of all of it */
+    uint8_t house;
+};
+/* Tells of every sale of what its humans trade, for those who judge what bots might know; NULL: no more. It
+ * is told in the middle of a sale: ask the realm nothing then. */
+typedef void (*pb_realm_tell_sale)(void *user, const struct pb_realm_sale *sale);
+void pb_realm_watch_sales(struct pb_realm *realm, pb_realm_tell_sale tell, void *user);
 /* Lets some of them drive prices up (spike: buy what is cheaper, ask `factor` times the value) or down
  * (dump), or trade with themselves (wash). From now on, for so long. Returns 0 or PB_E_bad_argument. */
 enum pb_realm_scheme { PB_SCHEME_NONE, PB_SCHEME_SPIKE, PB_SCHEME_DUMP, PB_SCHEME_WASH };

@@ -8,45 +8,6 @@
 #include "../unit/market/judge.h"
 #include <time.h>
 
-static const char *const names[JUDGE_COLUMNS] = {
-    "error after a day, ours",
-    "error after a day, AuctionDB",
-    "nearer than AuctionDB by",
-    "AuctionDB, best constant factor",
-    "items within 5 %, ours",
-    "items within 5 %, AuctionDB",
-    "bias, ours",
-    "within two stated deviations",
-    "error, fewer than 10 sales, ours",
-    "same, AuctionDB",
-    "error under a scheme, ours",
-    "error under a scheme, AuctionDB",
-    "worst under a scheme, ours",
-    "worst, AuctionDB",
-    "F1 of alarms",
-    "",
-    "F1 of spikes",
-    "F1 of dumps",
-    "F1 of wash trades",
-    "false vetoes of fair offers",
-    "vetoes up to 2 h after a scheme",
-    "schemers' offers under a veto",
-};
-
-/* Half of the 95 % interval; 1.96 deviations, which is right for 30 seeds to within a twentieth. */
-static void print_column(const char *name, const double *values, unsigned count)
-{
-    double sum = 0, squares = 0, centre;
-
-    for (unsigned i = 0; i < count; i++)
-        sum += values[i];
-    centre = sum / count;
-    for (unsigned i = 0; i < count; i++)
-        squares += (values[i] - centre) * (values[i] - centre);
-    printf("%-34s %7.2f %% +- %.2f\n", name, 100 * centre,
-           count > 1 ? 196 * sqrt(squares / (count - 1) / count) : 0);
-}
-
 static double now_ns(void)
 {
     struct timespec time;
@@ -87,7 +48,7 @@ int main(int argc, char **argv)
     unsigned seeds = argc > 2 ? (unsigned)strtoul(argv[2], NULL, 10) : 20;
     struct judge_way way = {argc > 3 ? (unsigned)strtoul(argv[3], NULL, 10) : 100,
                             argc > 4 ? strtod(argv[4], NULL) : 0.5, bazaar_usual};
-    double *values = calloc((size_t)seeds * JUDGE_COLUMNS, sizeof *values);
+    struct judge_score *scores = calloc(seeds, sizeof *scores);
 
     if (argc > 5)
         way.manners.drift = strtod(argv[5], NULL);
@@ -95,25 +56,17 @@ int main(int argc, char **argv)
         way.manners.dreamers = strtod(argv[6], NULL);
     if (argc > 7)
         way.manners.hearsay = strtod(argv[7], NULL);
-    if (!values || !seeds || !way.items)
+    if (!scores || !seeds || !way.items)
         return 1;
-    for (unsigned i = 0; i < seeds; i++) {
-        struct judge_score score = judge_seed(first + i, &way);
-        double row[JUDGE_COLUMNS];
-
-        memcpy(row, &score, sizeof row);
-        for (unsigned column = 0; column < JUDGE_COLUMNS; column++)
-            values[column * seeds + i] = row[column];
-    }
+    for (unsigned i = 0; i < seeds; i++)
+        scores[i] = judge_seed(first + i, &way);
     printf(
         "%u seeds from %llu, %u items each, %.0f %% of the sales known, drift up to %.0f %% a day, %.0f %% "
         "dreamers, %.0f %% hearsay\n",
         seeds, (unsigned long long)first, way.items, 100 * way.told, 100 * way.manners.drift,
         100 * way.manners.dreamers, 100 * way.manners.hearsay);
-    for (unsigned column = 0; column < JUDGE_COLUMNS; column++)
-        if (names[column][0])
-            print_column(names[column], &values[column * seeds], seeds);
+    judge_print_all(scores, seeds);
     print_times();
-    free(values);
+    free(scores);
     return 0;
 }

@@ -247,6 +247,87 @@ static void many_far_below_are_a_dump(void **state)
     assert_true(fabs(pb_price_value(&price) / before - 1) < 0.001);
 }
 
+/* Of two sellers the one is believed who is nearer to what is known, and the cheaper one at first. */
+static void a_troll_makes_no_price(void **state)
+{
+    struct pb_price price = {.sales = 0};
+    struct shelf two = {.count = 0}, erring = {.count = 0}, none = {.count = 0};
+    uint32_t now_s;
+
+    (void)state;
+    put(&two, 100, 1000);
+    put(&two, 200, 128000);
+    now_s = scan_often(&price, &two, 6, BEGIN_S);
+    assert_true(fabs(pb_price_value(&price) / 1000 - 1) < 0.01);
+    put(&erring, 300, 300);
+    put(&erring, 100, 1000);
+    now_s = scan_often(&price, &erring, 6, now_s);
+    assert_true(fabs(pb_price_value(&price) / 1000 - 1) < 0.01);
+    assert_false(pb_price_has_company(&price));
+    scan_often(&price, &none, 1, now_s);
+    assert_true(fabs(pb_price_value(&price) / 1000 - 1) < 0.01);
+}
+
+/* Where few sell, the fourth is far up already; where many do, he is in the middle of them. */
+static void few_sellers_are_read_lower(void **state)
+{
+    struct pb_price few = {.sales = 0}, many = {.sales = 0};
+    struct shelf shelf = {.count = 0};
+
+    (void)state;
+    for (unsigned i = 0; i < 5; i++)
+        put(&shelf, 100 + i, 1000 + 50 * i);
+    scan_often(&few, &shelf, 6, BEGIN_S);
+    assert_true(pb_price_value(&few) > 1000 && pb_price_value(&few) < 1050);
+    assert_true(pb_price_has_company(&few));
+    for (unsigned i = 0; i < 16; i++)
+        put(&shelf, 200 + i, 1200);
+    scan_often(&many, &shelf, 6, BEGIN_S);
+    assert_true(fabs(pb_price_value(&many) / 1150 - 1) < 0.001);
+}
+
+/* A value that was wrong from the beginning, and one that was right once. */
+static void what_lasts_is_the_price(void **state)
+{
+    struct pb_price young = {.sales = 0}, old = {.sales = 0}, driven;
+    struct shelf trolls = {.count = 0}, shelf = usual(1000), far = usual(1600), wall = {.count = 0},
+                 four = {.count = 0};
+    uint32_t now_s, i;
+
+    (void)state;
+    put(&trolls, 200, 128000);
+    for (i = 0; i < 12; i++)
+        put(&shelf, 100 + i, 1000);
+    now_s = scan_often(&young, &trolls, 1, BEGIN_S);
+    scan_often(&young, &shelf, 24, now_s);
+    assert_true(fabs(pb_price_value(&young) / 1000 - 1) < 0.03);
+
+    for (i = 0; i < 12; i++)
+        put(&far, 100 + i, 1600);
+    now_s = scan_often(&old, &far, 20, BEGIN_S);
+    driven = old;
+    now_s = scan_often(&old, &shelf, 20, now_s);
+    assert_int_equal(pb_price_alarms(&old, now_s), PB_PRICE_DUMP);
+    assert_true(fabs(pb_price_value(&old) / 1600 - 1) < 0.03);
+    now_s = scan_often(&old, &shelf, 60, now_s);
+    assert_int_equal(pb_price_alarms(&old, now_s), 0);
+    assert_true(fabs(pb_price_value(&old) / 1000 - 1) < 0.03);
+    /* Up again, with four who sell. */
+    for (i = 0; i < 12; i++)
+        put(&four, 100 + i % 4, 1600);
+    now_s = scan_often(&old, &four, 20, now_s);
+    assert_int_equal(pb_price_alarms(&old, now_s), PB_PRICE_SPIKE);
+    now_s = scan_often(&old, &four, 60, now_s);
+    assert_int_equal(pb_price_alarms(&old, now_s), 0);
+    assert_true(fabs(pb_price_value(&old) / 1600 - 1) < 0.03);
+    /* But three accounts can go on as long as they like. */
+    for (i = 0; i < 12; i++)
+        put(&wall, 997 + i % 3, 4000 + i);
+    now_s = scan_often(&driven, &wall, 200, BEGIN_S + 20 * SCAN_S);
+    assert_int_equal(pb_price_alarms(&driven, now_s), PB_PRICE_SPIKE);
+    assert_true(fabs(pb_price_value(&driven) / 1600 - 1) < 0.03);
+}
+
 static void trades_in_a_ring_are_wash_trades(void **state)
 {
     struct shelf shelf = usual(1000);
@@ -322,6 +403,9 @@ int main(void)
         cmocka_unit_test(tells_a_trend),
         cmocka_unit_test(a_few_who_hold_all_are_a_spike),
         cmocka_unit_test(many_far_below_are_a_dump),
+        cmocka_unit_test(a_troll_makes_no_price),
+        cmocka_unit_test(few_sellers_are_read_lower),
+        cmocka_unit_test(what_lasts_is_the_price),
         cmocka_unit_test(trades_in_a_ring_are_wash_trades),
         cmocka_unit_test(beats_auctiondb),
     };

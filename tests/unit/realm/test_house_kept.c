@@ -250,6 +250,36 @@ static void test_again(void **state)
     assert_int_equal(house_letter(fixture, buyer, PB_MAIL_WON)->auction_id, stands);
 }
 
+/* Humans have filled the houses before what was kept comes: they give way. The clock goes on. */
+static void test_humans_give_way(void **state)
+{
+    enum { LEAST = 40, OWN = 9 };
+    struct fixture *fixture = *state;
+    struct pb_auction auction;
+    uint32_t ids[OWN], clock_s, i;
+    uint64_t guid;
+    pb_actor seller;
+
+    begin_empty(fixture, 1, 0);
+    wait_open(fixture);
+    seller = house_actor(fixture, HUMAN, 1, ALLIANCE_X);
+    guid = fixture_view(fixture, seller).guid;
+    for (i = 0; i < OWN; i++)
+        ids[i] = house_sell(fixture, seller, 1, 100000, 0);
+    house_wait(fixture, HOUR_MS);
+    clock_s = fixture->realm->houses->now_s;
+    fixture->realm->options.auctions = LEAST;
+    begin(fixture, 2, 3000);
+    wait_open(fixture);
+    fixture_check(fixture);
+    assert_int_equal(fixture->realm->houses->used, LEAST);
+    assert_in_range(fixture->realm->houses->now_s, clock_s - 60, clock_s + 60);
+    seller = fixture_login(fixture, guid);
+    for (i = 0; i < OWN; i++)
+        assert_true(house_see(fixture, seller, ids[i], &auction) && auction.is_ours);
+    fixture->realm->options.auctions = 0;
+}
+
 /* Anything in any order, with a store that refuses now and then, and ends without a word at any moment. */
 static void test_crashes(void **state)
 {
@@ -420,6 +450,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_closed_until_it_is_read, house_setup, house_teardown),
         cmocka_unit_test_setup_teardown(test_again, house_setup, house_teardown),
+        cmocka_unit_test_setup_teardown(test_humans_give_way, house_setup, house_teardown),
         cmocka_unit_test_setup_teardown(test_crashes, house_setup, house_teardown),
         cmocka_unit_test_setup_teardown(test_humans_auction, house_setup, house_teardown),
         cmocka_unit_test_setup_teardown(test_away, house_setup, house_teardown),

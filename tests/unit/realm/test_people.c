@@ -60,6 +60,39 @@ static void test_value(void **state)
     assert_true(judged > 20 && near > judged * 9 / 10 && fabs(off / judged) < 0.1 && drifted > count / 2);
 }
 
+/* When the houses open they have been there for two days: auctions of all ages, at settled prices. */
+static void test_settled(void **state)
+{
+    struct fixture *fixture = *state;
+    struct pb_realm_market markets[MARKETS];
+    const struct pb_houses *houses;
+    unsigned count, i, judged = 0, soon = 0;
+    double off = 0;
+
+    house_open(fixture, 29, PEOPLE, 0);
+    fixture_check(fixture);
+    houses = fixture->realm->houses;
+    assert_int_equal(houses->now_s, 2 * DAY_MS / 1000);
+    assert_true(fixture->realm->stats.auctions_expired > 100);
+    for (i = 1; i < houses->lot_count; i++) {
+        assert_true(!houses->lots[i].auction_id || houses->lots[i].ends_s > houses->now_s);
+        soon += houses->lots[i].auction_id && houses->lots[i].ends_s < houses->now_s + 6 * 3600;
+    }
+    assert_in_range(soon, houses->used / 8, houses->used / 2);
+    count = pb_realm_markets(fixture->realm, markets, MARKETS);
+    for (i = 0; i < count; i++) {
+        const struct pb_bazaar *market = pb_people_market(fixture->realm, markets[i].house, markets[i].entry);
+        uint32_t lot = pb_people_cheapest(fixture->realm, market, 0.8 * exp(market->value));
+
+        if (markets[i].demand < 100)
+            continue;
+        assert_true(lot != 0);
+        judged++;
+        off += log((double)houses->lots[lot].buyout / houses->lots[lot].count) - market->value;
+    }
+    assert_true(judged > 20 && fabs(off / judged) < 0.05);
+}
+
 /* The same seed gives the same, whatever the ticks; another one does not. */
 static uint64_t digest(struct fixture *fixture, uint64_t seed, uint32_t tick_ms)
 {
@@ -234,6 +267,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_none, house_setup, house_teardown),
         cmocka_unit_test_setup_teardown(test_value, house_setup, house_teardown),
+        cmocka_unit_test_setup_teardown(test_settled, house_setup, house_teardown),
         cmocka_unit_test_setup_teardown(test_repeatable, house_setup, house_teardown),
         cmocka_unit_test_setup_teardown(test_with_bots, house_setup, house_teardown),
         cmocka_unit_test_setup_teardown(test_schemes, house_setup, house_teardown),
