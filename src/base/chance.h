@@ -5,13 +5,17 @@
 
 #include <stdint.h>
 
-static inline uint64_t pb_chance_next(uint64_t *state)
+/* Every bit of the number matters to every bit of the answer: SplitMix64 without its state. */
+static inline uint64_t pb_chance_mix(uint64_t z)
 {
-    uint64_t z = *state += 0x9e3779b97f4a7c15u;
-
     z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9u;
     z = (z ^ (z >> 27)) * 0x94d049bb133111ebu;
     return z ^ (z >> 31);
+}
+
+static inline uint64_t pb_chance_next(uint64_t *state)
+{
+    return pb_chance_mix(*state += 0x9e3779b97f4a7c15u);
 }
 
 /* 0 to below `bound`, which is above 0. */

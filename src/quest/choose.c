@@ -71,8 +71,6 @@ void pb_quest_give_up(struct pb_quests *own, pb_bot bot, uint32_t quest_id)
 
 static void fill_context(struct pb_quests *own, pb_bot bot, struct pb_quest_context *context)
 {
-    const struct pb_world *world = own->env.world;
-
     *context = (struct pb_quest_context){.env = &own->env,
                                          .strategy = own->strategy,
                                          .cache = own->cache,
@@ -81,12 +79,9 @@ static void fill_context(struct pb_quests *own, pb_bot bot, struct pb_quest_cont
                                          .skip_quest = own->questers[bot].quest_id,
                                          .may_help = own->questers[bot].helped_ms < PB_QUEST_HELP_MS,
                                          .speed = ON_FOOT};
-    if (own->env.bots->status[bot].flags & PB_ACTOR_GROUPED && world->get_group &&
-        world->get_group(world->self, own->env.bots->actor[bot], &context->group) != PB_OK)
-        context->group.count = 0;
     context->usual = own->questers[bot].usual;
     pb_quest_gear_read(&own->env, bot, &context->gear);
-    pb_quest_count_friends(context);
+    pb_quest_read_company(context);
 }
 
 /* A matter of taste, 3 % either way: or all bots of a village would go to the same wolves. */

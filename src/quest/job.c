@@ -34,11 +34,16 @@ static float seconds_to(struct pb_quest_context *context, const struct pb_positi
     return travel_ms == UINT32_MAX ? INFINITY : (float)travel_ms / 1000;
 }
 
-void pb_quest_count_friends(struct pb_quest_context *context)
+void pb_quest_read_company(struct pb_quest_context *context)
 {
+    const struct pb_world *world = context->env->world;
+    const struct pb_bots *bots = context->env->bots;
     unsigned i;
 
     context->friends = 0;
+    if (!(bots->status[context->bot].flags & PB_ACTOR_GROUPED) || !world->get_group ||
+        world->get_group(world->self, bots->actor[context->bot], &context->group) != PB_OK)
+        context->group.count = 0;
     for (i = 0; i < context->group.count; i++) {
         const struct pb_group_member *member = &context->group.members[i];
 

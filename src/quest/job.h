@@ -57,8 +57,8 @@ struct pb_quest_context {
     float speed;      /* yards a second, as the world's estimates have it */
 };
 
-/* Fills in `friends` from the group. */
-void pb_quest_count_friends(struct pb_quest_context *context);
+/* Fills in the group of the bot, count 0 when there is none, and `friends`. */
+void pb_quest_read_company(struct pb_quest_context *context);
 /* A quest of the log, or one that is offered. Returns 0, or PB_E_gone when it cannot be gone on with. */
 int pb_quest_job_taken(struct pb_quest_context *context, const struct pb_quest_progress *progress,
                        struct pb_quest_job *job) __attribute__((warn_unused_result));

@@ -1,4 +1,5 @@
 #include "quest/twin.h"
+#include "base/chance.h"
 #include <math.h>
 #include <string.h>
 
@@ -39,17 +40,10 @@ size_t pb_quest_twins_bytes(const struct pb_quests *own)
     return pb_cache_bytes(&own->twin_plans) + pb_cache_bytes(&own->twin_lists);
 }
 
-/* The finalizer of splitmix64 (S. Vigna, public domain algorithm). */
-static uint64_t mix(uint64_t x)
-{
-    x = (x ^ x >> 30) * UINT64_C(0xbf58476d1ce4e5b9);
-    x = (x ^ x >> 27) * UINT64_C(0x94d049bb133111eb);
-    return x ^ x >> 31;
-}
-
 static uint64_t add(uint64_t hash, uint64_t x)
 {
-    return mix(hash + UINT64_C(0x9e3779b97f4a7c15) + x);
+    hash += x;
+    return pb_chance_next(&hash);
 }
 
 static uint64_t square_of(const struct pb_position *at)
@@ -63,9 +57,7 @@ static unsigned friends_of(const struct pb_quests *own, pb_bot bot)
 {
     struct pb_quest_context context = {.env = &own->env, .bot = bot};
 
-    if (own->env.bots->status[bot].flags & PB_ACTOR_GROUPED && own->env.world->get_group &&
-        own->env.world->get_group(own->env.world->self, own->env.bots->actor[bot], &context.group) == PB_OK)
-        pb_quest_count_friends(&context);
+    pb_quest_read_company(&context);
     return context.friends;
 }
 
@@ -84,11 +76,11 @@ uint64_t pb_quest_twin_key(struct pb_quests *own, pb_bot bot, enum pb_quest_twin
         return 0;
     count = world->get_quest_log(world->self, own->env.bots->actor[bot], log, PB_QUEST_LOG_SIZE);
     if (!quester->past)
-        quester->past = view.level == 1 && !view.experience && !count ? mix(1) : PB_QUEST_ALONE;
+        quester->past = view.level == 1 && !view.experience && !count ? pb_chance_mix(1) : PB_QUEST_ALONE;
     if (quester->past == PB_QUEST_ALONE)
         return 0;
     key = add(quester->past, what);
-    key = add(key, mix(view.guid) % KINDS + (uint64_t)KINDS * friends_of(own, bot));
+    key = add(key, pb_chance_mix(view.guid) % KINDS + (uint64_t)KINDS * friends_of(own, bot));
     key = add(key, (uint64_t)view.race << 24 | (uint64_t)view.character_class << 16 |
                        (uint64_t)view.specialization << 8 | view.level);
     key = add(add(key, view.position.map), square_of(&view.position));
@@ -106,7 +98,7 @@ void pb_quest_twin_done(struct pb_quests *own, pb_bot bot, uint32_t quest_id)
     uint64_t *past = &own->questers[bot].past;
 
     if (*past > PB_QUEST_ALONE)
-        *past += mix(quest_id);
+        *past += pb_chance_mix(quest_id);
     /* Sums of hashes that come to these by chance. */
     if (!*past)
         *past = PB_QUEST_ALONE;
