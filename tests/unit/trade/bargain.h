@@ -138,6 +138,15 @@ static inline void buys(int may)
     fake.own->env.settings.trade_purchases = may;
 }
 
+/* The human asks for a trade and puts ten wares in, until the bot has looked at them. */
+static inline void human_offers(void)
+{
+    fake_put(&fake, HUMAN, ware, 10, PB_PACK_SLOT_FIRST);
+    human_asks(GIVER);
+    fake_set_trade_item(&fake, HUMAN, 0, PB_PACK_SLOT_FIRST, 10);
+    fake_ticks(&fake, 3, 50);
+}
+
 /* With the human, up to the accept. */
 static inline void open_trade(void)
 {

@@ -148,10 +148,7 @@ static void repair_ends_what_hangs(void **state)
 {
     (void)state;
     buys(1);
-    fake_put(&fake, HUMAN, ware, 10, PB_PACK_SLOT_FIRST);
-    human_asks(GIVER);
-    fake_set_trade_item(&fake, HUMAN, 0, PB_PACK_SLOT_FIRST, 10);
-    fake_ticks(&fake, 3, 50);
+    human_offers();
     fake_database(&fake, PB_SPENDING_BOOKED);
     fake_ticks(&fake, 2, 50);
     assert_int_equal(fake_trader(&fake, GIVER)->booked, 17600);

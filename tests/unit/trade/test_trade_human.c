@@ -37,10 +37,7 @@ static void what_was_booked_and_not_spent_goes_back(void **state)
 {
     (void)state;
     buys(1);
-    fake_put(&fake, HUMAN, ware, 10, PB_PACK_SLOT_FIRST);
-    human_asks(GIVER);
-    fake_set_trade_item(&fake, HUMAN, 0, PB_PACK_SLOT_FIRST, 10);
-    fake_ticks(&fake, 3, 50);
+    human_offers();
     fake_database(&fake, PB_SPENDING_BOOKED);
     fake_ticks(&fake, 2, 50);
     assert_int_equal(seen(HUMAN).is_accepted[1], 1);
@@ -57,10 +54,7 @@ static void who_may_not_spend_pays_nothing(void **state)
 {
     (void)state;
     buys(1);
-    fake_put(&fake, HUMAN, ware, 10, PB_PACK_SLOT_FIRST);
-    human_asks(GIVER);
-    fake_set_trade_item(&fake, HUMAN, 0, PB_PACK_SLOT_FIRST, 10);
-    fake_ticks(&fake, 3, 50);
+    human_offers();
     assert_int_equal(seen(HUMAN).money[1], 17600);
     fake_database(&fake, PB_SPENDING_REFUSED);
     fake_ticks(&fake, 3, 50);
@@ -92,10 +86,7 @@ static void the_switch_holds_in_the_middle_of_a_trade(void **state)
 {
     (void)state;
     buys(1);
-    fake_put(&fake, HUMAN, ware, 10, PB_PACK_SLOT_FIRST);
-    human_asks(GIVER);
-    fake_set_trade_item(&fake, HUMAN, 0, PB_PACK_SLOT_FIRST, 10);
-    fake_ticks(&fake, 3, 50);
+    human_offers();
     fake_database(&fake, PB_SPENDING_BOOKED);
     pb_market_open(fake.market, 0);
     fake_ticks(&fake, 3, 50);
@@ -208,10 +199,7 @@ static void an_alarm_stops_purchases(void **state)
     (void)state;
     buys(1);
     entry->price.alarm_until_s[0] = FAKE_NOW_S + 1000;
-    fake_put(&fake, HUMAN, ware, 10, PB_PACK_SLOT_FIRST);
-    human_asks(GIVER);
-    fake_set_trade_item(&fake, HUMAN, 0, PB_PACK_SLOT_FIRST, 10);
-    fake_ticks(&fake, 3, 50);
+    human_offers();
     assert_int_equal(seen(HUMAN).money[1], 0);
     entry->price.alarm_until_s[0] = 0;
     fake_set_trade_item(&fake, HUMAN, 0, PB_PACK_SLOT_FIRST, 0);
@@ -226,10 +214,7 @@ static void it_pays_half_of_its_money_at_most(void **state)
     buys(1);
     money -= fake.ones[GIVER].money - 20000;
     fake.ones[GIVER].money = 20000;
-    fake_put(&fake, HUMAN, ware, 10, PB_PACK_SLOT_FIRST);
-    human_asks(GIVER);
-    fake_set_trade_item(&fake, HUMAN, 0, PB_PACK_SLOT_FIRST, 10);
-    fake_ticks(&fake, 3, 50);
+    human_offers();
     assert_int_equal(seen(HUMAN).money[1], 10000);
 }
 
