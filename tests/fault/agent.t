@@ -137,6 +137,14 @@ for order in 'cut 0' 'cut 1' 'cut 30' 'cut 90' 'cut 100000' strip; do
   is "$order: none twice" equals "$(leases)" "$held"
   is "$order: the host knows it" ask "^count $held " count
 done
+# A lease that nobody here knows of, as after a call that was given up while the database did it: it is taken over.
+known=$(grep -c '^event leased ' "$out")
+sql 'CALL acquire_account((SELECT agent_id FROM v_leases LIMIT 1), 7)' >"$work/unknown"
+held=$((held + 1))
+is 'a lease that the agent does not know is taken over' until_line "^event leased $(cut -f 1 "$work/unknown") " "$out"
+is 'the host has it' ask "^count $held " count
+is 'and none of the others is told again' equals "$(grep -c '^event leased ' "$out")" $((known + 1))
+is 'no account is told twice' equals "$(grep '^event leased ' "$out" | sort | uniq -d)" ''
 echo 'strip save_sessions' >"$work/order"
 ask opened open
 ask "^set $held refused 0" 'set stripped'
