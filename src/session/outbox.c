@@ -314,6 +314,13 @@ static void judge_rows(struct lane *lane, const struct pb_rows *rows)
     }
 }
 
+/* The answer may come when the agent has registered anew: that registration stands. */
+static void end_agent(struct pb_outbox *outbox, uint64_t agent_id)
+{
+    if (outbox->agent_id == agent_id)
+        outbox->agent_id = 0;
+}
+
 static void on_taken(void *user, const struct pb_answer *answer)
 {
     struct pb_batch *batch = user;
@@ -322,7 +329,7 @@ static void on_taken(void *user, const struct pb_answer *answer)
 
     if (answer->error) {
         if (answer->error == PB_E_agent_fenced)
-            outbox->agent_id = 0;
+            end_agent(outbox, batch->agent_id);
         else if (answer->error != PB_E_no_database && answer->error != PB_E_stopped)
             PB_LOG(outbox->log, SESSION, WARN, 0, "%s: %zu rows were not taken: %s; they go out again later",
                    kinds[lane->kind].name, batch->count,
@@ -352,6 +359,7 @@ static void send_batch(struct lane *lane)
     struct pb_value values[2] = {PB_VALUE_U64(outbox->agent_id)};
 
     values[1] = (struct pb_value){PB_TEXT, 0, batch->json, batch->json_length};
+    batch->agent_id = outbox->agent_id;
     if (pb_database_call(outbox->database, kinds[lane->kind].statement, values, 2, CALL_TIMEOUT_MS, on_taken,
                          batch) != PB_OK)
         keep(lane);

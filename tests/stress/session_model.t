@@ -34,10 +34,11 @@ Playerbot.WriteBehind.Interval = 1
 Playerbot.Journal.File = $work/journal
 Playerbot.Shutdown.Timeout = 5
 END
-if timeout 600 build/tools/session_model "$work/model.conf" "$DB_SOCKET" "$work/journal" 3 250 >"$work/out" 2>&1; then
+if MODEL_LOG=1 timeout 600 build/tools/session_model "$work/model.conf" "$DB_SOCKET" "$work/journal" 3 250 >"$work/out" 2>"$work/log"; then
   cat "$work/out"
   echo 'ok 1 - the model agrees: what a call took is stored, through kills, outages, lost registrations and restarts'
 else
+  grep -v ' config ' "$work/log" | tail -n 30 | sed 's/^/# /'
   sed 's/^[^#]/# &/' "$work/out" | tail -n 30
   echo "not ok 1 - the model agrees: $(grep -m1 '^# line' "$work/out" | tr -d '#' | cut -c 1-200) $(grep -om1 'SEED=[0-9]*' "$work/out")"
   failed=1
