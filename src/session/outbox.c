@@ -48,8 +48,7 @@ struct pb_outbox {
     uint64_t agent_id;
     int has_journalled; /* the journal is not empty: it goes out before all else */
     int is_journal_full, is_full, is_giving_up;
-    struct pb_saved *saved;
-    size_t saved_first, saved_count, saved_room;
+    struct pb_saved_queue saved;
 };
 
 int pb_outbox_new(struct pb_outbox **out, const struct pb_outbox_options *options,
@@ -99,7 +98,7 @@ void pb_outbox_free(struct pb_outbox *outbox)
         pb_batch_free(lane->batch);
     }
     pb_journal_close(outbox->journal);
-    pb_memory_free(outbox->memory, outbox->saved);
+    pb_saved_queue_clear(&outbox->saved, outbox->memory);
     pb_memory_free(outbox->memory, outbox);
 }
 
@@ -112,29 +111,13 @@ void pb_outbox_configure(struct pb_outbox *outbox, const struct pb_outbox_option
 
 static void tell(struct pb_outbox *outbox, const struct pb_write *write, int error)
 {
-    struct pb_saved *saved;
-
-    if (outbox->saved_first > 0 && outbox->saved_first == outbox->saved_count)
-        outbox->saved_first = outbox->saved_count = 0;
-    if (outbox->saved_count == outbox->saved_room) {
-        size_t room = outbox->saved_room ? outbox->saved_room * 2 : 256;
-
-        /* Without memory nobody is told: the session stays dirty and is written again, which is harmless. */
-        if (!(saved = pb_memory_resize(outbox->memory, outbox->saved, room * sizeof *saved)))
-            return;
-        outbox->saved = saved;
-        outbox->saved_room = room;
-    }
-    outbox->saved[outbox->saved_count++] =
-        (struct pb_saved){write->key, write->fence, write->sequence, error};
+    pb_saved_queue_add(&outbox->saved, &(struct pb_saved){write->key, write->fence, write->sequence, error},
+                       outbox->memory);
 }
 
 int pb_outbox_next_saved(struct pb_outbox *outbox, struct pb_saved *saved)
 {
-    if (outbox->saved_first == outbox->saved_count)
-        return 0;
-    *saved = outbox->saved[outbox->saved_first++];
-    return 1;
+    return pb_saved_queue_take(&outbox->saved, saved);
 }
 
 static void set_full(struct pb_outbox *outbox, int is_full)
