@@ -4,7 +4,13 @@
 #include <string.h>
 
 /* Accounts that a tick looks at; room for so many more at a time. */
-enum { LOOKS = 4096, GROWTH = 64 };
+enum {
+    LOOKS = 4096,
+    /* Once all are there each account is looked at every so many ticks: who has been there long enough, or is
+     * to retire, is found soon enough. */
+    SETTLED = 16,
+    GROWTH = 64
+};
 
 static int is_past(const struct pb_population *population, uint32_t time_ms)
 {
@@ -291,6 +297,8 @@ void pb_population_update(struct pb_population *population, uint32_t diff_ms, un
              wanted = wanted_now(population, minute);
     unsigned i;
 
+    if (population->phases[PB_RESIDENT_ONLINE] == wanted && !population->is_stopping)
+        looks = (looks + SETTLED - 1) / SETTLED;
     population->now_ms += diff_ms;
     population->stats.wanted = wanted;
     earn_tokens(population, diff_ms);

@@ -141,7 +141,7 @@ void pb_realm_finish_logout(struct pb_realm *realm, pb_actor number)
     actor->is_used = actor->is_leaving = 0;
     actor->guid = 0;
     /* Its number waits for the next; the blocks stay with it. */
-    actor->cell_next = realm->actor_free;
+    realm->links[number].next = realm->actor_free;
     realm->actor_free = number + 1;
     realm->stats.actors--;
     pb_realm_tell(realm, &event);
@@ -149,28 +149,43 @@ void pb_realm_finish_logout(struct pb_realm *realm, pb_actor number)
 
 /* ---- Answers of the store ---- */
 
+static int widen(struct pb_realm *realm)
+{
+    uint32_t wanted = realm->actor_capacity + realm->actor_capacity / 4 + GROWTH;
+    struct pb_realm_link *links =
+        pb_memory_resize(&realm->options.memory, realm->links, wanted * sizeof *links);
+    char *block;
+
+    if (!links)
+        return PB_E_no_memory;
+    realm->links = links;
+    /* A new block may begin elsewhere in a line than the old one. */
+    block = pb_memory_resize(&realm->options.memory, NULL, wanted * sizeof *realm->actors + PB_REALM_LINE);
+    if (!block)
+        return PB_E_no_memory;
+    if (realm->actor_count)
+        memcpy(block + PB_REALM_LINE - (uintptr_t)block % PB_REALM_LINE, realm->actors,
+               realm->actor_count * sizeof *realm->actors);
+    pb_memory_free(&realm->options.memory, realm->actor_block);
+    realm->actor_block = block;
+    realm->actors =
+        (struct pb_realm_actor *)(void *)(block + PB_REALM_LINE - (uintptr_t)block % PB_REALM_LINE);
+    realm->actor_capacity = wanted;
+    return pb_realm_widen_cells(realm);
+}
+
 static int new_actor(struct pb_realm *realm, pb_actor *number)
 {
-    struct pb_realm_actor *actors;
-    uint32_t wanted;
-
     if (realm->actor_free) {
         *number = realm->actor_free - 1;
-        realm->actor_free = realm->actors[*number].cell_next;
+        realm->actor_free = realm->links[*number].next;
         return PB_OK;
     }
-    if (realm->actor_count == realm->actor_capacity) {
-        wanted = realm->actor_capacity + realm->actor_capacity / 4 + GROWTH;
-        actors = pb_memory_resize(&realm->options.memory, realm->actors, wanted * sizeof *actors);
-        if (!actors)
-            return PB_E_no_memory;
-        realm->actors = actors;
-        realm->actor_capacity = wanted;
-        if (pb_realm_widen_cells(realm) != PB_OK)
-            return PB_E_no_memory;
-    }
+    if (realm->actor_count == realm->actor_capacity && widen(realm) != PB_OK)
+        return PB_E_no_memory;
     *number = realm->actor_count++;
     memset(&realm->actors[*number], 0, sizeof *realm->actors);
+    memset(&realm->links[*number], 0, sizeof *realm->links);
     return PB_OK;
 }
 
@@ -302,7 +317,7 @@ int pb_realm_enter(struct pb_realm *realm, const struct pb_realm_character *char
         error = pb_goods_equip_new(realm, *number);
     if (error != PB_OK) {
         actor->is_used = 0;
-        actor->cell_next = realm->actor_free;
+        realm->links[*number].next = realm->actor_free;
         realm->actor_free = *number + 1;
         return error;
     }

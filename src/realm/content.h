@@ -158,10 +158,11 @@ struct pb_near {
 int pb_content_spawns_near(const struct pb_content *content, const struct pb_position *position, float radius,
                            int (*visit)(void *user, const struct pb_near *near, float distance), void *user);
 /* What that will look at for places of which one after the other is asked for soon, at most PB_LOOK_AHEAD:
- * all of it is on its way from memory at once. */
+ * all of it is on its way from memory at once, and what `of_spawns` (NULL: nothing) has for them, a byte for
+ * each spawn. */
 enum { PB_LOOK_AHEAD = 16 };
 void pb_content_look_ahead(const struct pb_content *content, const struct pb_position *positions,
-                           unsigned count, float radius);
+                           unsigned count, float radius, const uint8_t *of_spawns);
 /* In yards, over the ground; both on one map. */
 static inline float pb_content_yards_to(const struct pb_position *position, const struct pb_near *near)
 {

@@ -37,6 +37,9 @@ uint32_t pb_content_first_from(const struct pb_near *list, uint32_t count, uint1
     while (low < high) {
         uint32_t middle = low + (high - low) / 2;
 
+        /* Whichever half it is, its own middle is on its way from memory by then. */
+        __builtin_prefetch(&list[low + (middle - low) / 2]);
+        __builtin_prefetch(&list[middle + (high - middle) / 2]);
         if (list[middle].map < map || (list[middle].map == map && list[middle].x < x))
             low = middle + 1;
         else
@@ -97,6 +100,7 @@ int pb_content_list_habitats(struct pb_content *content)
 /* The nearest so far, in order; of those equally far the one with the smaller number comes first. */
 struct nearest {
     unsigned known, wanted;
+    const struct pb_spawn *spawned; /* fetched for those that are taken in; NULL: they are not needed */
     uint32_t spawns[PB_CONTENT_NEAREST];
     float distances[PB_CONTENT_NEAREST];
 };
@@ -121,6 +125,8 @@ static void take(struct nearest *nearest, uint32_t spawn, float distance)
     }
     nearest->distances[at] = distance;
     nearest->spawns[at] = spawn;
+    if (nearest->spawned)
+        __builtin_prefetch(&nearest->spawned[spawn]);
 }
 
 /* Looks at one of the list; returns 0 when it, and all behind it on that side, are too far. */
@@ -178,7 +184,7 @@ uint32_t pb_content_role_within(const struct pb_content *content, const struct p
 uint32_t pb_content_nearest_spawn(const struct pb_content *content, const struct pb_position *position,
                                   uint32_t creature, unsigned skip, float *distance)
 {
-    struct nearest nearest = {.wanted = skip + 1};
+    struct nearest nearest = {.wanted = skip + 1, .spawned = content->spawns};
     struct pb_run run;
 
     pb_content_spawns_of(content, creature, &run);

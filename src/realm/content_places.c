@@ -125,14 +125,14 @@ static uint32_t cell_of(const struct pb_spawn_grid *grid, float x, float y)
     return (uint32_t)row * grid->columns + (uint32_t)column;
 }
 
-static struct pb_spawn_grid *find_grid(struct pb_content *content, uint16_t map)
+/* Where a map's grid is noted, or would be: there are more such places than maps. */
+static uint32_t grid_slot(const struct pb_content *content, uint16_t map)
 {
-    uint32_t i;
+    uint32_t slot = map % PB_MAP_SLOTS;
 
-    for (i = 0; i < content->grid_count; i++)
-        if (content->grids[i].map == map)
-            return &content->grids[i];
-    return NULL;
+    while (content->grid_at[slot] && content->grids[content->grid_at[slot] - 1].map != map)
+        slot = (slot + 1) % PB_MAP_SLOTS;
+    return slot;
 }
 
 /* How far each map reaches. */
@@ -142,17 +142,20 @@ static int measure(struct pb_content *content, float right[PB_MAX_MAPS], float t
 
     for (i = 0; i < content->spawn_count; i++) {
         const struct pb_position *place = &content->spawns[i].position;
-        struct pb_spawn_grid *grid = find_grid(content, place->map);
+        uint8_t *noted = &content->grid_at[grid_slot(content, place->map)];
+        struct pb_spawn_grid *grid;
         ptrdiff_t at;
 
-        if (!grid) {
+        if (!*noted) {
             if (content->grid_count == PB_MAX_MAPS)
                 return PB_E_no_memory;
-            grid = &content->grids[content->grid_count++];
+            *noted = (uint8_t)++content->grid_count;
+            grid = &content->grids[*noted - 1];
             *grid = (struct pb_spawn_grid){.left = place->x, .bottom = place->y, .map = place->map};
             right[grid - content->grids] = place->x;
             top[grid - content->grids] = place->y;
         }
+        grid = &content->grids[*noted - 1];
         at = grid - content->grids;
         grid->left = fminf(grid->left, place->x);
         grid->bottom = fminf(grid->bottom, place->y);
@@ -203,28 +206,35 @@ struct window {
     uint32_t first, columns, rows;
 };
 
+/* The column or row of what lies `yards` from the grid's edge; the nearest one for what lies beyond it. */
+static uint32_t line_of(float yards, uint32_t lines)
+{
+    float line = yards / PB_GRID_CELL;
+
+    return line > 0 ? line < (float)lines ? (uint32_t)line : lines - 1 : 0;
+}
+
 static struct window window_of(const struct pb_content *content, const struct pb_position *position,
                                float radius)
 {
-    const struct pb_spawn_grid *grid = NULL;
-    int32_t from_column, to_column, from_row, to_row;
-    uint32_t i;
+    uint8_t noted = content->grid_at[grid_slot(content, position->map)];
+    const struct pb_spawn_grid *grid;
+    uint32_t column, row;
+    float x, y;
 
-    for (i = 0; i < content->grid_count && !grid; i++)
-        if (content->grids[i].map == position->map)
-            grid = &content->grids[i];
-    if (!grid)
+    if (!noted)
         return (struct window){0};
-    from_column = (int32_t)fmaxf(floorf((position->x - radius - grid->left) / PB_GRID_CELL), 0);
-    from_row = (int32_t)fmaxf(floorf((position->y - radius - grid->bottom) / PB_GRID_CELL), 0);
-    to_column =
-        (int32_t)fminf(floorf((position->x + radius - grid->left) / PB_GRID_CELL), (float)grid->columns - 1);
-    to_row =
-        (int32_t)fminf(floorf((position->y + radius - grid->bottom) / PB_GRID_CELL), (float)grid->rows - 1);
-    if (from_row > to_row || from_column > to_column)
+    grid = &content->grids[noted - 1];
+    x = position->x - grid->left;
+    y = position->y - grid->bottom;
+    if (x + radius < 0 || y + radius < 0 || x - radius >= (float)(grid->columns * PB_GRID_CELL) ||
+        y - radius >= (float)(grid->rows * PB_GRID_CELL))
         return (struct window){0};
-    return (struct window){grid, (uint32_t)from_row * grid->columns + (uint32_t)from_column,
-                           (uint32_t)(to_column - from_column) + 1, (uint32_t)(to_row - from_row) + 1};
+    column = line_of(x - radius, grid->columns);
+    row = line_of(y - radius, grid->rows);
+    return (struct window){grid, row * grid->columns + column,
+                           line_of(x + radius, grid->columns) - column + 1,
+                           line_of(y + radius, grid->rows) - row + 1};
 }
 
 /* Where each cell of a row of the window begins in `nears`, and where the last one ends. */
@@ -253,8 +263,26 @@ static void fetch_spawns(const struct window *window)
     }
 }
 
+/* One byte of each spawn: those of neighbours mostly lie together too. */
+static void fetch_bytes(const struct window *window, const uint8_t *of_spawns)
+{
+    uint32_t row, i, line = UINT32_MAX;
+
+    for (row = 0; row < window->rows; row++) {
+        const uint32_t *first = row_of(window, row);
+
+        for (i = first[0]; i < first[window->columns]; i++) {
+            uint32_t spawn = window->grid->nears[i].spawn;
+
+            if (spawn / LINE != line)
+                __builtin_prefetch(&of_spawns[spawn]);
+            line = spawn / LINE;
+        }
+    }
+}
+
 void pb_content_look_ahead(const struct pb_content *content, const struct pb_position *positions,
-                           unsigned count, float radius)
+                           unsigned count, float radius, const uint8_t *of_spawns)
 {
     struct window windows[PB_LOOK_AHEAD];
     unsigned i;
@@ -265,6 +293,8 @@ void pb_content_look_ahead(const struct pb_content *content, const struct pb_pos
     }
     for (i = 0; i < count; i++)
         fetch_spawns(&windows[i]);
+    for (i = 0; of_spawns && i < count; i++)
+        fetch_bytes(&windows[i], of_spawns);
 }
 
 int pb_content_spawns_near(const struct pb_content *content, const struct pb_position *position, float radius,

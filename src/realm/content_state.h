@@ -45,7 +45,7 @@ struct pb_spawn_grid {
     struct pb_near *nears;    /* of each value of cells */
 };
 
-enum { PB_GRID_CELL = 100, PB_MAX_MAPS = 64, PB_CONTENT_CLASSES = 12 };
+enum { PB_GRID_CELL = 100, PB_MAX_MAPS = 64, PB_MAP_SLOTS = 256, PB_CONTENT_CLASSES = 12 };
 
 struct pb_content {
     struct pb_memory memory;
@@ -66,8 +66,9 @@ struct pb_content {
     uint32_t equipment_count;
     struct pb_spawn_grid grids[PB_MAX_MAPS];
     uint32_t grid_count;
-    struct pb_near *habitats; /* of each creature, as in spawns_of, by place */
-    struct pb_near *services; /* spawns with a role other than hostile, by place */
+    uint8_t grid_at[PB_MAP_SLOTS]; /* by map, or where that is taken behind it: grid + 1 */
+    struct pb_near *habitats;      /* of each creature, as in spawns_of, by place */
+    struct pb_near *services;      /* spawns with a role other than hostile, by place */
     uint32_t service_count;
     uint32_t bad;
 };

@@ -122,7 +122,8 @@ void pb_realm_free(struct pb_realm *realm)
         pb_memory_free(&memory, realm->actors[i].notes);
     }
     pb_events_free(realm);
-    pb_memory_free(&memory, realm->actors);
+    pb_memory_free(&memory, realm->actor_block);
+    pb_memory_free(&memory, realm->links);
     pb_memory_free(&memory, realm->cells);
     pb_memory_free(&memory, realm->creatures);
     pb_memory_free(&memory, realm->creature_states);
@@ -224,7 +225,7 @@ const struct pb_realm_gold *pb_realm_gold(const struct pb_realm *realm)
 
 size_t pb_realm_bytes(const struct pb_realm *realm)
 {
-    size_t bytes = sizeof *realm + realm->actor_capacity * sizeof *realm->actors +
+    size_t bytes = sizeof *realm + realm->actor_capacity * (sizeof *realm->actors + sizeof *realm->links) +
                    ((size_t)realm->cell_mask + 1) * sizeof *realm->cells;
     uint32_t i, spawns;
 
@@ -322,9 +323,9 @@ static int check_cells(const struct pb_realm *realm)
     uint32_t i, at, before, counted = 0, used = 0;
 
     for (i = 0; i <= realm->cell_mask; i++)
-        for (at = realm->cells[i], before = 0; at; before = at, at = realm->actors[at - 1].cell_next) {
-            if (!realm->actors[at - 1].is_used || realm->actors[at - 1].cell != i + 1 ||
-                realm->actors[at - 1].cell_before != before || counted > realm->actor_count)
+        for (at = realm->cells[i], before = 0; at; before = at, at = realm->links[at - 1].next) {
+            if (!realm->actors[at - 1].is_used || realm->links[at - 1].cell != i + 1 ||
+                realm->links[at - 1].before != before || counted > realm->actor_count)
                 return PB_E_broken;
             counted++;
         }

@@ -1,82 +1,12 @@
-/* Sight: what is near an actor. Creatures come from the content's grid, actors from one of their own. */
+/* Sight: what is near an actor. Creatures come from the content's grid, actors from one of their own,
+ * cells.c. */
 #include "include/playerbot_error.h"
 #include "realm/state.h"
 #include "world/position.h"
 #include <math.h>
 #include <string.h>
 
-enum {
-    CELL = 40,
-    /* How far an actor may have come since it was put into its cell. */
-    DRIFT = 20,
-    MAX_RADIUS = 500,
-    MOST_REACH = (MAX_RADIUS + DRIFT + CELL - 1) / CELL
-};
-
-static uint32_t bucket_of(const struct pb_realm *realm, uint16_t map, int32_t column, int32_t row)
-{
-    uint32_t key = (uint32_t)column * 73856093u ^ (uint32_t)row * 19349663u ^ (uint32_t)map * 83492791u;
-
-    return (key ^ key >> 15) & realm->cell_mask;
-}
-
-/* Thousands may stand in one cell, in a village: the list goes both ways. */
-void pb_realm_leave_cell(struct pb_realm *realm, pb_actor number)
-{
-    struct pb_realm_actor *actor = &realm->actors[number];
-
-    if (!actor->cell)
-        return;
-    if (actor->cell_before)
-        realm->actors[actor->cell_before - 1].cell_next = actor->cell_next;
-    else
-        realm->cells[actor->cell - 1] = actor->cell_next;
-    if (actor->cell_next)
-        realm->actors[actor->cell_next - 1].cell_before = actor->cell_before;
-    actor->cell = 0;
-}
-
-void pb_realm_enter_cell(struct pb_realm *realm, pb_actor number)
-{
-    struct pb_realm_actor *actor = &realm->actors[number];
-    struct pb_position place = pb_realm_where(realm, actor);
-    int16_t column = (int16_t)floorf(place.x / CELL), row = (int16_t)floorf(place.y / CELL);
-    uint32_t bucket = bucket_of(realm, place.map, column, row);
-
-    actor->column = column;
-    actor->row = row;
-    if (actor->cell == bucket + 1)
-        return;
-    pb_realm_leave_cell(realm, number);
-    actor->cell = bucket + 1;
-    actor->cell_next = realm->cells[bucket];
-    actor->cell_before = 0;
-    if (actor->cell_next)
-        realm->actors[actor->cell_next - 1].cell_before = number + 1;
-    realm->cells[bucket] = number + 1;
-}
-
-int pb_realm_widen_cells(struct pb_realm *realm)
-{
-    uint32_t count = PB_ACTOR_CELLS, i, *cells;
-
-    while (count < realm->actor_capacity)
-        count *= 2;
-    if (realm->cells && count <= realm->cell_mask + 1)
-        return PB_OK;
-    cells = pb_memory_new(&realm->options.memory, count, sizeof *cells);
-    if (!cells)
-        return PB_E_no_memory;
-    pb_memory_free(&realm->options.memory, realm->cells);
-    realm->cells = cells;
-    realm->cell_mask = count - 1;
-    for (i = 0; i < realm->actor_count; i++)
-        if (realm->actors[i].cell) {
-            realm->actors[i].cell = 0;
-            pb_realm_enter_cell(realm, i);
-        }
-    return PB_OK;
-}
+enum { MAX_RADIUS = PB_REALM_SIGHT };
 
 int pb_realm_object_where(struct pb_realm *realm, pb_object object, struct pb_position *position)
 {
@@ -206,15 +136,18 @@ static int visit_spawn(void *user, const struct pb_near *near, float distance)
     struct search *search = user;
     const struct pb_object_query *query = search->query;
     const struct pb_realm_creature *creature = &search->realm->creatures[near->spawn];
-    uint8_t state = search->realm->creature_states[near->spawn];
     struct pb_object_view view;
+    uint8_t state;
 
-    /* What can be told from what lies together: the creature itself comes from far. */
-    if (state == PB_CREATURE_GONE || (query->entry && near->kind != search->kind) ||
-        (query->roles && !(query->roles & near->roles)) ||
-        (query->is_attackable && (state != PB_CREATURE_ALIVE || !(near->roles & PB_ROLE_HOSTILE))) ||
-        !(query->kinds & (state == PB_CREATURE_CORPSE ? PB_OBJECT_CORPSE : PB_OBJECT_CREATURE)) ||
+    /* What can be told from what lies together: its state, and still more the creature itself, come from far.
+     */
+    if ((query->entry && near->kind != search->kind) || (query->roles && !(query->roles & near->roles)) ||
+        (query->is_attackable && !(near->roles & PB_ROLE_HOSTILE)) ||
         (search->count == search->max && distance >= search->objects[search->max - 1].distance))
+        return 0;
+    state = search->realm->creature_states[near->spawn];
+    if (state == PB_CREATURE_GONE || (query->is_attackable && state != PB_CREATURE_ALIVE) ||
+        !(query->kinds & (state == PB_CREATURE_CORPSE ? PB_OBJECT_CORPSE : PB_OBJECT_CREATURE)))
         return 0;
     if (state == PB_CREATURE_CORPSE &&
         (!creature->loot || !is_ours(search->realm, search->number, near->spawn)))
@@ -222,45 +155,6 @@ static int visit_spawn(void *user, const struct pb_near *near, float distance)
     view_creature(search->realm, search->number, near->spawn, distance, &view);
     gather(search, &view);
     return 0;
-}
-
-void pb_realm_actors_near(struct pb_realm *realm, const struct pb_position *here, float radius,
-                          void (*visit)(void *user, pb_actor actor, float distance), void *user)
-{
-    int32_t column, row, reach = (int32_t)ceilf((radius + DRIFT) / CELL),
-                         middle_column = (int32_t)floorf(here->x / CELL),
-                         middle_row = (int32_t)floorf(here->y / CELL);
-
-    for (row = middle_row - reach; row <= middle_row + reach; row++) {
-        uint32_t heads[2 * MOST_REACH + 1], *head = heads;
-
-        /* The first of each list is on its way from memory while those before it are looked at. */
-        for (column = middle_column - reach; column <= middle_column + reach; column++, head++) {
-            *head = realm->cells[bucket_of(realm, here->map, column, row)];
-            if (*head) {
-                __builtin_prefetch(&realm->actors[*head - 1].cell_next);
-                __builtin_prefetch(&realm->actors[*head - 1].is_leaving);
-            }
-        }
-        head = heads;
-        for (column = middle_column - reach; column <= middle_column + reach; column++) {
-            uint32_t at = *head++;
-
-            for (; at; at = realm->actors[at - 1].cell_next) {
-                const struct pb_realm_actor *actor = &realm->actors[at - 1];
-                struct pb_position there;
-                float distance;
-
-                /* Cells share buckets, also those of one search: each actor counts in its own cell. */
-                if (actor->column != column || actor->row != row || actor->is_leaving)
-                    continue;
-                there = pb_realm_where(realm, actor);
-                distance = pb_distance(here, &there);
-                if (distance <= radius)
-                    visit(user, at - 1, distance);
-            }
-        }
-    }
 }
 
 static void visit_actor(void *user, pb_actor number, float distance)
@@ -323,8 +217,8 @@ static void look_ahead(void *self, const pb_actor *actors, unsigned count, float
 
     for (i = 0; i < count; i++)
         if (actors[i] < realm->actor_count) {
-            __builtin_prefetch(&realm->actors[actors[i]].from);
-            __builtin_prefetch(&realm->actors[actors[i]].depart_ms);
+            __builtin_prefetch(&realm->actors[actors[i]]);
+            __builtin_prefetch(&realm->actors[actors[i]].flags);
         }
     for (from = 0; from < count; from += PB_LOOK_AHEAD) {
         for (i = from, known = 0; i < count && i < from + PB_LOOK_AHEAD; i++) {
@@ -334,7 +228,7 @@ static void look_ahead(void *self, const pb_actor *actors, unsigned count, float
                 places[known++] = pb_realm_where(realm, actor);
         }
         pb_content_look_ahead(realm->options.content, places, known,
-                              radius < MAX_RADIUS ? radius : MAX_RADIUS);
+                              radius < MAX_RADIUS ? radius : MAX_RADIUS, realm->creature_states);
     }
 }
 
@@ -400,12 +294,8 @@ static void get_status(void *self, const pb_actor *actors, unsigned count, struc
 
     /* Actors lie apart: all are on their way from memory while the first is read. */
     for (i = 0; i < count; i++)
-        if (actors[i] < realm->actor_count) {
+        if (actors[i] < realm->actor_count)
             __builtin_prefetch(&realm->actors[actors[i]].flags);
-            __builtin_prefetch(&realm->actors[actors[i]].health);
-            __builtin_prefetch(&realm->actors[actors[i]].group);
-            __builtin_prefetch(&realm->actors[actors[i]].free_slots);
-        }
     for (i = 0; i < count; i++) {
         const struct pb_realm_actor *actor = pb_realm_actor(realm, actors[i]);
 

@@ -3,18 +3,20 @@
 #define PB_REALM_STATE_H
 
 #include "realm/realm.h"
+#include <stddef.h>
 
 /* A character in the world. Dense: its index is the actor. What is touched together lies together: where it
  * is, with its place in the grid; what everybody asks for (get_status) and each tick wants; the rest. */
 struct pb_realm_actor {
     /* movement: on the way from `from` to `to` between two times; `from` is where it is when it stands */
     struct pb_position from, to;
-    uint32_t depart_ms, arrive_ms;         /* of the realm's clock */
-    float speed;                           /* yards a ms of this movement */
-    uint32_t cell, cell_next, cell_before; /* where it stands in the grid of actors: see sight.c */
-    int16_t column, row;
-    uint32_t event_ms; /* when its next own event is due: arrival, blow, regeneration */
-    /* what it is in */
+    uint32_t depart_ms, arrive_ms; /* of the realm's clock */
+    float speed;                   /* yards a ms of this movement */
+    uint32_t event_ms;             /* when its next own event is due: arrival, blow, regeneration */
+    uint32_t regenerated_ms, save_ms;
+    uint32_t looked_ms; /* for enemies on its way */
+    uint32_t note_ms;   /* when the first timed quest fails, if is_timed */
+    /* what it is in: from here on a second line of memory */
     uint16_t flags; /* enum pb_actor_flag */
     uint8_t level, character_class, race, gender, specialization;
     uint8_t attackers;
@@ -35,16 +37,14 @@ struct pb_realm_actor {
     uint32_t target;   /* index of a spawn, PB_NO_INDEX for none */
     uint32_t swing_ms; /* its next blow, or when it looks whether it has come near enough */
     uint32_t swung_ms; /* its last blow */
-    uint32_t regenerated_ms;
     /* combat */
     uint32_t ready_ms[PB_ABILITIES];
     float damage_per_s; /* of its blows, from what it wears; see pb_goods_dress */
     float armor_share;  /* of damage that gets through armor and what else its class has: 0 to 1 */
-    uint32_t died_ms, save_ms, looked_ms; /* looked: for enemies on its way */
-    uint32_t defends_ms;                  /* takes half the damage until then */
-    uint32_t eats_ms;                     /* rests twice as well until then */
-    uint32_t potion_ms;                   /* no other potion until then */
-    uint32_t note_ms;                     /* when the first timed quest fails, if is_timed */
+    uint32_t died_ms;
+    uint32_t defends_ms; /* takes half the damage until then */
+    uint32_t eats_ms;    /* rests twice as well until then */
+    uint32_t potion_ms;  /* no other potion until then */
     /* belongings */
     uint64_t guid, fence;
     uint32_t account_id;
@@ -59,6 +59,23 @@ struct pb_realm_actor {
     uint16_t item_count;
     uint8_t quest_count, quest_capacity, note_count, note_capacity;
     char name[13];
+    uint8_t spare[37]; /* whole lines: thousands are read here and there, each line of one is a wait */
+};
+enum { PB_REALM_LINE = 64 /* bytes that come from memory at once */ };
+_Static_assert(sizeof(struct pb_realm_actor) % PB_REALM_LINE == 0 &&
+                   offsetof(struct pb_realm_actor, flags) == PB_REALM_LINE &&
+                   offsetof(struct pb_realm_actor, swing_ms) < 2 * PB_REALM_LINE,
+               "what is asked for most is in one line");
+
+/* Where an actor stands in the grid of actors: see cells.c. By themselves, so that going along a list does
+ * not wait for each actor in it. */
+struct pb_realm_link {
+    uint32_t cell, next, before; /* bucket + 1, actors + 1; of one who is not used, next is the next such */
+    /* Who came second, third and fourth after it when it was put in, actors + 1: whoever goes along the list
+     * has these on their way from memory. Some may have left since. */
+    uint32_t ahead[3];
+    int16_t column, row;
+    uint32_t spare; /* two of them make a line */
 };
 
 /* A creature. Its index is that of its spawn. */
@@ -96,8 +113,10 @@ struct pb_realm {
     struct pb_realm_stats stats;
     struct pb_realm_gold gold;
     uint32_t now_ms;
-    uint64_t chance; /* state of the random numbers: see base/chance.h */
-    struct pb_realm_actor *actors;
+    uint64_t chance;               /* state of the random numbers: see base/chance.h */
+    struct pb_realm_actor *actors; /* the first place in actor_block that begins a line of memory */
+    void *actor_block;
+    struct pb_realm_link *links; /* of each actor */
     uint32_t actor_count, actor_capacity, actor_free;
     struct pb_realm_creature *creatures; /* one for each spawn */
     /* Of each, enum pb_creature_state: by themselves, since a search meets many that are gone. */
@@ -193,13 +212,16 @@ uint8_t pb_realm_house_of_race(unsigned race);
 
 /* sight.c */
 void pb_realm_offer_sight(struct pb_world *world);
+
+/* cells.c */
 void pb_realm_enter_cell(struct pb_realm *realm, pb_actor actor);
 void pb_realm_leave_cell(struct pb_realm *realm, pb_actor actor);
 /* As many buckets as there may be actors. Returns 0 or PB_E_no_memory. */
 int pb_realm_widen_cells(struct pb_realm *realm) __attribute__((warn_unused_result));
 /* Tells the actor when a human is near, and when none is left. */
 void pb_realm_meet_players(struct pb_realm *realm, pb_actor actor);
-/* Calls back for each actor within `radius` of a place. */
+/* Calls back for each actor within `radius`, at most PB_REALM_SIGHT, of a place. */
+enum { PB_REALM_SIGHT = 500 };
 void pb_realm_actors_near(struct pb_realm *realm, const struct pb_position *place, float radius,
                           void (*visit)(void *user, pb_actor actor, float distance), void *user);
 

@@ -425,7 +425,7 @@ static void the_grid_finds_what_is_near(void **state)
 
         /* A look ahead may be at any place, and changes nothing. */
         nowhere[1].map = 999;
-        pb_content_look_ahead(content, nowhere, 2, radius);
+        pb_content_look_ahead(content, nowhere, 2, radius, NULL);
         assert_int_equal(pb_content_spawns_near(content, &place, radius, note, &nearby), 0);
         for (uint32_t k = 0; k < count; k++) {
             float x = spawns[k].position.x - place.x, y = spawns[k].position.y - place.y;
