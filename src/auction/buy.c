@@ -33,14 +33,14 @@ static struct pb_auction_bid *find_bid(struct pb_auctions *own, pb_bot bot, uint
     return NULL;
 }
 
-static int has_bids(const struct pb_dealer *dealer)
+void pb_auction_note_empty_mailbox(struct pb_auctions *own, pb_bot bot)
 {
+    struct pb_dealer *dealer = &own->dealers[bot];
     unsigned i;
 
-    for (i = 0; i < PB_AUCTION_BIDS; i++)
-        if (dealer->bids[i].auction_id)
-            return 1;
-    return 0;
+    (void)find_bid(own, bot, 0);
+    for (dealer->coming = 0, i = 0; i < PB_AUCTION_BIDS; i++)
+        dealer->coming |= dealer->bids[i].auction_id ? dealer->bids[i].purpose : 0;
 }
 
 /* ---- Choosing ---- */
@@ -53,7 +53,8 @@ static enum pb_auction_need need_of(const struct pb_auctions *own, pb_bot bot,
     const struct pb_dealer *dealer = &own->dealers[bot];
     enum pb_auction_need need = pb_auction_need_of(own, bot, things, item);
 
-    return dealer->has_mail || has_bids(dealer) || dealer->met >> need & 1 ? PB_NEED_NOTHING : need;
+    return dealer->is_blind || dealer->coming & pb_auction_purpose(own, bot, item, need) ? PB_NEED_NOTHING
+                                                                                         : need;
 }
 
 /* Whether an offer that an alarm vetoes would have been taken. */
@@ -81,6 +82,8 @@ static int wants(struct pb_auctions *own, const struct pb_auction_item *known, s
     verdict = own->strategy->judge_purchase(known, offer, &purchase);
     if (verdict == PB_PURCHASE_VETOED)
         own->vetoed += (uint64_t)is_pity(own, *known, offer);
+    own->dear += offer->need != PB_NEED_NOTHING && verdict == PB_PURCHASE_DEAR;
+    own->poor += offer->need != PB_NEED_NOTHING && verdict == PB_PURCHASE_POOR;
     if (verdict > PB_PURCHASE_RESALE)
         return 0;
     *wish = (struct pb_auction_wish){.auction_id = row->auction_id,
@@ -166,7 +169,9 @@ static int is_as_wished(struct pb_auctions *own, pb_bot bot, const struct pb_auc
         (wish->is_buyout ? now->buyout : now->bid_next) != wish->amount)
         return 0;
     pb_auction_know(own, own->dealers[bot].house, item, &known);
-    return !known.is_vetoed && wish->amount <= pb_guard_buy_most(&known.terms, now->count);
+    return !known.is_vetoed &&
+           wish->amount <= (wish->need == PB_NEED_NOTHING ? pb_guard_buy_most(&known.terms, now->count)
+                                                          : pb_guard_need_most(&known.terms, now->count));
 }
 
 static void note_purchase(struct pb_auctions *own, pb_bot bot, const struct pb_auction *bought)
@@ -174,6 +179,9 @@ static void note_purchase(struct pb_auctions *own, pb_bot bot, const struct pb_a
     struct pb_dealer *dealer = &own->dealers[bot];
     const struct pb_auction_wish *wish = &dealer->wish;
     struct pb_auction_bid *bid = find_bid(own, bot, 0);
+    uint32_t purpose =
+        pb_auction_purpose(own, bot, own->env.world->get_item(own->env.world->self, wish->entry),
+                           (enum pb_auction_need)wish->need);
 
     if (wish->is_buyout) {
         own->bought++;
@@ -184,14 +192,14 @@ static void note_purchase(struct pb_auctions *own, pb_bot bot, const struct pb_a
         own->bids++;
         if (bid)
             *bid = (struct pb_auction_bid){wish->auction_id,
-                                           pb_market_now_s(own->env.market) + bought->time_left_s};
+                                           pb_market_now_s(own->env.market) + bought->time_left_s, purpose};
         look_again(own, bot, wish->auction_id, &now);
     }
     own->spent += wish->amount;
     pb_auction_note_paid(own, dealer->house, wish->entry, wish->amount);
     own->needs += wish->need != PB_NEED_NOTHING;
     own->resales += wish->need == PB_NEED_NOTHING;
-    dealer->met |= (uint8_t)(wish->need != PB_NEED_NOTHING ? 1u << wish->need : 0);
+    dealer->coming |= purpose;
     dealer->budget -= wish->amount < dealer->budget ? wish->amount : dealer->budget;
     pb_bots_decide(own->env.bots, bot, own->env.number, wish->is_buyout ? PB_DECIDED_BUY : PB_DECIDED_BID,
                    wish->entry, (float)wish->amount, wish->auction_id, wish->profit);
@@ -255,6 +263,7 @@ static void begin(struct pb_auctions *own, struct pb_dealer *dealer, uint32_t mo
 {
     dealer->has_begun = 1;
     dealer->is_round = 0;
+    dealer->is_blind = dealer->has_mail;
     dealer->looked = 0;
     dealer->first = dealer->cursor = own->houses[dealer->house].next_entry;
     dealer->budget = money / VISIT_PART;
@@ -282,6 +291,7 @@ enum pb_auction_signal pb_auction_buy(struct pb_auctions *own, pb_bot bot, uint3
         *next_ms = error == PB_E_busy ? BOOK_MS : PB_AUCTION_STEP_MS;
         return error == PB_E_limit_reached ? PB_AUCTION_DONE : PB_AUCTION_SIGNALS;
     }
+    pb_auction_look_at_level(own, dealer->house, AT_ONCE);
     pb_auction_read(own, bot, &things);
     for (i = 0; i < AT_ONCE; i++) {
         entry = next_item(own, dealer);

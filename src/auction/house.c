@@ -11,8 +11,6 @@ enum {
     /* A scan that was broken off so long ago begins anew. */
     STALE_S = 900,
     MOST_RIVALS = 64,
-    /* Scans after which a value is one to pay by; what the database told counts as many. */
-    SETTLED_SCANS = 8,
     /* A house that has so many auctions of an item needs no more of it. */
     MOST_OF_ITEM = 512,
     HALF_LIFE_S = 259200
@@ -52,12 +50,12 @@ static struct pb_auction_account *account_of(struct pb_auctions *own, uint8_t ho
     if (!account)
         return NULL;
     halvings = (pb_market_now_s(own->env.market) - account->at_s) / HALF_LIFE_S;
-    account->earned >>= halvings < 63 ? halvings : 63;
+    account->earned /= INT64_C(1) << (halvings < 62 ? halvings : 62);
     account->at_s += halvings * HALF_LIFE_S;
     return account;
 }
 
-void pb_auction_note_earned(struct pb_auctions *own, uint8_t house, uint32_t entry, uint64_t copper)
+static void enter(struct pb_auctions *own, uint8_t house, uint32_t entry, int64_t copper)
 {
     struct pb_auction_account *account = account_of(own, house, entry);
 
@@ -68,12 +66,14 @@ void pb_auction_note_earned(struct pb_auctions *own, uint8_t house, uint32_t ent
     account->earned += copper;
 }
 
+void pb_auction_note_earned(struct pb_auctions *own, uint8_t house, uint32_t entry, uint64_t copper)
+{
+    enter(own, house, entry, (int64_t)copper);
+}
+
 void pb_auction_note_paid(struct pb_auctions *own, uint8_t house, uint32_t entry, uint64_t copper)
 {
-    struct pb_auction_account *account = account_of(own, house, entry);
-
-    if (account)
-        account->earned -= copper < account->earned ? copper : account->earned;
+    enter(own, house, entry, -(int64_t)copper);
 }
 
 /* ---- What is known of an item ---- */
@@ -93,13 +93,15 @@ void pb_auction_know(struct pb_auctions *own, uint8_t house, const struct pb_ite
     known->terms =
         pb_price_analyzer_terms(prices, house, item->entry, item->sell_price, asks, now_s, &is_vetoed);
     known->is_vetoed = is_vetoed != 0;
-    known->earned = account ? (double)account->earned : 0;
+    known->earned = account && account->earned > 0 ? (double)account->earned : 0;
+    known->open = account && account->earned < 0 ? -(double)account->earned : 0;
+    known->usual = pb_auction_level(own, house) * item->sell_price;
     entry = pb_price_analyzer_find(prices, house, item->entry);
     if (!entry)
         return;
     known->value = pb_price_value(&entry->price);
     known->trend = pb_price_trend(&entry->price);
-    known->is_settled = entry->price.scans >= SETTLED_SCANS;
+    known->is_settled = entry->price.scans >= PB_AUCTION_SETTLED;
     known->confidence = pb_price_confidence(&entry->price, now_s);
 }
 

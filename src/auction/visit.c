@@ -152,7 +152,7 @@ enum pb_auction_signal pb_auction_weigh(struct pb_auctions *own, pb_bot bot)
     if (!pb_auction_is_over(own, dealer->visit_ms) || is_busy(own, bot) ||
         (own->env.bots->status[bot].flags & PB_ACTOR_GROUPED) != 0)
         return PB_AUCTION_SIGNALS;
-    dealer->is_trading = dealer->has_collected = dealer->has_begun = dealer->met = dealer->slot = 0;
+    dealer->is_trading = dealer->has_collected = dealer->has_begun = dealer->slot = 0;
     if (pb_market_is_open(own->env.market) && weigh_goods(own, bot))
         return PB_AUCTION_HAS_GOODS;
     return weigh_mail(own, bot) ? PB_AUCTION_HAS_MAIL : PB_AUCTION_SIGNALS;

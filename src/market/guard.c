@@ -2,6 +2,7 @@
 #include <math.h>
 
 const double pb_guard_buy_margin = 0.12, pb_guard_sell_margin = 0.04;
+const double pb_guard_need_margin = 0.05;
 
 /* Prices beyond that are nonsense; totals of any stack stay far below what a double holds to the copper. */
 static const double most_price = 4e9;
@@ -56,11 +57,11 @@ static int is_sane(const struct pb_guard_terms *terms)
 }
 
 /* Not less than nearly what a vendor pays, which is safe money, nor more than nearly what one asks. */
-static double buy_price(const struct pb_guard_terms *terms)
+static double buy_price(const struct pb_guard_terms *terms, double margin)
 {
-    double price = fmax(terms->low, terms->vendor_pays) * (1 - terms->buy_margin);
+    double price = fmax(terms->low, terms->vendor_pays) * (1 - margin);
 
-    return terms->vendor_asks ? fmin(price, terms->vendor_asks * (1 - terms->buy_margin)) : price;
+    return terms->vendor_asks ? fmin(price, terms->vendor_asks * (1 - margin)) : price;
 }
 
 /* What a vendor has without end sells for no more than there. */
@@ -75,7 +76,17 @@ static double sell_price(const struct pb_guard_terms *terms)
 
 uint64_t pb_guard_buy_most(const struct pb_guard_terms *terms, uint32_t count)
 {
-    return is_sane(terms) ? (uint64_t)floor(buy_price(terms) * count) : 0;
+    return is_sane(terms) ? (uint64_t)floor(buy_price(terms, terms->buy_margin) * count) : 0;
+}
+
+uint64_t pb_guard_need_most(const struct pb_guard_terms *terms, uint32_t count)
+{
+    double margin = terms->buy_margin;
+
+    /* Where sales have a larger margin than usual there is none smaller than that of purchases. */
+    if (margin > pb_guard_need_margin && terms->sell_margin < pb_guard_need_margin)
+        margin = pb_guard_need_margin;
+    return is_sane(terms) ? (uint64_t)floor(buy_price(terms, margin) * count) : 0;
 }
 
 uint64_t pb_guard_sell_least(const struct pb_guard_terms *terms, uint32_t count)

@@ -5,7 +5,8 @@
  * Rules, for one piece:
  * - a bot pays less than it sells for, always: purchases stay a margin below the lowest value of a week,
  * sales a smaller margin below the highest, so that neither splitting, nor bundling, nor waiting, nor driving
- * the trusted value up and down within the week yields anything;
+ * the trusted value up and down within the week yields anything. The margin of what it uses up itself is
+ * smaller than that of what it sells again, and still larger than that of its sales;
  * - it never sells below what a vendor pays, nor pays as much as a vendor asks;
  * - totals are rounded against the counterparty: what it pays down, what it sells for up, once for a stack.
  */
@@ -34,6 +35,8 @@ struct pb_guard_terms {
 
 /* What the project trusts: buys at 12 % below at most, sells at 4 % below at least. */
 extern const double pb_guard_buy_margin, pb_guard_sell_margin;
+/* And at 5 % below at most what it wears or eats itself. */
+extern const double pb_guard_need_margin;
 
 /* Terms with the usual margins and what the band knows on a day. */
 struct pb_guard_terms pb_guard_terms(const struct pb_guard_band *band, uint32_t day, uint32_t vendor_pays,
@@ -41,6 +44,8 @@ struct pb_guard_terms pb_guard_terms(const struct pb_guard_band *band, uint32_t 
 
 /* The most that a bot pays for so many; 0: it does not buy. */
 uint64_t pb_guard_buy_most(const struct pb_guard_terms *terms, uint32_t count);
+/* Likewise of what it needs itself: never less than pb_guard_buy_most, nor as much as pb_guard_sell_least. */
+uint64_t pb_guard_need_most(const struct pb_guard_terms *terms, uint32_t count);
 /* The least that a bot takes for so many; UINT64_MAX: it does not sell. Also its least start bid. */
 uint64_t pb_guard_sell_least(const struct pb_guard_terms *terms, uint32_t count);
 /*
