@@ -170,8 +170,9 @@ static int is_as_wished(struct pb_auctions *own, pb_bot bot, const struct pb_auc
         return 0;
     pb_auction_know(own, own->dealers[bot].house, item, &known);
     return !known.is_vetoed &&
-           wish->amount <= (wish->need == PB_NEED_NOTHING ? pb_guard_buy_most(&known.terms, now->count)
-                                                          : pb_guard_need_most(&known.terms, now->count));
+           wish->amount <= (wish->need == PB_NEED_NOTHING
+                                ? pb_guard_buy_most(&known.terms, now->count)
+                                : pb_guard_need_most(&known.terms, now->count, known.cut_share));
 }
 
 static void note_purchase(struct pb_auctions *own, pb_bot bot, const struct pb_auction *bought)

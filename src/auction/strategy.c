@@ -146,7 +146,8 @@ static double most_for(const struct pb_auction_item *item, const struct pb_aucti
     if (offer->need == PB_NEED_NOTHING || !item->is_settled || item->confidence < NEED_CONFIDENCE)
         return resale;
     *verdict = PB_PURCHASE_NEED;
-    return fmin((double)pb_guard_need_most(&item->terms, offer->count), need_value(item, offer));
+    return fmin((double)pb_guard_need_most(&item->terms, offer->count, item->cut_share),
+                need_value(item, offer));
 }
 
 static enum pb_auction_purchase_verdict judge_purchase(const struct pb_auction_item *item,

@@ -79,14 +79,19 @@ uint64_t pb_guard_buy_most(const struct pb_guard_terms *terms, uint32_t count)
     return is_sane(terms) ? (uint64_t)floor(buy_price(terms, terms->buy_margin) * count) : 0;
 }
 
-uint64_t pb_guard_need_most(const struct pb_guard_terms *terms, uint32_t count)
+uint64_t pb_guard_need_most(const struct pb_guard_terms *terms, uint32_t count, double cut_share)
 {
-    double margin = terms->buy_margin;
+    double sellers, most, value = fmax(terms->low, terms->vendor_pays) * count;
 
-    /* Where sales have a larger margin than usual there is none smaller than that of purchases. */
-    if (margin > pb_guard_need_margin && terms->sell_margin < pb_guard_need_margin)
-        margin = pb_guard_need_margin;
-    return is_sane(terms) ? (uint64_t)floor(buy_price(terms, margin) * count) : 0;
+    /* Where sales have a larger margin than usual there is no smaller one for purchases. */
+    if (!is_sane(terms) || terms->sell_margin >= pb_guard_need_margin || !(cut_share >= 0 && cut_share < 1))
+        return pb_guard_buy_most(terms, count);
+    sellers = buy_price(terms, pb_guard_need_margin) * count;
+    /* Houses round their cut down: by less than a copper. */
+    most = fmin(value, (sellers - 1) / (1 - cut_share));
+    if (terms->vendor_asks)
+        most = fmin(most, sellers);
+    return (uint64_t)floor(fmax(most, (double)pb_guard_buy_most(terms, count)));
 }
 
 uint64_t pb_guard_sell_least(const struct pb_guard_terms *terms, uint32_t count)
