@@ -108,35 +108,79 @@ static double next_price(const struct pb_auction_row *const *rows, unsigned coun
     return 0;
 }
 
-/* Looks at what is offered of an item; 1 when it wants one. */
-static int look_at(struct pb_auctions *own, pb_bot bot, const struct pb_auction_things *things,
-                   uint32_t entry, uint64_t money)
+/* Where a bot looks for things, and with how much money. */
+struct shopper {
+    struct pb_auction_things things;
+    uint64_t money, budget;
+    uint8_t house;
+};
+
+/* PB_OK, or an error when it is not in the world. */
+static int prepare(const struct pb_auctions *own, pb_bot bot, uint8_t house, struct shopper *shopper)
 {
-    struct pb_dealer *dealer = &own->dealers[bot];
-    const struct pb_item_template *item = own->env.world->get_item(own->env.world->self, entry);
-    struct pb_auction_offer offer = {.money = money, .budget = dealer->budget};
+    const struct pb_world *world = own->env.world;
+    struct pb_actor_view view;
+    int error = world->get_actor(world->self, own->env.bots->actor[bot], &view);
+
+    if (error != PB_OK)
+        return error;
+    pb_auction_read(own, bot, &shopper->things);
+    shopper->house = house;
+    shopper->money = view.money;
+    shopper->budget = view.money / VISIT_PART;
+    return PB_OK;
+}
+
+/* Looks at what is offered of an item; 1 when it wants one: `wish` says which. */
+static int look_at(struct pb_auctions *own, pb_bot bot, const struct shopper *shopper,
+                   const struct pb_item_template *item, enum pb_auction_need need,
+                   struct pb_auction_wish *wish)
+{
+    struct pb_auction_offer offer = {.money = shopper->money, .budget = shopper->budget, .need = need};
     const struct pb_auction_row *rows[MOST_OFFERS];
     uint64_t guid = own->env.bots->guid[bot];
     struct pb_auction_item known;
     struct pb_auction_walk walk;
     unsigned count = 0, i;
 
-    if (!item)
-        return 0;
     offer.may_bid = find_bid(own, bot, 0) != NULL;
-    offer.need = need_of(own, bot, things, item);
-    pb_auction_know(own, dealer->house, item, &known);
-    pb_auction_walk_item(&walk, pb_market_auctions(own->env.market), dealer->house, entry);
+    pb_auction_know(own, shopper->house, item, &known);
+    pb_auction_walk_item(&walk, pb_market_auctions(own->env.market), shopper->house, item->entry);
     while (count < MOST_OFFERS && (rows[count] = pb_auction_walk_next(&walk)))
         count++;
     for (i = 0; i < count; i++) {
         if (pb_auction_seller(rows[i]) == guid || find_bid(own, bot, rows[i]->auction_id))
             continue;
         offer.next = next_price(rows, count, i, guid);
-        if (wants(own, &known, &offer, rows[i], &dealer->wish))
+        if (wants(own, &known, &offer, rows[i], wish))
             return 1;
     }
     return 0;
+}
+
+int pb_auction_has_wish(struct pb_auctions *own, pb_bot bot, unsigned most)
+{
+    struct pb_dealer *dealer = &own->dealers[bot];
+    const struct pb_world *world = own->env.world;
+    struct pb_auction_wish wish;
+    struct shopper shopper;
+    int has_wish = 0;
+
+    if (prepare(own, bot, pb_auction_house_of(own, bot), &shopper) != PB_OK)
+        return 0;
+    for (; most > 0 && !has_wish; most--) {
+        const struct pb_item_template *item;
+        enum pb_auction_need need;
+
+        dealer->cursor =
+            pb_auction_cache_next_entry(pb_market_auctions(own->env.market), shopper.house, dealer->cursor);
+        if (!dealer->cursor)
+            break;
+        item = world->get_item(world->self, dealer->cursor);
+        need = item ? need_of(own, bot, &shopper.things, item) : PB_NEED_NOTHING;
+        has_wish = need != PB_NEED_NOTHING && look_at(own, bot, &shopper, item, need, &wish);
+    }
+    return has_wish;
 }
 
 /* ---- Buying ---- */
@@ -275,17 +319,16 @@ enum pb_auction_signal pb_auction_buy(struct pb_auctions *own, pb_bot bot, uint3
 {
     const struct pb_world *world = own->env.world;
     struct pb_dealer *dealer = &own->dealers[bot];
-    struct pb_auction_things things;
-    struct pb_actor_view view;
-    uint32_t entry;
+    struct shopper shopper;
     unsigned i;
 
     *next_ms = PB_AUCTION_STEP_MS;
     if (!dealer->house || pb_auction_house_here(own, bot) != dealer->house ||
-        world->get_actor(world->self, own->env.bots->actor[bot], &view) != PB_OK)
+        prepare(own, bot, dealer->house, &shopper) != PB_OK)
         return PB_AUCTION_FAILED;
     if (!dealer->has_begun)
-        begin(own, dealer, view.money);
+        begin(own, dealer, (uint32_t)shopper.money);
+    shopper.budget = dealer->budget;
     if (dealer->wish.amount) {
         int error = fulfil(own, bot);
 
@@ -293,13 +336,15 @@ enum pb_auction_signal pb_auction_buy(struct pb_auctions *own, pb_bot bot, uint3
         return error == PB_E_limit_reached ? PB_AUCTION_DONE : PB_AUCTION_SIGNALS;
     }
     pb_auction_look_at_level(own, dealer->house, AT_ONCE);
-    pb_auction_read(own, bot, &things);
     for (i = 0; i < AT_ONCE; i++) {
-        entry = next_item(own, dealer);
+        uint32_t entry = next_item(own, dealer);
+        const struct pb_item_template *item = entry ? world->get_item(world->self, entry) : NULL;
+
         own->houses[dealer->house].next_entry = dealer->cursor;
         if (!entry)
             return PB_AUCTION_DONE;
-        if (look_at(own, bot, &things, entry, view.money))
+        if (item &&
+            look_at(own, bot, &shopper, item, need_of(own, bot, &shopper.things, item), &dealer->wish))
             return PB_AUCTION_SIGNALS;
     }
     return PB_AUCTION_SIGNALS;

@@ -13,6 +13,8 @@ enum {
     MOST_RIVALS = 64,
     /* A house that has so many auctions of an item needs no more of it. */
     MOST_OF_ITEM = 512,
+    /* Nobody travels for what was full so lately. */
+    FULL_S = 1800,
     HALF_LIFE_S = 259200
 };
 
@@ -55,7 +57,7 @@ static struct pb_auction_account *account_of(struct pb_auctions *own, uint8_t ho
     return account;
 }
 
-static void enter(struct pb_auctions *own, uint8_t house, uint32_t entry, int64_t copper)
+static struct pb_auction_account *open_account(struct pb_auctions *own, uint8_t house, uint32_t entry)
 {
     struct pb_auction_account *account = account_of(own, house, entry);
 
@@ -63,17 +65,17 @@ static void enter(struct pb_auctions *own, uint8_t house, uint32_t entry, int64_
         account = pb_cache_add(&own->accounts, key_of(house, entry));
         *account = (struct pb_auction_account){.at_s = pb_market_now_s(own->env.market)};
     }
-    account->earned += copper;
+    return account;
 }
 
 void pb_auction_note_earned(struct pb_auctions *own, uint8_t house, uint32_t entry, uint64_t copper)
 {
-    enter(own, house, entry, (int64_t)copper);
+    open_account(own, house, entry)->earned += (int64_t)copper;
 }
 
 void pb_auction_note_paid(struct pb_auctions *own, uint8_t house, uint32_t entry, uint64_t copper)
 {
-    enter(own, house, entry, -(int64_t)copper);
+    open_account(own, house, entry)->earned -= (int64_t)copper;
 }
 
 /* ---- What is known of an item ---- */
@@ -146,7 +148,14 @@ int pb_auction_has_room(struct pb_auctions *own, pb_bot bot, uint8_t house)
     return 1;
 }
 
-int pb_auction_has_room_for(struct pb_auctions *own, uint8_t house, uint32_t entry)
+int pb_auction_was_full(struct pb_auctions *own, uint8_t house, uint32_t entry)
+{
+    const struct pb_auction_account *account = account_of(own, house, entry);
+
+    return account && account->full_s && pb_market_now_s(own->env.market) - account->full_s < FULL_S;
+}
+
+static int has_room_for(struct pb_auctions *own, uint8_t house, uint32_t entry)
 {
     uint32_t most = own->env.settings.auction_per_item, count = 0, looked = 0;
     const struct pb_auction_row *row;
@@ -159,6 +168,15 @@ int pb_auction_has_room_for(struct pb_auctions *own, uint8_t house, uint32_t ent
         count += (uint32_t)pb_auction_is_ours(own, pb_auction_seller(row));
     }
     return count < most;
+}
+
+int pb_auction_has_room_for(struct pb_auctions *own, uint8_t house, uint32_t entry)
+{
+    int has_room = has_room_for(own, house, entry);
+
+    if (!has_room)
+        open_account(own, house, entry)->full_s = pb_market_now_s(own->env.market);
+    return has_room;
 }
 
 /* ---- Which house ---- */

@@ -59,8 +59,9 @@ struct pb_dealer {
     uint32_t visit_ms;     /* from when on it may go to town again */
     uint32_t mail_ms;      /* when it came to know of its mail */
     uint32_t scouted_s;    /* when it last went only to learn prices */
+    uint32_t shop_ms;      /* from when on it may go only to buy */
     uint32_t weighed_ms;   /* when it was last judged whether a visit is worth the way */
-    uint32_t cursor;       /* buying: the last item it looked at; collecting: letters it could not take */
+    uint32_t cursor;       /* buying, resting: the last item it looked at; collecting: letters left */
     uint32_t first;        /* buying: the item it began behind */
     uint32_t looked;       /* buying: items so far */
     uint32_t budget;       /* buying: copper that is left for this visit */
@@ -99,13 +100,14 @@ struct pb_auction_house {
 /* What others have paid to bots for an item of a house, less what bots have paid for it: sellers who agree
  * with each other can make a price, but not money out of bots by it. It halves in three days. */
 struct pb_auction_account {
-    uint32_t at_s; /* until when that is taken into account */
-    uint32_t unused;
-    int64_t earned; /* copper; below 0: bots have paid more than they got */
+    uint32_t at_s;   /* until when that is taken into account */
+    uint32_t full_s; /* when so many of it stood there that bots post no more; 0: never yet */
+    int64_t earned;  /* copper; below 0: bots have paid more than they got */
 };
 
 #define PB_AUCTION_FIGURES(X)                                                                                \
     X(visits, "visits", "times that a bot went to town for auctions")                                        \
+    X(shopping, "visits", "of these, only to buy something that it lacks")                                   \
     X(put_off, "visits", "visits that were broken off")                                                      \
     X(interrupted, "visits", "visits that something more urgent interrupted")                                \
     X(pages, "pages", "pages of houses that were read")                                                      \
@@ -206,6 +208,8 @@ void pb_auction_note_paid(struct pb_auctions *own, uint8_t house, uint32_t entry
 /* Whether the limits of bot and house, and of an item, leave room for another auction. */
 int pb_auction_has_room(struct pb_auctions *own, pb_bot bot, uint8_t house);
 int pb_auction_has_room_for(struct pb_auctions *own, uint8_t house, uint32_t entry);
+/* Whether an item was found to have none a while ago. */
+int pb_auction_was_full(struct pb_auctions *own, uint8_t house, uint32_t entry);
 /* The house of the auctioneer in reach, 0 for none; the one it most likely goes to. */
 uint8_t pb_auction_house_here(const struct pb_auctions *own, pb_bot bot);
 uint8_t pb_auction_house_of(const struct pb_auctions *own, pb_bot bot);
@@ -223,6 +227,9 @@ pb_auction_action_fn pb_auction_go, pb_auction_go_to_mail, pb_auction_leave, pb_
 
 /* ---- collect.c, sell.c, buy.c ---- */
 pb_auction_action_fn pb_auction_take, pb_auction_sell, pb_auction_buy;
+/* Whether something that it lacks is to be had, among the next kinds of things in its house, `most` of them.
+ */
+int pb_auction_has_wish(struct pb_auctions *own, pb_bot bot, unsigned most);
 /* There is no mail: what is still to come are the things that it bids for. */
 void pb_auction_note_empty_mailbox(struct pb_auctions *own, pb_bot bot);
 /* Letters of the house that wait; their money and what vendors pay for their things in `copper`. */
