@@ -139,7 +139,7 @@ static int is_carried(const struct pb_auction_things *things, const struct pb_it
     for (i = 0; i < things->count; i++)
         if (things->stacks[i].slot >= PB_PACK_SLOT_FIRST && things->items[i] &&
             (pb_item_slots(things->items[i], user) & slots) != 0 &&
-            pb_item_value(things->items[i], user) >= value)
+            pb_item_value(things->items[i], user) * UPGRADE_SHARE > value)
             return 1;
     return 0;
 }
