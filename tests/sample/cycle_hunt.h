@@ -80,7 +80,7 @@ static inline double hunt_wealth(const struct hunt *hunt)
             sum += hunt_things(hunt, actor->items[k].entry, actor->items[k].count);
     }
     for (i = 0; i < realm->post->letter_count; i++) {
-        const struct pb_letter *letter = &realm->post->letters[i];
+        const struct pb_letter *letter = pb_post_letter(realm->post, i);
 
         if (letter->box && hunt_is_human(realm->post->boxes[letter->box - 1].guid))
             sum += letter->mail.money + hunt_things(hunt, letter->mail.item, letter->mail.item_count);

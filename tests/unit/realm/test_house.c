@@ -216,7 +216,7 @@ static void test_buyout(void **state)
     house_wait(fixture, HOUR_MS - 1);
     assert_null(house_letter(fixture, seller, PB_MAIL_SOLD));
     assert_int_equal(fixture_count(fixture, PB_WORLD_MAIL, seller), 0);
-    sold_id = fixture->realm->post->letters[fixture->realm->post->late_first - 1].mail.mail_id;
+    sold_id = pb_post_letter(fixture->realm->post, fixture->realm->post->late_first - 1)->mail.mail_id;
     assert_int_equal(world->take_mail(world->self, seller, sold_id), PB_E_gone);
     house_wait(fixture, 1);
     assert_int_equal(fixture_count(fixture, PB_WORLD_MAIL, seller), 1);
