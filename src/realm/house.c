@@ -288,19 +288,33 @@ void pb_houses_pass(struct pb_realm *realm)
     work(realm, 0, 1);
 }
 
-void pb_houses_due(struct pb_realm *realm)
+/* Something of this second is left for its next parts. */
+static int is_work_left(const struct pb_realm *realm)
+{
+    const struct pb_houses *houses = realm->houses;
+    uint32_t lot = pb_order_at(&houses->by_end, (struct pb_order_place){0, 0});
+
+    return (lot != PB_ORDER_END && pb_lot_has_ended(realm, &houses->lots[lot])) || pb_post_is_due(realm) ||
+           pb_people_are_due(realm);
+}
+
+unsigned pb_houses_due(struct pb_realm *realm)
 {
     struct pb_houses *houses = realm->houses;
+    unsigned parts = 1;
 
     if (!houses->is_open && !pb_people_prepare(realm))
-        return;
+        return parts;
     if (houses->part == 0) {
         houses->is_still = !pb_keep_due(realm);
         houses->now_s += !houses->is_still;
     }
     if (!houses->is_still)
         work(realm, houses->part, PB_HOUSE_PARTS);
-    houses->part = (uint8_t)((houses->part + 1) % PB_HOUSE_PARTS);
+    if (houses->is_still || !is_work_left(realm))
+        parts = PB_HOUSE_PARTS - houses->part;
+    houses->part = (uint8_t)((houses->part + parts) % PB_HOUSE_PARTS);
+    return parts;
 }
 
 const char *pb_houses_check(const struct pb_realm *realm)

@@ -69,8 +69,8 @@ void pb_houses_free(struct pb_realm *realm);
 size_t pb_houses_bytes(const struct pb_realm *realm);
 void pb_houses_offer(struct pb_world *world);
 /* A part of a second has passed: letters arrive, auctions end, people come. The work of a second is spread
- * over its parts, so that none of them takes long. */
-void pb_houses_due(struct pb_realm *realm);
+ * over its parts, so that none of them takes long. Returns after how many parts there is something to do. */
+unsigned pb_houses_due(struct pb_realm *realm);
 /* A second has passed, whether or not the store follows. */
 void pb_houses_pass(struct pb_realm *realm);
 const char *pb_houses_check(const struct pb_realm *realm);

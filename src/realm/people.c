@@ -7,6 +7,7 @@ enum {
     ACTS_A_DAY = 20, /* of each human */
     DAY_S = 86400,
     BEFORE_S = 2 * DAY_S,  /* that they have traded when the houses open */
+    SCHEMES_S = 60,        /* schemes go on this often */
     PREPARED_AT_ONCE = 250 /* who come in a part of that */
 };
 
@@ -254,11 +255,18 @@ void pb_people_due(struct pb_realm *realm, unsigned part, unsigned parts)
         pb_people_settle(realm, market);
         pb_people_come(realm, market);
     }
-    if (realm->houses->now_s % 60)
+    if (realm->houses->now_s % SCHEMES_S)
         return;
     for (i = people->market_count * part / parts; i < people->market_count * (part + 1) / parts; i++)
         if (people->markets[i].scheme)
             pb_people_scheme(realm, &people->markets[i]);
+}
+
+int pb_people_are_due(const struct pb_realm *realm)
+{
+    const struct pb_people *people = realm->people;
+
+    return people && (people->came < people->coming || realm->houses->now_s % SCHEMES_S == 0);
 }
 
 void pb_people_receive(struct pb_realm *realm, const struct pb_mail *mail)

@@ -76,6 +76,8 @@ void pb_people_note_sale(struct pb_realm *realm, const struct pb_lot *lot);
 void pb_people_note_lot(struct pb_realm *realm, uint32_t lot, int is_open);
 /* One of `parts` of a second. */
 void pb_people_due(struct pb_realm *realm, unsigned part, unsigned parts);
+/* Whether somebody comes in the next parts of this second. */
+int pb_people_are_due(const struct pb_realm *realm);
 
 /* ---- people_act.c ---- */
 /* The market of an item, brought up to now; NULL for none. */

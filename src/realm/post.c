@@ -186,6 +186,13 @@ void pb_post_restore(struct pb_realm *realm, const struct pb_realm_letter *kept)
     realm->goods->money_in += kept->mail.money;
 }
 
+int pb_post_is_due(const struct pb_realm *realm)
+{
+    const struct pb_post *post = realm->post;
+
+    return post->late_first && pb_post_letter(post, post->late_first - 1)->arrives_s <= realm->houses->now_s;
+}
+
 void pb_post_deliver(struct pb_realm *realm, unsigned most)
 {
     struct pb_post *post = realm->post;

@@ -72,6 +72,8 @@ void pb_post_restore(struct pb_realm *realm, const struct pb_realm_letter *kept)
 void pb_post_tell_all(struct pb_realm *realm);
 /* Those that should have arrived, so many at most. */
 void pb_post_deliver(struct pb_realm *realm, unsigned most);
+/* Whether some should have, and did not. */
+int pb_post_is_due(const struct pb_realm *realm);
 /* Every box, letter and sum agrees; NULL, or what does not. */
 const char *pb_post_check(const struct pb_realm *realm);
 

@@ -160,9 +160,10 @@ static void actor_due(struct pb_realm *realm, pb_actor number, uint32_t due_ms)
 
 static void houses_due(struct pb_realm *realm)
 {
+    uint32_t parts = pb_houses_due(realm);
+
     /* There was room for the one that has just been taken out. */
-    (void)!pb_realm_schedule(realm, PB_DUE_HOUSES, realm->now_ms + PB_HOUSE_PART_MS);
-    pb_houses_due(realm);
+    (void)!pb_realm_schedule(realm, PB_DUE_HOUSES, realm->now_ms + parts * PB_HOUSE_PART_MS);
 }
 
 void pb_realm_update(struct pb_realm *realm, uint32_t diff_ms)

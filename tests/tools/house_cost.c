@@ -33,6 +33,7 @@ enum {
 struct bench {
     struct pb_content *content;
     struct pb_memory_store store;
+    struct pb_realm_store functions;
     struct pb_realm *realm;
     const struct pb_world *world;
     pb_actor seller, buyers[2];
@@ -124,16 +125,9 @@ static pb_actor enter(struct bench *bench, uint32_t account)
 
 static void open_realm(struct bench *bench, uint32_t people)
 {
-    struct pb_realm_store store = {.user = &bench->store,
-                                   .create = pb_memory_store_create,
-                                   .remove = pb_memory_store_remove,
-                                   .list = pb_memory_store_list,
-                                   .load = pb_memory_store_load,
-                                   .save = pb_memory_store_save,
-                                   .poll = pb_memory_store_poll};
     struct pb_realm_options options = {.memory = pb_memory_libc,
                                        .content = bench->content,
-                                       .store = &store,
+                                       .store = &bench->functions,
                                        .seed = 1,
                                        .auctions = bench->auctions,
                                        .people = people};
@@ -243,6 +237,50 @@ static void watch_updates(struct bench *bench)
             pass(bench);
 }
 
+/* ---- Opening ---- */
+
+static int is_market_asked;
+
+static int ask_market(void *user)
+{
+    (void)user;
+    is_market_asked = 1;
+    return PB_OK;
+}
+
+static int take_deeds(void *user, const struct pb_realm_deeds *deeds)
+{
+    (void)user;
+    (void)deeds;
+    return PB_OK;
+}
+
+/* A store that has nothing of the houses yet. */
+static int answer_market(void *user, struct pb_realm_answer *answer)
+{
+    static const struct pb_realm_deeds none = {.is_last = 1};
+
+    if (!is_market_asked)
+        return pb_memory_store_poll(user, answer);
+    is_market_asked = 0;
+    *answer = (struct pb_realm_answer){.type = PB_REALM_OPENED, .deeds = &none};
+    return 1;
+}
+
+/* From the start until the houses of a realm are open whose store keeps them: every update. */
+static void watch_opening(struct bench *bench)
+{
+    pb_realm_free(bench->realm);
+    bench->functions.open_market = ask_market;
+    bench->functions.save_deeds = take_deeds;
+    bench->functions.poll = answer_market;
+    open_realm(bench, HUMANS);
+    bench->updates = bench->longest_us = 0;
+    memset(bench->took, 0, sizeof bench->took);
+    while (!bench->realm->houses->is_open)
+        pass(bench);
+}
+
 static double people_day(struct bench *bench, double *auctions)
 {
     uint32_t second;
@@ -272,6 +310,7 @@ int main(int argc, char **argv)
     bench.content = make_content();
     if (!bench.content)
         stop("no content");
+    bench.functions = pb_memory_store_functions(&bench.store);
     open_realm(&bench, 0);
     bench.seller = enter(&bench, 1);
     bench.buyers[0] = enter(&bench, 2);
@@ -292,8 +331,11 @@ int main(int argc, char **argv)
     printf(", \"people\": %d, \"people_second_ns\": %.0f, \"people_auctions\": %.0f", PEOPLE, people, stand);
     watch_updates(&bench);
     printf(", \"updates\": %" PRIu64
-           ", \"update_p99_us\": %u, \"update_p9999_us\": %u, \"update_max_us\": %u}\n",
+           ", \"update_p99_us\": %u, \"update_p9999_us\": %u, \"update_max_us\": %u",
            bench.updates, quantile(&bench, 0.99), quantile(&bench, 0.9999), bench.longest_us);
+    watch_opening(&bench);
+    printf(", \"opening_updates\": %" PRIu64 ", \"opening_p99_us\": %u, \"opening_max_us\": %u}\n",
+           bench.updates, quantile(&bench, 0.99), bench.longest_us);
     pb_realm_free(bench.realm);
     pb_content_free(bench.content);
     pb_memory_store_release(&bench.store);
