@@ -144,6 +144,9 @@ static int weigh_wishes(struct pb_auctions *own, pb_bot bot)
 {
     struct pb_dealer *dealer = &own->dealers[bot];
 
+    /* What it buys comes by mail, and wants room. */
+    if (own->env.bots->status[bot].free_slots < FEW_SLOTS)
+        return 0;
     if (!pb_auction_is_over(own, dealer->shop_ms) || !pb_auction_has_wish(own, bot, LOOKED_AT_REST) ||
         way_cost(own, bot, PB_ROLE_AUCTIONEER) < 0)
         return 0;

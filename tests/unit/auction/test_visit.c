@@ -46,6 +46,11 @@ static void it_goes_for_what_it_lacks(void **state)
     fake_run(&fake, 10 * MINUTE);
     assert_int_equal(fake.own->visits, 0);
     fake.bot[0].money = 10000;
+    /* Nor with full bags: it comes by mail. */
+    fake.bots.status[0].free_slots = 3;
+    fake_run(&fake, 10 * MINUTE);
+    assert_int_equal(fake.own->visits, 0);
+    fake_show(&fake, 0);
     fake_run(&fake, 10 * MINUTE);
     assert_int_equal(fake.own->visits, 1);
     assert_int_equal(fake.own->shopping, 1);
