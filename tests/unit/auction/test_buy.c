@@ -42,7 +42,8 @@ static void one_thing_for_each_place(void **state)
         fake_offer(&fake, i, head[i], 1, 850);
     }
     fake_teach(&fake, foot, 1000);
-    fake_offer(&fake, 3, foot, 1, 850);
+    /* More than it would give for what it sells again. */
+    fake_offer(&fake, 3, foot, 1, 990);
     shop();
     assert_int_equal(fake.own->bought, 2);
     assert_null(pb_auction_cache_cheapest(pb_market_auctions(fake.market), FAKE_HOUSE, foot));
@@ -170,6 +171,25 @@ static void what_changes_while_the_books_are_asked(void **state)
         fake_free(&fake);
         assert_int_equal(fake_new(&fake, 1), PB_OK);
     }
+}
+
+/* What is to be sold again has the wider margin also in the moment of paying. */
+static void the_bound_of_what_is_sold_again(void **state)
+{
+    uint32_t entry = known_cloth(), other = known_cloth();
+
+    (void)state;
+    pb_auction_note_earned(fake.own, FAKE_HOUSE, entry, 10000);
+    fake_offer(&fake, 50, entry, 10, 830);
+    fake_give(&fake, 0, other, 20);
+    for (unsigned i = 0; i < 40000 && !fake.own->dealers[0].wish.amount; i++)
+        fake_run(&fake, FAKE_TICK_MS);
+    assert_int_equal(fake.own->dealers[0].wish.amount, 830);
+    /* 12 % below it are less than that now, 5 % would not be. */
+    for (unsigned i = 0; i < PB_GUARD_DAYS; i++)
+        prices_of(entry)->band.lows[i] *= 0.9f;
+    run_until(PB_AUCTION_RESTING);
+    assert_int_equal(fake.own->bought, 0);
 }
 
 /* It is looked at again before it is paid: what the scan showed may be over. */
@@ -303,6 +323,7 @@ int main(void)
         TEST(only_within_the_limits_of_a_day),
         TEST(what_was_booked_and_not_spent_goes_back),
         TEST(what_changes_while_the_books_are_asked),
+        TEST(the_bound_of_what_is_sold_again),
         TEST(what_was_sold_meanwhile_is_not_missed),
         TEST(what_costs_less_than_a_vendor_pays),
         TEST(its_own_are_none_to_buy),
