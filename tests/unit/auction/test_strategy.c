@@ -483,7 +483,7 @@ static void draw(uint64_t *seed, struct pb_auction_item *item, struct pb_auction
 }
 
 /* Random markets: no purchase above the guard's bound, above the purse, or under an alarm; no sale below the
- * guard's floor; and what is bought is never posted for less than was paid. */
+ * guard's floor; and what is bought is never posted for less than its seller got. */
 static void no_bound_is_ever_passed(void **state)
 {
     uint64_t seed = pb_seed("strategy");
@@ -526,7 +526,10 @@ static void no_bound_is_ever_passed(void **state)
             assert_true(sale.bid >= pb_guard_sell_least(&item.terms, lot.count));
             assert_true(sale.buyout >= sale.bid);
             assert_true(sale.bid * 0.95 >= (double)item.terms.vendor_pays * lot.count - 1);
-            assert_true(purchase.amount == 0 || sale.bid > purchase.amount);
+            /* Of what it uses itself its seller gets less than that. */
+            assert_true(
+                purchase.amount == 0 || sale.bid > purchase.amount ||
+                (offer.need != PB_NEED_NOTHING && sale.bid > purchase.amount - purchase.amount * 5 / 100));
         }
     }
     assert_true(bought > 1000 && posted > 1000);
