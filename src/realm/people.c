@@ -8,7 +8,7 @@ enum {
     DAY_S = 86400,
     BEFORE_S = 2 * DAY_S,  /* that they have traded when the houses open */
     SCHEMES_S = 60,        /* schemes go on this often */
-    PREPARED_AT_ONCE = 250 /* who come in a part of that */
+    PREPARED_AT_ONCE = 150 /* who come in a part of that */
 };
 
 int pb_people_is(uint64_t guid)
