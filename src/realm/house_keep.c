@@ -308,3 +308,29 @@ void pb_keep_take(struct pb_realm *realm, const struct pb_realm_answer *answer)
     houses->is_open = 1;
     pb_post_tell_all(realm);
 }
+
+void pb_keep_undo(struct pb_realm *realm)
+{
+    struct pb_houses *houses = realm->houses;
+    uint32_t i;
+
+    if (!is_kept(realm))
+        return;
+    for (i = 1; i < houses->lot_count; i++) {
+        struct pb_lot *lot = &houses->lots[i];
+
+        /* Humans' auctions among themselves are of no life but this one. */
+        if (!lot->auction_id || !(lot->is_kept || lot->is_changed || is_ours(lot)))
+            continue;
+        realm->goods->items_out += lot->count;
+        realm->goods->money_out += lot->bid;
+        houses->money -= lot->bid;
+        lot->is_changed = 1;
+        pb_lot_close(realm, i);
+    }
+    pb_post_forget(realm);
+    for (i = 0; i < houses->tied_count; i++)
+        realm->actors[houses->tied[i]].is_tied = 0;
+    houses->change_count = houses->tied_count = 0;
+    houses->is_open = houses->is_asked = 0;
+}

@@ -179,6 +179,20 @@ void pb_post_restore(struct pb_realm *realm, const struct pb_realm_letter *kept)
     realm->goods->money_in += kept->mail.money;
 }
 
+void pb_post_forget(struct pb_realm *realm)
+{
+    struct pb_post *post = realm->post;
+    uint32_t i;
+
+    realm->goods->items_out += post->items;
+    realm->goods->money_out += post->money;
+    for (i = 0; i < post->box_count; i++)
+        post->boxes[i].first = post->boxes[i].last = post->boxes[i].count = 0;
+    post->letter_count = post->letter_free = post->used = 0;
+    post->late_first = post->late_last = 0;
+    post->items = post->money = 0;
+}
+
 void pb_post_deliver(struct pb_realm *realm)
 {
     struct pb_post *post = realm->post;
