@@ -3,7 +3,7 @@ CREATE USER realm@localhost IDENTIFIED BY 'wolf';
 GRANT playerbot_realm TO realm@localhost;
 SET DEFAULT ROLE playerbot_realm FOR realm@localhost;
 UPDATE playerbot.settings SET value = '1' WHERE name = 'market_is_open';
-UPDATE playerbot.settings SET value = '50' WHERE name = 'group_percent';
+UPDATE playerbot.settings SET value = '30' WHERE name = 'group_percent';
 
 -- Nobody fights, nobody sells or mends, every villager is an auctioneer, and the one quest is for level 77: money and things come from nowhere.
 USE world;
