@@ -1,11 +1,15 @@
 # Common part of the test scripts: one line of TAP for each test. Sourced after lib.sh, never run.
 number=0 failed=0
-# is NAME COMMAND...: a test; what the command printed is shown when it fails.
+# is NAME COMMAND...: a test; what the command printed is shown when it fails, its last line beside the name, which is all that a short report keeps.
 is() {
   local name=$1
   shift
   number=$((number + 1))
-  if "$@" >"$SCRATCH/is" 2>&1; then echo "ok $number - $name"; else sed 's/^/# /' "$SCRATCH/is" | tail -n 15; echo "not ok $number - $name"; failed=1; fi
+  if "$@" >"$SCRATCH/is" 2>&1; then echo "ok $number - $name"; else
+    sed 's/^/# /' "$SCRATCH/is" | tail -n 15
+    echo "not ok $number - $name$(tail -n 1 "$SCRATCH/is" | tr '#' ' ' | cut -c 1-200 | sed 's/^/: /')"
+    failed=1
+  fi
 }
 skip() { number=$((number + 1)); echo "ok $number - $1 # SKIP $2"; }
 equals() { [ "$1" = "$2" ] || { echo "seen: $1, wanted: $2"; return 1; }; }

@@ -215,6 +215,11 @@ void pb_close(pb_handle *handle)
 
 static void add_session(struct pb_handle *handle, const struct pb_lease *lease)
 {
+    struct pb_session_info info;
+
+    /* The agent tells all that it holds when it takes over what it did not know. */
+    if (pb_sessions_info(handle->sessions, lease->account_id, &info) == PB_OK && info.fence == lease->fence)
+        return;
     if (pb_sessions_add(handle->sessions, lease) != PB_OK) {
         PB_LOG(handle->log, SESSION, ERROR, lease->account_id, "out of memory: it is given back");
         if (pb_agent_release(handle->agent, lease->account_id, lease->fence) != PB_OK)

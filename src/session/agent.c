@@ -18,28 +18,27 @@ enum {
     STOP_TIMEOUT_MS = 10000
 };
 
+/* clang-format off */
 static const struct pb_agent_rule table[] = {
-#define R(phase, signal, next, action, comment)                                                              \
-    {PB_AGENT_##phase, PB_AGENT_##signal, PB_AGENT_##next, PB_AGENT_DO_##action, comment},
-    R(OFF, START, REGISTERING, REGISTER, "a registration is due") R(OFF, STOP, STOPPED, END,
-                                                                    "there is nothing to return")
-        R(REGISTERING, REGISTERED, SETTLING, NOTHING, "what an earlier registration left to write goes first")
-            R(REGISTERING, REFUSED, OFF, WAIT, "the database is away, or refuses") R(
-                REGISTERING, STOP, STOPPED, END,
-                "the answer, if it comes, has no leases; the database ends it by itself")
-                R(SETTLING, SETTLED, ACTIVE, LEASE, "nothing old is left that a new lease would make stale")
-                    R(SETTLING, FENCED, OFF, FORGET, "another process took the name, or the ttl passed") R(
-                        SETTLING, EXPIRED, OFF, FORGET, "nobody answers") R(SETTLING, STOP, STOPPING,
-                                                                            UNREGISTER, "leave in order")
-                        R(ACTIVE, FENCED, OFF, FORGET, "another process took the name, or the ttl passed")
-                            R(ACTIVE, EXPIRED, OFF, FORGET, "another holder may have the accounts soon") R(
-                                ACTIVE, STOP, STOPPING, UNREGISTER,
-                                "leave in order") R(STOPPING, ENDED, STOPPED, END,
-                                                    "every lease is back, or will be by the reclaim event")
-                                R(STOPPING, FENCED, STOPPED, END, "there is nothing to return any more")
-                                    R(STOPPING, EXPIRED, STOPPED, END, "the reclaim event returns the leases")
+#define R(phase, signal, next, action, comment) {PB_AGENT_##phase, PB_AGENT_##signal, PB_AGENT_##next, PB_AGENT_DO_##action, comment}
+    R(OFF,         START,      REGISTERING, REGISTER,   "a registration is due"),
+    R(OFF,         STOP,       STOPPED,     END,        "there is nothing to return"),
+    R(REGISTERING, REGISTERED, SETTLING,    NOTHING,    "what an earlier registration left to write goes first"),
+    R(REGISTERING, REFUSED,    OFF,         WAIT,       "the database is away, or refuses"),
+    R(REGISTERING, STOP,       STOPPED,     END,        "the answer, if it comes, has no leases; the database ends it by itself"),
+    R(SETTLING,    SETTLED,    ACTIVE,      LEASE,      "nothing old is left that a new lease would make stale"),
+    R(SETTLING,    FENCED,     OFF,         FORGET,     "another process took the name, or the ttl passed"),
+    R(SETTLING,    EXPIRED,    OFF,         FORGET,     "nobody answers"),
+    R(SETTLING,    STOP,       STOPPING,    UNREGISTER, "leave in order"),
+    R(ACTIVE,      FENCED,     OFF,         FORGET,     "another process took the name, or the ttl passed"),
+    R(ACTIVE,      EXPIRED,    OFF,         FORGET,     "another holder may have the accounts soon"),
+    R(ACTIVE,      STOP,       STOPPING,    UNREGISTER, "leave in order"),
+    R(STOPPING,    ENDED,      STOPPED,     END,        "every lease is back, or will be by the reclaim event"),
+    R(STOPPING,    FENCED,     STOPPED,     END,        "there is nothing to return any more"),
+    R(STOPPING,    EXPIRED,    STOPPED,     END,        "the reclaim event returns the leases"),
 #undef R
 };
+/* clang-format on */
 
 enum { RULES = sizeof table / sizeof *table };
 

@@ -26,6 +26,8 @@ struct pb_agent {
     unsigned request_count;
     unsigned acquiring; /* accounts that the host asked for one by one, and that did not come yet */
     struct pb_agent_release *releases; /* under way */
+    uint64_t moves;                    /* accounts that were asked for or given back */
+    uint64_t looked_moves;             /* moves when the database was asked which leases it knows */
     unsigned surplus;                  /* heartbeats in a row that told of more leases than are known here */
 };
 
@@ -37,7 +39,8 @@ void pb_agent_note_error(struct pb_agent *agent, const struct pb_answer *answer)
 void pb_agent_fire(struct pb_agent *agent, enum pb_agent_signal signal);
 /* Asks for the leases that are missing. */
 void pb_agent_lease_missing(struct pb_agent *agent, int64_t now_ms);
-/* Asks which leases the database knows, and takes over those that are not known here. */
+/* Asks which leases the database knows, and takes over those that are not known here; not while an account
+ * comes or goes. */
 void pb_agent_look_for_leases(struct pb_agent *agent);
 
 #endif

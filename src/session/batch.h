@@ -11,7 +11,8 @@
 
 struct pb_batch {
     const struct pb_memory *memory;
-    void *owner; /* who gets it back */
+    void *owner;       /* who gets it back */
+    uint64_t agent_id; /* that it was sent as */
     enum pb_write_kind kind;
     struct pb_write *writes; /* owned; NULL when the batch was read from the journal */
     size_t count;

@@ -22,6 +22,7 @@ struct pb_book_batch {
     char *text; /* the rows as JSON; NULL until it is encoded */
     size_t length;
     int is_from_journal;
+    uint64_t agent_id; /* that it was sent as */
 };
 
 /* NULL: no memory. */

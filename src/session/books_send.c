@@ -142,8 +142,9 @@ static void on_taken(void *user, const struct pb_answer *answer)
         finish(books, books->journal ? pb_book_batch_reject : NULL);
         return;
     }
+    /* The answer may come when the agent has registered anew: that registration stands. */
     if (answer->error == PB_E_agent_fenced)
-        books->agent_id = 0;
+        books->agent_id = books->agent_id == batch->agent_id ? 0 : books->agent_id;
     else if (answer->error != PB_E_no_database && answer->error != PB_E_stopped)
         PB_LOG(books->log, SESSION, WARN, 0, "%s: a batch was not taken: %s; it goes out again later",
                kinds[batch->kind].name, *answer->message ? answer->message : pb_error_text(answer->error));
@@ -155,12 +156,13 @@ static void on_taken(void *user, const struct pb_answer *answer)
 
 static void send_current(struct pb_books *books)
 {
-    const struct pb_book_batch *batch = books->current;
+    struct pb_book_batch *batch = books->current;
     const struct pb_value text = {PB_TEXT, 0, batch->text, batch->length};
     struct pb_value values[4] = {PB_VALUE_U64(books->agent_id), PB_VALUE_U64(batch->number),
                                  PB_VALUE_U64((uint64_t)batch->at_ms), text};
     unsigned count = 4;
 
+    batch->agent_id = books->agent_id;
     if (batch->kind == PB_BOOK_TRADES) {
         values[1] = text;
         count = 2;

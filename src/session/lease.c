@@ -112,7 +112,9 @@ static void on_own_leases(void *user, const struct pb_answer *answer)
     struct pb_agent *agent = user;
 
     agent->is_lease_out = 0;
-    if (answer->error || agent->lease_incarnation != agent->incarnation)
+    /* What came or went meanwhile may stand in the answer as it was: the next heartbeat asks again. */
+    if (answer->error || agent->lease_incarnation != agent->incarnation ||
+        agent->looked_moves != agent->moves)
         return;
     agent->state.leases = 0;
     for (size_t i = 0; i < pb_rows_count(answer->rows); i++) {
@@ -120,6 +122,9 @@ static void on_own_leases(void *user, const struct pb_answer *answer)
 
         add_lease(agent, &lease);
     }
+    /* As if asked for, since the host gets them. */
+    if (agent->state.wanted < agent->state.leases)
+        agent->state.wanted = agent->state.leases;
     PB_LOG(agent->log, AGENT, INFO, 0,
            "%u accounts are leased to this agent; those it did not know are taken over", agent->state.leases);
 }
@@ -128,6 +133,9 @@ void pb_agent_look_for_leases(struct pb_agent *agent)
 {
     const struct pb_value values[] = {PB_VALUE_U64(agent->state.agent_id)};
 
+    if (agent->releases || agent->acquiring)
+        return;
+    agent->looked_moves = agent->moves;
     agent->lease_incarnation = agent->incarnation;
     agent->is_lease_out = pb_database_call(agent->database, &pb_call_leases_of_agent, values, 1, 0,
                                            on_own_leases, agent) == PB_OK;
@@ -181,6 +189,7 @@ int pb_agent_acquire(struct pb_agent *agent, pb_agent_lease_fn *done, void *user
     }
     agent->state.wanted++;
     agent->acquiring++;
+    agent->moves++;
     return PB_OK;
 }
 
@@ -229,6 +238,7 @@ int pb_agent_release(struct pb_agent *agent, uint32_t account_id, uint64_t fence
         forget_release(release);
         return error;
     }
+    agent->moves++;
     agent->state.leases -= agent->state.leases > 0;
     agent->state.wanted -= agent->state.wanted > 0;
     return PB_OK;

@@ -48,8 +48,7 @@ struct pb_outbox {
     uint64_t agent_id;
     int has_journalled; /* the journal is not empty: it goes out before all else */
     int is_journal_full, is_full, is_giving_up;
-    struct pb_saved *saved;
-    size_t saved_first, saved_count, saved_room;
+    struct pb_saved_queue saved;
 };
 
 int pb_outbox_new(struct pb_outbox **out, const struct pb_outbox_options *options,
@@ -99,7 +98,7 @@ void pb_outbox_free(struct pb_outbox *outbox)
         pb_batch_free(lane->batch);
     }
     pb_journal_close(outbox->journal);
-    pb_memory_free(outbox->memory, outbox->saved);
+    pb_saved_queue_clear(&outbox->saved, outbox->memory);
     pb_memory_free(outbox->memory, outbox);
 }
 
@@ -112,29 +111,13 @@ void pb_outbox_configure(struct pb_outbox *outbox, const struct pb_outbox_option
 
 static void tell(struct pb_outbox *outbox, const struct pb_write *write, int error)
 {
-    struct pb_saved *saved;
-
-    if (outbox->saved_first > 0 && outbox->saved_first == outbox->saved_count)
-        outbox->saved_first = outbox->saved_count = 0;
-    if (outbox->saved_count == outbox->saved_room) {
-        size_t room = outbox->saved_room ? outbox->saved_room * 2 : 256;
-
-        /* Without memory nobody is told: the session stays dirty and is written again, which is harmless. */
-        if (!(saved = pb_memory_resize(outbox->memory, outbox->saved, room * sizeof *saved)))
-            return;
-        outbox->saved = saved;
-        outbox->saved_room = room;
-    }
-    outbox->saved[outbox->saved_count++] =
-        (struct pb_saved){write->key, write->fence, write->sequence, error};
+    pb_saved_queue_add(&outbox->saved, &(struct pb_saved){write->key, write->fence, write->sequence, error},
+                       outbox->memory);
 }
 
 int pb_outbox_next_saved(struct pb_outbox *outbox, struct pb_saved *saved)
 {
-    if (outbox->saved_first == outbox->saved_count)
-        return 0;
-    *saved = outbox->saved[outbox->saved_first++];
-    return 1;
+    return pb_saved_queue_take(&outbox->saved, saved);
 }
 
 static void set_full(struct pb_outbox *outbox, int is_full)
@@ -314,6 +297,13 @@ static void judge_rows(struct lane *lane, const struct pb_rows *rows)
     }
 }
 
+/* The answer may come when the agent has registered anew: that registration stands. */
+static void end_agent(struct pb_outbox *outbox, uint64_t agent_id)
+{
+    if (outbox->agent_id == agent_id)
+        outbox->agent_id = 0;
+}
+
 static void on_taken(void *user, const struct pb_answer *answer)
 {
     struct pb_batch *batch = user;
@@ -322,7 +312,7 @@ static void on_taken(void *user, const struct pb_answer *answer)
 
     if (answer->error) {
         if (answer->error == PB_E_agent_fenced)
-            outbox->agent_id = 0;
+            end_agent(outbox, batch->agent_id);
         else if (answer->error != PB_E_no_database && answer->error != PB_E_stopped)
             PB_LOG(outbox->log, SESSION, WARN, 0, "%s: %zu rows were not taken: %s; they go out again later",
                    kinds[lane->kind].name, batch->count,
@@ -352,6 +342,7 @@ static void send_batch(struct lane *lane)
     struct pb_value values[2] = {PB_VALUE_U64(outbox->agent_id)};
 
     values[1] = (struct pb_value){PB_TEXT, 0, batch->json, batch->json_length};
+    batch->agent_id = outbox->agent_id;
     if (pb_database_call(outbox->database, kinds[lane->kind].statement, values, 2, CALL_TIMEOUT_MS, on_taken,
                          batch) != PB_OK)
         keep(lane);

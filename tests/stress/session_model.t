@@ -23,6 +23,8 @@ cat >"$work/model.conf" <<END
 Playerbot.Database.OptionFile = $work/agent.cnf
 Playerbot.Database.BreakerOpenTime = 50
 Playerbot.Agent.Name = model
+Playerbot.HeartbeatInterval = 1
+Playerbot.LeaseTtl = 10
 Playerbot.MaxBotsTotal = 120
 Playerbot.PoolSize = 10
 Playerbot.MaxAccounts = 100
@@ -32,12 +34,13 @@ Playerbot.WriteBehind.Interval = 1
 Playerbot.Journal.File = $work/journal
 Playerbot.Shutdown.Timeout = 5
 END
-if timeout 300 build/tools/session_model "$work/model.conf" "$DB_SOCKET" "$work/journal" 3 150 >"$work/out" 2>&1; then
+if MODEL_LOG=1 timeout 600 build/tools/session_model "$work/model.conf" "$DB_SOCKET" "$work/journal" 3 250 >"$work/out" 2>"$work/log"; then
   cat "$work/out"
   echo 'ok 1 - the model agrees: what a call took is stored, through kills, outages, lost registrations and restarts'
 else
+  grep -v ' config ' "$work/log" | tail -n 30 | sed 's/^/# /'
   sed 's/^[^#]/# &/' "$work/out" | tail -n 30
-  echo 'not ok 1 - the model agrees'
+  echo "not ok 1 - the model agrees: $(grep -m1 '^# line' "$work/out" | tr -d '#' | cut -c 1-200) $(grep -om1 'SEED=[0-9]*' "$work/out")"
   failed=1
 fi
 if [ ! -s "$work/journal.rejected" ]; then

@@ -13,10 +13,18 @@
 #include "include/playerbot.h"
 #include "session/state.h"
 #include <mysql.h>
+#include <mysqld_error.h>
 #include <string.h>
 #include <sys/stat.h>
 
-enum { MAX_ACCOUNTS = 256, MAX_VALUE = 60000, LIFE_S = 90, LIFE_END_S = 60, MAX_AWAY_MS = 2500 };
+enum {
+    MAX_ACCOUNTS = 256,
+    MAX_VALUE = 60000,
+    STALL_S = 120,
+    MAX_TAKEN = 4 /* in a life: each time the agent waits twice as long before it registers anew */,
+    LIFE_END_S = 60,
+    MAX_AWAY_MS = 2500
+};
 
 /* What the model knows of an account. A value is a number; its bytes follow from it. */
 struct account {
@@ -33,6 +41,7 @@ struct world {
     char away[256]; /* where the socket is while the server cannot be reached */
     struct account accounts[MAX_ACCOUNTS];
     unsigned account_count, flushes_out;
+    unsigned taken; /* how often another took the agent's name, in this life */
     uint64_t seed;
     uint32_t last_value;
     int is_away;
@@ -316,10 +325,18 @@ static void reload(void)
     (void)!pb_reload(world.handle);
 }
 
-/* Another process takes the agent's name: its leases are gone at once. */
+/* Another process takes the agent's name: its leases are gone at once. The database may refuse it for a
+ * deadlock with the agent, which is to be tried again. */
 static void take_name(void)
 {
-    mysql_free_result(ask("CALL playerbot.register_agent('model', 'elsewhere', '1')"));
+    static const char sql[] = "CALL playerbot.register_agent('model', 'elsewhere', '1')";
+
+    world.taken++;
+    while (mysql_query(world.admin, sql) != 0)
+        CHECK(mysql_errno(world.admin) == ER_LOCK_DEADLOCK ||
+                  mysql_errno(world.admin) == ER_LOCK_WAIT_TIMEOUT,
+              "%s: %s", sql, mysql_error(world.admin));
+    mysql_free_result(mysql_store_result(world.admin));
     while (mysql_next_result(world.admin) == 0)
         mysql_free_result(mysql_store_result(world.admin));
 }
@@ -345,7 +362,7 @@ static void work_on(struct account *account, uint32_t choice)
         CHECK(pb_hibernate_session(world.handle, account->account_id) == PB_OK, "account %u cannot sleep",
               account->account_id);
         world.hibernations++;
-    } else if (choice < 88) {
+    } else if (choice < 87) {
         account->is_leaving = pb_release_account(world.handle, account->account_id, NULL, NULL) == PB_OK;
     }
 }
@@ -410,6 +427,10 @@ static void step(void)
     if (world.is_away && pb_clock_ms() >= world.back_ms)
         find_server();
 
+    /* While nobody is held steps are quick and do nothing: as many disturbances in each would keep the agent
+     * from ever coming back. */
+    if (!account && choice >= 915 && below(200))
+        choice = 0;
     if (choice < 900) {
         if (account)
             work_on(account, below(100));
@@ -419,12 +440,11 @@ static void step(void)
         start_flush();
     } else if (choice < 933) {
         reload();
-    } else if (choice < 945) {
+    } else if (choice < 955) {
         cut(0);
-    } else if (choice == 945) {
-        if (below(3) == 0)
-            lose_server();
-    } else if (choice < 948 && !world.is_away) {
+    } else if (choice < 958) {
+        lose_server();
+    } else if (choice < 962 && account && !world.is_away && world.taken < MAX_TAKEN) {
         take_name();
     }
     if (below(4) == 0)
@@ -440,9 +460,10 @@ static void end_life(int is_away)
 {
     int64_t until_ms = pb_clock_ms() + LIFE_END_S * 1000;
 
-    set_away(is_away);
     if (is_away)
-        cut(1);
+        lose_server();
+    else
+        set_away(0);
     pb_stop(world.handle);
     while (!pb_is_stopped(world.handle)) {
         pb_wait(world.handle, 20);
@@ -463,8 +484,8 @@ int main(int argc, char **argv)
 {
     unsigned long lives = argc == 6 ? strtoul(argv[4], NULL, 10) : 0;
     unsigned long sets = lives ? strtoul(argv[5], NULL, 10) : 0;
-
-    int64_t until_ms;
+    uint64_t seen;
+    int64_t until_ms = 0;
 
     if (!lives || !sets) {
         fprintf(stderr, "usage: session_model CONFIG SOCKET JOURNAL LIVES SETS\n");
@@ -481,13 +502,17 @@ int main(int argc, char **argv)
           "no connection as root");
     for (unsigned long life = 0; life < lives; life++) {
         open_life();
-        until_ms = pb_clock_ms() + LIFE_S * 1000;
+        seen = UINT64_MAX;
+        world.taken = 0;
         for (uint64_t end = world.sets + sets; world.sets < end;) {
             step();
-            CHECK(pb_clock_ms() < until_ms, "only %llu states were set within %d s",
-                  (unsigned long long)world.sets, LIFE_S);
+            if (world.sets != seen)
+                until_ms = pb_clock_ms() + STALL_S * 1000;
+            seen = world.sets;
+            CHECK(pb_clock_ms() < until_ms, "after %llu states none could be set for %d s",
+                  (unsigned long long)world.sets, STALL_S);
         }
-        end_life(life + 1 < lives && below(2));
+        end_life(life + 1 < lives && (life == 0 || below(2)));
     }
     mysql_close(world.admin);
     printf("# %llu sets, %llu loads, %llu comparisons, %llu hibernations, %llu releases, %llu flushes\n"
