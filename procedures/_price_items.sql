@@ -6,7 +6,7 @@ price in those days keeps its last one, with a confidence of 0.
 Confidence: (1 - e^(-days/3)) * (1 - e^(-pieces/10)) / (1 + 4 * deviation of the logarithms of the values of days) * e^(-days since it was seen/7).
 Anomalies: what is asked today or in the last scan is 1.5 times above (spike) or below (dump) the weighted median of at least three days before, and four
 of their deviations (8 % at least) off it; in three scans of today six auctions stood a quarter below the price (dump); two characters made four or more sales of it to
-each other, and half of the pieces sold, or, where no spike or dump is seen, the same two dealt twice at one and a half times that median or more, or three or more of
+each other, and half of the pieces sold, or, where no spike or dump is seen, somebody dealt twice at one and a half times that median or more, or three or more of
 the sales a quarter off it, and six of ten, are among a few who each made more than one (wash).
 Parameters: in_today; in_house_id; reads the temporary table fresh_items (item_id)
 Returns: nothing
@@ -94,8 +94,8 @@ BEGIN
           SELECT f.item_id, f.pieces / f.sales, f.copper / f.pieces
             FROM (SELECT o.item_id AS item_id, o.sales AS sales, SUM(o.sale_count) AS trades, SUM(IF(o.is_circle, o.sale_count, 0)) AS circle_trades, SUM(o.piece_count) AS pieces,
                          SUM(o.sale_copper) AS copper, COUNT(DISTINCT IF(o.is_circle, o.first_guid, NULL)) + COUNT(DISTINCT IF(o.is_circle, o.second_guid, NULL)) AS circle_ends,
-                         MAX(o.sale_count >= 2 AND o.sale_copper >= 1.5 * o.expected * o.piece_count) AS is_paid_twice
-                    FROM (SELECT s.*, a.guid IS NOT NULL AND b.guid IS NOT NULL AS is_circle
+                         SUM(IF(o.is_dealt AND o.sale_copper >= 1.5 * o.expected * o.piece_count, o.sale_count, 0)) >= 2 AS is_paid_twice
+                    FROM (SELECT s.*, a.guid IS NOT NULL AND b.guid IS NOT NULL AS is_circle, a.guid IS NOT NULL OR b.guid IS NOT NULL AS is_dealt
                             FROM playerbot.fresh_pairs s LEFT JOIN playerbot.fresh_dealers a ON a.item_id = s.item_id AND a.guid = s.first_guid
                             LEFT JOIN playerbot.fresh_dealers b ON b.item_id = s.item_id AND b.guid = s.second_guid) o
                    GROUP BY o.item_id, o.sales) f
