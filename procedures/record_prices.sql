@@ -72,11 +72,12 @@ BEGIN
                WHERE ABS(l.p - m.mean) <= 1.5 * m.deviation + 1e-9 * m.mean
                GROUP BY l.h, l.i) v ON v.h = b.h AND v.i = b.i
          SET b.value = v.value;
-      -- Where the cheapest is cheap: how many are.
+      -- How many of the lowest are far below the price. Whole numbers, so that the key of item_prices serves.
       UPDATE playerbot.batch_items b
-        JOIN (SELECT r.h AS h, r.i AS i, COUNT(*) AS cheap
-                FROM playerbot.batch_items l STRAIGHT_JOIN playerbot.item_prices p ON p.house_id = l.h AND p.item_id = l.i AND 4 * l.low <= 3 * p.price
-                JOIN playerbot.batch_rows r ON r.h = l.h AND r.i = l.i AND 4 * r.p <= 3 * p.price GROUP BY r.h, r.i) c ON c.h = b.h AND c.i = b.i
+        JOIN (SELECT l.h AS h, l.i AS i, COUNT(*) AS cheap
+                FROM playerbot.batch_lowest l
+                STRAIGHT_JOIN playerbot.item_prices p ON p.house_id = CAST(l.h AS UNSIGNED) AND p.item_id = CAST(l.i AS UNSIGNED) AND 4 * l.p <= 3 * p.price GROUP BY l.h, l.i) c
+          ON c.h = b.h AND c.i = b.i
          SET b.cheap = c.cheap;
       SET v_is_staged = 1;
     END IF;
