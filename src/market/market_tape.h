@@ -13,14 +13,14 @@ struct pb_market_input {
         PB_MARKET_TIME,        /* number: ms since 1970 */
         PB_MARKET_SWITCH,      /* count: 1 open */
         PB_MARKET_PRICE,       /* count: house; item, price, confidence */
-        PB_MARKET_PARTNER,     /* answer: guid, copper (given); number: day; count: trades */
-        PB_MARKET_PARTNERS,    /* count: 1 all are known */
         PB_MARKET_ANSWER,      /* answer */
         PB_MARKET_TAKE_SALES,  /* count: rows at most */
         PB_MARKET_TAKE_TRADES, /* the same */
         PB_MARKET_TAKE_PRICES,
         PB_MARKET_TAKE_QUESTIONS,
-        PB_MARKET_TAKE_CANCELS /* item: 1 all */
+        PB_MARKET_TAKE_CANCELS, /* item: 1 all */
+        PB_MARKET_PARTNER,      /* answer: guid, copper (given); number: day; count: trades */
+        PB_MARKET_PARTNERS      /* count: 1 all are known */
     } what;
     uint32_t count, item;
     uint32_t zero;
