@@ -309,9 +309,10 @@ unsigned pb_houses_due(struct pb_realm *realm)
         houses->is_still = !pb_keep_due(realm);
         houses->now_s += !houses->is_still;
     }
-    if (!houses->is_still)
+    /* They may have closed in the midst of a second. */
+    if (!houses->is_still && houses->is_open)
         work(realm, houses->part, PB_HOUSE_PARTS);
-    if (houses->is_still || !is_work_left(realm))
+    if (houses->is_still || !houses->is_open || !is_work_left(realm))
         parts = PB_HOUSE_PARTS - houses->part;
     houses->part = (uint8_t)((houses->part + parts) % PB_HOUSE_PARTS);
     return parts;

@@ -90,6 +90,8 @@ int pb_keep_hand_over(struct pb_realm *realm) __attribute__((warn_unused_result)
 /* A second begins; 0: time stands still, until the store has answered or is less far behind. */
 int pb_keep_due(struct pb_realm *realm);
 void pb_keep_take(struct pb_realm *realm, const struct pb_realm_answer *answer);
+/* Houses and post forget what they have of characters, and are to be opened again. */
+void pb_keep_undo(struct pb_realm *realm);
 void pb_keep_free(struct pb_realm *realm);
 size_t pb_keep_bytes(const struct pb_realm *realm);
 

@@ -296,6 +296,10 @@ void pb_keep_take(struct pb_realm *realm, const struct pb_realm_answer *answer)
     if (!houses->is_set)
         pb_people_move(realm, deeds->clock_s ? deeds->clock_s - houses->now_s : 0, deeds->last_auction);
     houses->is_set = 1;
+    if (deeds->clock_s > houses->now_s)
+        houses->now_s = deeds->clock_s;
+    if (deeds->last_auction > houses->last_id)
+        houses->last_id = deeds->last_auction;
     for (i = 0; i < deeds->auction_count; i++)
         take_auction(realm, &deeds->auctions[i]);
     for (i = 0; i < deeds->letter_count; i++)
@@ -305,4 +309,30 @@ void pb_keep_take(struct pb_realm *realm, const struct pb_realm_answer *answer)
         return;
     houses->is_open = 1;
     pb_post_tell_all(realm);
+}
+
+void pb_keep_undo(struct pb_realm *realm)
+{
+    struct pb_houses *houses = realm->houses;
+    uint32_t i;
+
+    if (!is_kept(realm))
+        return;
+    for (i = 1; i < houses->lot_count; i++) {
+        struct pb_lot *lot = &houses->lots[i];
+
+        /* Humans' auctions among themselves are of no life but this one. */
+        if (!lot->auction_id || !(lot->is_kept || lot->is_changed || is_ours(lot)))
+            continue;
+        realm->goods->items_out += lot->count;
+        realm->goods->money_out += lot->bid;
+        houses->money -= lot->bid;
+        lot->is_changed = 1;
+        pb_lot_close(realm, i);
+    }
+    pb_post_forget(realm);
+    for (i = 0; i < houses->tied_count; i++)
+        realm->actors[houses->tied[i]].is_tied = 0;
+    houses->change_count = houses->tied_count = 0;
+    houses->is_open = houses->is_asked = 0;
 }

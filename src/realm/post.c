@@ -193,6 +193,20 @@ int pb_post_is_due(const struct pb_realm *realm)
     return post->late_first && pb_post_letter(post, post->late_first - 1)->arrives_s <= realm->houses->now_s;
 }
 
+void pb_post_forget(struct pb_realm *realm)
+{
+    struct pb_post *post = realm->post;
+    uint32_t i;
+
+    realm->goods->items_out += post->items;
+    realm->goods->money_out += post->money;
+    for (i = 0; i < post->box_count; i++)
+        post->boxes[i].first = post->boxes[i].last = post->boxes[i].count = 0;
+    post->letter_count = post->letter_free = post->used = 0;
+    post->late_first = post->late_last = 0;
+    post->items = post->money = 0;
+}
+
 void pb_post_deliver(struct pb_realm *realm, unsigned most)
 {
     struct pb_post *post = realm->post;

@@ -66,6 +66,8 @@ void pb_post_provide_ahead(struct pb_realm *realm);
 /* Into a box, in `delay_s`: 0, or as long as all that are on their way. There must be room. Who has no box
  * loses it, and so does the world. */
 void pb_post_send(struct pb_realm *realm, uint64_t to, const struct pb_mail *mail, uint32_t delay_s);
+/* All letters go, and the world has nothing of what is in them. */
+void pb_post_forget(struct pb_realm *realm);
 /* One that the store has kept. */
 void pb_post_restore(struct pb_realm *realm, const struct pb_realm_letter *kept);
 /* Everybody learns that mail waits. */

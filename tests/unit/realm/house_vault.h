@@ -16,7 +16,7 @@ struct vault {
     uint32_t auction_count, letter_count, clock_s, last_auction;
     uint64_t last_letter, chance;
     unsigned is_asked, refusals, handed_over;
-    int is_away;
+    int is_away, is_undone;
 };
 
 static struct vault vault;
@@ -77,6 +77,11 @@ static inline int by_letter(const void *a, const void *b)
 
 static inline int poll_all(void *user, struct pb_realm_answer *answer)
 {
+    if (vault.is_undone) {
+        vault.is_undone = 0;
+        *answer = (struct pb_realm_answer){.type = PB_REALM_UNDONE};
+        return 1;
+    }
     if (vault.is_asked) {
         vault.is_asked = 0;
         qsort(vault.letters, vault.letter_count, sizeof *vault.letters, by_letter);
