@@ -1,14 +1,14 @@
 DELIMITER //
-CREATE OR REPLACE DEFINER = playerbot_definer@localhost PROCEDURE playerbot._keep_characters(in_routine VARCHAR(64), in_agent_id DECIMAL(65), in_rows LONGTEXT)
+CREATE OR REPLACE DEFINER = playerbot_definer@localhost PROCEDURE playerbot._keep_characters(in_routine VARCHAR(64), in_agent_id DECIMAL(65), in_rows LONGTEXT, in_is_whole TINYINT)
   SQL SECURITY DEFINER MODIFIES SQL DATA
   COMMENT 'Writes characters of the embedded realm within the caller''s transaction; leaves the temporary tables kept_rows (position, guid, outcome),
 kept_items and kept_quests, which the caller drops.
-Parameters: in_routine: who is named in errors; in_agent_id, in_rows: as of realm_save_characters
+Parameters: in_routine: who is named in errors; in_agent_id, in_rows: as of realm_save_characters; in_is_whole: 1: all rows belong together
 Returns: nothing
 Raises: 45200 agent_fenced; 45202 bad_rows
 Transaction: the caller''s, READ COMMITTED
 Granted to: nobody
-Example: CALL playerbot._keep_characters(''realm_save_characters'', 7, in_rows)'
+Example: CALL playerbot._keep_characters(''realm_save_characters'', 7, in_rows, 0)'
 BEGIN
   DECLARE v_agent_id BIGINT UNSIGNED DEFAULT IF(in_agent_id BETWEEN 1 AND 18446744073709551615, in_agent_id, 0);
   DECLARE v_found BIGINT UNSIGNED DEFAULT NULL;
@@ -34,7 +34,7 @@ BEGIN
     position INT UNSIGNED NOT NULL PRIMARY KEY, guid BIGINT UNSIGNED NOT NULL, account_id INT UNSIGNED NOT NULL, fence BIGINT UNSIGNED NOT NULL, level TINYINT UNSIGNED NOT NULL,
     xp INT UNSIGNED NOT NULL, money INT UNSIGNED NOT NULL, map SMALLINT UNSIGNED NOT NULL, zone SMALLINT UNSIGNED NOT NULL, health INT UNSIGNED NOT NULL,
     is_online TINYINT UNSIGNED NOT NULL, x FLOAT NOT NULL, y FLOAT NOT NULL, z FLOAT NOT NULL, items LONGTEXT NULL, quests LONGTEXT NULL, rewarded LONGTEXT NULL,
-    outcome VARCHAR(10) NOT NULL DEFAULT 'stale', KEY (guid)) ENGINE=InnoDB;
+    part INT UNSIGNED NULL, outcome VARCHAR(10) NOT NULL DEFAULT 'stale', KEY (guid)) ENGINE=InnoDB;
   CREATE OR REPLACE TEMPORARY TABLE playerbot.kept_items (
     item_guid BIGINT UNSIGNED NOT NULL PRIMARY KEY, guid BIGINT UNSIGNED NOT NULL, slot TINYINT UNSIGNED NOT NULL, entry INT UNSIGNED NOT NULL,
     item_count INT UNSIGNED NOT NULL, durability SMALLINT UNSIGNED NOT NULL, is_bound TINYINT UNSIGNED NOT NULL) ENGINE=InnoDB;
@@ -47,18 +47,24 @@ BEGIN
     CALL playerbot._raise('agent_fenced', in_routine,
       CONCAT('agent ', COALESCE(in_agent_id, 'NULL'), ' was replaced, ended or never was; register again'));
   END IF;
-  INSERT INTO playerbot.kept_rows (position, guid, account_id, fence, level, xp, money, map, zone, health, is_online, x, y, z, items, quests, rewarded)
-  SELECT j.position - 1, j.guid, j.account_id, j.fence, j.level, j.xp, j.money, j.map, j.zone, j.health, j.is_online, j.x, j.y, j.z, j.items, j.quests, j.rewarded
+  INSERT INTO playerbot.kept_rows (position, guid, account_id, fence, level, xp, money, map, zone, health, is_online, x, y, z, items, quests, rewarded, part)
+  SELECT j.position - 1, j.guid, j.account_id, j.fence, j.level, j.xp, j.money, j.map, j.zone, j.health, j.is_online, j.x, j.y, j.z, j.items, j.quests, j.rewarded, IF(in_is_whole, 0, j.part)
     FROM JSON_TABLE(in_rows, '$[*]' COLUMNS (position FOR ORDINALITY, guid BIGINT UNSIGNED PATH '$.guid', account_id INT UNSIGNED PATH '$.account_id',
       fence BIGINT UNSIGNED PATH '$.fence', level TINYINT UNSIGNED PATH '$.level', xp INT UNSIGNED PATH '$.xp', money INT UNSIGNED PATH '$.money',
       map SMALLINT UNSIGNED PATH '$.map', zone SMALLINT UNSIGNED PATH '$.zone', health INT UNSIGNED PATH '$.health', is_online TINYINT UNSIGNED PATH '$.is_online',
-      x FLOAT PATH '$.x', y FLOAT PATH '$.y', z FLOAT PATH '$.z', items JSON PATH '$.items', quests JSON PATH '$.quests', rewarded JSON PATH '$.rewarded')) j;
+      x FLOAT PATH '$.x', y FLOAT PATH '$.y', z FLOAT PATH '$.z', items JSON PATH '$.items', quests JSON PATH '$.quests', rewarded JSON PATH '$.rewarded', part INT UNSIGNED PATH '$.part')) j;
   -- In the order of accounts, so that two calls cannot lock each other out. The share lock holds off a new lease.
-  SELECT COUNT(*) INTO v_bad FROM (SELECT DISTINCT r.account_id, r.fence FROM playerbot.kept_rows r ORDER BY r.account_id) d
-    STRAIGHT_JOIN playerbot.accounts a ON a.account_id = d.account_id AND a.fence = d.fence LOCK IN SHARE MODE;
-  UPDATE playerbot.kept_rows r STRAIGHT_JOIN playerbot.accounts a ON a.account_id = r.account_id AND a.fence = r.fence AND a.is_bot = 1
+  SELECT COUNT(*) INTO v_bad FROM (SELECT DISTINCT r.account_id FROM playerbot.kept_rows r ORDER BY r.account_id) d
+    STRAIGHT_JOIN playerbot.accounts a ON a.account_id = d.account_id LOCK IN SHARE MODE;
+  -- A lease that was lost and came back to its holder with the very next fence: nobody else had the account, and its process reads nothing before it has written.
+  UPDATE playerbot.kept_rows r
+    STRAIGHT_JOIN playerbot.accounts a ON a.account_id = r.account_id AND a.is_bot = 1
+      AND (a.fence = r.fence OR a.fence = r.fence + 1 AND a.state = 'leased' AND a.agent_id = v_agent_id)
     STRAIGHT_JOIN characters.characters c ON c.guid = r.guid AND c.account = r.account_id
      SET r.outcome = IF(r.guid > playerbot._host_guid_limit(), 'guid_range', 'applied');
+  -- Who exchanged things with somebody of whom nothing may be written: neither side is.
+  UPDATE playerbot.kept_rows r JOIN (SELECT DISTINCT f.part AS part FROM playerbot.kept_rows f WHERE f.outcome <> 'applied') f ON f.part = r.part
+     SET r.outcome = 'undone' WHERE r.outcome = 'applied';
   UPDATE characters.characters c JOIN playerbot.kept_rows r ON c.guid = r.guid AND r.outcome = 'applied'
      SET c.level = r.level, c.xp = r.xp, c.money = r.money, c.map = r.map, c.zone = r.zone, c.health = r.health, c.online = r.is_online,
          c.position_x = r.x, c.position_y = r.y, c.position_z = r.z;

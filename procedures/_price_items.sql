@@ -4,8 +4,10 @@ CREATE OR REPLACE DEFINER = playerbot_definer@localhost PROCEDURE playerbot._pri
   COMMENT 'Works out the prices of the items in fresh_items from today and the fourteen days before, and looks for anomalies of today. An item without a
 price in those days keeps its last one, with a confidence of 0.
 Confidence: (1 - e^(-days/3)) * (1 - e^(-pieces/10)) / (1 + 4 * deviation of the logarithms of the values of days) * e^(-days since it was seen/7).
-Anomalies: the value of today or of the last scan is 1.5 times above (spike) or below (dump) the weighted median of at least three days before, and four
-of their deviations (8 % at least) off it; two characters made four or more sales of it to each other, and half of the pieces sold (wash).
+Anomalies: what is asked today or in the last scan is 1.5 times above (spike) or below (dump) the weighted median of at least three days before, and four
+of their deviations (8 % at least) off it; in three scans of today six auctions stood a quarter below the price (dump); two characters made four or more sales of it to
+each other, and half of the pieces sold, or, where no spike or dump is seen, somebody dealt twice at one and a half times that median or more, or three or more of
+the sales a quarter off it, and six of ten, are among a few who each made more than one (wash).
 Parameters: in_today; in_house_id; reads the temporary table fresh_items (item_id)
 Returns: nothing
 Raises: nothing of its own
@@ -17,11 +19,11 @@ BEGIN
 
   SELECT l.number INTO v_revision FROM playerbot.latches l WHERE l.name = 'market';
   CREATE OR REPLACE TEMPORARY TABLE playerbot.fresh_days (item_id INT UNSIGNED NOT NULL, age TINYINT UNSIGNED NOT NULL, weight INT UNSIGNED NOT NULL, pieces BIGINT UNSIGNED NOT NULL, copper DOUBLE NOT NULL,
-    squares DOUBLE NOT NULL, median DOUBLE NOT NULL, value DOUBLE NOT NULL, scan_value DOUBLE NULL, last_scan_value DOUBLE NULL, low DOUBLE NULL, sales BIGINT UNSIGNED NOT NULL, sale_copper DOUBLE NOT NULL,
+    squares DOUBLE NOT NULL, median DOUBLE NOT NULL, value DOUBLE NOT NULL, scan_value DOUBLE NULL, last_scan_value DOUBLE NULL, low DOUBLE NULL, cheap INT UNSIGNED NOT NULL, sales BIGINT UNSIGNED NOT NULL, sale_copper DOUBLE NOT NULL,
     asks BIGINT UNSIGNED NOT NULL, seen_at DATETIME(3) NOT NULL, PRIMARY KEY (item_id, age)) ENGINE=Aria TRANSACTIONAL=0;
   INSERT INTO playerbot.fresh_days
   SELECT d.item_id, s.seq, playerbot._market_weight(s.seq), d.ask_count + d.sale_piece_count, d.ask_copper + d.sale_copper, d.ask_squares + d.sale_squares, d.median, d.value,
-         d.scan_value_sum / NULLIF(d.scan_count, 0), d.last_scan_value, d.low_copper, d.sale_piece_count, d.sale_copper, d.ask_count, d.seen_at
+         d.scan_value_sum / NULLIF(d.scan_count, 0), d.last_scan_value, d.low_copper, d.cheap_scan_count, d.sale_piece_count, d.sale_copper, d.ask_count, d.seen_at
     FROM playerbot.seq_0_to_14 s STRAIGHT_JOIN playerbot.fresh_items f STRAIGHT_JOIN playerbot.item_days d ON d.day = in_today - INTERVAL s.seq DAY AND d.house_id = in_house_id AND d.item_id = f.item_id
    WHERE d.median > 0 AND d.value > 0;
   -- Weighted medians of the medians, of the values, and of the values before today.
@@ -59,18 +61,51 @@ BEGIN
   INSERT INTO playerbot.price_anomalies (day, house_id, item_id, kind, seen_copper, expected_copper, score, first_at, last_at)
   SELECT in_today, in_house_id, x.item_id, IF(x.ratio > 0, 'spike', 'dump'), x.expected * EXP(x.ratio), x.expected, ABS(x.ratio) / x.spread, UTC_TIMESTAMP(6), UTC_TIMESTAMP(6)
     FROM (SELECT d.item_id AS item_id, m.expected AS expected, GREATEST(m.spread, 0.08) AS spread,
-                 IF(ABS(LN(d.value / m.expected)) >= ABS(LN(COALESCE(d.last_scan_value, d.value) / m.expected)), LN(d.value / m.expected), LN(d.last_scan_value / m.expected)) AS ratio
+                 -- What is asked, where that is known: a few sales among accomplices are no price.
+                 IF(ABS(LN(COALESCE(d.scan_value, d.value) / m.expected)) >= ABS(LN(COALESCE(d.last_scan_value, d.value) / m.expected)), LN(COALESCE(d.scan_value, d.value) / m.expected),
+                    LN(COALESCE(d.last_scan_value, d.value) / m.expected)) AS ratio
             FROM playerbot.fresh_days d JOIN playerbot.fresh_middles m ON m.item_id = d.item_id WHERE d.age = 0 AND m.spread IS NOT NULL) x
    WHERE ABS(x.ratio) >= LN(1.5) AND ABS(x.ratio) >= 4 * x.spread ORDER BY x.item_id
   ON DUPLICATE KEY UPDATE seen_copper = VALUES(seen_copper), expected_copper = VALUES(expected_copper), score = VALUES(score), last_at = VALUES(last_at);
+  -- A few accounts that undersell a large market do not move its value.
+  INSERT INTO playerbot.price_anomalies (day, house_id, item_id, kind, seen_copper, expected_copper, score, first_at, last_at)
+  SELECT in_today, in_house_id, d.item_id, 'dump', d.low, m.expected, d.cheap, UTC_TIMESTAMP(6), UTC_TIMESTAMP(6)
+    FROM playerbot.fresh_days d JOIN playerbot.fresh_middles m ON m.item_id = d.item_id
+   WHERE d.age = 0 AND d.cheap >= 3 AND 4 * d.low <= 3 * m.expected ORDER BY d.item_id
+  ON DUPLICATE KEY UPDATE last_at = VALUES(last_at);
+  -- Sales a quarter off the price, by pairs, and who made more than one.
+  CREATE OR REPLACE TEMPORARY TABLE playerbot.fresh_pairs (item_id INT UNSIGNED NOT NULL, first_guid BIGINT UNSIGNED NOT NULL, second_guid BIGINT UNSIGNED NOT NULL, sale_count INT UNSIGNED NOT NULL,
+    piece_count BIGINT UNSIGNED NOT NULL, sale_copper DOUBLE NOT NULL, sales BIGINT UNSIGNED NOT NULL, expected DOUBLE NOT NULL, KEY (item_id)) ENGINE=Aria TRANSACTIONAL=0;
+  INSERT INTO playerbot.fresh_pairs
+  SELECT s.item_id, s.first_guid, s.second_guid, s.sale_count, s.piece_count, s.sale_copper, d.sales, m.expected
+    FROM playerbot.fresh_days d STRAIGHT_JOIN playerbot.fresh_middles m ON m.item_id = d.item_id
+    STRAIGHT_JOIN playerbot.sale_pairs s ON s.day = in_today AND s.house_id = in_house_id AND s.item_id = d.item_id
+   WHERE d.age = 0 AND d.sales > 0 AND s.sale_copper NOT BETWEEN 0.75 * m.expected * s.piece_count AND 1.33 * m.expected * s.piece_count;
+  CREATE OR REPLACE TEMPORARY TABLE playerbot.fresh_dealers (item_id INT UNSIGNED NOT NULL, guid BIGINT UNSIGNED NOT NULL, PRIMARY KEY (item_id, guid)) ENGINE=Aria TRANSACTIONAL=0;
+  INSERT INTO playerbot.fresh_dealers
+  SELECT p.item_id, IF(z.seq, p.first_guid, p.second_guid) AS guid FROM playerbot.fresh_pairs p JOIN playerbot.seq_0_to_1 z GROUP BY p.item_id, guid HAVING SUM(p.sale_count) >= 2;
   INSERT INTO playerbot.price_anomalies (day, house_id, item_id, kind, seen_copper, expected_copper, score, first_at, last_at)
   SELECT in_today, in_house_id, x.item_id, 'wash', x.paid, m.expected, x.share, UTC_TIMESTAMP(6), UTC_TIMESTAMP(6)
     FROM (SELECT s.item_id AS item_id, MAX(s.piece_count) / d.sales AS share, SUM(s.sale_copper) / SUM(s.piece_count) AS paid
             FROM playerbot.fresh_days d STRAIGHT_JOIN playerbot.sale_pairs s ON s.day = in_today AND s.house_id = in_house_id AND s.item_id = d.item_id
-           WHERE d.age = 0 AND s.sale_count >= 4 GROUP BY s.item_id, d.sales) x
-    JOIN playerbot.fresh_middles m ON m.item_id = x.item_id
-   WHERE x.share >= 0.5 ORDER BY x.item_id
+           WHERE d.age = 0 AND s.sale_count >= 4 GROUP BY s.item_id, d.sales HAVING share >= 0.5
+          UNION ALL
+          -- Far off the price, and most of it among a few who each dealt so more than once; who buys a market empty or undersells it deals so as well.
+          SELECT f.item_id, f.pieces / f.sales, f.copper / f.pieces
+            FROM (SELECT o.item_id AS item_id, o.sales AS sales, SUM(o.sale_count) AS trades, SUM(IF(o.is_circle, o.sale_count, 0)) AS circle_trades, SUM(o.piece_count) AS pieces,
+                         SUM(o.sale_copper) AS copper, COUNT(DISTINCT IF(o.is_circle, o.first_guid, NULL)) + COUNT(DISTINCT IF(o.is_circle, o.second_guid, NULL)) AS circle_ends,
+                         SUM(IF(o.is_dealt AND o.sale_copper >= 1.5 * o.expected * o.piece_count, o.sale_count, 0)) >= 2 AS is_paid_twice
+                    FROM (SELECT s.*, a.guid IS NOT NULL AND b.guid IS NOT NULL AS is_circle, a.guid IS NOT NULL OR b.guid IS NOT NULL AS is_dealt
+                            FROM playerbot.fresh_pairs s LEFT JOIN playerbot.fresh_dealers a ON a.item_id = s.item_id AND a.guid = s.first_guid
+                            LEFT JOIN playerbot.fresh_dealers b ON b.item_id = s.item_id AND b.guid = s.second_guid) o
+                   GROUP BY o.item_id, o.sales) f
+           WHERE (f.is_paid_twice OR f.circle_trades >= 3 AND f.circle_ends <= 8 AND 10 * f.circle_trades >= 6 * f.trades)
+             AND NOT EXISTS (SELECT 1 FROM playerbot.price_anomalies k WHERE k.day = in_today AND k.house_id = in_house_id AND k.item_id = f.item_id AND k.kind IN ('spike', 'dump'))) x
+    JOIN playerbot.fresh_middles m ON m.item_id = x.item_id ORDER BY x.item_id
   ON DUPLICATE KEY UPDATE seen_copper = VALUES(seen_copper), expected_copper = VALUES(expected_copper), score = VALUES(score), last_at = VALUES(last_at);
-  DROP TEMPORARY TABLE IF EXISTS playerbot.fresh_days, playerbot.fresh_middles;
+  -- Sales that a spike or a dump explains are no wash trades, also when it was seen after them.
+  DELETE w FROM playerbot.fresh_items f STRAIGHT_JOIN playerbot.price_anomalies w ON w.day = in_today AND w.house_id = in_house_id AND w.item_id = f.item_id AND w.kind = 'wash'
+    STRAIGHT_JOIN playerbot.price_anomalies k ON k.day = in_today AND k.house_id = in_house_id AND k.item_id = f.item_id AND k.kind IN ('spike', 'dump');
+  DROP TEMPORARY TABLE IF EXISTS playerbot.fresh_days, playerbot.fresh_middles, playerbot.fresh_pairs, playerbot.fresh_dealers;
 END //
 DELIMITER ;

@@ -55,6 +55,7 @@ BEGIN
     DELETE FROM playerbot.gold_days WHERE day < v_market_before LIMIT 5000;
     SET v_deleted = GREATEST(v_deleted, ROW_COUNT());
     DELETE FROM playerbot.spending_bots WHERE day < v_market_before LIMIT 5000;
+    DELETE FROM playerbot.partner_days WHERE day < v_market_before LIMIT 5000;
     SET v_deleted = GREATEST(v_deleted, ROW_COUNT());
     DELETE FROM playerbot.spending_days WHERE day < v_market_before LIMIT 5000;
     SET v_deleted = GREATEST(v_deleted, ROW_COUNT());

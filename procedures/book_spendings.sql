@@ -13,8 +13,7 @@ Granted to: playerbot_agent, playerbot_admin
 Example: CALL playerbot.book_spendings(7, 5150, ''[[1001,25000],[1002,900]]'')'
 BEGIN
   DECLARE v_agent_id BIGINT UNSIGNED DEFAULT IF(in_agent_id BETWEEN 1 AND 18446744073709551615, in_agent_id, 0);
-  DECLARE v_found, v_guid, v_operation_id BIGINT UNSIGNED DEFAULT NULL;
-  DECLARE v_count, v_good, v_position INT UNSIGNED DEFAULT NULL;
+  DECLARE v_operation_id BIGINT UNSIGNED DEFAULT NULL;
   DECLARE v_day DATE DEFAULT UTC_DATE();
   -- Signed: a limit that was lowered leaves less than nothing.
   DECLARE v_bot_limit, v_fleet_limit, v_bot_spent, v_fleet_spent, v_copper BIGINT DEFAULT 0;
@@ -29,23 +28,8 @@ BEGIN
   END IF;
   BEGIN
     DECLARE EXIT HANDLER FOR SQLEXCEPTION BEGIN ROLLBACK; RESIGNAL; END;
-    SET v_count = IF(JSON_VALID(in_rows) AND JSON_TYPE(in_rows) = 'ARRAY', JSON_LENGTH(in_rows), NULL);
-    IF COALESCE(v_count > 1000, TRUE) THEN
-      CALL playerbot._raise('bad_rows', 'book_spendings', CONCAT('rows are ', IF(v_count IS NULL, 'no JSON array', v_count), ', wanted an array of at most 1000'));
-    END IF;
-    SELECT COUNT(*) INTO v_good
-      FROM JSON_TABLE(in_rows, '$[*]' COLUMNS (guid DECIMAL(30) PATH '$[0]' NULL ON ERROR, copper DECIMAL(40,4) PATH '$[1]' NULL ON ERROR)) j
-     WHERE j.guid BETWEEN 1 AND 18446744073709551615 AND j.copper BETWEEN 1 AND 1000000000000 AND j.copper = FLOOR(j.copper);
-    IF v_good < v_count THEN
-      CALL playerbot._raise('bad_rows', 'book_spendings', CONCAT(v_count - v_good, ' rows are not [guid, copper] with 1 to 1000000000000 copper'));
-    END IF;
+    CALL playerbot._open_spendings('book_spendings', in_agent_id, in_rows);
     SET v_arguments = MD5(in_rows);
-    SET TRANSACTION ISOLATION LEVEL READ COMMITTED;
-    START TRANSACTION;
-    SELECT g.agent_id INTO v_found FROM playerbot.agents g WHERE g.agent_id = v_agent_id AND g.ended_at IS NULL;
-    IF v_found IS NULL THEN
-      CALL playerbot._raise('agent_fenced', 'book_spendings', CONCAT('agent ', COALESCE(in_agent_id, 'NULL'), ' was replaced, ended or never was; register again'));
-    END IF;
     -- The lock first: whoever waits here sees what was booked before, and the answer to its own request.
     INSERT INTO playerbot.spending_days (day) VALUES (v_day) ON DUPLICATE KEY UPDATE spent_copper = spent_copper;
     SELECT s.spent_copper, s.fleet_refused_count INTO v_fleet_spent, v_was_refused FROM playerbot.spending_days s WHERE s.day = v_day FOR UPDATE;

@@ -11,8 +11,7 @@ Granted to: playerbot_agent, playerbot_admin
 Example: CALL playerbot.cancel_spendings(7, 5151, ''2026-11-21'', ''[[1001,25000]]'')'
 BEGIN
   DECLARE v_agent_id BIGINT UNSIGNED DEFAULT IF(in_agent_id BETWEEN 1 AND 18446744073709551615, in_agent_id, 0);
-  DECLARE v_found, v_operation_id BIGINT UNSIGNED DEFAULT NULL;
-  DECLARE v_count, v_good INT UNSIGNED DEFAULT NULL;
+  DECLARE v_operation_id BIGINT UNSIGNED DEFAULT NULL;
   DECLARE v_bot_spent, v_back, v_cancelled, v_fleet_spent BIGINT DEFAULT 0;
   DECLARE v_result LONGTEXT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin DEFAULT NULL;
   DECLARE v_arguments VARCHAR(512);
@@ -22,23 +21,11 @@ BEGIN
   END IF;
   BEGIN
     DECLARE EXIT HANDLER FOR SQLEXCEPTION BEGIN ROLLBACK; RESIGNAL; END;
-    SET v_count = IF(JSON_VALID(in_rows) AND JSON_TYPE(in_rows) = 'ARRAY', JSON_LENGTH(in_rows), NULL);
-    IF COALESCE(v_count > 1000 OR in_day IS NULL, TRUE) THEN
-      CALL playerbot._raise('bad_rows', 'cancel_spendings', CONCAT('rows are ', IF(v_count IS NULL, 'no JSON array', v_count), ', wanted an array of at most 1000, and a day'));
+    IF in_day IS NULL THEN
+      CALL playerbot._raise('bad_rows', 'cancel_spendings', 'the day is NULL, wanted that of the booking');
     END IF;
-    SELECT COUNT(*) INTO v_good
-      FROM JSON_TABLE(in_rows, '$[*]' COLUMNS (guid DECIMAL(30) PATH '$[0]' NULL ON ERROR, copper DECIMAL(40,4) PATH '$[1]' NULL ON ERROR)) j
-     WHERE j.guid BETWEEN 1 AND 18446744073709551615 AND j.copper BETWEEN 1 AND 1000000000000 AND j.copper = FLOOR(j.copper);
-    IF v_good < v_count THEN
-      CALL playerbot._raise('bad_rows', 'cancel_spendings', CONCAT(v_count - v_good, ' rows are not [guid, copper] with 1 to 1000000000000 copper'));
-    END IF;
+    CALL playerbot._open_spendings('cancel_spendings', in_agent_id, in_rows);
     SET v_arguments = CONCAT(MD5(in_rows), ' ', in_day);
-    SET TRANSACTION ISOLATION LEVEL READ COMMITTED;
-    START TRANSACTION;
-    SELECT g.agent_id INTO v_found FROM playerbot.agents g WHERE g.agent_id = v_agent_id AND g.ended_at IS NULL;
-    IF v_found IS NULL THEN
-      CALL playerbot._raise('agent_fenced', 'cancel_spendings', CONCAT('agent ', COALESCE(in_agent_id, 'NULL'), ' was replaced, ended or never was; register again'));
-    END IF;
     SELECT s.spent_copper INTO v_fleet_spent FROM playerbot.spending_days s WHERE s.day = in_day FOR UPDATE;
     CALL playerbot._find_request(v_agent_id, 'cancel_spendings', in_request_id, v_arguments, v_operation_id, v_result);
     IF v_result IS NULL THEN

@@ -2,12 +2,14 @@ DELIMITER //
 CREATE OR REPLACE DEFINER = playerbot_definer@localhost PROCEDURE playerbot.realm_save_characters(in_agent_id DECIMAL(65), in_rows LONGTEXT)
   SQL SECURITY DEFINER MODIFIES SQL DATA
   COMMENT 'Writes characters of the embedded realm as they are now: repeated, it has no second effect. A row applies when its fence is that of
-the account. A thing in slot s of the realm is the item guid x 128 + s: 0 to 18 worn, 19 to 22 bags, 23 to 38 the backpack, then 22 slots for each bag.
+the account, or the one before, if the caller has the account again. A thing in slot s of the realm is the item guid x 128 + s: 0 to 18 worn, 19 to 22 bags, 23 to 38 the backpack, then 22 slots for each bag.
 Parameters: in_agent_id: from register_agent; in_rows: JSON array of at most 2000 objects {guid, account_id, fence, level, xp, money, map, x, y,
 z, zone, health, is_online} and, where they changed, items [[slot, entry, count, durability, 1 if bound]...], quests [[quest, status, c1..c4, i1..i6]...],
-rewarded [quest...] (only added)
+rewarded [quest...] (only added); part: rows with the same number
+(0 to 4294967295) are written together or not at all
 Returns: one row per row, in order: position (from 0), guid, outcome (applied; stale: another lease was granted since, or no such
-character; guid_range: nothing of it is written, its guid is too large for the guids of things on this core)
+character; guid_range: nothing of it is written, its guid is too large for the guids of things on this core;
+undone: another one of its part is not written)
 Raises: 45200 agent_fenced; 45202 bad_rows; 45000 in_transaction
 Transaction: its own, READ COMMITTED: all rows or none
 Granted to: playerbot_realm, playerbot_admin
@@ -25,7 +27,7 @@ BEGIN
     END;
     SET TRANSACTION ISOLATION LEVEL READ COMMITTED;
     START TRANSACTION;
-    CALL playerbot._keep_characters('realm_save_characters', in_agent_id, in_rows);
+    CALL playerbot._keep_characters('realm_save_characters', in_agent_id, in_rows, 0);
     COMMIT;
   END;
   SELECT r.position AS position, r.guid AS guid, r.outcome AS outcome FROM playerbot.kept_rows r ORDER BY r.position;

@@ -7,7 +7,7 @@ Parameters: in_agent_id: from register_agent; in_version: one above the last tha
 last_auction, last_letter}; in_rows: characters as of realm_save_characters; in_auctions: JSON array of at most 200000 arrays [id, house, entry, count,
 seller, seller''s account, bidder, least, bid, buyout, deposit, ends_s], count 0: it is gone; in_letters: likewise [id, receiver, sender, other, reason,
 copper, entry, count, auction, house, auction''s entry, its count, price, deposit, cut, arrives_s], receiver 0: it is gone
-Returns: as of realm_save_characters
+Returns: as of realm_save_characters; all rows are one part: where one is not applied nothing is written, and the market is to be opened again
 Raises: 45200 agent_fenced (also by a process of the same name that came later); 45202 bad_rows; 45000 in_transaction
 Transaction: its own, READ COMMITTED: all or nothing
 Granted to: playerbot_realm, playerbot_admin
@@ -74,20 +74,23 @@ BEGIN
       CALL playerbot._raise('agent_fenced', 'realm_save_market',
         CONCAT('version ', COALESCE(in_version, 'NULL'), ' after ', COALESCE(v_version, 'none'), ': another process has the market; open it again'));
     END IF;
-    CALL playerbot._keep_characters('realm_save_market', in_agent_id, in_rows);
-    UPDATE playerbot.realm_markets m SET m.version = in_version, m.clock_s = JSON_VALUE(in_head, '$.clock_s'), m.last_auction = JSON_VALUE(in_head, '$.last_auction'),
-           m.last_letter = JSON_VALUE(in_head, '$.last_letter') WHERE m.realm = v_realm;
-    DELETE o FROM playerbot.kept_auctions a STRAIGHT_JOIN playerbot.realm_auctions o ON o.realm = v_realm AND o.auction_id = a.auction_id WHERE a.item_count = 0;
-    INSERT INTO playerbot.realm_auctions (realm, auction_id, house_id, item_entry, item_count, seller_guid, seller_account, bidder_guid, least_copper, bid_copper, buyout_copper,
-           deposit_copper, ends_s)
-    SELECT v_realm, a.auction_id, a.house_id, a.item_entry, a.item_count, a.seller_guid, a.seller_account, a.bidder_guid, a.least_copper, a.bid_copper, a.buyout_copper,
-           a.deposit_copper, a.ends_s FROM playerbot.kept_auctions a WHERE a.item_count > 0
-    ON DUPLICATE KEY UPDATE bidder_guid = VALUES(bidder_guid), bid_copper = VALUES(bid_copper);
-    DELETE o FROM playerbot.kept_letters l STRAIGHT_JOIN playerbot.realm_letters o ON o.realm = v_realm AND o.letter_id = l.letter_id WHERE l.receiver_guid = 0;
-    INSERT IGNORE INTO playerbot.realm_letters (realm, letter_id, receiver_guid, sender_guid, other_guid, reason, copper, item_entry, item_count, auction_id, house_id,
-           auction_entry, auction_count, price_copper, deposit_copper, cut_copper, arrives_s)
-    SELECT v_realm, l.letter_id, l.receiver_guid, l.sender_guid, l.other_guid, l.reason, l.copper, l.item_entry, l.item_count, l.auction_id, l.house_id, l.auction_entry,
-           l.auction_count, l.price_copper, l.deposit_copper, l.cut_copper, l.arrives_s FROM playerbot.kept_letters l WHERE l.receiver_guid > 0;
+    CALL playerbot._keep_characters('realm_save_market', in_agent_id, in_rows, 1);
+    SELECT COUNT(*) INTO v_bad FROM playerbot.kept_rows r WHERE r.outcome <> 'applied';
+    IF v_bad = 0 THEN
+      UPDATE playerbot.realm_markets m SET m.version = in_version, m.clock_s = JSON_VALUE(in_head, '$.clock_s'), m.last_auction = JSON_VALUE(in_head, '$.last_auction'),
+             m.last_letter = JSON_VALUE(in_head, '$.last_letter') WHERE m.realm = v_realm;
+      DELETE o FROM playerbot.kept_auctions a STRAIGHT_JOIN playerbot.realm_auctions o ON o.realm = v_realm AND o.auction_id = a.auction_id WHERE a.item_count = 0;
+      INSERT INTO playerbot.realm_auctions (realm, auction_id, house_id, item_entry, item_count, seller_guid, seller_account, bidder_guid, least_copper, bid_copper, buyout_copper,
+             deposit_copper, ends_s)
+      SELECT v_realm, a.auction_id, a.house_id, a.item_entry, a.item_count, a.seller_guid, a.seller_account, a.bidder_guid, a.least_copper, a.bid_copper, a.buyout_copper,
+             a.deposit_copper, a.ends_s FROM playerbot.kept_auctions a WHERE a.item_count > 0
+      ON DUPLICATE KEY UPDATE bidder_guid = VALUES(bidder_guid), bid_copper = VALUES(bid_copper);
+      DELETE o FROM playerbot.kept_letters l STRAIGHT_JOIN playerbot.realm_letters o ON o.realm = v_realm AND o.letter_id = l.letter_id WHERE l.receiver_guid = 0;
+      INSERT IGNORE INTO playerbot.realm_letters (realm, letter_id, receiver_guid, sender_guid, other_guid, reason, copper, item_entry, item_count, auction_id, house_id,
+             auction_entry, auction_count, price_copper, deposit_copper, cut_copper, arrives_s)
+      SELECT v_realm, l.letter_id, l.receiver_guid, l.sender_guid, l.other_guid, l.reason, l.copper, l.item_entry, l.item_count, l.auction_id, l.house_id, l.auction_entry,
+             l.auction_count, l.price_copper, l.deposit_copper, l.cut_copper, l.arrives_s FROM playerbot.kept_letters l WHERE l.receiver_guid > 0;
+    END IF;
     COMMIT;
   END;
   SELECT r.position AS position, r.guid AS guid, r.outcome AS outcome FROM playerbot.kept_rows r ORDER BY r.position;

@@ -2,7 +2,7 @@ DELIMITER //
 CREATE OR REPLACE DEFINER = playerbot_definer@localhost PROCEDURE playerbot.record_gold(in_agent_id DECIMAL(65), in_batch DECIMAL(65), in_at_ms DECIMAL(65), in_rows LONGTEXT)
   SQL SECURITY DEFINER MODIFIES SQL DATA
   COMMENT 'Enters gold that was created, destroyed or moved into the ledger, exact to the copper. A batch counts once, whoever brings it and however
-often. Who pays reports a move, who receives does not; of gold from a human the bot that receives it does.
+often. Who pays reports a move, who receives does not, also when they are bots of two agents; of gold from a human the bot that receives it does.
 Parameters: in_agent_id: from register_agent; in_batch: random number of the batch, 1 to 2^64 - 1, the same when it is sent again; in_at_ms: when it happened
 (since 1970, UTC); in_rows: JSON array of at most 1000 arrays [cause (a-z, 0-9 and _, 32 at most), copper created, destroyed, moved (whole, to 2^63 - 1)]
 Returns: outcome (applied, duplicate: came before, expired: older than price_retention_days), recorded (rows)

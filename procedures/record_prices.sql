@@ -47,7 +47,7 @@ BEGIN
         CALL playerbot._raise('bad_rows', 'record_prices', CONCAT(v_count - v_good, ' rows are not [house, item, price, pieces] within their ranges'));
       END IF;
       CREATE OR REPLACE TEMPORARY TABLE playerbot.batch_items (h DOUBLE NOT NULL, i DOUBLE NOT NULL, auctions INT UNSIGNED NOT NULL, pieces DOUBLE NOT NULL, copper DOUBLE NOT NULL,
-        squares DOUBLE NOT NULL, low DOUBLE NOT NULL, high DOUBLE NOT NULL, room DOUBLE NOT NULL, value DOUBLE NULL, PRIMARY KEY (h, i)) ENGINE=Aria TRANSACTIONAL=0;
+        squares DOUBLE NOT NULL, low DOUBLE NOT NULL, high DOUBLE NOT NULL, room DOUBLE NOT NULL, value DOUBLE NULL, cheap INT UNSIGNED NOT NULL DEFAULT 0, PRIMARY KEY (h, i)) ENGINE=Aria TRANSACTIONAL=0;
       CREATE OR REPLACE TEMPORARY TABLE playerbot.batch_lowest (h DOUBLE NOT NULL, i DOUBLE NOT NULL, p DOUBLE NOT NULL, c DOUBLE NOT NULL) ENGINE=Aria TRANSACTIONAL=0;
       INSERT INTO playerbot.batch_items (h, i, auctions, pieces, copper, squares, low, high, room)
       SELECT r.h, r.i, COUNT(*), SUM(r.c), SUM(r.c * r.p), SUM(r.c * r.p * r.p), MIN(r.p), MAX(r.p), GREATEST(1, FLOOR(SUM(r.c) * 3 / 10))
@@ -72,16 +72,23 @@ BEGIN
                WHERE ABS(l.p - m.mean) <= 1.5 * m.deviation + 1e-9 * m.mean
                GROUP BY l.h, l.i) v ON v.h = b.h AND v.i = b.i
          SET b.value = v.value;
+      -- How many of the lowest are far below the price. Whole numbers, so that the key of item_prices serves.
+      UPDATE playerbot.batch_items b
+        JOIN (SELECT l.h AS h, l.i AS i, COUNT(*) AS cheap
+                FROM playerbot.batch_lowest l
+                STRAIGHT_JOIN playerbot.item_prices p ON p.house_id = CAST(l.h AS UNSIGNED) AND p.item_id = CAST(l.i AS UNSIGNED) AND 4 * l.p <= 3 * p.price GROUP BY l.h, l.i) c
+          ON c.h = b.h AND c.i = b.i
+         SET b.cheap = c.cheap;
       SET v_is_staged = 1;
     END IF;
     CALL playerbot._open_batch('record_prices', 'prices', in_agent_id, in_batch, in_at_ms, in_rows, 200000, IF(v_is_staged, v_count, NULL), v_outcome, v_count, v_at);
     IF v_outcome = 'applied' THEN
       -- In the order of keys, so that two calls cannot lock each other out.
-      INSERT INTO playerbot.item_days (day, house_id, item_id, auction_count, ask_count, ask_copper, ask_squares, low_copper, high_copper, scan_count, scan_value_sum, last_scan_value, seen_at, is_stale)
-      SELECT DATE(v_at), b.h, b.i, b.auctions, b.pieces, b.copper, b.squares, b.low, b.high, 1, b.value, b.value, v_at, 1 FROM playerbot.batch_items b ORDER BY b.h, b.i
+      INSERT INTO playerbot.item_days (day, house_id, item_id, auction_count, ask_count, ask_copper, ask_squares, low_copper, high_copper, scan_count, cheap_scan_count, scan_value_sum, last_scan_value, seen_at, is_stale)
+      SELECT DATE(v_at), b.h, b.i, b.auctions, b.pieces, b.copper, b.squares, b.low, b.high, 1, b.cheap >= 6, b.value, b.value, v_at, 1 FROM playerbot.batch_items b ORDER BY b.h, b.i
       ON DUPLICATE KEY UPDATE auction_count = auction_count + VALUES(auction_count), ask_count = ask_count + VALUES(ask_count), ask_copper = ask_copper + VALUES(ask_copper),
         ask_squares = ask_squares + VALUES(ask_squares), low_copper = LEAST(COALESCE(low_copper, VALUES(low_copper)), VALUES(low_copper)),
-        high_copper = GREATEST(COALESCE(high_copper, VALUES(high_copper)), VALUES(high_copper)), scan_count = scan_count + 1, scan_value_sum = scan_value_sum + VALUES(scan_value_sum),
+        high_copper = GREATEST(COALESCE(high_copper, VALUES(high_copper)), VALUES(high_copper)), scan_count = scan_count + 1, cheap_scan_count = cheap_scan_count + VALUES(cheap_scan_count), scan_value_sum = scan_value_sum + VALUES(scan_value_sum),
         last_scan_value = IF(last_scan_value IS NULL OR VALUES(seen_at) >= seen_at, VALUES(last_scan_value), last_scan_value), seen_at = GREATEST(seen_at, VALUES(seen_at)), is_stale = 1;
       INSERT INTO playerbot.market_inbox (batch_id, position, house_id, item_id, price_copper, piece_count)
       SELECT in_batch, r.n, r.h, r.i, r.p, r.c FROM playerbot.batch_rows r;

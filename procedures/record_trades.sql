@@ -1,7 +1,8 @@
 DELIMITER //
 CREATE OR REPLACE DEFINER = playerbot_definer@localhost PROCEDURE playerbot.record_trades(in_agent_id DECIMAL(65), in_rows LONGTEXT)
   SQL SECURITY DEFINER MODIFIES SQL DATA
-  COMMENT 'Records completed trades with what both sides gave. A trade has the same number on both sides, so it stands once, although both may report it.
+  COMMENT 'Records completed trades with what both sides gave. A trade has the same number on both sides, so it stands once, although both may report it. Adds up
+what partners got of bots (v_trade_partners).
 Parameters: in_agent_id: from register_agent; in_rows: JSON array of at most 5000 objects {trade_id (1 to 2^64 - 1), kind (trade, auction or mail), at_ms (since
 1970, UTC), sides: [{guid, is_bot, copper (that it gave), items (that it gave): [[item, pieces], ...]}, the other]}; the order of sides and items does not matter
 Returns: one row per row, in order: position (from 0), trade_id, outcome (applied, duplicate: the same was reported before, conflict: something else was: the
@@ -93,6 +94,15 @@ BEGIN
     INSERT INTO playerbot.trade_sides (trade_id, side, guid, is_bot, gave_copper, gave_items)
     SELECT t.trade_id, s.side, s.guid, s.is_bot, s.copper, s.items
       FROM playerbot.told_trades t JOIN playerbot.told_sides s ON s.position = t.position WHERE t.outcome = 'applied' ORDER BY t.trade_id, s.side;
+    -- What bots gave to whom: once for a trade, whoever tells of it.
+    INSERT INTO playerbot.partner_days (day, guid, trade_count, given_copper, changed_at)
+    SELECT DATE(t.at) AS day, p.guid AS guid, COUNT(*), SUM(IF(p.copper = 0 AND p.items = '[]', b.copper
+           + COALESCE((SELECT SUM(i.piece_count * COALESCE((SELECT GREATEST(CEIL(MAX(r.price)), 1) FROM playerbot.item_prices r WHERE r.item_id = i.item_id), 1))
+                         FROM playerbot.told_items i WHERE i.position = b.position AND i.guid = b.guid), 0), 0)), UTC_TIMESTAMP(6)
+      FROM playerbot.told_trades t JOIN playerbot.told_sides b ON b.position = t.position AND b.is_bot = 1
+      JOIN playerbot.told_sides p ON p.position = t.position AND p.side = 1 - b.side
+     WHERE t.outcome = 'applied' AND t.kind = 'trade' GROUP BY DATE(t.at), p.guid ORDER BY day, guid
+    ON DUPLICATE KEY UPDATE trade_count = trade_count + VALUES(trade_count), given_copper = given_copper + VALUES(given_copper), changed_at = VALUES(changed_at);
     SELECT COUNT(*) INTO v_conflicts FROM playerbot.told_trades t WHERE t.outcome = 'conflict';
     IF v_conflicts > 0 THEN
       CALL playerbot._audit('trade_conflict', v_agent_id, NULL,

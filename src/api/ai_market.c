@@ -1,5 +1,6 @@
 #include "api/ai_market.h"
 #include "base/error.h"
+#include "db/call_market.h"
 #include <stdio.h>
 #include <string.h>
 #include <time.h>
@@ -13,6 +14,9 @@ enum {
     ROWS = 512,
     TRADES = 32,
     PRICES_READ = 256,
+    PARTNERS_READ = 64, /* in a tick: the market holds some ticks' */
+    /* A call that ends later than one that began after it. */
+    OVERLAP_MS = 60000,
     GOLD_EVERY_MS = 1000
 };
 
@@ -78,7 +82,12 @@ static int open_books(struct pb_handle *handle, struct pb_ai_market *market)
     error = pb_books_new(&market->books, &options, handle->database, handle->log);
     if (error == PB_OK)
         error = pb_bookings_new(&market->bookings, handle->database, handle->log, on_booking, market);
-    return error == PB_OK ? pb_price_feed_new(&market->feed, handle->database, handle->log) : error;
+    if (error == PB_OK)
+        error = pb_row_feed_new(&market->prices, handle->database, handle->log, &pb_call_market_prices,
+                                "prices", 0);
+    return error == PB_OK ? pb_row_feed_new(&market->partners, handle->database, handle->log,
+                                            &pb_call_trade_partners, "partners", OVERLAP_MS)
+                          : error;
 }
 
 int pb_ai_market_open(struct pb_handle *handle, const struct pb_world *world, uint32_t bots,
@@ -98,6 +107,8 @@ int pb_ai_market_open(struct pb_handle *handle, const struct pb_world *world, ui
         return error;
     pb_ai_market_configure(market);
     tell(market, &(struct pb_market_input){.what = PB_MARKET_TIME, .number = unix_ms()});
+    /* Until the database has said who got what today nobody gets anything. */
+    tell(market, &(struct pb_market_input){.what = PB_MARKET_PARTNERS, .count = 0});
     return PB_OK;
 }
 
@@ -106,7 +117,8 @@ void pb_ai_market_close(struct pb_ai_market *market)
     if (market->market && pb_market_has_records(market->market))
         PB_LOG(market->handle->log, AI, ERROR, 0,
                "sales, trades, prices or gold of the last moments are lost: the market's books took no more");
-    pb_price_feed_free(market->feed);
+    pb_row_feed_free(market->prices);
+    pb_row_feed_free(market->partners);
     pb_bookings_free(market->bookings);
     pb_books_free(market->books);
     pb_gold_world_free(market->gold);
@@ -234,14 +246,47 @@ static void move_bookings(struct pb_ai_market *market, uint64_t agent_id, int64_
 
 static void read_prices(struct pb_ai_market *market, int64_t now_ms)
 {
-    struct pb_market_price price;
+    const struct pb_rows *rows;
     unsigned count;
+    size_t row;
 
     if (market->handle->is_ready)
-        pb_price_feed_update(market->feed, now_ms);
-    for (count = 0; count < PRICES_READ && pb_price_feed_next(market->feed, &price); count++)
+        pb_row_feed_update(market->prices, now_ms);
+    for (count = 0; count < PRICES_READ && (rows = pb_row_feed_next(market->prices, &row)); count++) {
+        struct pb_market_price price = pb_read_market_price(rows, row);
+
+        pb_row_feed_saw(market->prices, price.revision);
         if (price.house <= UINT8_MAX)
-            pb_market_recall(market->market, (uint8_t)price.house, price.item, price.price, price.confidence);
+            tell(market, &(struct pb_market_input){.what = PB_MARKET_PRICE,
+                                                   .count = price.house,
+                                                   .item = price.item,
+                                                   .price = price.price,
+                                                   .confidence = price.confidence});
+    }
+}
+
+/* Who got what of bots today, of this agent's before it began and of all others'. */
+static void read_partners(struct pb_ai_market *market, int64_t now_ms)
+{
+    const struct pb_rows *rows;
+    unsigned count;
+    size_t row;
+
+    if (market->handle->is_ready)
+        pb_row_feed_update(market->partners, now_ms);
+    for (count = 0; count < PARTNERS_READ && pb_market_partner_room(market->market) &&
+                    (rows = pb_row_feed_next(market->partners, &row));
+         count++) {
+        struct pb_trade_partner_row partner = pb_read_trade_partner(rows, row);
+
+        pb_row_feed_saw(market->partners, partner.changed_ms);
+        tell(market, &(struct pb_market_input){.what = PB_MARKET_PARTNER,
+                                               .count = partner.trades,
+                                               .number = partner.day,
+                                               .answer = {.guid = partner.guid, .copper = partner.given}});
+    }
+    if (pb_row_feed_reads(market->partners) && !pb_market_knows_partners(market->market))
+        tell(market, &(struct pb_market_input){.what = PB_MARKET_PARTNERS, .count = 1});
 }
 
 void pb_ai_market_update(struct pb_ai_market *market, uint64_t agent_id, int64_t now_ms)
@@ -257,6 +302,7 @@ void pb_ai_market_update(struct pb_ai_market *market, uint64_t agent_id, int64_t
     move_rows(market, at_ms);
     move_bookings(market, agent_id, now_ms);
     read_prices(market, now_ms);
+    read_partners(market, now_ms);
     pb_books_update(market->books, now_ms);
 }
 

@@ -10,7 +10,7 @@
 #include "market/market_tape.h"
 #include "session/bookings.h"
 #include "session/books.h"
-#include "session/price_feed.h"
+#include "session/row_feed.h"
 
 struct pb_ai_market {
     struct pb_handle *handle; /* borrowed */
@@ -19,12 +19,12 @@ struct pb_ai_market {
     struct pb_gold_world *gold;     /* what the systems get of the world */
     struct pb_books *books;
     struct pb_bookings *bookings;
-    struct pb_price_feed *feed;
-    uint64_t agent_id;   /* under which books go out */
-    int64_t gold_due_ms; /* when the ledger goes to the books next */
-    uint8_t is_enabled;  /* by the setting market_is_open, which all agents share */
-    uint8_t is_stopped;  /* by an operator of this agent, until he starts it again */
-    uint8_t is_flushing; /* all rows go to the books at once: the end is near */
+    struct pb_row_feed *prices, *partners; /* of the database */
+    uint64_t agent_id;                     /* under which books go out */
+    int64_t gold_due_ms;                   /* when the ledger goes to the books next */
+    uint8_t is_enabled;                    /* by the setting market_is_open, which all agents share */
+    uint8_t is_stopped;                    /* by an operator of this agent, until he starts it again */
+    uint8_t is_flushing;                   /* all rows go to the books at once: the end is near */
 };
 
 /* Makes the market and what belongs to it; `world` is the host's. Returns 0, PB_E_no_memory, PB_E_io or

@@ -33,14 +33,14 @@ static struct pb_auction_bid *find_bid(struct pb_auctions *own, pb_bot bot, uint
     return NULL;
 }
 
-static int has_bids(const struct pb_dealer *dealer)
+void pb_auction_note_empty_mailbox(struct pb_auctions *own, pb_bot bot)
 {
+    struct pb_dealer *dealer = &own->dealers[bot];
     unsigned i;
 
-    for (i = 0; i < PB_AUCTION_BIDS; i++)
-        if (dealer->bids[i].auction_id)
-            return 1;
-    return 0;
+    (void)find_bid(own, bot, 0);
+    for (dealer->coming = 0, i = 0; i < PB_AUCTION_BIDS; i++)
+        dealer->coming |= dealer->bids[i].auction_id ? dealer->bids[i].purpose : 0;
 }
 
 /* ---- Choosing ---- */
@@ -53,7 +53,8 @@ static enum pb_auction_need need_of(const struct pb_auctions *own, pb_bot bot,
     const struct pb_dealer *dealer = &own->dealers[bot];
     enum pb_auction_need need = pb_auction_need_of(own, bot, things, item);
 
-    return dealer->has_mail || has_bids(dealer) || dealer->met >> need & 1 ? PB_NEED_NOTHING : need;
+    return dealer->is_blind || dealer->coming & pb_auction_purpose(own, bot, item, need) ? PB_NEED_NOTHING
+                                                                                         : need;
 }
 
 /* Whether an offer that an alarm vetoes would have been taken. */
@@ -81,6 +82,8 @@ static int wants(struct pb_auctions *own, const struct pb_auction_item *known, s
     verdict = own->strategy->judge_purchase(known, offer, &purchase);
     if (verdict == PB_PURCHASE_VETOED)
         own->vetoed += (uint64_t)is_pity(own, *known, offer);
+    own->dear += offer->need != PB_NEED_NOTHING && verdict == PB_PURCHASE_DEAR;
+    own->poor += offer->need != PB_NEED_NOTHING && verdict == PB_PURCHASE_POOR;
     if (verdict > PB_PURCHASE_RESALE)
         return 0;
     *wish = (struct pb_auction_wish){.auction_id = row->auction_id,
@@ -105,35 +108,79 @@ static double next_price(const struct pb_auction_row *const *rows, unsigned coun
     return 0;
 }
 
-/* Looks at what is offered of an item; 1 when it wants one. */
-static int look_at(struct pb_auctions *own, pb_bot bot, const struct pb_auction_things *things,
-                   uint32_t entry, uint64_t money)
+/* Where a bot looks for things, and with how much money. */
+struct shopper {
+    struct pb_auction_things things;
+    uint64_t money, budget;
+    uint8_t house;
+};
+
+/* PB_OK, or an error when it is not in the world. */
+static int prepare(const struct pb_auctions *own, pb_bot bot, uint8_t house, struct shopper *shopper)
 {
-    struct pb_dealer *dealer = &own->dealers[bot];
-    const struct pb_item_template *item = own->env.world->get_item(own->env.world->self, entry);
-    struct pb_auction_offer offer = {.money = money, .budget = dealer->budget};
+    const struct pb_world *world = own->env.world;
+    struct pb_actor_view view;
+    int error = world->get_actor(world->self, own->env.bots->actor[bot], &view);
+
+    if (error != PB_OK)
+        return error;
+    pb_auction_read(own, bot, &shopper->things);
+    shopper->house = house;
+    shopper->money = view.money;
+    shopper->budget = view.money / VISIT_PART;
+    return PB_OK;
+}
+
+/* Looks at what is offered of an item; 1 when it wants one: `wish` says which. */
+static int look_at(struct pb_auctions *own, pb_bot bot, const struct shopper *shopper,
+                   const struct pb_item_template *item, enum pb_auction_need need,
+                   struct pb_auction_wish *wish)
+{
+    struct pb_auction_offer offer = {.money = shopper->money, .budget = shopper->budget, .need = need};
     const struct pb_auction_row *rows[MOST_OFFERS];
     uint64_t guid = own->env.bots->guid[bot];
     struct pb_auction_item known;
     struct pb_auction_walk walk;
     unsigned count = 0, i;
 
-    if (!item)
-        return 0;
     offer.may_bid = find_bid(own, bot, 0) != NULL;
-    offer.need = need_of(own, bot, things, item);
-    pb_auction_know(own, dealer->house, item, &known);
-    pb_auction_walk_item(&walk, pb_market_auctions(own->env.market), dealer->house, entry);
+    pb_auction_know(own, shopper->house, item, &known);
+    pb_auction_walk_item(&walk, pb_market_auctions(own->env.market), shopper->house, item->entry);
     while (count < MOST_OFFERS && (rows[count] = pb_auction_walk_next(&walk)))
         count++;
     for (i = 0; i < count; i++) {
         if (pb_auction_seller(rows[i]) == guid || find_bid(own, bot, rows[i]->auction_id))
             continue;
         offer.next = next_price(rows, count, i, guid);
-        if (wants(own, &known, &offer, rows[i], &dealer->wish))
+        if (wants(own, &known, &offer, rows[i], wish))
             return 1;
     }
     return 0;
+}
+
+int pb_auction_has_wish(struct pb_auctions *own, pb_bot bot, unsigned most)
+{
+    struct pb_dealer *dealer = &own->dealers[bot];
+    const struct pb_world *world = own->env.world;
+    struct pb_auction_wish wish;
+    struct shopper shopper;
+    int has_wish = 0;
+
+    if (prepare(own, bot, pb_auction_house_of(own, bot), &shopper) != PB_OK)
+        return 0;
+    for (; most > 0 && !has_wish; most--) {
+        const struct pb_item_template *item;
+        enum pb_auction_need need;
+
+        dealer->cursor =
+            pb_auction_cache_next_entry(pb_market_auctions(own->env.market), shopper.house, dealer->cursor);
+        if (!dealer->cursor)
+            break;
+        item = world->get_item(world->self, dealer->cursor);
+        need = item ? need_of(own, bot, &shopper.things, item) : PB_NEED_NOTHING;
+        has_wish = need != PB_NEED_NOTHING && look_at(own, bot, &shopper, item, need, &wish);
+    }
+    return has_wish;
 }
 
 /* ---- Buying ---- */
@@ -166,7 +213,10 @@ static int is_as_wished(struct pb_auctions *own, pb_bot bot, const struct pb_auc
         (wish->is_buyout ? now->buyout : now->bid_next) != wish->amount)
         return 0;
     pb_auction_know(own, own->dealers[bot].house, item, &known);
-    return !known.is_vetoed && wish->amount <= pb_guard_buy_most(&known.terms, now->count);
+    return !known.is_vetoed &&
+           wish->amount <= (wish->need == PB_NEED_NOTHING
+                                ? pb_guard_buy_most(&known.terms, now->count)
+                                : pb_guard_need_most(&known.terms, now->count, known.cut_share));
 }
 
 static void note_purchase(struct pb_auctions *own, pb_bot bot, const struct pb_auction *bought)
@@ -174,6 +224,9 @@ static void note_purchase(struct pb_auctions *own, pb_bot bot, const struct pb_a
     struct pb_dealer *dealer = &own->dealers[bot];
     const struct pb_auction_wish *wish = &dealer->wish;
     struct pb_auction_bid *bid = find_bid(own, bot, 0);
+    uint32_t purpose =
+        pb_auction_purpose(own, bot, own->env.world->get_item(own->env.world->self, wish->entry),
+                           (enum pb_auction_need)wish->need);
 
     if (wish->is_buyout) {
         own->bought++;
@@ -184,14 +237,14 @@ static void note_purchase(struct pb_auctions *own, pb_bot bot, const struct pb_a
         own->bids++;
         if (bid)
             *bid = (struct pb_auction_bid){wish->auction_id,
-                                           pb_market_now_s(own->env.market) + bought->time_left_s};
+                                           pb_market_now_s(own->env.market) + bought->time_left_s, purpose};
         look_again(own, bot, wish->auction_id, &now);
     }
     own->spent += wish->amount;
     pb_auction_note_paid(own, dealer->house, wish->entry, wish->amount);
     own->needs += wish->need != PB_NEED_NOTHING;
     own->resales += wish->need == PB_NEED_NOTHING;
-    dealer->met |= (uint8_t)(wish->need != PB_NEED_NOTHING ? 1u << wish->need : 0);
+    dealer->coming |= purpose;
     dealer->budget -= wish->amount < dealer->budget ? wish->amount : dealer->budget;
     pb_bots_decide(own->env.bots, bot, own->env.number, wish->is_buyout ? PB_DECIDED_BUY : PB_DECIDED_BID,
                    wish->entry, (float)wish->amount, wish->auction_id, wish->profit);
@@ -255,6 +308,7 @@ static void begin(struct pb_auctions *own, struct pb_dealer *dealer, uint32_t mo
 {
     dealer->has_begun = 1;
     dealer->is_round = 0;
+    dealer->is_blind = dealer->has_mail;
     dealer->looked = 0;
     dealer->first = dealer->cursor = own->houses[dealer->house].next_entry;
     dealer->budget = money / VISIT_PART;
@@ -265,30 +319,32 @@ enum pb_auction_signal pb_auction_buy(struct pb_auctions *own, pb_bot bot, uint3
 {
     const struct pb_world *world = own->env.world;
     struct pb_dealer *dealer = &own->dealers[bot];
-    struct pb_auction_things things;
-    struct pb_actor_view view;
-    uint32_t entry;
+    struct shopper shopper;
     unsigned i;
 
     *next_ms = PB_AUCTION_STEP_MS;
     if (!dealer->house || pb_auction_house_here(own, bot) != dealer->house ||
-        world->get_actor(world->self, own->env.bots->actor[bot], &view) != PB_OK)
+        prepare(own, bot, dealer->house, &shopper) != PB_OK)
         return PB_AUCTION_FAILED;
     if (!dealer->has_begun)
-        begin(own, dealer, view.money);
+        begin(own, dealer, (uint32_t)shopper.money);
+    shopper.budget = dealer->budget;
     if (dealer->wish.amount) {
         int error = fulfil(own, bot);
 
         *next_ms = error == PB_E_busy ? BOOK_MS : PB_AUCTION_STEP_MS;
         return error == PB_E_limit_reached ? PB_AUCTION_DONE : PB_AUCTION_SIGNALS;
     }
-    pb_auction_read(own, bot, &things);
+    pb_auction_look_at_level(own, dealer->house, AT_ONCE);
     for (i = 0; i < AT_ONCE; i++) {
-        entry = next_item(own, dealer);
+        uint32_t entry = next_item(own, dealer);
+        const struct pb_item_template *item = entry ? world->get_item(world->self, entry) : NULL;
+
         own->houses[dealer->house].next_entry = dealer->cursor;
         if (!entry)
             return PB_AUCTION_DONE;
-        if (look_at(own, bot, &things, entry, view.money))
+        if (item &&
+            look_at(own, bot, &shopper, item, need_of(own, bot, &shopper.things, item), &dealer->wish))
             return PB_AUCTION_SIGNALS;
     }
     return PB_AUCTION_SIGNALS;

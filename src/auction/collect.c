@@ -117,6 +117,8 @@ static enum pb_auction_signal finish(struct pb_auctions *own, pb_bot bot)
 
     dealer->has_mail = pb_auction_count_mail(own, bot, &copper) != 0;
     dealer->is_full = dealer->is_full && dealer->has_mail;
+    if (!dealer->has_mail)
+        pb_auction_note_empty_mailbox(own, bot);
     own->full_bags += dealer->is_full;
     if (pb_market_is_open(own->env.market) &&
         (pb_auction_expected_gain(own, bot, &unknown) > 0 || unknown || dealer->is_trading))

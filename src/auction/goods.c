@@ -128,6 +128,39 @@ int pb_auction_is_goods(const struct pb_auctions *own, pb_bot bot, const struct 
     return !is_kept(own, bot, things, item);
 }
 
+/* It carries as good a thing for the same place, and has not put it on yet. */
+static int is_carried(const struct pb_auction_things *things, const struct pb_item_user *user,
+                      const struct pb_item_template *item)
+{
+    uint32_t slots = pb_item_slots(item, user);
+    float value = pb_item_value(item, user);
+    unsigned i;
+
+    for (i = 0; i < things->count; i++)
+        if (things->stacks[i].slot >= PB_PACK_SLOT_FIRST && things->items[i] &&
+            (pb_item_slots(things->items[i], user) & slots) != 0 &&
+            pb_item_value(things->items[i], user) * UPGRADE_SHARE > value)
+            return 1;
+    return 0;
+}
+
+uint32_t pb_auction_purpose(const struct pb_auctions *own, pb_bot bot, const struct pb_item_template *item,
+                            enum pb_auction_need need)
+{
+    struct pb_item_user user = pb_auction_user(own, bot);
+
+    switch (need) {
+    case PB_NEED_BAG:
+        return 1u << 31;
+    case PB_NEED_CONSUMABLE:
+        return 1u << 30;
+    case PB_NEED_UPGRADE:
+        return pb_item_slots(item, &user);
+    default:
+        return 0;
+    }
+}
+
 enum pb_auction_need pb_auction_need_of(const struct pb_auctions *own, pb_bot bot,
                                         const struct pb_auction_things *things,
                                         const struct pb_item_template *item)
@@ -143,7 +176,7 @@ enum pb_auction_need pb_auction_need_of(const struct pb_auctions *own, pb_bot bo
         return things->provisions < PROVISIONS ? PB_NEED_CONSUMABLE : PB_NEED_NOTHING;
     /* Better by what its class wants of it, and not worse in the eyes of others. */
     if (improvement(things, &user, item, &worn) >= UPGRADE_SHARE &&
-        (!worn || pb_item_gear_score(item) >= pb_item_gear_score(worn)))
+        (!worn || pb_item_gear_score(item) >= pb_item_gear_score(worn)) && !is_carried(things, &user, item))
         return PB_NEED_UPGRADE;
     return PB_NEED_NOTHING;
 }

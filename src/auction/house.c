@@ -11,10 +11,10 @@ enum {
     /* A scan that was broken off so long ago begins anew. */
     STALE_S = 900,
     MOST_RIVALS = 64,
-    /* Scans after which a value is one to pay by; what the database told counts as many. */
-    SETTLED_SCANS = 8,
     /* A house that has so many auctions of an item needs no more of it. */
     MOST_OF_ITEM = 512,
+    /* Nobody travels for what was full so lately. */
+    FULL_S = 1800,
     HALF_LIFE_S = 259200
 };
 
@@ -52,12 +52,12 @@ static struct pb_auction_account *account_of(struct pb_auctions *own, uint8_t ho
     if (!account)
         return NULL;
     halvings = (pb_market_now_s(own->env.market) - account->at_s) / HALF_LIFE_S;
-    account->earned >>= halvings < 63 ? halvings : 63;
+    account->earned /= INT64_C(1) << (halvings < 62 ? halvings : 62);
     account->at_s += halvings * HALF_LIFE_S;
     return account;
 }
 
-void pb_auction_note_earned(struct pb_auctions *own, uint8_t house, uint32_t entry, uint64_t copper)
+static struct pb_auction_account *open_account(struct pb_auctions *own, uint8_t house, uint32_t entry)
 {
     struct pb_auction_account *account = account_of(own, house, entry);
 
@@ -65,15 +65,17 @@ void pb_auction_note_earned(struct pb_auctions *own, uint8_t house, uint32_t ent
         account = pb_cache_add(&own->accounts, key_of(house, entry));
         *account = (struct pb_auction_account){.at_s = pb_market_now_s(own->env.market)};
     }
-    account->earned += copper;
+    return account;
+}
+
+void pb_auction_note_earned(struct pb_auctions *own, uint8_t house, uint32_t entry, uint64_t copper)
+{
+    open_account(own, house, entry)->earned += (int64_t)copper;
 }
 
 void pb_auction_note_paid(struct pb_auctions *own, uint8_t house, uint32_t entry, uint64_t copper)
 {
-    struct pb_auction_account *account = account_of(own, house, entry);
-
-    if (account)
-        account->earned -= copper < account->earned ? copper : account->earned;
+    open_account(own, house, entry)->earned -= (int64_t)copper;
 }
 
 /* ---- What is known of an item ---- */
@@ -93,13 +95,15 @@ void pb_auction_know(struct pb_auctions *own, uint8_t house, const struct pb_ite
     known->terms =
         pb_price_analyzer_terms(prices, house, item->entry, item->sell_price, asks, now_s, &is_vetoed);
     known->is_vetoed = is_vetoed != 0;
-    known->earned = account ? (double)account->earned : 0;
+    known->earned = account && account->earned > 0 ? (double)account->earned : 0;
+    known->open = account && account->earned < 0 ? -(double)account->earned : 0;
+    known->usual = pb_auction_level(own, house) * item->sell_price;
     entry = pb_price_analyzer_find(prices, house, item->entry);
     if (!entry)
         return;
     known->value = pb_price_value(&entry->price);
     known->trend = pb_price_trend(&entry->price);
-    known->is_settled = entry->price.scans >= SETTLED_SCANS;
+    known->is_settled = entry->price.scans >= PB_AUCTION_SETTLED;
     known->confidence = pb_price_confidence(&entry->price, now_s);
 }
 
@@ -144,7 +148,14 @@ int pb_auction_has_room(struct pb_auctions *own, pb_bot bot, uint8_t house)
     return 1;
 }
 
-int pb_auction_has_room_for(struct pb_auctions *own, uint8_t house, uint32_t entry)
+int pb_auction_was_full(struct pb_auctions *own, uint8_t house, uint32_t entry)
+{
+    const struct pb_auction_account *account = account_of(own, house, entry);
+
+    return account && account->full_s && pb_market_now_s(own->env.market) - account->full_s < FULL_S;
+}
+
+static int has_room_for(struct pb_auctions *own, uint8_t house, uint32_t entry)
 {
     uint32_t most = own->env.settings.auction_per_item, count = 0, looked = 0;
     const struct pb_auction_row *row;
@@ -157,6 +168,15 @@ int pb_auction_has_room_for(struct pb_auctions *own, uint8_t house, uint32_t ent
         count += (uint32_t)pb_auction_is_ours(own, pb_auction_seller(row));
     }
     return count < most;
+}
+
+int pb_auction_has_room_for(struct pb_auctions *own, uint8_t house, uint32_t entry)
+{
+    int has_room = has_room_for(own, house, entry);
+
+    if (!has_room)
+        open_account(own, house, entry)->full_s = pb_market_now_s(own->env.market);
+    return has_room;
 }
 
 /* ---- Which house ---- */

@@ -17,7 +17,7 @@ enum pb_auction_phase {
 };
 
 enum pb_auction_signal {
-    PB_AUCTION_HAS_GOODS, /* it carries what is worth a way to the auctioneer */
+    PB_AUCTION_HAS_GOODS, /* it carries what is worth a way to the auctioneer, or lacks what is there */
     PB_AUCTION_HAS_MAIL,  /* there is mail of the house, and no goods */
     PB_AUCTION_THERE,     /* it stands where the phase goes on */
     PB_AUCTION_NOTHING,   /* the phase has nothing to do here */

@@ -15,6 +15,8 @@ enum {
     PB_AUCTION_ACCOUNTS = 8192,
     PB_AUCTION_OURS = 32768, /* bots that are known as such */
     PB_AUCTION_STACKS = PB_INVENTORY_SLOTS,
+    PB_AUCTION_SETTLED = 8,   /* scans after which a value is one to pay by; the database's counts as many */
+    PB_AUCTION_DEARNESS = 64, /* classes of dearness, of a quarter of a doubling each */
     PB_AUCTION_STEP_MS = 250, /* between two things that are done at one place */
     PB_AUCTION_WALK_MS = 8000
 };
@@ -45,6 +47,7 @@ struct pb_auction_wish {
 struct pb_auction_bid {
     uint32_t auction_id; /* 0: none */
     uint32_t ends_s;
+    uint32_t purpose; /* as `coming` of the bot */
 };
 
 /* What is known of a bot; 280 bytes at most. */
@@ -56,11 +59,13 @@ struct pb_dealer {
     uint32_t visit_ms;     /* from when on it may go to town again */
     uint32_t mail_ms;      /* when it came to know of its mail */
     uint32_t scouted_s;    /* when it last went only to learn prices */
+    uint32_t shop_ms;      /* from when on it may go only to buy */
     uint32_t weighed_ms;   /* when it was last judged whether a visit is worth the way */
-    uint32_t cursor;       /* buying: the last item it looked at; collecting: letters it could not take */
+    uint32_t cursor;       /* buying, resting: the last item it looked at; collecting: letters left */
     uint32_t first;        /* buying: the item it began behind */
     uint32_t looked;       /* buying: items so far */
     uint32_t budget;       /* buying: copper that is left for this visit */
+    uint32_t coming;       /* what it has bought or bid for and not got yet: see pb_auction_purpose */
     uint16_t seen_version; /* of the inventory when that was judged */
     uint8_t phase, house;
     uint8_t slot;      /* selling: the next one to look at */
@@ -68,8 +73,16 @@ struct pb_dealer {
     uint8_t has_asked; /* 1: it has looked for mail since it came in, and is known as one of ours */
     uint8_t is_full;   /* the bags had no room for what is in the mail */
     /* In this visit: it went to an auctioneer; it was at the mailbox; buying has begun, and has come to the
-     * end of the items once; bit for each enum pb_auction_need that it has met. */
-    uint8_t is_trading, has_collected, has_begun, is_round, met;
+     * end of the items once; when it began, letters lay there of which it does not know what is in them. */
+    uint8_t is_trading, has_collected, has_begun, is_round, is_blind;
+};
+
+/* How dear things are in a house: what one costs over what a vendor pays, of each kind that enough sell. A
+ * round goes through all kinds, some at a time. */
+struct pb_auction_level {
+    uint32_t cursor;                      /* the kind that was looked at last; 0: a round begins */
+    float median;                         /* of the last round; 0: not known */
+    uint16_t counts[PB_AUCTION_DEARNESS]; /* kinds by their dearness, in this round */
 };
 
 /* A house, for all bots. */
@@ -81,18 +94,20 @@ struct pb_auction_house {
     uint32_t bot_auctions; /* of bots of this agent, as far as known */
     uint32_t counting;     /* such auctions in the present scan so far */
     uint32_t next_entry;   /* behind which the next buyer begins, so that all items have their turn */
+    struct pb_auction_level level;
 };
 
-/* What others have paid to bots for an item of a house, less what bots have paid for it since: sellers who
- * agree with each other can make a price, but not money out of bots by it. It halves in three days. */
+/* What others have paid to bots for an item of a house, less what bots have paid for it: sellers who agree
+ * with each other can make a price, but not money out of bots by it. It halves in three days. */
 struct pb_auction_account {
-    uint32_t at_s; /* until when that is taken into account */
-    uint32_t unused;
-    uint64_t earned; /* copper */
+    uint32_t at_s;   /* until when that is taken into account */
+    uint32_t full_s; /* when so many of it stood there that bots post no more; 0: never yet */
+    int64_t earned;  /* copper; below 0: bots have paid more than they got */
 };
 
 #define PB_AUCTION_FIGURES(X)                                                                                \
     X(visits, "visits", "times that a bot went to town for auctions")                                        \
+    X(shopping, "visits", "of these, only to buy something that it lacks")                                   \
     X(put_off, "visits", "visits that were broken off")                                                      \
     X(interrupted, "visits", "visits that something more urgent interrupted")                                \
     X(pages, "pages", "pages of houses that were read")                                                      \
@@ -114,6 +129,8 @@ struct pb_auction_account {
     X(needs, "purchases", "purchases of what a bot uses")                                                    \
     X(resales, "purchases", "purchases of what others pay more for")                                         \
     X(vetoed, "offers", "offers that were good but vetoed by an alarm")                                      \
+    X(dear, "offers", "offers of use that cost more than may be paid")                                       \
+    X(poor, "offers", "offers of use that a bot could not pay")                                              \
     X(refused, "requests", "posts, bids and letters that the world refused")                                 \
     X(not_booked, "purchases", "purchases beyond the limits of a day")                                       \
     X(full_bags, "visits", "visits whose mail did not fit into the bags")                                    \
@@ -160,10 +177,20 @@ int pb_auction_is_goods(const struct pb_auctions *own, pb_bot bot, const struct 
 enum pb_auction_need pb_auction_need_of(const struct pb_auctions *own, pb_bot bot,
                                         const struct pb_auction_things *things,
                                         const struct pb_item_template *item);
+/* What a thing is for that it lacks, as bits: a place on the body each, one for bags, one for food. Things
+ * for different purposes do not replace each other. */
+uint32_t pb_auction_purpose(const struct pb_auctions *own, pb_bot bot, const struct pb_item_template *item,
+                            enum pb_auction_need need);
 /* Times in a row that something did not sell. */
 unsigned pb_auction_failures(const struct pb_auctions *own, pb_bot bot, uint32_t entry);
 void pb_auction_note_failure(struct pb_auctions *own, pb_bot bot, uint32_t entry);
 void pb_auction_forget_failure(struct pb_auctions *own, pb_bot bot, uint32_t entry);
+
+/* ---- level.c ---- */
+/* Looks at the next kinds of things in a house, `most` of them. */
+void pb_auction_look_at_level(struct pb_auctions *own, uint8_t house, unsigned most);
+/* What most things cost there, as a multiple of what vendors pay for them; 0: not known, or too few kinds. */
+double pb_auction_level(const struct pb_auctions *own, uint8_t house);
 
 /* ---- house.c ---- */
 /* What is known of an item there, to hand to a strategy; without rivals. */
@@ -181,6 +208,8 @@ void pb_auction_note_paid(struct pb_auctions *own, uint8_t house, uint32_t entry
 /* Whether the limits of bot and house, and of an item, leave room for another auction. */
 int pb_auction_has_room(struct pb_auctions *own, pb_bot bot, uint8_t house);
 int pb_auction_has_room_for(struct pb_auctions *own, uint8_t house, uint32_t entry);
+/* Whether an item was found to have none a while ago. */
+int pb_auction_was_full(struct pb_auctions *own, uint8_t house, uint32_t entry);
 /* The house of the auctioneer in reach, 0 for none; the one it most likely goes to. */
 uint8_t pb_auction_house_here(const struct pb_auctions *own, pb_bot bot);
 uint8_t pb_auction_house_of(const struct pb_auctions *own, pb_bot bot);
@@ -198,6 +227,11 @@ pb_auction_action_fn pb_auction_go, pb_auction_go_to_mail, pb_auction_leave, pb_
 
 /* ---- collect.c, sell.c, buy.c ---- */
 pb_auction_action_fn pb_auction_take, pb_auction_sell, pb_auction_buy;
+/* Whether something that it lacks is to be had, among the next kinds of things in its house, `most` of them.
+ */
+int pb_auction_has_wish(struct pb_auctions *own, pb_bot bot, unsigned most);
+/* There is no mail: what is still to come are the things that it bids for. */
+void pb_auction_note_empty_mailbox(struct pb_auctions *own, pb_bot bot);
 /* Letters of the house that wait; their money and what vendors pay for their things in `copper`. */
 unsigned pb_auction_count_mail(const struct pb_auctions *own, pb_bot bot, uint64_t *copper);
 

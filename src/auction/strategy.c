@@ -29,6 +29,9 @@ static const double RESALE_MARGIN = 0.1, RESALE_CONFIDENCE = 0.5;
 static const double NEED_CONFIDENCE = 0.4;
 /* And never for more than so many times what a vendor pays: what is dearer is for collectors, or a trap. */
 static const double MOST_FOR_NEED = 50;
+/* What nobody has paid for yet it may take for what most things cost, and so much more of it; and all bots
+ * together no more than so many times, before somebody pays for it. */
+static const double ABOVE_USUAL = 1.5, MOST_OPEN = 20;
 /* Of its money, what a bot gives for one thing. */
 static const double FOR_UPGRADE = 0.5, FOR_OTHERS = 0.25;
 
@@ -114,20 +117,37 @@ static double resale_value(const struct pb_auction_item *item, const struct pb_a
     return fmax(market, vendor);
 }
 
+/* Without a proof: what others pay for other things there. Sellers who agree can make the price of what
+ * nobody else trades, but not that of everything, so they get no more for it than they would for anything. */
+static double comparable(const struct pb_auction_item *item, const struct pb_auction_offer *offer)
+{
+    double price = ABOVE_USUAL * item->usual * offer->count;
+
+    return fmax(0, fmin(price, MOST_OPEN * price - item->open));
+}
+
+/* What it pays for a thing that it uses, as far as prices say nothing else. */
+static double need_value(const struct pb_auction_item *item, const struct pb_auction_offer *offer)
+{
+    /* What a vendor would ask for such a thing is never a fortune. */
+    double list = (double)item->item->buy_price * offer->count;
+
+    return fmax(list, fmin(fmax(item->earned, comparable(item, offer)),
+                           MOST_FOR_NEED * item->terms.vendor_pays * offer->count));
+}
+
 /* The most that it gives, and why. */
 static double most_for(const struct pb_auction_item *item, const struct pb_auction_offer *offer,
                        enum pb_auction_purchase_verdict *verdict)
 {
-    double most = (double)pb_guard_buy_most(&item->terms, offer->count), resale, list, proven;
+    double resale =
+        fmin((double)pb_guard_buy_most(&item->terms, offer->count), resale_value(item, offer, verdict));
 
-    resale = resale_value(item, offer, verdict);
     if (offer->need == PB_NEED_NOTHING || !item->is_settled || item->confidence < NEED_CONFIDENCE)
-        return fmin(most, resale);
+        return resale;
     *verdict = PB_PURCHASE_NEED;
-    /* What a vendor would ask for such a thing is never a fortune; more than that others must have paid. */
-    list = (double)item->item->buy_price * offer->count;
-    proven = fmin(item->earned, MOST_FOR_NEED * item->terms.vendor_pays * offer->count);
-    return fmin(most, fmax(list, proven));
+    return fmin((double)pb_guard_need_most(&item->terms, offer->count, item->cut_share),
+                need_value(item, offer));
 }
 
 static enum pb_auction_purchase_verdict judge_purchase(const struct pb_auction_item *item,

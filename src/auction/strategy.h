@@ -17,6 +17,8 @@ struct pb_auction_item {
     double confidence;   /* 0 to 1 */
     double cut_share;    /* what the house keeps of a sale */
     double earned;       /* copper that bots got for it from others lately, and have not paid for it since */
+    double open;         /* copper that bots paid for it lately, and have not got for it; 0 or earned is 0 */
+    double usual;        /* for one piece, were it as dear as most things there; 0: not known */
     double rival;        /* the least buyout for one piece that somebody else asks; 0: nobody does */
     uint16_t rivals;     /* auctions of others at no more than the value and a tenth */
     uint8_t is_rival_ours; /* the least one is of another bot */

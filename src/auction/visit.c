@@ -9,6 +9,9 @@ enum {
     PUT_OFF_MS = 180000,
     /* And after something more urgent, such as a corpse by the way. */
     RESUME_MS = 10000,
+    /* Things of the house that it looks at once a minute; and to the next visit for one of them alone. */
+    LOOKED_AT_REST = 4,
+    SHOP_AGAIN_MS = 3600000,
     /* What it carries is judged anew when it changed, or after that. */
     WEIGH_AGAIN_MS = 600000,
     /* So long letters wait for an occasion that is worth more. */
@@ -62,6 +65,8 @@ double pb_auction_expected_gain(struct pb_auctions *own, pb_bot bot, unsigned *u
             continue;
         pb_auction_know(own, house, things.items[i], &known);
         pb_auction_know_rivals(own, house, own->env.bots->guid[bot], &known);
+        if (pb_auction_was_full(own, house, things.stacks[i].entry))
+            continue;
         verdict = own->strategy->judge_sale(&known, &lot, &sale);
         *unknown += verdict == PB_SALE_UNKNOWN;
         gain += verdict == PB_SALE_POST ? sale.gain : 0;
@@ -134,6 +139,22 @@ static int weigh_goods(struct pb_auctions *own, pb_bot bot)
     return 1;
 }
 
+/* Somebody else will have bought it, or it costs more by then: so it does not come again soon. */
+static int weigh_wishes(struct pb_auctions *own, pb_bot bot)
+{
+    struct pb_dealer *dealer = &own->dealers[bot];
+
+    /* What it buys comes by mail, and wants room. */
+    if (own->env.bots->status[bot].free_slots < FEW_SLOTS)
+        return 0;
+    if (!pb_auction_is_over(own, dealer->shop_ms) || !pb_auction_has_wish(own, bot, LOOKED_AT_REST) ||
+        way_cost(own, bot, PB_ROLE_AUCTIONEER) < 0)
+        return 0;
+    dealer->shop_ms = own->env.bots->now_ms + SHOP_AGAIN_MS;
+    own->shopping++;
+    return 1;
+}
+
 /* Something goes on that a visit could not replace. */
 static int is_busy(const struct pb_auctions *own, pb_bot bot)
 {
@@ -152,8 +173,8 @@ enum pb_auction_signal pb_auction_weigh(struct pb_auctions *own, pb_bot bot)
     if (!pb_auction_is_over(own, dealer->visit_ms) || is_busy(own, bot) ||
         (own->env.bots->status[bot].flags & PB_ACTOR_GROUPED) != 0)
         return PB_AUCTION_SIGNALS;
-    dealer->is_trading = dealer->has_collected = dealer->has_begun = dealer->met = dealer->slot = 0;
-    if (pb_market_is_open(own->env.market) && weigh_goods(own, bot))
+    dealer->is_trading = dealer->has_collected = dealer->has_begun = dealer->is_blind = dealer->slot = 0;
+    if (pb_market_is_open(own->env.market) && (weigh_goods(own, bot) || weigh_wishes(own, bot)))
         return PB_AUCTION_HAS_GOODS;
     return weigh_mail(own, bot) ? PB_AUCTION_HAS_MAIL : PB_AUCTION_SIGNALS;
 }

@@ -65,6 +65,8 @@ struct pb_realm_keeper {
     struct pb_realm_reading *readings;
     int64_t due_ms;
     int is_saving;
+    /* Something was not written for good, and so nothing is that came after: the realm begins again. */
+    enum pb_realm_undoing { PB_REALM_GOES_ON, PB_REALM_TO_UNDO, PB_REALM_IS_TOLD } undoing;
     /* The market: realm_market.c. */
     struct pb_market_rows market; /* that waits */
     struct pb_realm_row tied;     /* nobody: in the ring of all who go with it */
@@ -75,8 +77,8 @@ struct pb_realm_keeper {
 
 /* An answer without a character; lost without memory: the population asks again, after a login that never
  * ends. */
-void pb_realm_keeper_answer(struct pb_realm_keeper *keeper, enum pb_realm_answer_type type, uint32_t request,
-                            int error, uint32_t account_id, uint64_t guid);
+int pb_realm_keeper_answer(struct pb_realm_keeper *keeper, enum pb_realm_answer_type type, uint32_t request,
+                           int error, uint32_t account_id, uint64_t guid);
 void pb_realm_reading_free(struct pb_realm_reading *reading);
 struct pb_realm_reading *pb_realm_reading_new(struct pb_realm_keeper *keeper, enum pb_realm_answer_type type,
                                               uint32_t request);
@@ -91,12 +93,15 @@ struct pb_realm_row *pb_realm_keeper_keep(struct pb_realm_keeper *keeper, struct
 unsigned pb_realm_keeper_ring(const struct pb_realm_keeper *keeper, const struct pb_realm_row *row);
 int pb_realm_keeper_put_back(struct pb_realm_keeper *keeper, struct pb_realm_row *row)
     __attribute__((warn_unused_result));
-/* Whether an error may pass. */
+/* Whether an error may pass: another registration may write it. */
 int pb_realm_keeper_may_pass(int error);
+/* Forgets all that waits; takes no more until the realm knows. */
+void pb_realm_keeper_undo(struct pb_realm_keeper *keeper);
 
 /* realm_market.c */
 void pb_realm_keeper_offer_market(struct pb_realm_keeper *keeper);
 void pb_realm_keeper_free_market(struct pb_realm_keeper *keeper);
+void pb_realm_keeper_forget_market(struct pb_realm_keeper *keeper);
 /* Sends what waits; 1 when there was something. */
 int pb_realm_keeper_send_market(struct pb_realm_keeper *keeper);
 void pb_realm_keeper_open_market(struct pb_realm_keeper *keeper);

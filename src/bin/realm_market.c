@@ -123,9 +123,14 @@ static void forget_empty(struct pb_market_row **rows)
 static int save_deeds(void *user, const struct pb_realm_deeds *deeds)
 {
     struct pb_realm_keeper *keeper = user;
-    struct pb_realm_row **rows = calloc(deeds->character_count + 1, sizeof(struct pb_realm_row *));
-    int error = rows ? make_room(keeper, deeds, rows) : PB_E_no_memory;
+    struct pb_realm_row **rows;
     uint32_t i;
+    int error;
+
+    if (keeper->undoing)
+        return PB_E_busy;
+    rows = calloc(deeds->character_count + 1, sizeof(struct pb_realm_row *));
+    error = rows ? make_room(keeper, deeds, rows) : PB_E_no_memory;
 
     if (error != PB_OK) {
         for (i = 0; rows && i < deeds->character_count; i++)
@@ -158,13 +163,10 @@ static void on_saved(void *user, const struct pb_answer *given)
     struct pb_realm_row *row, *next;
     unsigned stale = 0;
     size_t i;
-    int is_later =
-        given->error && (pb_realm_keeper_may_pass(given->error) || given->error == PB_E_agent_fenced);
+    int is_later = given->error && pb_realm_keeper_may_pass(given->error);
 
     keeper->calls--;
     keeper->is_saving = 0;
-    if (!given->error)
-        keeper->version++;
     /* Its registration has ended, and comes again; or another process has its name, and the market. */
     if (given->error && (!is_later || (given->error == PB_E_agent_fenced && !keeper->is_market_lost))) {
         PB_LOG(keeper->handle->log, REALM, ERROR, 0, "auctions and letters %s: %s",
@@ -173,10 +175,12 @@ static void on_saved(void *user, const struct pb_answer *given)
     }
     for (i = 0; !given->error && i < pb_rows_count(given->rows); i++)
         stale += strcmp(pb_rows_text(given->rows, i, 2, NULL), "applied") != 0;
+    if (!given->error && !stale)
+        keeper->version++;
     if (stale)
         PB_LOG(keeper->handle->log, REALM, WARN, 0,
-               "%u characters were not kept with what they did in auction houses: their accounts are no "
-               "longer held",
+               "what %u characters did in auction houses was not kept, since others hold the accounts of "
+               "some: all begins again as it was kept last",
                stale);
     if (is_later) {
         keeper->due_ms = pb_database_now_ms(keeper->handle->database) + PB_REALM_RETRY_MS;
@@ -200,6 +204,8 @@ static void on_saved(void *user, const struct pb_answer *given)
     forget(&batch->market.auctions);
     forget(&batch->market.letters);
     free(batch);
+    if (stale)
+        pb_realm_keeper_undo(keeper);
 }
 
 /* All who go with it, out of those that wait, into the batch. */
@@ -212,7 +218,7 @@ static void take_tied(struct pb_realm_keeper *keeper, struct pb_realm_batch *bat
     for (; row != &keeper->tied; before = row, row = row->with) {
         if (count++)
             putc(',', stream);
-        pb_realm_row_write(row, stream);
+        pb_realm_row_write(row, -1, stream);
         HASH_DEL(keeper->rows, row);
         HASH_ADD(hh, batch->rows, guid, sizeof row->guid, row);
     }
@@ -471,9 +477,15 @@ void pb_realm_keeper_offer_market(struct pb_realm_keeper *keeper)
     keeper->store.save_deeds = save_deeds;
 }
 
-void pb_realm_keeper_free_market(struct pb_realm_keeper *keeper)
+void pb_realm_keeper_forget_market(struct pb_realm_keeper *keeper)
 {
     forget(&keeper->market.auctions);
     forget(&keeper->market.letters);
+    memset(&keeper->market, 0, sizeof keeper->market);
+}
+
+void pb_realm_keeper_free_market(struct pb_realm_keeper *keeper)
+{
+    pb_realm_keeper_forget_market(keeper);
     end_opening(keeper->opening);
 }

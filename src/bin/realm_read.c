@@ -40,19 +40,20 @@ static void answer(struct pb_realm_keeper *keeper, struct pb_realm_reading *read
     DL_APPEND(keeper->answers, reading);
 }
 
-void pb_realm_keeper_answer(struct pb_realm_keeper *keeper, enum pb_realm_answer_type type, uint32_t request,
-                            int error, uint32_t account_id, uint64_t guid)
+int pb_realm_keeper_answer(struct pb_realm_keeper *keeper, enum pb_realm_answer_type type, uint32_t request,
+                           int error, uint32_t account_id, uint64_t guid)
 {
     struct pb_realm_reading *reading = pb_realm_reading_new(keeper, type, request);
 
     if (!reading) {
         PB_LOG(keeper->handle->log, REALM, ERROR, account_id, "out of memory: an answer is lost");
-        return;
+        return PB_E_no_memory;
     }
     reading->answer.error = error;
     reading->answer.account_id = account_id;
     reading->answer.guid = guid;
     answer(keeper, reading);
+    return PB_OK;
 }
 
 int pb_realm_keeper_poll(void *user, struct pb_realm_answer *out)
@@ -65,6 +66,10 @@ int pb_realm_keeper_poll(void *user, struct pb_realm_answer *out)
         return 0;
     DL_DELETE(keeper->answers, keeper->told);
     *out = keeper->told->answer;
+    if (out->type == PB_REALM_UNDONE) {
+        keeper->undoing = PB_REALM_GOES_ON;
+        keeper->is_market_asked = keeper->is_market_open = 0;
+    }
     return 1;
 }
 
@@ -243,7 +248,7 @@ int pb_realm_keeper_load(void *user, uint32_t request, uint32_t account_id, uint
 
     /* What is not written yet is newer than what would be read. */
     HASH_FIND(hh, keeper->rows, &guid, sizeof guid, waits);
-    if (waits || keeper->is_saving)
+    if (waits || keeper->is_saving || keeper->undoing)
         return PB_E_busy;
     reading = pb_realm_reading_new(keeper, PB_REALM_LOADED, request);
     if (!reading)

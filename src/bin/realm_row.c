@@ -152,7 +152,7 @@ void pb_realm_row_merge(struct pb_realm_row *row, struct pb_realm_row *newer)
     pb_realm_row_free(newer);
 }
 
-void pb_realm_row_write(const struct pb_realm_row *row, FILE *stream)
+void pb_realm_row_write(const struct pb_realm_row *row, int64_t part, FILE *stream)
 {
     const struct pb_realm_character *head = &row->head;
 
@@ -170,5 +170,7 @@ void pb_realm_row_write(const struct pb_realm_row *row, FILE *stream)
         fprintf(stream, ",\"quests\":[%s]", row->quests);
     if (row->rewarded)
         fprintf(stream, ",\"rewarded\":[%s]", row->rewarded);
+    if (part >= 0)
+        fprintf(stream, ",\"part\":%" PRId64, part);
     putc('}', stream);
 }

@@ -29,7 +29,7 @@ void pb_realm_row_merge(struct pb_realm_row *row, struct pb_realm_row *newer);
 void pb_realm_row_join(struct pb_realm_row *row, struct pb_realm_row *other);
 /* How many go together with it, itself included. */
 unsigned pb_realm_row_ring(const struct pb_realm_row *row);
-/* Writes it as a JSON object. */
-void pb_realm_row_write(const struct pb_realm_row *row, FILE *stream);
+/* Writes it as a JSON object. `part`: of those that must be written together; below 0: none. */
+void pb_realm_row_write(const struct pb_realm_row *row, int64_t part, FILE *stream);
 
 #endif

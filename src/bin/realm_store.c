@@ -61,8 +61,8 @@ static void on_created(void *user, const struct pb_answer *given)
             error = PB_E_no_result;
         }
         row++;
-        pb_realm_keeper_answer(keeper, PB_REALM_CREATED, birth->request, error, birth->character.account_id,
-                               guid);
+        (void)!pb_realm_keeper_answer(keeper, PB_REALM_CREATED, birth->request, error,
+                                      birth->character.account_id, guid);
         free(birth);
     }
     free(batch);
@@ -137,8 +137,8 @@ static void on_removed(void *user, const struct pb_answer *given)
     struct removal *removal = user;
 
     removal->keeper->calls--;
-    pb_realm_keeper_answer(removal->keeper, PB_REALM_REMOVED, removal->request, given->error, 0,
-                           removal->guid);
+    (void)!pb_realm_keeper_answer(removal->keeper, PB_REALM_REMOVED, removal->request, given->error, 0,
+                                  removal->guid);
     free(removal);
 }
 
@@ -220,8 +220,11 @@ struct pb_realm_row *pb_realm_keeper_describe(const struct pb_realm_keeper *keep
 static int save(void *user, const struct pb_realm_character *character)
 {
     struct pb_realm_keeper *keeper = user;
-    struct pb_realm_row *row = pb_realm_keeper_describe(keeper, character);
+    struct pb_realm_row *row;
 
+    if (keeper->undoing)
+        return PB_E_busy;
+    row = pb_realm_keeper_describe(keeper, character);
     if (!row)
         return PB_E_no_memory;
     (void)pb_realm_keeper_keep(keeper, row);
@@ -239,10 +242,14 @@ unsigned pb_realm_keeper_ring(const struct pb_realm_keeper *keeper, const struct
 static int save_together(void *user, const struct pb_realm_character both[2])
 {
     struct pb_realm_keeper *keeper = user;
-    struct pb_realm_row *rows[2] = {pb_realm_keeper_describe(keeper, &both[0]),
-                                    pb_realm_keeper_describe(keeper, &both[1])};
-    int error = rows[0] && rows[1] ? PB_OK : PB_E_no_memory;
+    struct pb_realm_row *rows[2];
+    int error;
 
+    if (keeper->undoing)
+        return PB_E_busy;
+    rows[0] = pb_realm_keeper_describe(keeper, &both[0]);
+    rows[1] = pb_realm_keeper_describe(keeper, &both[1]);
+    error = rows[0] && rows[1] ? PB_OK : PB_E_no_memory;
     /* One call takes so many; who trades on waits for it. */
     if (error == PB_OK &&
         pb_realm_keeper_ring(keeper, rows[0]) + pb_realm_keeper_ring(keeper, rows[1]) > PB_REALM_RING_ROWS)
@@ -268,7 +275,20 @@ static int is_saved(void *user)
 int pb_realm_keeper_may_pass(int error)
 {
     return error == PB_E_no_database || error == PB_E_timeout || error == PB_E_busy ||
-           error == PB_E_outcome_unknown || error == PB_E_database;
+           error == PB_E_outcome_unknown || error == PB_E_database || error == PB_E_agent_fenced;
+}
+
+void pb_realm_keeper_undo(struct pb_realm_keeper *keeper)
+{
+    struct pb_realm_row *row, *next;
+
+    HASH_ITER(hh, keeper->rows, row, next)
+    {
+        HASH_DEL(keeper->rows, row);
+        pb_realm_row_free(row);
+    }
+    pb_realm_keeper_forget_market(keeper);
+    keeper->undoing = PB_REALM_TO_UNDO;
 }
 
 static void on_saved(void *user, const struct pb_answer *given)
@@ -276,23 +296,28 @@ static void on_saved(void *user, const struct pb_answer *given)
     struct pb_realm_batch *batch = user;
     struct pb_realm_keeper *keeper = batch->keeper;
     struct pb_realm_row *row, *next;
-    unsigned stale = 0;
+    unsigned stale = 0, undone = 0;
     size_t i;
 
     keeper->calls--;
     keeper->is_saving = 0;
-    /* Refused for good (its registration has ended, or a row is bad): written by nobody any more. */
+    /* Refused for good (a row is bad): written by nobody any more. */
     if (given->error && !pb_realm_keeper_may_pass(given->error))
         PB_LOG(keeper->handle->log, REALM, WARN, 0, "%u characters were not kept: %s",
                HASH_COUNT(batch->rows), given->message);
     else if (given->error)
         keeper->due_ms = pb_database_now_ms(keeper->handle->database) + PB_REALM_RETRY_MS;
-    for (i = 0; !given->error && i < pb_rows_count(given->rows); i++)
-        stale += strcmp(pb_rows_text(given->rows, i, 2, NULL), "applied") != 0;
+    for (i = 0; !given->error && i < pb_rows_count(given->rows); i++) {
+        const char *outcome = pb_rows_text(given->rows, i, 2, NULL);
+
+        stale += strcmp(outcome, "applied") != 0;
+        undone += strcmp(outcome, "undone") == 0;
+    }
     if (stale)
         PB_LOG(keeper->handle->log, REALM, WARN, 0,
-               "%u characters were not kept: their accounts are no longer held, or their guids are too large",
-               stale);
+               "%u characters were not kept: their accounts are no longer held, or their guids are too "
+               "large; %u of them since they had traded with those",
+               stale, undone);
     HASH_ITER(hh, batch->rows, row, next)
     {
         HASH_DEL(batch->rows, row);
@@ -301,6 +326,8 @@ static void on_saved(void *user, const struct pb_answer *given)
             pb_realm_row_free(row);
     }
     free(batch);
+    if (undone)
+        pb_realm_keeper_undo(keeper);
 }
 
 /* Writes the first that waits, with all who go with it; returns how many there are now. */
@@ -308,10 +335,11 @@ static unsigned take_ring(struct pb_realm_keeper *keeper, struct pb_realm_batch 
                           FILE *stream)
 {
     struct pb_realm_row *first = keeper->rows, *row = first;
+    int64_t part = row->with == row ? -1 : (int64_t)count;
 
     do {
         putc(count++ ? ',' : '[', stream);
-        pb_realm_row_write(row, stream);
+        pb_realm_row_write(row, part, stream);
         HASH_DEL(keeper->rows, row);
         HASH_ADD(hh, batch->rows, guid, sizeof row->guid, row);
         row = row->with;
@@ -360,6 +388,9 @@ void pb_realm_keeper_update(struct pb_realm_keeper *keeper)
 {
     int64_t now_ms = pb_database_now_ms(keeper->handle->database);
 
+    if (keeper->undoing == PB_REALM_TO_UNDO &&
+        pb_realm_keeper_answer(keeper, PB_REALM_UNDONE, 0, PB_OK, 0, 0) == PB_OK)
+        keeper->undoing = PB_REALM_IS_TOLD;
     if (!pb_realm_keeper_agent(keeper) || now_ms < keeper->due_ms)
         return;
     send_births(keeper);

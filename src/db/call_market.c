@@ -19,6 +19,11 @@ const struct pb_statement pb_call_market_prices = PB_STATEMENT(
     "SELECT house_id, item_id, price, average, median, deviation, low, auctiondb, volume, trend, "
     "confidence, revision FROM v_item_prices WHERE revision > ? ORDER BY revision",
     SAFE);
+const struct pb_statement pb_call_trade_partners =
+    PB_STATEMENT("trade_partners",
+                 "SELECT guid, trade_count, given_copper, DATEDIFF(day, '1970-01-01'), changed_ms "
+                 "FROM v_trade_partners WHERE changed_ms > ?",
+                 SAFE);
 const struct pb_statement pb_call_market_anomalies =
     PB_STATEMENT("market_anomalies",
                  "SELECT house_id, item_id, kind, seen, expected, score FROM v_price_anomalies "
@@ -57,4 +62,13 @@ struct pb_market_price pb_read_market_price(const struct pb_rows *rows, size_t r
                                     .trend = read_double(rows, row, 9),
                                     .confidence = read_double(rows, row, 10),
                                     .revision = pb_rows_u64(rows, row, 11)};
+}
+
+struct pb_trade_partner_row pb_read_trade_partner(const struct pb_rows *rows, size_t row)
+{
+    return (struct pb_trade_partner_row){.guid = pb_rows_u64(rows, row, 0),
+                                         .trades = (uint32_t)pb_rows_u64(rows, row, 1),
+                                         .given = pb_rows_u64(rows, row, 2),
+                                         .day = (uint32_t)pb_rows_u64(rows, row, 3),
+                                         .changed_ms = pb_rows_u64(rows, row, 4)};
 }

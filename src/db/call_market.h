@@ -25,6 +25,8 @@ extern const struct pb_statement pb_call_book_spendings;
 extern const struct pb_statement pb_call_cancel_spendings;
 /* (revision): prices that changed after it, the oldest change first; see pb_read_market_price */
 extern const struct pb_statement pb_call_market_prices;
+/* (ms since 1970): with whom bots traded, what changed after it; see pb_read_trade_partner */
+extern const struct pb_statement pb_call_trade_partners;
 /* (): house_id, item_id, kind, seen, expected, score of the anomalies of today */
 extern const struct pb_statement pb_call_market_anomalies;
 /* (item_id): house_id, position, what, day, copper, weight, detail */
@@ -50,5 +52,13 @@ struct pb_market_price {
 
 /* Zeroes when there is no such row. */
 struct pb_market_price pb_read_market_price(const struct pb_rows *rows, size_t row);
+
+/* What somebody got of all bots on a day. */
+struct pb_trade_partner_row {
+    uint64_t guid, given; /* copper, for nothing */
+    uint64_t changed_ms;
+    uint32_t day, trades; /* day: since 1970, UTC */
+};
+struct pb_trade_partner_row pb_read_trade_partner(const struct pb_rows *rows, size_t row);
 
 #endif

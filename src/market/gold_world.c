@@ -125,6 +125,17 @@ static int take_loot_money(void *self, pb_actor actor, pb_object corpse)
     return error;
 }
 
+/* Who pays tells, also when it is a bot of another agent: who receives from a bot does not. */
+static int is_bot(const struct pb_gold_world *gold, pb_actor actor, const struct pb_trade_view *trade)
+{
+    struct pb_object_view view = {0};
+
+    return pb_purses_know(&gold->purses, trade->partner_guid) ||
+           (gold->real.get_object &&
+            gold->real.get_object(gold->real.self, actor, trade->partner, &view) == PB_OK &&
+            view.kind == PB_OBJECT_ACTOR);
+}
+
 /* A trade that it completes changes both purses. */
 static int accept_trade(void *self, pb_actor actor, uint32_t version)
 {
@@ -134,12 +145,14 @@ static int accept_trade(void *self, pb_actor actor, uint32_t version)
     pb_actor partner = PB_NO_ACTOR;
     int error, is_known = real->get_trade && real->get_trade(real->self, actor, &trade) == PB_OK;
 
+    if (is_known)
+        pb_purses_note_partner(&gold->purses, actor, is_bot(gold, actor, &trade));
     error = real->accept_trade(real->self, actor, version);
     if (error != PB_OK)
         return error;
     if (is_known)
         partner = pb_purses_find(&gold->purses, trade.partner_guid);
-    compare(gold, actor, PB_GOLD_TRADE, partner != PB_NO_ACTOR);
+    compare(gold, actor, PB_GOLD_TRADE, is_known && pb_purses_is_with_bot(&gold->purses, actor));
     if (partner != PB_NO_ACTOR)
         compare(gold, partner, PB_GOLD_TRADE, 1);
     return error;
@@ -227,7 +240,7 @@ static void hear(struct pb_gold_world *gold, const struct pb_world_event *event)
     case PB_WORLD_TRADE_ENDED:
         /* A partner of ours would have been seen when it accepted. */
         if (event->error == PB_OK && event->actor != PB_NO_ACTOR)
-            compare(gold, event->actor, PB_GOLD_TRADE, 0);
+            compare(gold, event->actor, PB_GOLD_TRADE, pb_purses_is_with_bot(&gold->purses, event->actor));
         break;
     default:
         break;

@@ -2,6 +2,7 @@
 #include <math.h>
 
 const double pb_guard_buy_margin = 0.12, pb_guard_sell_margin = 0.04;
+const double pb_guard_need_margin = 0.05;
 
 /* Prices beyond that are nonsense; totals of any stack stay far below what a double holds to the copper. */
 static const double most_price = 4e9;
@@ -56,11 +57,11 @@ static int is_sane(const struct pb_guard_terms *terms)
 }
 
 /* Not less than nearly what a vendor pays, which is safe money, nor more than nearly what one asks. */
-static double buy_price(const struct pb_guard_terms *terms)
+static double buy_price(const struct pb_guard_terms *terms, double margin)
 {
-    double price = fmax(terms->low, terms->vendor_pays) * (1 - terms->buy_margin);
+    double price = fmax(terms->low, terms->vendor_pays) * (1 - margin);
 
-    return terms->vendor_asks ? fmin(price, terms->vendor_asks * (1 - terms->buy_margin)) : price;
+    return terms->vendor_asks ? fmin(price, terms->vendor_asks * (1 - margin)) : price;
 }
 
 /* What a vendor has without end sells for no more than there. */
@@ -75,7 +76,22 @@ static double sell_price(const struct pb_guard_terms *terms)
 
 uint64_t pb_guard_buy_most(const struct pb_guard_terms *terms, uint32_t count)
 {
-    return is_sane(terms) ? (uint64_t)floor(buy_price(terms) * count) : 0;
+    return is_sane(terms) ? (uint64_t)floor(buy_price(terms, terms->buy_margin) * count) : 0;
+}
+
+uint64_t pb_guard_need_most(const struct pb_guard_terms *terms, uint32_t count, double cut_share)
+{
+    double sellers, most, value = fmax(terms->low, terms->vendor_pays) * count;
+
+    /* Where sales have a larger margin than usual there is no smaller one for purchases. */
+    if (!is_sane(terms) || terms->sell_margin >= pb_guard_need_margin || !(cut_share >= 0 && cut_share < 1))
+        return pb_guard_buy_most(terms, count);
+    sellers = buy_price(terms, pb_guard_need_margin) * count;
+    /* Houses round their cut down: by less than a copper. */
+    most = fmin(value, (sellers - 1) / (1 - cut_share));
+    if (terms->vendor_asks)
+        most = fmin(most, sellers);
+    return (uint64_t)floor(fmax(most, (double)pb_guard_buy_most(terms, count)));
 }
 
 uint64_t pb_guard_sell_least(const struct pb_guard_terms *terms, uint32_t count)

@@ -5,7 +5,8 @@
  * Rules, for one piece:
  * - a bot pays less than it sells for, always: purchases stay a margin below the lowest value of a week,
  * sales a smaller margin below the highest, so that neither splitting, nor bundling, nor waiting, nor driving
- * the trusted value up and down within the week yields anything;
+ * the trusted value up and down within the week yields anything. For what it uses itself a seller at auction
+ * gets a smaller margin below, once the house has its cut, and still a larger one than that of its sales;
  * - it never sells below what a vendor pays, nor pays as much as a vendor asks;
  * - totals are rounded against the counterparty: what it pays down, what it sells for up, once for a stack.
  */
@@ -34,6 +35,8 @@ struct pb_guard_terms {
 
 /* What the project trusts: buys at 12 % below at most, sells at 4 % below at least. */
 extern const double pb_guard_buy_margin, pb_guard_sell_margin;
+/* And so that a seller gets 5 % less at most, for what it wears or eats itself. */
+extern const double pb_guard_need_margin;
 
 /* Terms with the usual margins and what the band knows on a day. */
 struct pb_guard_terms pb_guard_terms(const struct pb_guard_band *band, uint32_t day, uint32_t vendor_pays,
@@ -41,6 +44,9 @@ struct pb_guard_terms pb_guard_terms(const struct pb_guard_band *band, uint32_t 
 
 /* The most that a bot pays for so many; 0: it does not buy. */
 uint64_t pb_guard_buy_most(const struct pb_guard_terms *terms, uint32_t count);
+/* Likewise at auction, of what it needs itself: the lowest trusted value at most, of which the house keeps
+ * its cut. Never less than pb_guard_buy_most. */
+uint64_t pb_guard_need_most(const struct pb_guard_terms *terms, uint32_t count, double cut_share);
 /* The least that a bot takes for so many; UINT64_MAX: it does not sell. Also its least start bid. */
 uint64_t pb_guard_sell_least(const struct pb_guard_terms *terms, uint32_t count);
 /*

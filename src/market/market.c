@@ -132,3 +132,36 @@ const struct pb_market_stats *pb_market_stats(const struct pb_market *market)
 {
     return &market->stats;
 }
+
+unsigned pb_market_partner_room(const struct pb_market *market)
+{
+    return PB_MARKET_PARTNERS - market->partner_count;
+}
+
+int pb_market_tell_partner(struct pb_market *market, const struct pb_market_partner *partner)
+{
+    if (market->partner_count == PB_MARKET_PARTNERS)
+        return 0;
+    market->partners[(market->partner_first + market->partner_count++) % PB_MARKET_PARTNERS] = *partner;
+    return 1;
+}
+
+int pb_market_next_partner(struct pb_market *market, struct pb_market_partner *partner)
+{
+    if (!market->partner_count)
+        return 0;
+    *partner = market->partners[market->partner_first];
+    market->partner_first = (market->partner_first + 1) % PB_MARKET_PARTNERS;
+    market->partner_count--;
+    return 1;
+}
+
+void pb_market_set_partners_known(struct pb_market *market, int is_known)
+{
+    market->partners_are_unknown = !is_known;
+}
+
+int pb_market_knows_partners(const struct pb_market *market)
+{
+    return !market->partners_are_unknown;
+}

@@ -105,6 +105,20 @@ int pb_market_has_records(const struct pb_market *market);
  * here, and no alarm is on. Returns 1 when it was taken. */
 int pb_market_recall(struct pb_market *market, uint8_t house, uint32_t entry, double price,
                      double confidence);
+/* What somebody got of all bots of the fleet on a day, as far as the database knows: waits for who keeps the
+ * limits by partner. */
+struct pb_market_partner {
+    uint64_t guid, given; /* copper, for nothing */
+    uint32_t day, trades; /* day: since 1970, UTC */
+};
+unsigned pb_market_partner_room(const struct pb_market *market);
+/* 0: no room, later. */
+int pb_market_tell_partner(struct pb_market *market, const struct pb_market_partner *partner);
+/* The next that waits; 0: none. */
+int pb_market_next_partner(struct pb_market *market, struct pb_market_partner *partner);
+/* Whether all that the database knows of them was told; 1 from the beginning, where nobody says otherwise. */
+void pb_market_set_partners_known(struct pb_market *market, int is_known);
+int pb_market_knows_partners(const struct pb_market *market);
 /* Questions, answers and what goes back: spending.h. */
 struct pb_spending *pb_market_spending(const struct pb_market *market);
 

@@ -4,7 +4,10 @@
 
 #include "market/market.h"
 
-enum { PB_MARKET_HOUSES = 8 }; /* scans that may wait at a time */
+enum {
+    PB_MARKET_HOUSES = 8, /* scans that may wait at a time */
+    PB_MARKET_PARTNERS = 256
+};
 
 /* A scanned house that is being judged. */
 struct pb_market_scan {
@@ -21,9 +24,11 @@ struct pb_market {
     struct pb_market_scan scans[PB_MARKET_HOUSES]; /* the first waits longest */
     unsigned scan_count;
     struct pb_gold_sum gold[PB_GOLD_CAUSE_COUNT], untold[PB_GOLD_CAUSE_COUNT];
+    struct pb_market_partner partners[PB_MARKET_PARTNERS]; /* a ring */
+    unsigned partner_first, partner_count;
     int64_t now_ms;
     uint32_t prices_taken_s; /* when somebody last took rows of prices, or there was room */
-    uint8_t is_open, gold_is_untold;
+    uint8_t is_open, gold_is_untold, partners_are_unknown;
     struct pb_market_stats stats;
 };
 

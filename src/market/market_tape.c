@@ -76,6 +76,17 @@ static void apply(struct pb_market *market, const struct pb_market_input *input)
     case PB_MARKET_PRICE:
         pb_market_recall(market, (uint8_t)input->count, input->item, input->price, input->confidence);
         break;
+    case PB_MARKET_PARTNER:
+        /* Whoever tells has looked for room. */
+        (void)!pb_market_tell_partner(market,
+                                      &(const struct pb_market_partner){.guid = input->answer.guid,
+                                                                        .given = input->answer.copper,
+                                                                        .day = (uint32_t)input->number,
+                                                                        .trades = input->count});
+        break;
+    case PB_MARKET_PARTNERS:
+        pb_market_set_partners_known(market, (int)input->count);
+        break;
     case PB_MARKET_ANSWER:
         pb_spending_answer(pb_market_spending(market), &input->answer);
         break;

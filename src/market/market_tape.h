@@ -18,7 +18,9 @@ struct pb_market_input {
         PB_MARKET_TAKE_TRADES, /* the same */
         PB_MARKET_TAKE_PRICES,
         PB_MARKET_TAKE_QUESTIONS,
-        PB_MARKET_TAKE_CANCELS /* item: 1 all */
+        PB_MARKET_TAKE_CANCELS, /* item: 1 all */
+        PB_MARKET_PARTNER,      /* answer: guid, copper (given); number: day; count: trades */
+        PB_MARKET_PARTNERS      /* count: 1 all are known */
     } what;
     uint32_t count, item;
     uint32_t zero;

@@ -147,6 +147,21 @@ void pb_purses_see(struct pb_purses *purses, pb_actor actor, uint32_t money, enu
         see(purses, purse, money, cause, is_reported);
 }
 
+void pb_purses_note_partner(struct pb_purses *purses, pb_actor actor, int is_bot)
+{
+    struct pb_purse *purse = purse_of(purses, actor);
+
+    if (purse)
+        purse->is_with_bot = is_bot != 0;
+}
+
+int pb_purses_is_with_bot(const struct pb_purses *purses, pb_actor actor)
+{
+    const struct pb_purse *purse = purse_of(purses, actor);
+
+    return purse && purse->is_with_bot;
+}
+
 int64_t pb_purses_money(const struct pb_purses *purses, pb_actor actor)
 {
     const struct pb_purse *purse = purse_of(purses, actor);

@@ -13,9 +13,10 @@
 #include "market/market.h"
 
 struct pb_purse {
-    uint64_t guid;  /* 0: none */
-    int64_t money;  /* when it was last seen; below 0 while only a part of a change is entered */
-    pb_actor actor; /* PB_NO_ACTOR: away */
+    uint64_t guid;       /* 0: none */
+    int64_t money;       /* when it was last seen; below 0 while only a part of a change is entered */
+    pb_actor actor;      /* PB_NO_ACTOR: away */
+    uint8_t is_with_bot; /* whom it last accepted a trade with is a bot, of this agent or of another */
 };
 
 struct pb_purses {
@@ -48,6 +49,9 @@ void pb_purses_see(struct pb_purses *purses, pb_actor actor, uint32_t money, enu
 /* Enters what is known of a change before the rest of it is seen. */
 void pb_purses_enter(struct pb_purses *purses, pb_actor actor, enum pb_gold_cause cause, uint32_t got,
                      uint32_t gave, int is_reported);
+/* It accepts a trade; `is_bot`: with a bot, of whatever agent. */
+void pb_purses_note_partner(struct pb_purses *purses, pb_actor actor, int is_bot);
+int pb_purses_is_with_bot(const struct pb_purses *purses, pb_actor actor);
 /* What it held when it was last seen; 0 for one that is not known. */
 int64_t pb_purses_money(const struct pb_purses *purses, pb_actor actor);
 /* The actor of a character, PB_NO_ACTOR when it is away or none of the bots. */

@@ -1,6 +1,7 @@
 /* Actors: characters come into the world, are kept, and leave it. */
 #include "include/playerbot_error.h"
 #include "realm/house.h"
+#include "realm/post.h"
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -104,36 +105,45 @@ static int login(void *self, uint32_t request, uint32_t account_id, uint64_t fen
 {
     struct pb_realm *realm = self;
 
+    const struct pb_box *box = pb_post_find(realm, guid);
+
+    /* Its last life has not been handed over yet. */
+    if (box && box->actor != PB_NO_ACTOR)
+        return PB_E_busy;
     return realm->store.load(realm->store.user, request, account_id, fence, guid);
 }
 
-static int logout(void *self, pb_actor number)
+/* From everything that it does. */
+static void turn_away(struct pb_realm *realm, pb_actor number)
 {
-    struct pb_realm *realm = self;
-    struct pb_realm_actor *actor = pb_realm_actor(realm, number);
+    struct pb_realm_actor *actor = &realm->actors[number];
 
-    if (!actor)
-        return PB_E_gone;
     pb_realm_halt(realm, number);
     actor->target = PB_NO_INDEX;
     pb_realm_shake_off(realm, number);
     pb_goods_on_leave(realm, number);
     actor->flags &= (uint16_t) ~(PB_ACTOR_IN_COMBAT | PB_ACTOR_RESTING);
     actor->is_leaving = 1;
+}
+
+static int logout(void *self, pb_actor number)
+{
+    struct pb_realm *realm = self;
+
+    if (!pb_realm_actor(realm, number))
+        return PB_E_gone;
+    turn_away(realm, number);
     pb_realm_finish_logout(realm, number);
     return PB_OK;
 }
 
-void pb_realm_finish_logout(struct pb_realm *realm, pb_actor number)
+/* Out of the world, and nobody's any more. */
+static void leave(struct pb_realm *realm, pb_actor number)
 {
     struct pb_realm_actor *actor = &realm->actors[number];
     struct pb_world_event event = {
         .type = PB_WORLD_LOGGED_OUT, .actor = number, .guid = actor->guid, .account_id = actor->account_id};
 
-    if (pb_realm_save(realm, number, 0) != PB_OK) {
-        pb_realm_plan(realm, number);
-        return;
-    }
     pb_goods_on_logout(realm, number);
     pb_realm_leave_cell(realm, number);
     if (actor->is_human)
@@ -145,6 +155,30 @@ void pb_realm_finish_logout(struct pb_realm *realm, pb_actor number)
     realm->actor_free = number + 1;
     realm->stats.actors--;
     pb_realm_tell(realm, &event);
+}
+
+void pb_realm_finish_logout(struct pb_realm *realm, pb_actor number)
+{
+    if (pb_realm_save(realm, number, 0) == PB_OK)
+        leave(realm, number);
+    else
+        pb_realm_plan(realm, number);
+}
+
+/* The store will not have what happened of late: all come in again, as it has them. */
+static void undo(struct pb_realm *realm)
+{
+    pb_actor i;
+
+    pb_keep_undo(realm);
+    for (i = 0; i < realm->actor_count; i++) {
+        if (!realm->actors[i].is_used || realm->actors[i].is_human)
+            continue;
+        if (!realm->actors[i].is_leaving)
+            turn_away(realm, i);
+        leave(realm, i);
+    }
+    realm->stats.undone++;
 }
 
 /* ---- Answers of the store ---- */
@@ -411,6 +445,9 @@ void pb_realm_take_answers(struct pb_realm *realm)
             break;
         case PB_REALM_OPENED:
             pb_keep_take(realm, &answer);
+            break;
+        case PB_REALM_UNDONE:
+            undo(realm);
             break;
         default:
             on_loaded(realm, &answer);

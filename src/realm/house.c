@@ -6,7 +6,8 @@
 #include "realm/post.h"
 
 enum {
-    ENDS_AT_ONCE = 100, /* auctions that end in a second; others a second later */
+    ENDS_A_SECOND = 100,   /* auctions; others a second later */
+    ARRIVE_A_SECOND = 200, /* letters, likewise */
     HOURS_SHORT = 12,
     HOURS_MIDDLE = 24,
     HOURS_LONG = 48
@@ -262,29 +263,59 @@ void pb_houses_offer(struct pb_world *world)
 
 /* ---- Time ---- */
 
-void pb_houses_pass(struct pb_realm *realm)
+/* One of `parts` of a second. */
+static void work(struct pb_realm *realm, unsigned part, unsigned parts)
 {
     struct pb_houses *houses = realm->houses;
     struct pb_order_place first = {0, 0};
     unsigned ended;
     uint32_t lot;
 
-    houses->now_s++;
-    pb_post_deliver(realm);
-    for (ended = 0; ended < ENDS_AT_ONCE; ended++) {
+    pb_post_deliver(realm, ARRIVE_A_SECOND / parts);
+    for (ended = 0; ended < ENDS_A_SECOND / parts; ended++) {
         lot = pb_order_at(&houses->by_end, first);
         if (lot == PB_ORDER_END || !pb_lot_has_ended(realm, &houses->lots[lot]) ||
             pb_post_provide(realm, PB_LOT_LETTERS) != PB_OK)
             break;
         pb_house_end(realm, lot);
     }
-    pb_people_due(realm);
+    pb_people_due(realm, part, parts);
 }
 
-void pb_houses_due(struct pb_realm *realm)
+void pb_houses_pass(struct pb_realm *realm)
 {
-    if (pb_keep_due(realm))
-        pb_houses_pass(realm);
+    realm->houses->now_s++;
+    work(realm, 0, 1);
+}
+
+/* Something of this second is left for its next parts. */
+static int is_work_left(const struct pb_realm *realm)
+{
+    const struct pb_houses *houses = realm->houses;
+    uint32_t lot = pb_order_at(&houses->by_end, (struct pb_order_place){0, 0});
+
+    return (lot != PB_ORDER_END && pb_lot_has_ended(realm, &houses->lots[lot])) || pb_post_is_due(realm) ||
+           pb_people_are_due(realm);
+}
+
+unsigned pb_houses_due(struct pb_realm *realm)
+{
+    struct pb_houses *houses = realm->houses;
+    unsigned parts = 1;
+
+    if (!houses->is_open && !pb_people_prepare(realm))
+        return parts;
+    if (houses->part == 0) {
+        houses->is_still = !pb_keep_due(realm);
+        houses->now_s += !houses->is_still;
+    }
+    /* They may have closed in the midst of a second. */
+    if (!houses->is_still && houses->is_open)
+        work(realm, houses->part, PB_HOUSE_PARTS);
+    if (houses->is_still || !houses->is_open || !is_work_left(realm))
+        parts = PB_HOUSE_PARTS - houses->part;
+    houses->part = (uint8_t)((houses->part + parts) % PB_HOUSE_PARTS);
+    return parts;
 }
 
 const char *pb_houses_check(const struct pb_realm *realm)

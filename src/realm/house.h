@@ -16,7 +16,9 @@ enum {
     PB_POSTAGE = 30,
     PB_SOLD_DELAY_S = 3600,
     PB_MONEY_MOST = 0x7ffffffe, /* that a client can show */
-    PB_LOT_LETTERS = 3          /* that one act may send: to seller, buyer, and who was outbid */
+    PB_LOT_LETTERS = 3,         /* that one act may send: to seller, buyer, and who was outbid */
+    PB_HOUSE_PARTS = 20,        /* of a second */
+    PB_HOUSE_PART_MS = 50
 };
 
 /* One auction. */
@@ -52,6 +54,8 @@ struct pb_houses {
     uint32_t change_count, change_capacity, tied_count, tied_capacity;
     uint32_t kept_s;           /* when the store was told last */
     uint8_t is_open, is_asked; /* 0: what is kept has not come yet */
+    uint8_t is_set;            /* the clock is that of the store */
+    uint8_t part, is_still;    /* of the present second, what comes next; time stands still in it */
     uint64_t items, money;     /* in all auctions; bids of humans are not in `money` */
 };
 
@@ -64,10 +68,10 @@ int pb_houses_new(struct pb_realm *realm) __attribute__((warn_unused_result));
 void pb_houses_free(struct pb_realm *realm);
 size_t pb_houses_bytes(const struct pb_realm *realm);
 void pb_houses_offer(struct pb_world *world);
-void pb_houses_provide(struct pb_realm *realm);
-/* A second has passed: letters arrive, auctions end. */
-void pb_houses_due(struct pb_realm *realm);
-/* So it is, whether or not the store follows. */
+/* A part of a second has passed: letters arrive, auctions end, people come. The work of a second is spread
+ * over its parts, so that none of them takes long. Returns after how many parts there is something to do. */
+unsigned pb_houses_due(struct pb_realm *realm);
+/* A second has passed, whether or not the store follows. */
 void pb_houses_pass(struct pb_realm *realm);
 const char *pb_houses_check(const struct pb_realm *realm);
 
@@ -83,9 +87,11 @@ int pb_keep_may(struct pb_realm *realm, pb_actor actor) __attribute__((warn_unus
 void pb_keep_tie(struct pb_realm *realm, pb_actor actor);
 /* Hands over what changed; PB_E_busy: later. */
 int pb_keep_hand_over(struct pb_realm *realm) __attribute__((warn_unused_result));
-/* A second has passed; 0: time stands still, until the store has answered or is less far behind. */
+/* A second begins; 0: time stands still, until the store has answered or is less far behind. */
 int pb_keep_due(struct pb_realm *realm);
 void pb_keep_take(struct pb_realm *realm, const struct pb_realm_answer *answer);
+/* Houses and post forget what they have of characters, and are to be opened again. */
+void pb_keep_undo(struct pb_realm *realm);
 void pb_keep_free(struct pb_realm *realm);
 size_t pb_keep_bytes(const struct pb_realm *realm);
 

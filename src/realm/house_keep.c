@@ -75,7 +75,7 @@ void pb_keep_lot(struct pb_realm *realm, uint32_t at)
 
 void pb_keep_letter(struct pb_realm *realm, uint32_t at)
 {
-    struct pb_letter *letter = &realm->post->letters[at];
+    struct pb_letter *letter = pb_post_letter(realm->post, at);
 
     if (!is_kept(realm) || letter->is_changed)
         return;
@@ -129,7 +129,7 @@ static struct pb_realm_auction auction_of(const struct pb_realm *realm, const st
 
 static struct pb_realm_letter letter_of(const struct pb_realm *realm, const struct pb_change *change)
 {
-    const struct pb_letter *letter = &realm->post->letters[change->at];
+    const struct pb_letter *letter = pb_post_letter(realm->post, change->at);
 
     if (!letter->box || letter->mail.mail_id != change->id)
         return (struct pb_realm_letter){.mail.mail_id = change->id};
@@ -141,7 +141,7 @@ static struct pb_realm_letter letter_of(const struct pb_realm *realm, const stru
 static void forget_change(struct pb_realm *realm, const struct pb_change *change)
 {
     if (change->is_letter) {
-        struct pb_letter *letter = &realm->post->letters[change->at];
+        struct pb_letter *letter = pb_post_letter(realm->post, change->at);
 
         if (letter->box && letter->mail.mail_id == change->id)
             letter->is_changed = 0;
@@ -293,11 +293,13 @@ void pb_keep_take(struct pb_realm *realm, const struct pb_realm_answer *answer)
         return;
     }
     houses->kept_s = deeds->clock_s;
+    if (!houses->is_set)
+        pb_people_move(realm, deeds->clock_s ? deeds->clock_s - houses->now_s : 0, deeds->last_auction);
+    houses->is_set = 1;
     if (deeds->clock_s > houses->now_s)
         houses->now_s = deeds->clock_s;
     if (deeds->last_auction > houses->last_id)
         houses->last_id = deeds->last_auction;
-    pb_people_begin(realm);
     for (i = 0; i < deeds->auction_count; i++)
         take_auction(realm, &deeds->auctions[i]);
     for (i = 0; i < deeds->letter_count; i++)
@@ -307,4 +309,30 @@ void pb_keep_take(struct pb_realm *realm, const struct pb_realm_answer *answer)
         return;
     houses->is_open = 1;
     pb_post_tell_all(realm);
+}
+
+void pb_keep_undo(struct pb_realm *realm)
+{
+    struct pb_houses *houses = realm->houses;
+    uint32_t i;
+
+    if (!is_kept(realm))
+        return;
+    for (i = 1; i < houses->lot_count; i++) {
+        struct pb_lot *lot = &houses->lots[i];
+
+        /* Humans' auctions among themselves are of no life but this one. */
+        if (!lot->auction_id || !(lot->is_kept || lot->is_changed || is_ours(lot)))
+            continue;
+        realm->goods->items_out += lot->count;
+        realm->goods->money_out += lot->bid;
+        houses->money -= lot->bid;
+        lot->is_changed = 1;
+        pb_lot_close(realm, i);
+    }
+    pb_post_forget(realm);
+    for (i = 0; i < houses->tied_count; i++)
+        realm->actors[houses->tied[i]].is_tied = 0;
+    houses->change_count = houses->tied_count = 0;
+    houses->is_open = houses->is_asked = 0;
 }

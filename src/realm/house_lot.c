@@ -4,8 +4,6 @@
 #include "realm/people.h"
 #include <string.h>
 
-enum { SPARE = 256 };
-
 static int compare_numbers(uint32_t a, uint32_t b)
 {
     return a < b ? -1 : a > b;
@@ -30,14 +28,6 @@ static int by_end(const void *user, uint32_t a, uint32_t b)
                                         : compare_numbers(one->auction_id, other->auction_id);
 }
 
-static int grow(struct pb_realm *realm, uint32_t wanted)
-{
-    struct pb_houses *houses = realm->houses;
-
-    wanted = wanted < houses->most + 1 ? wanted : houses->most + 1;
-    return pb_room_make(realm, &houses->lots, sizeof *houses->lots, &houses->lot_capacity, wanted);
-}
-
 int pb_houses_new(struct pb_realm *realm)
 {
     const struct pb_memory *memory = &realm->options.memory;
@@ -51,8 +41,10 @@ int pb_houses_new(struct pb_realm *realm)
     error = pb_order_init(&houses->by_id, houses->most, by_id, houses, memory);
     if (error == PB_OK)
         error = pb_order_init(&houses->by_end, houses->most, by_end, houses, memory);
+    /* All at once: growing would copy megabytes in some update. What is not in use is not touched. */
     if (error == PB_OK)
-        error = grow(realm, SPARE);
+        error =
+            pb_room_make(realm, &houses->lots, sizeof *houses->lots, &houses->lot_capacity, houses->most + 1);
     if (error != PB_OK)
         return error;
     memset(&houses->lots[0], 0, sizeof houses->lots[0]);
@@ -82,15 +74,6 @@ size_t pb_houses_bytes(const struct pb_realm *realm)
            pb_order_bytes(&houses->by_end) + pb_keep_bytes(realm);
 }
 
-void pb_houses_provide(struct pb_realm *realm)
-{
-    struct pb_houses *houses = realm->houses;
-
-    /* What does not succeed is tried again by whoever posts. */
-    if (houses->lot_capacity - houses->used - 1 < SPARE && houses->lot_capacity <= houses->most)
-        (void)!grow(realm, houses->lot_capacity + houses->lot_capacity / 2 + SPARE);
-}
-
 uint32_t pb_lot_new(struct pb_realm *realm)
 {
     struct pb_houses *houses = realm->houses;
@@ -101,8 +84,6 @@ uint32_t pb_lot_new(struct pb_realm *realm)
         return lot;
     }
     if (houses->used == houses->most)
-        return 0;
-    if (houses->lot_count == houses->lot_capacity && grow(realm, houses->lot_capacity + SPARE) != PB_OK)
         return 0;
     return houses->lot_count++;
 }

@@ -6,7 +6,9 @@
 enum {
     ACTS_A_DAY = 20, /* of each human */
     DAY_S = 86400,
-    BEFORE_S = 2 * DAY_S /* that they have traded when the houses open */
+    BEFORE_S = 2 * DAY_S,  /* that they have traded when the houses open */
+    SCHEMES_S = 60,        /* schemes go on this often */
+    PREPARED_AT_ONCE = 150 /* who come in a part of that */
 };
 
 int pb_people_is(uint64_t guid)
@@ -127,27 +129,44 @@ int pb_people_new(struct pb_realm *realm)
     if (!people->markets || error != PB_OK)
         return PB_E_no_memory;
     open_markets(realm);
-    if (realm->houses->is_open)
-        pb_people_begin(realm);
+    while (realm->houses->is_open && !pb_people_prepare(realm))
+        ;
     return PB_OK;
 }
 
 /* In a new house only what is dear stays for the first days, and there is hardly anything to undercut. */
-void pb_people_begin(struct pb_realm *realm)
+int pb_people_prepare(struct pb_realm *realm)
 {
     struct pb_people *people = realm->people;
     struct pb_houses *houses = realm->houses;
-    /* A clock that goes already stays as it is: somebody's auctions end by it. */
-    uint32_t opens_s = houses->now_s ? houses->now_s : BEFORE_S, i;
+    double acts;
 
-    if (!people || people->has_begun)
-        return;
-    people->has_begun = 1;
-    houses->now_s = opens_s > BEFORE_S ? opens_s - BEFORE_S : 0;
-    for (i = 0; i < people->market_count; i++)
-        people->markets[i].settled_s = houses->now_s;
-    while (houses->now_s < opens_s)
+    if (!people || people->is_ready)
+        return 1;
+    for (acts = 0; acts < PREPARED_AT_ONCE && houses->now_s < BEFORE_S; acts += people->acts)
         pb_houses_pass(realm);
+    people->is_ready = houses->now_s >= BEFORE_S;
+    return people->is_ready;
+}
+
+void pb_people_move(struct pb_realm *realm, uint32_t later_s, uint32_t last_id)
+{
+    struct pb_people *people = realm->people;
+    struct pb_houses *houses = realm->houses;
+    uint32_t i;
+
+    /* All by as much, so that every order stays as it is. */
+    for (i = 1; i < houses->lot_count; i++)
+        if (houses->lots[i].auction_id) {
+            houses->lots[i].ends_s += later_s;
+            houses->lots[i].auction_id += last_id;
+        }
+    for (i = 0; people && i < people->market_count; i++)
+        pb_people_settle(realm, &people->markets[i]);
+    houses->now_s += later_s;
+    houses->last_id += last_id;
+    for (i = 0; people && i < people->market_count; i++)
+        people->markets[i].settled_s = houses->now_s;
 }
 
 void pb_people_free(struct pb_realm *realm)
@@ -219,24 +238,35 @@ static struct pb_bazaar *choose_market(struct pb_people *people)
     return &people->markets[low];
 }
 
-void pb_people_due(struct pb_realm *realm)
+void pb_people_due(struct pb_realm *realm, unsigned part, unsigned parts)
 {
     struct pb_people *people = realm->people;
-    unsigned acts;
     uint32_t i;
 
     if (!people || !people->market_count)
         return;
-    for (acts = poisson(&people->chance, people->acts); acts > 0; acts--) {
+    if (part == 0) {
+        people->coming = poisson(&people->chance, people->acts);
+        people->came = 0;
+    }
+    for (; people->came < people->coming * (part + 1) / parts; people->came++) {
         struct pb_bazaar *market = choose_market(people);
 
         pb_people_settle(realm, market);
         pb_people_come(realm, market);
     }
-    if (realm->houses->now_s % 60 == 0)
-        for (i = 0; i < people->market_count; i++)
-            if (people->markets[i].scheme)
-                pb_people_scheme(realm, &people->markets[i]);
+    if (realm->houses->now_s % SCHEMES_S)
+        return;
+    for (i = people->market_count * part / parts; i < people->market_count * (part + 1) / parts; i++)
+        if (people->markets[i].scheme)
+            pb_people_scheme(realm, &people->markets[i]);
+}
+
+int pb_people_are_due(const struct pb_realm *realm)
+{
+    const struct pb_people *people = realm->people;
+
+    return people && (people->came < people->coming || realm->houses->now_s % SCHEMES_S == 0);
 }
 
 void pb_people_receive(struct pb_realm *realm, const struct pb_mail *mail)

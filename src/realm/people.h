@@ -46,7 +46,9 @@ struct pb_people {
     struct pb_order by_price;     /* of all auctions: house, item, buyout for a piece */
     pb_realm_tell_sale tell;      /* NULL: nobody asks */
     void *tell_user;
-    uint8_t has_begun;
+    uint32_t coming; /* who come in this second, and came in its parts so far */
+    uint32_t came;
+    uint8_t is_ready; /* they have traded for two days */
 };
 
 /* Who look after their auctions, a day. */
@@ -56,9 +58,13 @@ static inline double pb_people_back(const struct pb_bazaar *market)
 }
 
 int pb_people_new(struct pb_realm *realm) __attribute__((warn_unused_result));
-/* The houses are about to open, and the characters' auctions are not there yet: they have traded for two days
- * then. Once. */
-void pb_people_begin(struct pb_realm *realm);
+/* The houses are about to open, and the characters' auctions are not there yet: they trade for two days
+ * before. Lets some of that pass; 1: it is over, or there are none of them. */
+int pb_people_prepare(struct pb_realm *realm);
+/* All that they have posted so far was so much later on the clock of the houses, and numbered behind
+ * `last_id`.
+ */
+void pb_people_move(struct pb_realm *realm, uint32_t later_s, uint32_t last_id);
 void pb_people_free(struct pb_realm *realm);
 size_t pb_people_bytes(const struct pb_realm *realm);
 /* Whether a guid is that of a human. */
@@ -68,8 +74,10 @@ void pb_people_receive(struct pb_realm *realm, const struct pb_mail *mail);
 void pb_people_note_sale(struct pb_realm *realm, const struct pb_lot *lot);
 /* An auction came or goes. */
 void pb_people_note_lot(struct pb_realm *realm, uint32_t lot, int is_open);
-/* A second has passed. */
-void pb_people_due(struct pb_realm *realm);
+/* One of `parts` of a second. */
+void pb_people_due(struct pb_realm *realm, unsigned part, unsigned parts);
+/* Whether somebody comes in the next parts of this second. */
+int pb_people_are_due(const struct pb_realm *realm);
 
 /* ---- people_act.c ---- */
 /* The market of an item, brought up to now; NULL for none. */

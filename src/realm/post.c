@@ -5,10 +5,7 @@
 #include "realm/house.h"
 #include <string.h>
 
-enum {
-    SPARE = 256,
-    ARRIVE_AT_ONCE = 200 /* letters in a second; others a second later */
-};
+enum { SPARE = 256 };
 
 /* ---- Boxes ---- */
 
@@ -51,7 +48,7 @@ static void tell(struct pb_realm *realm, const struct pb_box *box, const struct 
 /* Mail has waited for it. */
 static void tell_first(struct pb_realm *realm, const struct pb_box *box)
 {
-    const struct pb_letter *first = box->first ? &realm->post->letters[box->first - 1] : NULL;
+    const struct pb_letter *first = box->first ? pb_post_letter(realm->post, box->first - 1) : NULL;
 
     if (first && !first->is_late && realm->houses->is_open)
         tell(realm, box, &first->mail);
@@ -88,6 +85,17 @@ void pb_post_on_logout(struct pb_realm *realm, pb_actor number)
 
 /* ---- Letters ---- */
 
+static int add_block(struct pb_realm *realm)
+{
+    struct pb_post *post = realm->post;
+    struct pb_letter *block = pb_memory_new(&realm->options.memory, PB_LETTER_BLOCK, sizeof *block);
+
+    if (!block)
+        return PB_E_no_memory;
+    post->blocks[post->block_count++] = block;
+    return PB_OK;
+}
+
 int pb_post_provide(struct pb_realm *realm, uint32_t wanted)
 {
     struct pb_post *post = realm->post;
@@ -98,16 +106,15 @@ int pb_post_provide(struct pb_realm *realm, uint32_t wanted)
         return PB_E_busy;
     if (error != PB_OK)
         return error;
-    if (all <= post->letter_capacity)
-        return PB_OK;
-    return pb_room_make(realm, &post->letters, sizeof *post->letters, &post->letter_capacity,
-                        all + all / 2 < PB_LETTERS_MOST ? all + all / 2 : PB_LETTERS_MOST);
+    while (error == PB_OK && all > post->block_count * PB_LETTER_BLOCK)
+        error = add_block(realm);
+    return error;
 }
 
 void pb_post_provide_ahead(struct pb_realm *realm)
 {
     /* What does not succeed is tried again by whoever sends. */
-    if (realm->post->letter_capacity - realm->post->used < SPARE)
+    if (realm->post->block_count * PB_LETTER_BLOCK - realm->post->used < SPARE)
         (void)!pb_post_provide(realm, SPARE);
 }
 
@@ -116,7 +123,7 @@ static uint32_t new_letter(struct pb_post *post)
     uint32_t at = post->letter_free ? post->letter_free - 1 : post->letter_count++;
 
     if (post->letter_free)
-        post->letter_free = post->letters[at].next;
+        post->letter_free = pb_post_letter(post, at)->next;
     post->used++;
     return at;
 }
@@ -127,10 +134,10 @@ static uint32_t put(struct pb_realm *realm, struct pb_box *box, const struct pb_
     struct pb_post *post = realm->post;
     uint32_t at = new_letter(post);
 
-    post->letters[at] = *written;
-    post->letters[at].box = (uint32_t)(box - post->boxes) + 1;
+    *pb_post_letter(post, at) = *written;
+    pb_post_letter(post, at)->box = (uint32_t)(box - post->boxes) + 1;
     if (box->last)
-        post->letters[box->last - 1].next = at + 1;
+        pb_post_letter(post, box->last - 1)->next = at + 1;
     else
         box->first = at + 1;
     box->last = at + 1;
@@ -140,7 +147,7 @@ static uint32_t put(struct pb_realm *realm, struct pb_box *box, const struct pb_
     if (!written->is_late)
         return at;
     if (post->late_last)
-        post->letters[post->late_last - 1].next_late = at + 1;
+        pb_post_letter(post, post->late_last - 1)->next_late = at + 1;
     else
         post->late_first = at + 1;
     post->late_last = at + 1;
@@ -179,13 +186,34 @@ void pb_post_restore(struct pb_realm *realm, const struct pb_realm_letter *kept)
     realm->goods->money_in += kept->mail.money;
 }
 
-void pb_post_deliver(struct pb_realm *realm)
+int pb_post_is_due(const struct pb_realm *realm)
+{
+    const struct pb_post *post = realm->post;
+
+    return post->late_first && pb_post_letter(post, post->late_first - 1)->arrives_s <= realm->houses->now_s;
+}
+
+void pb_post_forget(struct pb_realm *realm)
+{
+    struct pb_post *post = realm->post;
+    uint32_t i;
+
+    realm->goods->items_out += post->items;
+    realm->goods->money_out += post->money;
+    for (i = 0; i < post->box_count; i++)
+        post->boxes[i].first = post->boxes[i].last = post->boxes[i].count = 0;
+    post->letter_count = post->letter_free = post->used = 0;
+    post->late_first = post->late_last = 0;
+    post->items = post->money = 0;
+}
+
+void pb_post_deliver(struct pb_realm *realm, unsigned most)
 {
     struct pb_post *post = realm->post;
     unsigned arrived;
 
-    for (arrived = 0; post->late_first && arrived < ARRIVE_AT_ONCE; arrived++) {
-        struct pb_letter *letter = &post->letters[post->late_first - 1];
+    for (arrived = 0; post->late_first && arrived < most; arrived++) {
+        struct pb_letter *letter = pb_post_letter(post, post->late_first - 1);
 
         if (letter->arrives_s > realm->houses->now_s)
             return;
@@ -201,10 +229,10 @@ void pb_post_deliver(struct pb_realm *realm)
 static void take_out(struct pb_realm *realm, struct pb_box *box, uint32_t at, uint32_t before)
 {
     struct pb_post *post = realm->post;
-    struct pb_letter *letter = &post->letters[at];
+    struct pb_letter *letter = pb_post_letter(post, at);
 
     if (before)
-        post->letters[before - 1].next = letter->next;
+        pb_post_letter(post, before - 1)->next = letter->next;
     else
         box->first = letter->next;
     if (box->last == at + 1)
@@ -233,9 +261,9 @@ static unsigned get_mail(void *self, pb_actor number, struct pb_mail *mails, uns
 
     if (!realm->houses->is_open)
         return 0;
-    for (at = box ? box->first : 0; at && count < max; at = post->letters[at - 1].next)
-        if (!post->letters[at - 1].is_late)
-            mails[count++] = post->letters[at - 1].mail;
+    for (at = box ? box->first : 0; at && count < max; at = pb_post_letter(post, at - 1)->next)
+        if (!pb_post_letter(post, at - 1)->is_late)
+            mails[count++] = pb_post_letter(post, at - 1)->mail;
     return count;
 }
 
@@ -254,12 +282,12 @@ static int take_mail(void *self, pb_actor number, uint64_t mail_id)
     if (!pb_realm_is_at_mailbox(realm, actor))
         return PB_E_too_far;
     box = pb_post_find(realm, actor->guid);
-    for (at = box ? box->first : 0; at && post->letters[at - 1].mail.mail_id != mail_id;
-         at = post->letters[at - 1].next)
+    for (at = box ? box->first : 0; at && pb_post_letter(post, at - 1)->mail.mail_id != mail_id;
+         at = pb_post_letter(post, at - 1)->next)
         before = at;
-    if (!at || post->letters[at - 1].is_late)
+    if (!at || pb_post_letter(post, at - 1)->is_late)
         return PB_E_gone;
-    mail = post->letters[at - 1].mail;
+    mail = pb_post_letter(post, at - 1)->mail;
     error = pb_keep_may(realm, number);
     if (error != PB_OK)
         return error;
@@ -364,9 +392,12 @@ int pb_post_new(struct pb_realm *realm)
 
 void pb_post_free(struct pb_realm *realm)
 {
+    uint32_t i;
+
     if (!realm->post)
         return;
-    pb_memory_free(&realm->options.memory, realm->post->letters);
+    for (i = 0; i < realm->post->block_count; i++)
+        pb_memory_free(&realm->options.memory, realm->post->blocks[i]);
     pb_memory_free(&realm->options.memory, realm->post->boxes);
     pb_map_free(realm->post->by_guid);
     pb_memory_free(&realm->options.memory, realm->post);
@@ -376,7 +407,7 @@ size_t pb_post_bytes(const struct pb_realm *realm)
 {
     const struct pb_post *post = realm->post;
 
-    return sizeof *post + post->letter_capacity * sizeof *post->letters +
+    return sizeof *post + (size_t)post->block_count * PB_LETTER_BLOCK * sizeof **post->blocks +
            post->box_capacity * sizeof *post->boxes + pb_map_bytes(post->by_guid);
 }
 
@@ -392,8 +423,8 @@ const char *pb_post_check(const struct pb_realm *realm)
 
         if (box->actor != PB_NO_ACTOR && realm->actors[box->actor].guid != box->guid)
             return "a box belongs to somebody else";
-        for (at = box->first; at && count <= post->used; at = post->letters[at - 1].next) {
-            const struct pb_letter *letter = &post->letters[at - 1];
+        for (at = box->first; at && count <= post->used; at = pb_post_letter(post, at - 1)->next) {
+            const struct pb_letter *letter = pb_post_letter(post, at - 1);
 
             if (letter->box != i + 1)
                 return "a letter lies in a box that is not its own";
@@ -407,8 +438,8 @@ const char *pb_post_check(const struct pb_realm *realm)
             return "the letters of a box are miscounted";
         used += count;
     }
-    for (at = post->late_first; at && counted <= post->used; at = post->letters[at - 1].next_late)
-        counted += post->letters[at - 1].is_late;
+    for (at = post->late_first; at && counted <= post->used; at = pb_post_letter(post, at - 1)->next_late)
+        counted += pb_post_letter(post, at - 1)->is_late;
     if (used != post->used || items != post->items || money != post->money || counted != late)
         return "letters are miscounted";
     return NULL;

@@ -7,7 +7,10 @@
 
 #include "realm/state.h"
 
-enum { PB_LETTERS_MOST = 1 << 20 };
+enum {
+    PB_LETTERS_MOST = 1 << 20,
+    PB_LETTER_BLOCK = 1024 /* letters for which memory is taken at a time */
+};
 
 /* Of one character that was ever in this world. */
 struct pb_box {
@@ -29,8 +32,9 @@ struct pb_letter {
 };
 
 struct pb_post {
-    struct pb_letter *letters;
-    uint32_t letter_count, letter_capacity, letter_free, used; /* letter_count: rows that were ever in use */
+    /* They stay where they are: an array that grows would have to be copied, tens of milliseconds at once. */
+    struct pb_letter *blocks[PB_LETTERS_MOST / PB_LETTER_BLOCK];
+    uint32_t block_count, letter_count, letter_free, used; /* letter_count: places that were ever in use */
     struct pb_box *boxes;
     uint32_t box_count, box_capacity;
     struct pb_map *by_guid;         /* index + 1 */
@@ -38,6 +42,11 @@ struct pb_post {
     uint64_t mail_id;
     uint64_t items, money; /* in all letters */
 };
+
+static inline struct pb_letter *pb_post_letter(const struct pb_post *post, uint32_t at)
+{
+    return &post->blocks[at / PB_LETTER_BLOCK][at % PB_LETTER_BLOCK];
+}
 
 int pb_post_new(struct pb_realm *realm) __attribute__((warn_unused_result));
 void pb_post_free(struct pb_realm *realm);
@@ -57,12 +66,16 @@ void pb_post_provide_ahead(struct pb_realm *realm);
 /* Into a box, in `delay_s`: 0, or as long as all that are on their way. There must be room. Who has no box
  * loses it, and so does the world. */
 void pb_post_send(struct pb_realm *realm, uint64_t to, const struct pb_mail *mail, uint32_t delay_s);
+/* All letters go, and the world has nothing of what is in them. */
+void pb_post_forget(struct pb_realm *realm);
 /* One that the store has kept. */
 void pb_post_restore(struct pb_realm *realm, const struct pb_realm_letter *kept);
 /* Everybody learns that mail waits. */
 void pb_post_tell_all(struct pb_realm *realm);
-/* Those that should have arrived. */
-void pb_post_deliver(struct pb_realm *realm);
+/* Those that should have arrived, so many at most. */
+void pb_post_deliver(struct pb_realm *realm, unsigned most);
+/* Whether some should have, and did not. */
+int pb_post_is_due(const struct pb_realm *realm);
 /* Every box, letter and sum agrees; NULL, or what does not. */
 const char *pb_post_check(const struct pb_realm *realm);
 

@@ -1,6 +1,7 @@
 #include "realm/realm.h"
 #include "include/playerbot_error.h"
 #include "realm/goods.h"
+#include "realm/house.h"
 #include "realm/people.h"
 #include "realm/post.h"
 #include "world/position.h"
@@ -158,11 +159,12 @@ static void actor_due(struct pb_realm *realm, pb_actor number, uint32_t due_ms)
     pb_realm_plan(realm, number);
 }
 
-static void second_passed(struct pb_realm *realm)
+static void houses_due(struct pb_realm *realm)
 {
+    uint32_t parts = pb_houses_due(realm);
+
     /* There was room for the one that has just been taken out. */
-    (void)!pb_realm_schedule(realm, PB_DUE_HOUSES, realm->now_ms + 1000);
-    pb_houses_due(realm);
+    (void)!pb_realm_schedule(realm, PB_DUE_HOUSES, realm->now_ms + parts * PB_HOUSE_PART_MS);
 }
 
 void pb_realm_update(struct pb_realm *realm, uint32_t diff_ms)
@@ -177,7 +179,7 @@ void pb_realm_update(struct pb_realm *realm, uint32_t diff_ms)
         if (!pb_realm_next_due(realm, &due))
             break;
         if (due.id == PB_DUE_HOUSES)
-            second_passed(realm);
+            houses_due(realm);
         else if (!(due.id & PB_DUE_SPAWN))
             actor_due(realm, due.id, due.due_ms);
         else if (realm->creatures[due.id & ~PB_DUE_SPAWN].due_ms == due.due_ms)

@@ -49,7 +49,8 @@ struct pb_realm_options {
     X(trades, "trades", "trades between players that came to be")                                            \
     X(groups, "groups now", "groups now")                                                                    \
     X(events_lost, "events", "events for which there was no room")                                           \
-    X(saves, "saves", "characters handed to the store")
+    X(saves, "saves", "characters handed to the store")                                                      \
+    X(undone, "undone", "times that all began again from the store")
 
 struct pb_realm_stats {
 #define X(name, unit, text) uint64_t name;

@@ -60,7 +60,6 @@ void pb_room_provide(struct pb_realm *realm)
     provide(realm, &realm->dues, sizeof *realm->dues, &realm->due_capacity, realm->due_count,
             realm->actor_count + SPARE);
     pb_post_provide_ahead(realm);
-    pb_houses_provide(realm);
     /* What does not succeed is tried again by whoever acts. */
     (void)!pb_keep_provide(realm);
     for (left = realm->actor_count / ROUND + 1; left > 0 && realm->actor_count; left--) {

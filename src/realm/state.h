@@ -94,7 +94,7 @@ enum pb_creature_state { PB_CREATURE_ALIVE, PB_CREATURE_CORPSE, PB_CREATURE_GONE
  * put back. */
 struct pb_due {
     uint32_t due_ms;
-    uint32_t id; /* actor, spawn with PB_DUE_SPAWN, or PB_DUE_HOUSES: a second of theirs */
+    uint32_t id; /* actor, spawn with PB_DUE_SPAWN, or PB_DUE_HOUSES: a part of a second of theirs */
 };
 enum { PB_ACTOR_CELLS = 4096 /* at first */ };
 #define PB_DUE_SPAWN 0x80000000u

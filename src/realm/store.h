@@ -53,7 +53,8 @@ enum pb_realm_answer_type {
     PB_REALM_REMOVED,
     PB_REALM_LISTED,
     PB_REALM_LOADED,
-    PB_REALM_OPENED
+    PB_REALM_OPENED,
+    PB_REALM_UNDONE
 };
 
 struct pb_realm_answer {
@@ -77,7 +78,9 @@ struct pb_realm_answer {
  * both as they were before, or both as they are now or later, also after a crash. So what is written of one
  * that waits, the other's goes with it, and so with those with whom they wait already. `save_deeds` does so
  * with what changed in the houses and the post and all who took part. `open_market` is answered by one or
- * more OPENED; before the last of them nothing happens there.
+ * more OPENED; before the last of them nothing happens there. UNDONE says that what was handed over since it
+ * was last written is not written any more, since a character who took part has another holder: whoever is
+ * in the world leaves it unsaved, houses and post close, and all come again as they are kept.
  */
 struct pb_realm_store {
     void *user;

@@ -89,6 +89,8 @@ struct pb_trade_partner pb_trade_partner_of(const struct pb_trades *own, pb_bot 
     struct pb_trade_partner partner = {
         .guid = guid, .is_member = (uint8_t)is_member(own, bot, guid), .is_bot = !trader->is_human};
 
+    if (own->env.market && !pb_market_knows_partners(own->env.market))
+        return partner;
     if (!pb_partners_find(&own->partners, guid, pb_trade_day(own), &given, &trades))
         return partner;
     /* What it has accepted itself is noted already. */

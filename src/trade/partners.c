@@ -93,6 +93,21 @@ int pb_partners_charge(struct pb_partners *partners, uint64_t guid, uint32_t day
     return PB_OK;
 }
 
+void pb_partners_raise(struct pb_partners *partners, uint64_t guid, uint32_t day, uint64_t given,
+                       uint32_t trades)
+{
+    struct pb_partner_account *account = place_of(partners, guid, day);
+
+    if (!account)
+        return;
+    if (account->guid != guid || account->day != day)
+        *account = (struct pb_partner_account){.guid = guid, .day = day};
+    if (account->given < given)
+        account->given = given;
+    if (account->trades < trades)
+        account->trades = trades;
+}
+
 void pb_partners_refund(struct pb_partners *partners, uint64_t guid, uint32_t day, uint64_t copper)
 {
     struct pb_partner_account *account = place_of(partners, guid, day);

@@ -36,6 +36,10 @@ int pb_partners_find(const struct pb_partners *partners, uint64_t guid, uint32_t
  * full. */
 int pb_partners_charge(struct pb_partners *partners, uint64_t guid, uint32_t day, uint64_t copper)
     __attribute__((warn_unused_result));
+/* It got and traded so much on that day, with whomever: what is known becomes that, if it was less. Who is
+ * not known stays so where the book is full. */
+void pb_partners_raise(struct pb_partners *partners, uint64_t guid, uint32_t day, uint64_t given,
+                       uint32_t trades);
 /* Takes a note of the same day back: it came to nothing. */
 void pb_partners_refund(struct pb_partners *partners, uint64_t guid, uint32_t day, uint64_t copper);
 

@@ -61,6 +61,16 @@ static void reset(void *self, pb_bot bot)
     own->traders[bot] = (struct pb_trader){.look_ms = own->env.bots->now_ms};
 }
 
+/* What others gave to whom, and this agent before it began, counts as well. */
+static void hear_partners(struct pb_trades *own)
+{
+    struct pb_market_partner partner;
+
+    while (own->env.market && pb_market_next_partner(own->env.market, &partner))
+        if (partner.day == pb_trade_day(own))
+            pb_partners_raise(&own->partners, partner.guid, partner.day, partner.given, partner.trades);
+}
+
 static void update(void *self, struct pb_step *steps, unsigned count)
 {
     struct pb_trades *own = self;
@@ -68,6 +78,7 @@ static void update(void *self, struct pb_step *steps, unsigned count)
 
     own->time_ms += own->env.bots->now_ms - own->tick_ms;
     own->tick_ms = own->env.bots->now_ms;
+    hear_partners(own);
     pb_steps_fetch(steps, count, own->traders, sizeof *own->traders);
     for (i = 0; i < count; i++)
         steps[i].next_ms = pb_trade_step(own, steps[i].bot);

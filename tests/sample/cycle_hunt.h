@@ -48,7 +48,9 @@ static inline void hunt_prices(struct duel *duel)
         /* A bot sells above and buys below all of the band. */
         duel->items[i].value =
             known && terms.high > 0 ? fmin(fmax(exp((double)known->price.value), terms.low), terms.high) : 0;
-        hunt->sinks[i] = 0.88 * fmin(fmax(terms.low, item.sell_price), asks ? asks : 1e18);
+        /* Of what a bot uses itself a seller gets that much, once the house has its cut. */
+        hunt->sinks[i] =
+            (1 - pb_guard_need_margin) * fmin(fmax(terms.low, item.sell_price), asks ? asks : 1e18);
         hunt->sinks[i] = fmax(hunt->sinks[i], item.sell_price);
     }
 }
@@ -78,7 +80,7 @@ static inline double hunt_wealth(const struct hunt *hunt)
             sum += hunt_things(hunt, actor->items[k].entry, actor->items[k].count);
     }
     for (i = 0; i < realm->post->letter_count; i++) {
-        const struct pb_letter *letter = &realm->post->letters[i];
+        const struct pb_letter *letter = pb_post_letter(realm->post, i);
 
         if (letter->box && hunt_is_human(realm->post->boxes[letter->box - 1].guid))
             sum += letter->mail.money + hunt_things(hunt, letter->mail.item, letter->mail.item_count);

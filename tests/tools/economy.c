@@ -10,6 +10,7 @@
  */
 #include "../sample/market_answers.h"
 #include "../sample/sample_run.h"
+#include "auction/state.h"
 #include "base/clock.h"
 #include <inttypes.h>
 #include <math.h>
@@ -142,6 +143,26 @@ static void print_causes(const struct economy *own)
     printf("}");
 }
 
+/* What bots do at the houses. */
+static void print_auctions(const struct economy *own)
+{
+    const struct pb_coordinator *coordinator = own->run.coordinator;
+    int system = pb_coordinator_find_system(coordinator, "auction");
+    const struct pb_auctions *auctions =
+        system < 0 ? NULL : pb_coordinator_system(own->run.coordinator, (unsigned)system);
+    const char *comma = "";
+
+    if (!auctions)
+        return;
+    printf("\"auctions_of_bots\": {");
+#define X(name, unit, help)                                                                                  \
+    printf("%s\"" #name "\": %" PRIu64, comma, auctions->name);                                              \
+    comma = ", ";
+    PB_AUCTION_FIGURES(X)
+#undef X
+    printf("}, ");
+}
+
 static void print_hour(struct economy *own, unsigned hour, int64_t purses, uint64_t levels)
 {
     const struct pb_market_stats *stats = pb_market_stats(own->market);
@@ -154,6 +175,7 @@ static void print_hour(struct economy *own, unsigned hour, int64_t purses, uint6
            hour, online(own), (double)levels / (online(own) ? online(own) : 1), purses,
            pb_auction_cache_stats(pb_market_auctions(own->market))->auctions, stats->sales, stats->trades,
            own->volume, known, truth, count);
+    print_auctions(own);
     print_causes(own);
     printf("}\n");
     fflush(stdout);

@@ -67,6 +67,17 @@ static inline int days_post(void *self, pb_actor actor, unsigned slot, unsigned 
     return error;
 }
 
+/* Whether the bot of an actor is about to buy what it uses itself. */
+static inline int days_needs(const struct days *days, pb_actor actor)
+{
+    const struct pb_bots *bots = days->own->env.bots;
+
+    for (pb_bot bot = 0; bot < bots->count; bot++)
+        if (bots->actor[bot] == actor)
+            return days->own->dealers[bot].wish.need != PB_NEED_NOTHING;
+    return 0;
+}
+
 static inline int days_bid(void *self, pb_actor actor, uint32_t auction_id, uint32_t amount)
 {
     struct days *days = days_of_judge;
@@ -82,7 +93,10 @@ static inline int days_bid(void *self, pb_actor actor, uint32_t auction_id, uint
     terms = days_terms(days, (uint8_t)house, auction.entry, &is_vetoed);
     days->while_closed += !pb_market_is_open(days->market);
     days->vetoed += is_vetoed != 0;
-    days->too_dear += amount > pb_guard_buy_most(&terms, auction.count);
+    days->too_dear +=
+        amount > (days_needs(days, actor)
+                      ? pb_guard_need_most(&terms, auction.count, house == PB_HOUSE_NEUTRAL ? 0.15 : 0.05)
+                      : pb_guard_buy_most(&terms, auction.count));
     days->paid += amount;
     if (auction.buyout && amount >= auction.buyout)
         days->buyouts++;

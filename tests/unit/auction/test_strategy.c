@@ -208,15 +208,16 @@ static void what_failed_comes_back_cheaper_down_to_the_floor(void **state)
 static void nothing_is_bought_above_the_bound(void **state)
 {
     struct pb_auction_item item = item_of(100);
-    struct pb_auction_offer offer = offer_of(881, 10);
+    struct pb_auction_offer offer = offer_of(999, 10);
     struct pb_auction_purchase purchase;
 
     (void)state;
+    /* For itself so much that its seller gets 5 % less than the value: of 998 copper the house keeps 49. */
     offer.need = PB_NEED_CONSUMABLE;
     assert_int_equal(buy(&item, &offer, &purchase), PB_PURCHASE_DEAR);
-    offer.buyout = 880;
+    offer.buyout = 998;
     assert_int_equal(buy(&item, &offer, &purchase), PB_PURCHASE_NEED);
-    assert_int_equal(purchase.amount, 880);
+    assert_int_equal(purchase.amount, 998);
     assert_true(purchase.is_buyout);
     /* To sell it again it must leave cut and margin: 950 less a tenth of what is paid. */
     offer = offer_of(864, 10);
@@ -272,6 +273,44 @@ static void what_nobody_paid_is_not_paid(void **state)
     /* And for less than a vendor pays, always. */
     offer = offer_of(170, 10);
     assert_int_equal(buy(&item, &offer, &purchase), PB_PURCHASE_VENDOR);
+}
+
+/* What it uses may also cost what most things cost there, and half as much again, whoever paid for it; but
+ * bots pay that for some of it only before somebody pays them. */
+static void what_most_things_cost_is_paid(void **state)
+{
+    struct pb_auction_item item = item_of(1000);
+    struct pb_auction_offer offer = offer_of(600, 1);
+    struct pb_auction_purchase purchase;
+
+    (void)state;
+    item.earned = 0;
+    item.usual = 399;
+    offer.need = PB_NEED_UPGRADE;
+    assert_int_equal(buy(&item, &offer, &purchase), PB_PURCHASE_DEAR);
+    item.usual = 400;
+    assert_int_equal(buy(&item, &offer, &purchase), PB_PURCHASE_NEED);
+    item.open = 19 * 600;
+    assert_int_equal(buy(&item, &offer, &purchase), PB_PURCHASE_NEED);
+    item.open++;
+    assert_int_equal(buy(&item, &offer, &purchase), PB_PURCHASE_DEAR);
+    /* Not to sell it again, nor beyond fifty times what a vendor pays, nor above the bound. */
+    item.open = 0;
+    offer.need = PB_NEED_NOTHING;
+    assert_int_equal(buy(&item, &offer, &purchase), PB_PURCHASE_DEAR);
+    offer.need = PB_NEED_UPGRADE;
+    item.usual = 1000;
+    offer.buyout = offer.bid_next = 998;
+    assert_int_equal(buy(&item, &offer, &purchase), PB_PURCHASE_NEED);
+    offer.buyout = offer.bid_next = 999;
+    assert_int_equal(buy(&item, &offer, &purchase), PB_PURCHASE_DEAR);
+    item = item_of(2000);
+    item.earned = 0;
+    item.usual = 2000;
+    offer.buyout = offer.bid_next = 1001;
+    assert_int_equal(buy(&item, &offer, &purchase), PB_PURCHASE_DEAR);
+    offer.buyout = offer.bid_next = 1000;
+    assert_int_equal(buy(&item, &offer, &purchase), PB_PURCHASE_NEED);
 }
 
 /* Few scans have seen the value, or it is not sure: only what a vendor pays is paid. */
@@ -357,9 +396,12 @@ static void vendors_are_a_buyer_too(void **state)
     /* What vendors have is not bought dearer than there. */
     item = item_of(100);
     item.terms.vendor_asks = 50;
-    offer = offer_of(450, 10);
+    offer = offer_of(476, 10);
     offer.need = PB_NEED_CONSUMABLE;
     assert_int_equal(buy(&item, &offer, &purchase), PB_PURCHASE_DEAR);
+    offer = offer_of(475, 10);
+    offer.need = PB_NEED_CONSUMABLE;
+    assert_int_equal(buy(&item, &offer, &purchase), PB_PURCHASE_NEED);
 }
 
 static void only_what_it_can_pay(void **state)
@@ -427,6 +469,8 @@ static void draw(uint64_t *seed, struct pb_auction_item *item, struct pb_auction
     item->rival = pb_seed_below(seed, 3) ? value * pb_seed_below(seed, 200) / 100.0 : 0;
     item->rivals = (uint16_t)pb_seed_below(seed, 20);
     item->earned = pb_seed_below(seed, 4) ? value * pb_seed_below(seed, 40) : 0;
+    item->open = item->earned > 0 ? 0 : value * pb_seed_below(seed, 60);
+    item->usual = pb_seed_below(seed, 2) ? value * (0.2 + pb_seed_below(seed, 200) / 100.0) : 0;
     item->is_settled = pb_seed_below(seed, 8) != 0;
     *offer = offer_of(0, 1 + pb_seed_below(seed, 20));
     offer->buyout = pb_seed_below(seed, (uint32_t)(value * 2 * offer->count) + 2);
@@ -439,7 +483,7 @@ static void draw(uint64_t *seed, struct pb_auction_item *item, struct pb_auction
 }
 
 /* Random markets: no purchase above the guard's bound, above the purse, or under an alarm; no sale below the
- * guard's floor; and what is bought is never posted for less than was paid. */
+ * guard's floor; and what is bought is never posted for less than its seller got. */
 static void no_bound_is_ever_passed(void **state)
 {
     uint64_t seed = pb_seed("strategy");
@@ -461,10 +505,17 @@ static void no_bound_is_ever_passed(void **state)
         if (strategy->judge_purchase(&item, &offer, &purchase) <= PB_PURCHASE_RESALE) {
             bought++;
             assert_false(item.is_vetoed);
-            assert_true(purchase.amount <= pb_guard_buy_most(&item.terms, offer.count));
+            assert_true(purchase.amount <= (offer.need != PB_NEED_NOTHING
+                                                ? pb_guard_need_most(&item.terms, offer.count, item.cut_share)
+                                                : pb_guard_buy_most(&item.terms, offer.count)));
             assert_true(purchase.amount <= item.earned ||
                         purchase.amount <= item.terms.vendor_pays * offer.count ||
-                        (offer.need != PB_NEED_NOTHING && purchase.amount <= cloth.buy_price * offer.count));
+                        (offer.need != PB_NEED_NOTHING &&
+                         purchase.amount <= fmax(cloth.buy_price, 1.5 * item.usual) * offer.count));
+            assert_true(purchase.amount <= item.earned ||
+                        purchase.amount <= item.terms.vendor_pays * offer.count ||
+                        purchase.amount <= cloth.buy_price * offer.count ||
+                        purchase.amount + item.open <= 30 * item.usual * offer.count);
             assert_true(purchase.amount <= offer.budget && purchase.amount <= offer.money);
             assert_true(purchase.amount == (purchase.is_buyout ? offer.buyout : offer.bid_next));
         } else {
@@ -475,7 +526,10 @@ static void no_bound_is_ever_passed(void **state)
             assert_true(sale.bid >= pb_guard_sell_least(&item.terms, lot.count));
             assert_true(sale.buyout >= sale.bid);
             assert_true(sale.bid * 0.95 >= (double)item.terms.vendor_pays * lot.count - 1);
-            assert_true(purchase.amount == 0 || sale.bid > purchase.amount);
+            /* Of what it uses itself its seller gets less than that. */
+            assert_true(
+                purchase.amount == 0 || sale.bid > purchase.amount ||
+                (offer.need != PB_NEED_NOTHING && sale.bid > purchase.amount - purchase.amount * 5 / 100));
         }
     }
     assert_true(bought > 1000 && posted > 1000);
@@ -496,6 +550,7 @@ int main(void)
         cmocka_unit_test(nothing_is_bought_above_the_bound),
         cmocka_unit_test(one_seller_proves_nothing),
         cmocka_unit_test(what_nobody_paid_is_not_paid),
+        cmocka_unit_test(what_most_things_cost_is_paid),
         cmocka_unit_test(new_prices_are_not_paid_by),
         cmocka_unit_test(needs_have_a_limit),
         cmocka_unit_test(trolls_sell_nothing),

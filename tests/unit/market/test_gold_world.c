@@ -21,7 +21,8 @@ struct fake {
     uint32_t money[ACTORS];
     int64_t change[ACTORS]; /* of each purse by the next operation */
     int error;              /* of the next operation */
-    int is_grouped;
+    int is_grouped,
+        is_bot; /* is_bot: partners are bots, of another agent where this one does not know them */
     struct pb_trade_view trade;
     struct pb_mail mail;
     struct pb_world_event events[8];
@@ -107,6 +108,14 @@ static int get_group(void *self, pb_actor actor, struct pb_group_view *view)
     for (i = 0; i < 2; i++)
         view->members[i].actor = i;
     view->members[2].actor = PB_NO_ACTOR;
+    return PB_OK;
+}
+
+static int get_object(void *self, pb_actor actor, pb_object object, struct pb_object_view *view)
+{
+    (void)actor;
+    *view = (struct pb_object_view){
+        .object = object, .kind = ((struct fake *)self)->is_bot ? PB_OBJECT_ACTOR : PB_OBJECT_PLAYER};
     return PB_OK;
 }
 
@@ -216,6 +225,7 @@ static int set_up(void **state)
                                    .turn_in_quest = turn_in_quest,
                                    .take_loot_money = take_loot_money,
                                    .get_group = get_group,
+                                   .get_object = get_object,
                                    .get_trade = get_trade,
                                    .accept_trade = accept_trade,
                                    .get_mail = get_mail,
@@ -365,6 +375,39 @@ static void a_trade_with_a_human_is_told_in_either_case(void **state)
     tell(fake, &(struct pb_world_event){.type = PB_WORLD_TRADE_ENDED, .actor = 1, .error = PB_E_not_allowed});
     sweep(fake);
     entered(fake, "other", 1, 0, 0);
+}
+
+/* Two agents see one trade: the copper moves once, whoever accepts last. */
+static void a_trade_of_two_agents_is_told_by_who_pays(void **state)
+{
+    struct fake *fake = *state;
+    const struct pb_world *ours = fake->ours;
+
+    fake->is_bot = 1;
+    fake->trade.partner_guid = HUMAN;
+    /* It pays, and accepts last. */
+    fake->change[1] = -300;
+    assert_int_equal(ours->accept_trade(ours->self, 1, 1), PB_OK);
+    entered(fake, "trade", 0, 0, 300);
+    /* It receives, and accepts last: the other agent has told. */
+    fake->change[1] = 200;
+    assert_int_equal(ours->accept_trade(ours->self, 1, 1), PB_OK);
+    nothing_entered(fake);
+    /* The other one accepts last. */
+    assert_int_equal(ours->accept_trade(ours->self, 1, 1), PB_OK);
+    fake->money[1] += 70;
+    tell(fake, &(struct pb_world_event){.type = PB_WORLD_TRADE_ENDED, .actor = 1});
+    nothing_entered(fake);
+    assert_int_equal(ours->accept_trade(ours->self, 1, 1), PB_OK);
+    fake->money[1] -= 40;
+    tell(fake, &(struct pb_world_event){.type = PB_WORLD_TRADE_ENDED, .actor = 1});
+    entered(fake, "trade", 0, 0, 40);
+    /* The next one is a human. */
+    fake->is_bot = 0;
+    fake->change[1] = 5;
+    assert_int_equal(ours->accept_trade(ours->self, 1, 1), PB_OK);
+    entered(fake, "trade", 0, 0, 5);
+    fake->trade.partner_guid = 0;
 }
 
 static void letters_move_money(void **state)
@@ -527,6 +570,7 @@ int main(void)
         TEST(operations_have_their_causes),
         TEST(shares_of_a_group_are_loot),
         TEST(a_trade_among_bots_is_told_by_who_pays),
+        TEST(a_trade_of_two_agents_is_told_by_who_pays),
         TEST(a_trade_with_a_human_is_told_in_either_case),
         TEST(letters_move_money),
         TEST(what_auctions_bring_comes_in_parts),

@@ -63,6 +63,42 @@ static void refuses_nonsense(void **state)
     }
 }
 
+/* What it uses itself: the lowest value at most, and of that its seller gets what the margin leaves. */
+static void needs_have_a_smaller_margin(void **state)
+{
+    struct pb_guard_terms terms = usual(1000, 1100, 100, 0);
+    uint64_t seed = pb_seed("guard needs");
+
+    (void)state;
+    assert_int_equal(pb_guard_need_most(&terms, 1, 0.05), 998);
+    assert_int_equal(pb_guard_need_most(&terms, 1, 0.15), 1000);
+    assert_int_equal(pb_guard_need_most(&terms, 1, 0), 949);
+    assert_int_equal(pb_guard_need_most(&terms, 1, 1), 880);
+    assert_int_equal(pb_guard_need_most(&terms, 1, NAN), 880);
+    /* Nor what a vendor asks, whatever the house takes. */
+    terms = usual(1000, 1000, 25, 100);
+    assert_int_equal(pb_guard_need_most(&terms, 1, 0.15), 95);
+    /* Margins of other sizes: the larger one of the two that are known. */
+    terms = usual(1000, 1000, 0, 0);
+    terms.sell_margin = 0.06;
+    assert_int_equal(pb_guard_need_most(&terms, 1, 0.05), 880);
+    terms.low = NAN;
+    assert_int_equal(pb_guard_need_most(&terms, 1, 0.05), 0);
+    for (unsigned i = 0; i < ROUNDS; i++) {
+        double value = exp(pb_seed_below(&seed, 1200) / 100.0);
+        uint32_t count = 1 + pb_seed_below(&seed, 200), percent = pb_seed_below(&seed, 30);
+        uint64_t most;
+
+        terms = usual(value, value * (1 + pb_seed_below(&seed, 50) / 100.0),
+                      pb_seed_below(&seed, (uint32_t)value + 2), 0);
+        most = pb_guard_need_most(&terms, count, percent / 100.0);
+        assert_true(most >= pb_guard_buy_most(&terms, count));
+        assert_true((double)most <= fmax(value, terms.vendor_pays) * count);
+        assert_true((double)(most - most * percent / 100) <=
+                    (1 - pb_guard_need_margin) * fmax(value, terms.vendor_pays) * count + 1e-6);
+    }
+}
+
 static void posts_at_no_loss_against_a_vendor(void **state)
 {
     struct pb_guard_terms terms = usual(100, 100, 100, 0);
@@ -167,15 +203,24 @@ static void drive(struct adversary *adversary, uint64_t *seed)
     }
 }
 
-static void sell_to_bot(struct adversary *adversary, unsigned item, uint32_t count, int by_auction)
+enum way { BY_TRADE, BY_AUCTION, TO_WHO_NEEDS_IT, WAYS };
+
+/* What a house leaves of a price. */
+static uint64_t less_cut(const struct adversary *adversary, uint64_t price)
+{
+    return price - price * (adversary->cut > 0.1 ? 15 : 5) / 100;
+}
+
+static void sell_to_bot(struct adversary *adversary, unsigned item, uint32_t count, enum way way)
 {
     struct pb_guard_terms terms = terms_of(adversary, item);
-    uint64_t price = pb_guard_buy_most(&terms, count);
+    uint64_t price = way == TO_WHO_NEEDS_IT ? pb_guard_need_most(&terms, count, adversary->cut)
+                                            : pb_guard_buy_most(&terms, count);
 
     if (adversary->items[item].has < count)
         return;
     adversary->items[item].has -= count;
-    adversary->money += by_auction ? price - (uint64_t)((double)price * adversary->cut) : price;
+    adversary->money += way == BY_TRADE ? price : less_cut(adversary, price);
 }
 
 static void buy_from_bot(struct adversary *adversary, unsigned item, uint32_t count, int by_auction)
@@ -245,9 +290,11 @@ static void cash_in(struct adversary *adversary)
     for (unsigned i = 0; i < ITEMS; i++) {
         struct pb_guard_terms terms = terms_of(adversary, i);
         uint32_t count = (uint32_t)adversary->items[i].has;
+        uint64_t trade = pb_guard_buy_most(&terms, count),
+                 need = less_cut(adversary, pb_guard_need_most(&terms, count, adversary->cut));
 
-        if (pb_guard_buy_most(&terms, count) > (uint64_t)adversary->items[i].vendor_pays * count)
-            sell_to_bot(adversary, i, count, 0);
+        if ((need > trade ? need : trade) > (uint64_t)adversary->items[i].vendor_pays * count)
+            sell_to_bot(adversary, i, count, need > trade ? TO_WHO_NEEDS_IT : BY_TRADE);
         else
             see_vendor(adversary, i, count, 0);
         assert_true(adversary->items[i].has == 0);
@@ -277,7 +324,7 @@ static void no_cycle_yields_money(void **state)
                 break;
             case 2:
             case 3:
-                sell_to_bot(&adversary, item, count, (int)pb_seed_below(&seed, 2));
+                sell_to_bot(&adversary, item, count, (enum way)pb_seed_below(&seed, WAYS));
                 break;
             case 4:
                 see_vendor(&adversary, item, count, 1);
@@ -325,6 +372,9 @@ static void no_short_cycle_yields_money(void **state)
                         paid = pb_guard_sell_least(&terms, part * parts);
                         got = pb_guard_buy_most(&terms, part) * parts;
                         assert_true(got <= paid);
+                        got = pb_guard_need_most(&terms, part, 0.05);
+                        got = (got - got * 5 / 100) * parts;
+                        assert_true(got <= paid);
                         assert_true((uint64_t)vendor_pays * part <= pb_guard_sell_least(&terms, part));
                         if (terms.vendor_asks)
                             assert_true(pb_guard_buy_most(&terms, part) <=
@@ -357,6 +407,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(stays_between_its_bounds),
         cmocka_unit_test(refuses_nonsense),
+        cmocka_unit_test(needs_have_a_smaller_margin),
         cmocka_unit_test(posts_at_no_loss_against_a_vendor),
         cmocka_unit_test(remembers_a_week),
         cmocka_unit_test(no_cycle_yields_money),

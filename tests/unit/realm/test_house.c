@@ -216,7 +216,7 @@ static void test_buyout(void **state)
     house_wait(fixture, HOUR_MS - 1);
     assert_null(house_letter(fixture, seller, PB_MAIL_SOLD));
     assert_int_equal(fixture_count(fixture, PB_WORLD_MAIL, seller), 0);
-    sold_id = fixture->realm->post->letters[fixture->realm->post->late_first - 1].mail.mail_id;
+    sold_id = pb_post_letter(fixture->realm->post, fixture->realm->post->late_first - 1)->mail.mail_id;
     assert_int_equal(world->take_mail(world->self, seller, sold_id), PB_E_gone);
     house_wait(fixture, 1);
     assert_int_equal(fixture_count(fixture, PB_WORLD_MAIL, seller), 1);
@@ -408,6 +408,53 @@ static void test_no_room(void **state)
     assert_int_equal(world->take_mail(world->self, seller, mail.mail_id), PB_E_too_far);
 }
 
+/* What is due in a second is done in its parts: five ends and ten letters in each, and no part has more,
+ * however much is due at once. What waits takes no bid. */
+static void test_a_second_has_parts(void **state)
+{
+    enum { LOTS = 60 };
+    struct fixture *fixture = *state;
+    const struct pb_realm_stats *stats = pb_realm_stats(fixture->realm);
+    pb_actor seller = house_actor(fixture, HUMAN, 1, ALLIANCE_X),
+             buyer = house_actor(fixture, HUMAN, 2, ALLIANCE_X);
+    uint32_t ids[LOTS], second;
+    unsigned i, parts = 0, told = 0;
+
+    for (i = 0; i < LOTS; i++)
+        ids[i] = house_sell(fixture, seller, 1, 100, i % 2 ? 200 : 0);
+    for (i = 1; i < LOTS; i += 2)
+        assert_int_equal(house_bid(fixture, buyer, ids[i], 200), PB_OK);
+    for (i = 0; i < LOTS; i += 2)
+        assert_int_equal(house_bid(fixture, buyer, ids[i], 100), PB_OK);
+    /* The money of what was sold is on its way for an hour. */
+    fixture->seen_count = 0;
+    while (told < LOTS / 2) {
+        unsigned before = told;
+
+        pb_realm_update(fixture->realm, PB_HOUSE_PART_MS);
+        fixture_hear(fixture);
+        for (told = 0, i = 0; i < fixture->seen_count; i++)
+            told += fixture->seen[i].type == PB_WORLD_MAIL && fixture->seen[i].actor == seller;
+        assert_true(told - before <= 10);
+    }
+    second = fixture->realm->houses->lots[pb_lot_find(fixture->realm, PB_HOUSE_ALLIANCE, ids[0])].ends_s;
+    while (fixture->realm->houses->now_s + 1 < second)
+        pb_realm_update(fixture->realm, 1000);
+    while (stats->auctions) {
+        uint64_t before = stats->auctions;
+
+        pb_realm_update(fixture->realm, PB_HOUSE_PART_MS);
+        assert_true(before - stats->auctions <= 5);
+        parts += before > stats->auctions;
+        if (stats->auctions && stats->auctions < LOTS / 2)
+            assert_int_equal(house_bid(fixture, seller, ids[LOTS - 2], 1000), PB_E_gone);
+    }
+    assert_int_equal(parts, LOTS / 2 / 5);
+    assert_int_equal(fixture->realm->houses->now_s, second);
+    fixture_hear(fixture);
+    fixture_check(fixture);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -420,6 +467,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_cancel, house_setup, house_teardown),
         cmocka_unit_test_setup_teardown(test_scan, house_setup, house_teardown),
         cmocka_unit_test_setup_teardown(test_full, house_setup, house_teardown),
+        cmocka_unit_test_setup_teardown(test_a_second_has_parts, house_setup, house_teardown),
         cmocka_unit_test_setup_teardown(test_no_room, house_setup, house_teardown),
     };
 

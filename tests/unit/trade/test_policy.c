@@ -259,6 +259,21 @@ static void partners_are_remembered_for_a_day(void **state)
             given[who] -= copper;
             trades[who]--;
         }
+        /* What others gave: the larger of both counts. */
+        if (pb_seed_below(&seed, 8) == 0) {
+            uint64_t theirs = pb_seed_below(&seed, 5000);
+            uint32_t often = pb_seed_below(&seed, 10);
+            uint64_t known;
+            uint32_t known_trades;
+
+            who = pb_seed_below(&seed, MANY);
+            pb_partners_raise(&partners, 5000 + who, day, theirs, often);
+            /* A full book knows nothing of it, and refuses. */
+            if (pb_partners_find(&partners, 5000 + who, day, &known, &known_trades)) {
+                given[who] = theirs > given[who] ? theirs : given[who];
+                trades[who] = often > trades[who] ? often : trades[who];
+            }
+        }
         who = pb_seed_below(&seed, MANY);
         pb_partners_find(&partners, 5000 + who, day, &seen, &seen_trades);
         assert_int_equal(seen, given[who]);

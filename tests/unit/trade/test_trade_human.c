@@ -277,6 +277,21 @@ static void a_human_in_the_group_gets_food_and_no_goods(void **state)
     assert_int_equal(seen(HUMAN).is_accepted[1], 0);
 }
 
+static uint64_t seen_guid(unsigned who)
+{
+    struct pb_actor_view view = {0};
+
+    assert_int_equal(fake.world.get_actor(fake.world.self, who, &view), PB_OK);
+    return view.guid;
+}
+
+static void tell_partner(uint64_t guid, uint32_t day, uint64_t given, uint32_t trades)
+{
+    const struct pb_market_partner partner = {.guid = guid, .given = given, .day = day, .trades = trades};
+
+    assert_int_equal(pb_market_tell_partner(fake.market, &partner), 1);
+}
+
 /* The last of a day, also when the human takes his time: what is noted for it does not speak against it. */
 static void the_last_gift_and_trade_of_a_day_are_done(void **state)
 {
@@ -320,6 +335,45 @@ static void trades_of_a_day_are_counted(void **state)
     /* The next day. */
     pb_market_tick(fake.market, (int64_t)(FAKE_NOW_S + 86400) * 1000);
     human_asks(GIVER);
+    assert_true(is_open(HUMAN));
+}
+
+/* Trades of other agents, and of this one before it began, count as well; nobody gets anything while they are
+ * unknown. What is told late or again takes nothing back. */
+static void what_others_gave_counts(void **state)
+{
+    const uint32_t day = FAKE_NOW_S / 86400;
+    const uint64_t guid = seen_guid(HUMAN);
+
+    (void)state;
+    fake.own->env.settings.trade_daily_trades = 3;
+    fake.own->env.settings.trade_daily_gift = 100;
+    pb_market_set_partners_known(fake.market, 0);
+    fake_put(&fake, HUMAN, food, 1, PB_PACK_SLOT_FIRST);
+    human_asks(GIVER);
+    assert_false(is_open(HUMAN));
+    pb_market_set_partners_known(fake.market, 1);
+    /* Yesterday's are of no account. */
+    tell_partner(guid, day - 1, 1000, 1000);
+    tell_partner(guid, day, 40, 2);
+    tell_partner(guid, day, 10, 1);
+    human_asks(GIVER);
+    assert_true(is_open(HUMAN));
+    assert_int_equal(pb_trade_partner_of(fake.own, GIVER, guid).gifts_left, 60);
+    assert_int_equal(pb_trade_partner_of(fake.own, GIVER, guid).trades_left, 1);
+    fake_set_trade_item(&fake, HUMAN, 0, PB_PACK_SLOT_FIRST, 1);
+    fake_ticks(&fake, 2, 50);
+    human_accepts();
+    assert_int_equal(fake.own->completed, 1);
+    human_asks(TAKER);
+    assert_false(is_open(HUMAN));
+    /* The same trade, as the database has it. */
+    tell_partner(guid, day, 40, 3);
+    human_asks(TAKER);
+    assert_false(is_open(HUMAN));
+    assert_int_equal(pb_trade_partner_of(fake.own, GIVER, guid).gifts_left, 60);
+    fake.own->env.settings.trade_daily_trades = 4;
+    human_asks(TAKER);
     assert_true(is_open(HUMAN));
 }
 
@@ -368,6 +422,7 @@ int main(void)
         T(a_human_in_the_group_gets_food_and_no_goods),
         T(the_last_gift_and_trade_of_a_day_are_done),
         T(trades_of_a_day_are_counted),
+        T(what_others_gave_counts),
         T(gifts_to_a_human_are_bounded_over_all_bots),
     };
 

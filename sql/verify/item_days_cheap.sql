@@ -1,0 +1,1 @@
+SELECT cheap_scan_count FROM playerbot.item_days WHERE FALSE;
