@@ -217,6 +217,7 @@ static void begin_slots(struct pb_coordinator *coordinator)
     for (i = 0; i < coordinator->slot_count; i++) {
         coordinator->slots[i].left = coordinator->bots.count;
         coordinator->slots[i].tick_age_ms = coordinator->slots[i].tick_steps = 0;
+        pb_cost_forget(&coordinator->slots[i]);
     }
 }
 

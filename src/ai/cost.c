@@ -8,6 +8,8 @@ enum {
     OVERRUN_NS = 50000,
     SWEEP_OVERRUN_NS = 200000,
     OVERRUN_FACTOR = 8,
+    /* The dearest batch of late is forgotten over about so many ticks. */
+    PEAK_TICKS = 256,
     /* So long as nobody knows what a step costs. */
     FIRST_BATCH = 4
 };
@@ -64,6 +66,7 @@ int pb_cost_book(struct pb_coordinator *coordinator, struct pb_slot *slot, pb_bo
     is_over = follow_trace(coordinator, slot, first, is_over);
     /* One bot's overrun must not make all steps dear; where all overrun the cost follows, if slowly. */
     learn(slot, is_over ? fminf(cost_ns, 2 * slot->cost_ns) : cost_ns);
+    slot->peak_ns = fmaxf(slot->peak_ns, fminf(cost_ns, own_ns > 0 ? own_ns : OVERRUN_NS));
     slot->updates += count;
     slot->tick_steps += count;
     slot->window_steps += count;
@@ -73,15 +76,24 @@ int pb_cost_book(struct pb_coordinator *coordinator, struct pb_slot *slot, pb_bo
     return is_over;
 }
 
+void pb_cost_forget(struct pb_slot *slot)
+{
+    slot->peak_ns -= slot->peak_ns / PEAK_TICKS;
+}
+
 unsigned pb_cost_fitting(const struct pb_slot *slot, int64_t left_ns, unsigned most)
 {
     float cost_ns = slot->cost_ns + 2 * slot->deviation_ns;
+    unsigned fitting;
 
     if (left_ns <= 0)
         return 0;
     if (slot->updates < PB_STEP_BATCH)
         return FIRST_BATCH;
-    if (cost_ns * (float)most <= (float)left_ns)
-        return most;
-    return (unsigned)((float)left_ns / cost_ns);
+    fitting = cost_ns * (float)most <= (float)left_ns ? most : (unsigned)((float)left_ns / cost_ns);
+    /* Dear steps come together: whom the same event woke plan anew in the same tick. So a batch does not go
+     * beyond what is left if all of it is as dear as the dearest was. Sweeps have steps of one kind only. */
+    if (most <= PB_STEP_BATCH && slot->peak_ns * (float)fitting > (float)left_ns)
+        fitting = fitting ? (unsigned)fmaxf((float)left_ns / slot->peak_ns, 1) : 0;
+    return fitting;
 }

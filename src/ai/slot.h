@@ -22,6 +22,7 @@ struct pb_slot {
     /* The cost of a step and how far it varies, as moving means over batches (as of round trips: V. Jacobson,
      * "Congestion avoidance and control", SIGCOMM 1988). */
     float cost_ns, deviation_ns;
+    float peak_ns; /* of a step of the dearest batch of late */
     /* The system as a whole. */
     struct pb_fault_state fault;
     uint32_t paused_ms, window_ms; /* until when it rests; when its present window of counting began */
@@ -94,6 +95,8 @@ unsigned pb_sweep(struct pb_coordinator *coordinator, struct pb_slot *slot, unsi
 /* cost.c */
 /* How many steps, at most `most`, fit into what is left. */
 unsigned pb_cost_fitting(const struct pb_slot *slot, int64_t left_ns, unsigned most);
+/* A tick begins: how dear steps were counts a little less. */
+void pb_cost_forget(struct pb_slot *slot);
 /* Books `count` steps, of which that of `first` was the first, and all the time since the budget's last
  * reading. Returns whether they took too long. */
 int pb_cost_book(struct pb_coordinator *coordinator, struct pb_slot *slot, pb_bot first, unsigned count);
