@@ -38,8 +38,10 @@ static unsigned look(const struct fixture *fixture, uint32_t last_id, struct peo
     return count;
 }
 
-/* Nobody asks less than the limit that he has; every auction of people has one, but for those of before. */
-static void check_limits(const struct fixture *fixture)
+/* Nobody asks less than the limit that he has; every auction of people has one, but for those of an earlier
+ * life, up to number `earlier`, which a bot had bid for: the store does not know it, and somebody may have
+ * outbid the bot since. */
+static void check_limits(const struct fixture *fixture, uint32_t earlier)
 {
     static struct people_lot lots[LOTS];
     unsigned count = look(fixture, 0, lots);
@@ -47,19 +49,21 @@ static void check_limits(const struct fixture *fixture)
     for (unsigned i = 0; i < count; i++) {
         double least = floor(exp((double)lots[i].limit) * lots[i].count * (1 - 1e-6) + 0.5);
 
-        assert_true(lots[i].limit != 0 && lots[i].count > 0);
+        assert_true(lots[i].count > 0 && (lots[i].limit != 0 || lots[i].number <= earlier));
+        if (lots[i].limit == 0)
+            continue;
         assert_true(!lots[i].buyout || lots[i].buyout + 1 >= fmin(fmax(1, least), PB_MONEY_MOST));
         assert_true(lots[i].left_s <= 48 * 3600);
     }
 }
 
-static void pass_hours(struct fixture *fixture, unsigned hours)
+static void pass_hours(struct fixture *fixture, unsigned hours, uint32_t earlier)
 {
     for (; hours > 0; hours--) {
         pb_realm_update(fixture->realm, HOUR_MS);
         fixture_hear(fixture);
         fixture_check(fixture);
-        check_limits(fixture);
+        check_limits(fixture, earlier);
     }
 }
 
@@ -102,10 +106,10 @@ static void test_restarts(void **state)
         wait_open(fixture);
         count = look(fixture, 0, first);
         assert_true(count > 100);
-        check_limits(fixture);
+        check_limits(fixture, 0);
         bot = house_actor(fixture, HUMAN, 1, ALLIANCE_X);
         guid = fixture_view(fixture, bot).guid;
-        pass_hours(fixture, 1 + pb_seed_below(&chance, 3));
+        pass_hours(fixture, 1 + pb_seed_below(&chance, 3), 0);
         bid = bid_somewhere(fixture, bot, &chance);
         if (bid) {
             before = fixture->realm->houses->lots[pb_lot_find(fixture->realm, PB_HOUSE_ALLIANCE, bid)];
@@ -134,7 +138,7 @@ static void test_restarts(void **state)
                         lot->count == before.count && lot->entry == before.entry);
             kept++;
         }
-        pass_hours(fixture, 1 + pb_seed_below(&chance, 3));
+        pass_hours(fixture, 1 + pb_seed_below(&chance, 3), last_id);
     }
     assert_true(kept > SEEDS / 2);
 }
