@@ -94,6 +94,6 @@ unsigned pb_cost_fitting(const struct pb_slot *slot, int64_t left_ns, unsigned m
     /* Dear steps come together: whom the same event woke plan anew in the same tick. So a batch does not go
      * beyond what is left if all of it is as dear as the dearest was. Sweeps have steps of one kind only. */
     if (most <= PB_STEP_BATCH && slot->peak_ns * (float)fitting > (float)left_ns)
-        fitting = fitting ? (unsigned)fmaxf((float)left_ns / slot->peak_ns, 1) : 0;
+        fitting = (unsigned)fmaxf((float)left_ns / slot->peak_ns, 1);
     return fitting;
 }

@@ -278,7 +278,8 @@ int pb_realm_keeper_may_pass(int error)
            error == PB_E_outcome_unknown || error == PB_E_database || error == PB_E_agent_fenced;
 }
 
-void pb_realm_keeper_undo(struct pb_realm_keeper *keeper)
+/* Characters that wait. */
+static void forget_rows(struct pb_realm_keeper *keeper)
 {
     struct pb_realm_row *row, *next;
 
@@ -287,6 +288,11 @@ void pb_realm_keeper_undo(struct pb_realm_keeper *keeper)
         HASH_DEL(keeper->rows, row);
         pb_realm_row_free(row);
     }
+}
+
+void pb_realm_keeper_undo(struct pb_realm_keeper *keeper)
+{
+    forget_rows(keeper);
     pb_realm_keeper_forget_market(keeper);
     keeper->undoing = PB_REALM_TO_UNDO;
 }
@@ -428,17 +434,12 @@ int pb_realm_keeper_new(struct pb_realm_keeper **out, pb_handle *handle)
 
 void pb_realm_keeper_free(struct pb_realm_keeper *keeper)
 {
-    struct pb_realm_row *row, *next;
     struct pb_realm_birth *birth, *next_birth;
     struct pb_realm_reading *reading, *next_reading;
 
     if (!keeper)
         return;
-    HASH_ITER(hh, keeper->rows, row, next)
-    {
-        HASH_DEL(keeper->rows, row);
-        pb_realm_row_free(row);
-    }
+    forget_rows(keeper);
     DL_FOREACH_SAFE(keeper->births, birth, next_birth)
     free(birth);
     DL_FOREACH_SAFE(keeper->answers, reading, next_reading)

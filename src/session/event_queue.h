@@ -2,12 +2,11 @@
 #ifndef PB_SESSION_EVENT_QUEUE_H
 #define PB_SESSION_EVENT_QUEUE_H
 
-#include "base/memory.h"
+#include "base/fifo.h"
 #include "session/agent.h"
 
 struct pb_event_queue {
-    struct pb_agent_event *events;
-    size_t first, count, room;
+    struct pb_fifo events;
 };
 
 int pb_event_queue_add(struct pb_event_queue *queue, const struct pb_agent_event *event,

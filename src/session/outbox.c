@@ -1,5 +1,6 @@
 #include "session/outbox.h"
 #include "base/error.h"
+#include "base/fifo.h"
 #include "db/call_agent.h"
 #include "db/call_session.h"
 #include "session/batch.h"
@@ -48,7 +49,7 @@ struct pb_outbox {
     uint64_t agent_id;
     int has_journalled; /* the journal is not empty: it goes out before all else */
     int is_journal_full, is_full, is_giving_up;
-    struct pb_saved_queue saved;
+    struct pb_fifo saved; /* of struct pb_saved */
 };
 
 int pb_outbox_new(struct pb_outbox **out, const struct pb_outbox_options *options,
@@ -98,7 +99,7 @@ void pb_outbox_free(struct pb_outbox *outbox)
         pb_batch_free(lane->batch);
     }
     pb_journal_close(outbox->journal);
-    pb_saved_queue_clear(&outbox->saved, outbox->memory);
+    pb_fifo_clear(&outbox->saved, outbox->memory);
     pb_memory_free(outbox->memory, outbox);
 }
 
@@ -111,13 +112,15 @@ void pb_outbox_configure(struct pb_outbox *outbox, const struct pb_outbox_option
 
 static void tell(struct pb_outbox *outbox, const struct pb_write *write, int error)
 {
-    pb_saved_queue_add(&outbox->saved, &(struct pb_saved){write->key, write->fence, write->sequence, error},
-                       outbox->memory);
+    const struct pb_saved saved = {write->key, write->fence, write->sequence, error};
+
+    /* Without memory nobody is told: the session stays dirty and is written again, which is harmless. */
+    (void)!pb_fifo_add(&outbox->saved, &saved, sizeof saved, outbox->memory);
 }
 
 int pb_outbox_next_saved(struct pb_outbox *outbox, struct pb_saved *saved)
 {
-    return pb_saved_queue_take(&outbox->saved, saved);
+    return pb_fifo_take(&outbox->saved, saved, sizeof *saved);
 }
 
 static void set_full(struct pb_outbox *outbox, int is_full)

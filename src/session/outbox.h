@@ -8,7 +8,6 @@
 #define PB_SESSION_OUTBOX_H
 
 #include "db/database.h"
-#include "session/saved_queue.h"
 #include "session/write.h"
 
 struct pb_outbox;
@@ -19,6 +18,14 @@ struct pb_outbox_options {
     size_t memory_limit;    /* bytes */
     const char *journal;    /* path, "" for none; read at opening only */
     uint64_t journal_limit; /* bytes */
+};
+
+/* What became of a write. */
+struct pb_saved {
+    uint32_t account_id;
+    uint64_t fence, sequence;
+    int error; /* 0: in the database, or in the journal on disk; PB_E_not_holder: refused, another holder
+                  wrote since */
 };
 
 #define PB_OUTBOX_STATS(X)                                                                                   \
