@@ -7,6 +7,7 @@
  *
  * Usage: house_scan [RUNS]
  */
+#include "../sample/crier.h"
 #include "../sample/market_answers.h"
 #include "../sample/memory_store.h"
 #include "auction/auction.h"
@@ -57,7 +58,6 @@ static void stop(const char *what)
 static struct pb_content *make_content(void)
 {
     struct pb_content_builder *builder;
-    struct pb_content *content = NULL;
     struct pb_item_template item = {.item_class = PB_ITEM_TRADE_GOODS,
                                     .quality = PB_QUALITY_NORMAL,
                                     .stack_size = 20,
@@ -67,15 +67,7 @@ static struct pb_content *make_content(void)
 
     for (item.entry = 1; item.entry <= KINDS && error == PB_OK; item.entry++)
         error = pb_content_add_item(builder, &item);
-    if (error == PB_OK)
-        error = pb_content_add_creature(builder, &(struct pb_creature_template){.entry = CRIER,
-                                                                                .roles = PB_ROLE_AUCTIONEER,
-                                                                                .level_min = 60,
-                                                                                .level_max = 60,
-                                                                                .name = "Crier"});
-    if (error == PB_OK)
-        error = pb_content_add_spawn(builder, CRIER, &(struct pb_position){0, 0, 0, 0, 12}, 60, 0);
-    return error == PB_OK && pb_content_finish(builder, NULL, NULL, &content) == PB_OK ? content : NULL;
+    return crier_finish(builder, error, CRIER);
 }
 
 /* A human's auction, somewhere about the value of its kind. */

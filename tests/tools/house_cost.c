@@ -5,6 +5,7 @@
  *
  * Usage: house_cost [AUCTIONS]     default: 100,000
  */
+#include "../sample/crier.h"
 #include "../sample/memory_store.h"
 #include "base/chance.h"
 #include "base/clock.h"
@@ -46,7 +47,6 @@ struct bench {
 static struct pb_content *make_content(void)
 {
     struct pb_content_builder *builder;
-    struct pb_content *content = NULL;
     struct pb_item_template item = {
         .item_class = PB_ITEM_TRADE_GOODS, .stack_size = 20, .sell_price = 40, .name = "Ore"};
     int error = pb_content_builder_new(&builder, &pb_memory_libc);
@@ -57,15 +57,7 @@ static struct pb_content *make_content(void)
         item.sell_price = 1 + i * i;
         error = pb_content_add_item(builder, &item);
     }
-    if (error == PB_OK)
-        error = pb_content_add_creature(builder, &(struct pb_creature_template){.entry = CRIER,
-                                                                                .roles = PB_ROLE_AUCTIONEER,
-                                                                                .level_min = 60,
-                                                                                .level_max = 60,
-                                                                                .name = "Crier"});
-    if (error == PB_OK)
-        error = pb_content_add_spawn(builder, CRIER, &(struct pb_position){0, 0, 0, 0, 12}, 60, 0);
-    return error == PB_OK && pb_content_finish(builder, NULL, NULL, &content) == PB_OK ? content : NULL;
+    return crier_finish(builder, error, CRIER);
 }
 
 static void stop(const char *what)
