@@ -39,21 +39,27 @@ static void forget_bid(struct pb_dealer *dealer, uint32_t auction_id)
             dealer->bids[i].auction_id = 0;
 }
 
-/* A sale whose price is known now. What two bots of ours dealt is told by the seller alone. */
+/* Bots of other agents are bots as well, as far as the world says so. */
+static int is_among_bots(struct pb_auctions *own, const struct pb_mail *mail)
+{
+    return mail->is_from_bot || pb_auction_is_ours(own, mail->other_guid);
+}
+
+/* A sale whose price is known now. What two bots dealt is told by the seller alone. */
 static void note_sale(struct pb_auctions *own, pb_bot bot, const struct pb_mail *mail, int is_seller)
 {
     uint64_t guid = own->env.bots->guid[bot];
-    int is_other_ours = pb_auction_is_ours(own, mail->other_guid);
+    int is_among = is_among_bots(own, mail);
     struct pb_sale sale = {.seller = is_seller ? guid : mail->other_guid,
                            .buyer = is_seller ? mail->other_guid : guid,
                            .count = mail->auction_count,
                            .at_s = pb_market_now_s(own->env.market)};
 
-    if (!mail->auction_entry || !mail->auction_count || !mail->price || (!is_seller && is_other_ours))
+    if (!mail->auction_entry || !mail->auction_count || !mail->price || (!is_seller && is_among))
         return;
     sale.price = (double)mail->price / mail->auction_count;
     if (pb_market_note_sale(own->env.market, mail->house, mail->auction_entry, &sale,
-                            is_seller ? 1u | (is_other_ours ? 2u : 0u) : 2u) != PB_OK)
+                            is_seller ? 1u | (is_among ? 2u : 0u) : 2u) != PB_OK)
         own->unread++;
 }
 
@@ -80,7 +86,7 @@ static void read_letter(struct pb_auctions *own, pb_bot bot, const struct pb_mai
         own->sold++;
         own->earned += mail->money > mail->deposit ? mail->money - mail->deposit : 0;
         pb_auction_forget_failure(own, bot, entry);
-        if (!pb_auction_is_ours(own, mail->other_guid) && mail->price > mail->cut)
+        if (!is_among_bots(own, mail) && mail->price > mail->cut)
             pb_auction_note_earned(own, mail->house, entry, mail->price - mail->cut);
         note_sale(own, bot, mail, 1);
         break;

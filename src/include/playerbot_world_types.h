@@ -397,7 +397,10 @@ struct pb_mail {
     uint32_t deposit, cut;
     uint32_t auction_entry; /* what was sold or bid for, also where `item` is none */
     uint16_t auction_count;
-    uint8_t house;       /* enum pb_house */
+    uint8_t house; /* enum pb_house */
+    /* Who sent the letter, or is other_guid, is a bot, of this agent or of another: what bots pay to bots is
+     * told by who pays. 0: a human, or a world that does not know. */
+    uint8_t is_from_bot;
     uint64_t other_guid; /* who bought what was sold, who sold what was won; 0: nobody, or unknown */
 };
 

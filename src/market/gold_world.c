@@ -125,7 +125,8 @@ static int take_loot_money(void *self, pb_actor actor, pb_object corpse)
     return error;
 }
 
-/* Who pays tells, also when it is a bot of another agent: who receives from a bot does not. */
+/* Who pays tells, also when it is a bot of another agent: who receives from a bot does not. So it is with
+ * trades and with letters. */
 static int is_bot(const struct pb_gold_world *gold, pb_actor actor, const struct pb_trade_view *trade)
 {
     struct pb_object_view view = {0};
@@ -174,17 +175,18 @@ static int find_mail(const struct pb_world *real, pb_actor actor, uint64_t mail_
 
 static void enter_mail(struct pb_gold_world *gold, pb_actor actor, const struct pb_mail *mail)
 {
-    int is_ours =
+    int is_told =
+        mail->is_from_bot ||
         pb_purses_know(&gold->purses, mail->reason == PB_MAIL_LETTER ? mail->sender_guid : mail->other_guid);
 
     switch (mail->reason) {
     case PB_MAIL_LETTER:
-        compare(gold, actor, PB_GOLD_MAIL, is_ours);
+        compare(gold, actor, PB_GOLD_MAIL, is_told);
         break;
     case PB_MAIL_SOLD:
         pb_purses_enter(&gold->purses, actor, PB_GOLD_CUT, 0, mail->cut, 0);
         pb_purses_enter(&gold->purses, actor, PB_GOLD_DEPOSIT, mail->deposit, 0, 0);
-        compare(gold, actor, PB_GOLD_AUCTION, is_ours);
+        compare(gold, actor, PB_GOLD_AUCTION, is_told);
         break;
     default:
         /* A bid that comes back; that it moved was told when it was made. */

@@ -4,7 +4,7 @@
  *
  * What the ledger makes of it: quests, loot, vendors' payments create; purchases, repairs, deposits, cuts and
  * postage destroy; a deposit that comes back is created again. Trades, auctions and letters move: who pays
- * reports it, who receives does not, unless who paid is none of the bots.
+ * reports it, who receives does not, unless who paid is no bot, of whatever agent.
  */
 #ifndef PB_MARKET_PURSES_H
 #define PB_MARKET_PURSES_H

@@ -3,6 +3,7 @@
 #include "include/playerbot_error.h"
 #include "realm/goods.h"
 #include "realm/house.h"
+#include "realm/people.h"
 #include <string.h>
 
 enum { SPARE = 256 };
@@ -64,6 +65,7 @@ void pb_post_on_login(struct pb_realm *realm, pb_actor number)
         return;
     box->actor = number;
     box->race = actor->race;
+    box->is_human = actor->is_human;
     tell_first(realm, box);
 }
 
@@ -250,6 +252,15 @@ static void take_out(struct pb_realm *realm, struct pb_box *box, uint32_t at, ui
 
 /* ---- What characters do ---- */
 
+/* Humans are the people of the houses, and who has come in as one. */
+static uint8_t is_from_bot(const struct pb_realm *realm, const struct pb_mail *mail)
+{
+    uint64_t guid = mail->reason == PB_MAIL_LETTER ? mail->sender_guid : mail->other_guid;
+    const struct pb_box *box = pb_post_find(realm, guid);
+
+    return guid && !pb_people_is(guid) && !(box && box->is_human);
+}
+
 static unsigned get_mail(void *self, pb_actor number, struct pb_mail *mails, unsigned max)
 {
     struct pb_realm *realm = self;
@@ -262,8 +273,11 @@ static unsigned get_mail(void *self, pb_actor number, struct pb_mail *mails, uns
     if (!realm->houses->is_open)
         return 0;
     for (at = box ? box->first : 0; at && count < max; at = pb_post_letter(post, at - 1)->next)
-        if (!pb_post_letter(post, at - 1)->is_late)
-            mails[count++] = pb_post_letter(post, at - 1)->mail;
+        if (!pb_post_letter(post, at - 1)->is_late) {
+            mails[count] = pb_post_letter(post, at - 1)->mail;
+            mails[count].is_from_bot = is_from_bot(realm, &mails[count]);
+            count++;
+        }
     return count;
 }
 

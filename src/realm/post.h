@@ -19,6 +19,7 @@ struct pb_box {
     uint32_t first, last; /* letters, index + 1 */
     uint32_t count;
     uint8_t race;
+    uint8_t is_human; /* played by no bot */
 };
 
 struct pb_letter {

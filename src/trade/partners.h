@@ -1,7 +1,7 @@
 /*
- * Partners: what all bots of this agent gave away to whom today, and how often they traded with it, one book
- * for all of them: who goes round gets no more. A book that is full refuses; it never forgets within the day.
- * One thread.
+ * Partners: what all bots gave away to whom today, and how often they traded with it, as far as this agent
+ * knows of the others (pb_partners_raise), one book for all of them: who goes round gets no more. A book that
+ * is full refuses; it never forgets within the day. One thread.
  */
 #ifndef PB_TRADE_PARTNERS_H
 #define PB_TRADE_PARTNERS_H

@@ -26,6 +26,37 @@ static void what_was_sold(void **state)
     assert_int_equal(fake.bot[0].mail_count, 0);
 }
 
+/* A sale between bots of two agents is told once, by the seller. */
+static void what_bots_of_another_agent_deal(void **state)
+{
+    struct pb_mail mail = {.price = 1000,
+                           .auction_entry = known_cloth(),
+                           .auction_count = 1,
+                           .house = FAKE_HOUSE,
+                           .other_guid = FAKE_HUMANS,
+                           .is_from_bot = 1};
+
+    (void)state;
+    mail.reason = PB_MAIL_WON;
+    fake_send(&fake, 0, mail);
+    fake_run(&fake, HOUR);
+    assert_int_equal(fake.own->won, 1);
+    assert_int_equal(fake.answers.sales, 0);
+    mail.reason = PB_MAIL_SOLD;
+    mail.money = 950;
+    fake_send(&fake, 0, mail);
+    fake_run(&fake, HOUR);
+    assert_int_equal(fake.own->sold, 1);
+    assert_int_equal(fake.answers.sales, 1);
+    /* Of a human the buyer tells. */
+    mail.reason = PB_MAIL_WON;
+    mail.money = mail.is_from_bot = 0;
+    fake_send(&fake, 0, mail);
+    fake_run(&fake, HOUR);
+    assert_int_equal(fake.own->won, 2);
+    assert_int_equal(fake.answers.sales, 2);
+}
+
 /* It comes back cheaper twice, then it is left to vendors, for a day. */
 static void what_did_not_sell(void **state)
 {
@@ -144,13 +175,10 @@ static void a_little_waits_for_more(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(what_was_sold),
-        TEST(what_did_not_sell),
-        TEST(what_did_not_sell_together),
-        TEST(full_bags),
-        TEST(letters_of_people_stay),
-        TEST(mail_of_before),
-        TEST(a_little_waits_for_more),
+        TEST(what_was_sold),     TEST(what_bots_of_another_agent_deal),
+        TEST(what_did_not_sell), TEST(what_did_not_sell_together),
+        TEST(full_bags),         TEST(letters_of_people_stay),
+        TEST(mail_of_before),    TEST(a_little_waits_for_more),
     };
 
     return RUN(tests);

@@ -53,7 +53,15 @@ static void sales_among_bots_are_no_income(void **state)
     assert_int_equal(fake.own->sold, 1);
     pb_auction_know(fake.own, FAKE_HOUSE, fake_item(&fake, entry), &known);
     assert_true(known.earned == 0);
+    /* Nor does what a bot of another agent pays. */
     mail.other_guid = FAKE_HUMANS;
+    mail.is_from_bot = 1;
+    fake_send(&fake, 0, mail);
+    fake_run(&fake, HOUR);
+    assert_int_equal(fake.own->sold, 2);
+    pb_auction_know(fake.own, FAKE_HOUSE, fake_item(&fake, entry), &known);
+    assert_true(known.earned == 0);
+    mail.is_from_bot = 0;
     fake_send(&fake, 0, mail);
     fake_run(&fake, HOUR);
     pb_auction_know(fake.own, FAKE_HOUSE, fake_item(&fake, entry), &known);

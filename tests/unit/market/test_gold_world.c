@@ -433,6 +433,38 @@ static void letters_move_money(void **state)
     entered(fake, "mail", 0, 0, 100);
 }
 
+/* Letters and auctions between two agents: the other agent's bot has told of what it paid. */
+static void what_bots_of_another_agent_pay_is_told_by_them(void **state)
+{
+    struct fake *fake = *state;
+    const struct pb_world *ours = fake->ours;
+    struct pb_book_gold rows[PB_GOLD_CAUSE_COUNT];
+
+    fake->mail = (struct pb_mail){.mail_id = 2, .sender_guid = HUMAN, .money = 100, .is_from_bot = 1};
+    fake->change[2] = 100;
+    assert_int_equal(ours->take_mail(ours->self, 2, 2), PB_OK);
+    nothing_entered(fake);
+    fake->mail = (struct pb_mail){.mail_id = 2,
+                                  .reason = PB_MAIL_SOLD,
+                                  .other_guid = HUMAN,
+                                  .is_from_bot = 1,
+                                  .money = 95 + 15,
+                                  .price = 100,
+                                  .cut = 5,
+                                  .deposit = 15};
+    fake->change[1] = 110;
+    assert_int_equal(ours->take_mail(ours->self, 1, 2), PB_OK);
+    /* The cut and the deposit are the seller's to tell. */
+    assert_int_equal(pb_market_take_gold(fake->market, rows), 2);
+    assert_string_equal(rows[0].cause, "deposit");
+    assert_int_equal(rows[0].created, 15);
+    assert_string_equal(rows[1].cause, "cut");
+    assert_int_equal(rows[1].destroyed, 5);
+    /* Its own purse knows all of it. */
+    assert_int_equal(pb_gold_world_purses(fake->gold)->got[PB_GOLD_AUCTION], 100);
+    assert_int_equal(pb_gold_world_purses(fake->gold)->got[PB_GOLD_MAIL], 100);
+}
+
 static void what_auctions_bring_comes_in_parts(void **state)
 {
     struct fake *fake = *state;
@@ -573,6 +605,7 @@ int main(void)
         TEST(a_trade_of_two_agents_is_told_by_who_pays),
         TEST(a_trade_with_a_human_is_told_in_either_case),
         TEST(letters_move_money),
+        TEST(what_bots_of_another_agent_pay_is_told_by_them),
         TEST(what_auctions_bring_comes_in_parts),
         TEST(purses_are_known_by_character),
         TEST(every_function_is_passed_on),

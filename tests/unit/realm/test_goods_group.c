@@ -343,12 +343,35 @@ static void test_mail(void **state)
     assert_int_equal(goods_have(fixture, from, CLOTH), 2);
     assert_int_equal(fixture_view(fixture, from).money, before - 130);
     assert_int_equal(world->get_mail(world->self, to, &mail, 1), 1);
+    assert_true(mail.is_from_bot);
     before = fixture_view(fixture, to).money;
     assert_int_equal(world->take_mail(world->self, to, mail.mail_id), PB_OK);
     fixture_check(fixture);
     assert_int_equal(world->take_mail(world->self, to, mail.mail_id), PB_E_gone);
     assert_int_equal(goods_have(fixture, to, CLOTH), 3);
     assert_int_equal(fixture_view(fixture, to).money, before + 100);
+}
+
+/* Who gets a letter knows whether a bot pays, also of a human who has left. */
+static void test_mail_of_a_human(void **state)
+{
+    struct fixture *fixture = *state;
+    const struct pb_world *world = fixture->world;
+    struct pb_realm_character character = {
+        .guid = 5000, .level = 1, .race = 1, .character_class = WARRIOR, .experience = 1, .name = "Human"};
+    pb_actor to = fixture_actor(fixture, 1, WARRIOR, 0, 0), human;
+    struct pb_mail mails[2];
+
+    character.position = fixture_view(fixture, to).position;
+    assert_int_equal(pb_realm_add_human(fixture->realm, &character, &human), PB_OK);
+    pb_realm_give_money(fixture->realm, human, 1000, PB_REALM_GOLD_OTHER);
+    assert_int_equal(world->send_mail(world->self, human, fixture_view(fixture, to).guid, 10, 0, 0), PB_OK);
+    assert_int_equal(world->get_mail(world->self, to, mails, 2), 1);
+    assert_false(mails[0].is_from_bot);
+    assert_int_equal(world->logout(world->self, human), PB_OK);
+    fixture_run(fixture, 1000);
+    assert_int_equal(world->get_mail(world->self, to, mails, 2), 1);
+    assert_false(mails[0].is_from_bot);
 }
 
 /* Mail waits for who is away, and comes while it is. */
@@ -399,7 +422,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_roll_and_leave, goods_setup, goods_teardown),
         cmocka_unit_test_setup_teardown(test_roll_ends, goods_setup, goods_teardown),
         cmocka_unit_test_setup_teardown(test_quest_things, goods_setup, goods_teardown),
-        cmocka_unit_test_setup_teardown(test_mail, goods_setup, goods_teardown)};
+        cmocka_unit_test_setup_teardown(test_mail, goods_setup, goods_teardown),
+        cmocka_unit_test_setup_teardown(test_mail_of_a_human, goods_setup, goods_teardown)};
 
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -209,6 +209,7 @@ static void test_buyout(void **state)
     assert_int_equal(mail->item_count, 20);
     assert_int_equal(mail->price, 10000);
     assert_int_equal(mail->other_guid, fixture_view(fixture, seller).guid);
+    assert_true(mail->is_from_bot);
     assert_int_equal(world->take_mail(world->self, buyer, mail->mail_id), PB_OK);
     assert_int_equal(goods_have(fixture, buyer, ORE), 20);
     assert_int_equal(world->take_mail(world->self, buyer, mail->mail_id), PB_E_gone);
@@ -228,6 +229,7 @@ static void test_buyout(void **state)
     assert_int_equal(mail->money, 9800);
     assert_int_equal(mail->auction_count, 20);
     assert_int_equal(mail->other_guid, fixture_view(fixture, buyer).guid);
+    assert_true(mail->is_from_bot);
     assert_int_equal(world->take_mail(world->self, seller, mail->mail_id), PB_OK);
     assert_int_equal(house_money(fixture, seller), before + 9800);
     fixture_check(fixture);

@@ -141,6 +141,7 @@ static void test_with_bots(void **state)
     mail = house_letter(fixture, bot, PB_MAIL_SOLD);
     assert_non_null(mail);
     assert_true(pb_people_is(mail->other_guid));
+    assert_false(mail->is_from_bot);
     assert_int_equal(mail->price, price);
     count = world->scan_auctions(world->self, bot, 0, page, 64);
     for (i = 0, best = count; i < count; i++)
