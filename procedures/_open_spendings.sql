@@ -18,10 +18,11 @@ BEGIN
     CALL playerbot._raise('bad_rows', in_routine, CONCAT('rows are ', IF(v_count IS NULL, 'no JSON array', v_count), ', wanted an array of at most 1000'));
   END IF;
   SELECT COUNT(*) INTO v_good
-    FROM JSON_TABLE(in_rows, '$[*]' COLUMNS (guid DECIMAL(30) PATH '$[0]' NULL ON ERROR, copper DECIMAL(40,4) PATH '$[1]' NULL ON ERROR)) j
-   WHERE j.guid BETWEEN 1 AND 18446744073709551615 AND j.copper BETWEEN 1 AND 1000000000000 AND j.copper = FLOOR(j.copper);
+    FROM JSON_TABLE(in_rows, '$[*]' COLUMNS (guid DECIMAL(30) PATH '$[0]' NULL ON ERROR, copper DECIMAL(40,4) PATH '$[1]' NULL ON ERROR,
+      is_gift DECIMAL(30,4) PATH '$[2]' DEFAULT '0' ON EMPTY NULL ON ERROR)) j
+   WHERE j.is_gift IN (0, 1) AND j.guid BETWEEN 1 AND 18446744073709551615 AND j.copper BETWEEN 1 AND 1000000000000 AND j.copper = FLOOR(j.copper);
   IF v_good < v_count THEN
-    CALL playerbot._raise('bad_rows', in_routine, CONCAT(v_count - v_good, ' rows are not [guid, copper] with 1 to 1000000000000 copper'));
+    CALL playerbot._raise('bad_rows', in_routine, CONCAT(v_count - v_good, ' rows are not [guid, copper] or [guid, copper, 1] with 1 to 1000000000000 copper'));
   END IF;
   SET TRANSACTION ISOLATION LEVEL READ COMMITTED;
   START TRANSACTION;

@@ -2,7 +2,7 @@ DELIMITER //
 CREATE OR REPLACE DEFINER = playerbot_definer@localhost PROCEDURE playerbot.record_trades(in_agent_id DECIMAL(65), in_rows LONGTEXT)
   SQL SECURITY DEFINER MODIFIES SQL DATA
   COMMENT 'Records completed trades with what both sides gave. A trade has the same number on both sides, so it stands once, although both may report it. Adds up
-what partners got of bots (v_trade_partners).
+how often partners traded, and what bots got of bots for nothing (v_trade_partners); what others get book_spendings has noted before.
 Parameters: in_agent_id: from register_agent; in_rows: JSON array of at most 5000 objects {trade_id (1 to 2^64 - 1), kind (trade, auction or mail), at_ms (since
 1970, UTC), sides: [{guid, is_bot, copper (that it gave), items (that it gave): [[item, pieces], ...]}, the other]}; the order of sides and items does not matter
 Returns: one row per row, in order: position (from 0), trade_id, outcome (applied, duplicate: the same was reported before, conflict: something else was: the
@@ -94,9 +94,9 @@ BEGIN
     INSERT INTO playerbot.trade_sides (trade_id, side, guid, is_bot, gave_copper, gave_items)
     SELECT t.trade_id, s.side, s.guid, s.is_bot, s.copper, s.items
       FROM playerbot.told_trades t JOIN playerbot.told_sides s ON s.position = t.position WHERE t.outcome = 'applied' ORDER BY t.trade_id, s.side;
-    -- What bots gave to whom: once for a trade, whoever tells of it.
+    -- Whom bots traded with: once for a trade, whoever tells of it.
     INSERT INTO playerbot.partner_days (day, guid, trade_count, given_copper, changed_at)
-    SELECT DATE(t.at) AS day, p.guid AS guid, COUNT(*), SUM(IF(p.copper = 0 AND p.items = '[]', b.copper
+    SELECT DATE(t.at) AS day, p.guid AS guid, COUNT(*), SUM(IF(p.is_bot = 1 AND p.copper = 0 AND p.items = '[]', b.copper
            + COALESCE((SELECT SUM(i.piece_count * COALESCE((SELECT GREATEST(CEIL(MAX(r.price)), 1) FROM playerbot.item_prices r WHERE r.item_id = i.item_id), 1))
                          FROM playerbot.told_items i WHERE i.position = b.position AND i.guid = b.guid), 0), 0)), UTC_TIMESTAMP(6)
       FROM playerbot.told_trades t JOIN playerbot.told_sides b ON b.position = t.position AND b.is_bot = 1

@@ -54,7 +54,8 @@ static void on_booking(void *user, const struct pb_booking *booking, int error, 
                                                              ? PB_SPENDING_REFUSED
                                                              : PB_SPENDING_UNANSWERED,
                                               .left = left,
-                                              .day = booking->day};
+                                              .day = booking->day,
+                                              .is_gift = booking->is_gift};
 
     tell(market, &(struct pb_market_input){.what = PB_MARKET_ANSWER, .answer = answer});
 }
@@ -217,7 +218,7 @@ static unsigned read_bookings(const struct pb_spending_row *from, unsigned count
     unsigned i;
 
     for (i = 0; i < count; i++)
-        to[i] = (struct pb_booking){from[i].guid, from[i].copper, from[i].day};
+        to[i] = (struct pb_booking){from[i].guid, from[i].copper, from[i].day, from[i].is_gift};
     return count;
 }
 

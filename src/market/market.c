@@ -88,12 +88,22 @@ void pb_market_open(struct pb_market *market, int is_open)
 int pb_market_book(struct pb_market *market, uint64_t guid, uint64_t copper)
 {
     /* Whoever did not look at the switch buys nothing all the same. */
-    return market->is_open ? pb_spending_book(market->spending, guid, copper) : PB_E_limit_reached;
+    return market->is_open ? pb_spending_book(market->spending, guid, 0, copper) : PB_E_limit_reached;
 }
 
 void pb_market_unbook(struct pb_market *market, uint64_t guid, uint64_t copper)
 {
-    pb_spending_unbook(market->spending, guid, copper);
+    pb_spending_unbook(market->spending, guid, 0, copper);
+}
+
+int pb_market_book_gift(struct pb_market *market, uint64_t guid, uint64_t copper)
+{
+    return pb_spending_book(market->spending, guid, 1, copper);
+}
+
+void pb_market_unbook_gift(struct pb_market *market, uint64_t guid, uint64_t copper)
+{
+    pb_spending_unbook(market->spending, guid, 1, copper);
 }
 
 uint32_t pb_market_now_s(const struct pb_market *market)

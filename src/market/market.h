@@ -60,6 +60,11 @@ void pb_market_open(struct pb_market *market, int is_open);
  * today. What was booked and not spent goes back with pb_market_unbook. */
 int pb_market_book(struct pb_market *market, uint64_t guid, uint64_t copper);
 void pb_market_unbook(struct pb_market *market, uint64_t guid, uint64_t copper);
+/* The same for what `guid`, who is none of the bots, is to be given for nothing: of the daily limit of gifts
+ * to one partner, which is the same for all agents, also while the market is closed. Several bots may book
+ * for one. */
+int pb_market_book_gift(struct pb_market *market, uint64_t guid, uint64_t copper);
+void pb_market_unbook_gift(struct pb_market *market, uint64_t guid, uint64_t copper);
 
 /* ---- Books. Return PB_OK or PB_E_outbox_full (then the count of what was left out grows; gold never is) --
  */

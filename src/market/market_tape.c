@@ -31,6 +31,7 @@ void pb_market_tape_note(struct pb_recording *recording, const struct pb_market_
     record.answer.outcome = input->answer.outcome;
     record.answer.left = input->answer.left;
     record.answer.day = input->answer.day;
+    record.answer.is_gift = input->answer.is_gift;
     pb_recording_put(recording, PB_RECORD_MARKET_INPUT, &record, sizeof record);
 }
 

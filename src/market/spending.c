@@ -15,8 +15,8 @@ enum {
 /* As much as the database takes in one row. */
 static const uint64_t most_copper = 1000000000000;
 
-/* What a bot has to do with: `wanted` is to be asked for, `asked` is on its way, `free` is booked and waits
- * for its bot, `taken` is with the bot. */
+/* What a bot, or who is given something, has to do with: `wanted` is to be asked for, `asked` is on its way,
+ * `free` is booked and waits for its bot, `taken` is with the bot. */
 struct pb_spending_slot {
     uint64_t guid; /* 0: none, and never was */
     uint64_t wanted, asked, free, taken, refused;
@@ -24,6 +24,7 @@ struct pb_spending_slot {
     uint32_t touched_s; /* by its bot or an answer */
     uint32_t patient_until_s;
     uint8_t is_queued; /* its place is among the questions */
+    uint8_t is_gift;   /* of who is given something */
 };
 
 int pb_spending_new(struct pb_spending **out, uint32_t bots, const struct pb_memory *memory)
@@ -65,12 +66,12 @@ static uint32_t place_of(const struct pb_spending *spending, uint64_t guid)
     return (uint32_t)(guid * 0x9e3779b97f4a7c15u >> 32) & (spending->room - 1);
 }
 
-static struct pb_spending_slot *find(struct pb_spending *spending, uint64_t guid)
+static struct pb_spending_slot *find(struct pb_spending *spending, uint64_t guid, int is_gift)
 {
     uint32_t at = place_of(spending, guid), i;
 
     for (i = 0; i < PROBES; i++, at = (at + 1) & (spending->room - 1)) {
-        if (spending->slots[at].guid == guid)
+        if (spending->slots[at].guid == guid && spending->slots[at].is_gift == is_gift)
             return &spending->slots[at];
         if (!spending->slots[at].guid)
             return NULL;
@@ -84,8 +85,8 @@ static int is_idle(const struct pb_spending *spending, const struct pb_spending_
     return !slot->asked && !slot->is_queued && !slot->free && spending->now_s - slot->touched_s >= IDLE_S;
 }
 
-/* A place for a bot that has none: an empty one, or one that is of no use any more. */
-static struct pb_spending_slot *add(struct pb_spending *spending, uint64_t guid)
+/* A place for who has none: an empty one, or one that is of no use any more. */
+static struct pb_spending_slot *add(struct pb_spending *spending, uint64_t guid, int is_gift)
 {
     uint32_t at = place_of(spending, guid), i;
     struct pb_spending_slot *best = NULL;
@@ -103,6 +104,7 @@ static struct pb_spending_slot *add(struct pb_spending *spending, uint64_t guid)
     if (best) {
         memset(best, 0, sizeof *best);
         best->guid = guid;
+        best->is_gift = is_gift != 0;
         best->touched_s = spending->now_s;
     }
     return best;
@@ -137,15 +139,15 @@ static void want(struct pb_spending *spending, struct pb_spending_slot *slot, ui
         slot->is_queued = (uint8_t)pb_records_put(&spending->questions, &at);
 }
 
-int pb_spending_book(struct pb_spending *spending, uint64_t guid, uint64_t copper)
+int pb_spending_book(struct pb_spending *spending, uint64_t guid, int is_gift, uint64_t copper)
 {
-    struct pb_spending_slot *slot = guid ? find(spending, guid) : NULL;
+    struct pb_spending_slot *slot = guid ? find(spending, guid, is_gift) : NULL;
 
     if (!copper)
         return PB_OK;
     if (!guid || copper > most_copper)
         return PB_E_limit_reached;
-    if (!slot && !(slot = add(spending, guid))) {
+    if (!slot && !(slot = add(spending, guid, is_gift))) {
         spending->stats.crowded++;
         return PB_E_busy;
     }
@@ -163,9 +165,9 @@ int pb_spending_book(struct pb_spending *spending, uint64_t guid, uint64_t coppe
     return PB_E_busy;
 }
 
-void pb_spending_unbook(struct pb_spending *spending, uint64_t guid, uint64_t copper)
+void pb_spending_unbook(struct pb_spending *spending, uint64_t guid, int is_gift, uint64_t copper)
 {
-    struct pb_spending_slot *slot = guid ? find(spending, guid) : NULL;
+    struct pb_spending_slot *slot = guid ? find(spending, guid, is_gift) : NULL;
     uint64_t back = slot ? slot->taken : 0;
 
     back = back < copper ? back : copper;
@@ -190,14 +192,15 @@ unsigned pb_spending_take_questions(struct pb_spending *spending, struct pb_spen
         slot->asked = slot->wanted;
         slot->wanted = 0;
         spending->stats.asked += slot->asked;
-        rows[count++] = (struct pb_spending_row){.guid = slot->guid, .copper = slot->asked};
+        rows[count++] =
+            (struct pb_spending_row){.guid = slot->guid, .copper = slot->asked, .is_gift = slot->is_gift};
     }
     return count;
 }
 
 void pb_spending_answer(struct pb_spending *spending, const struct pb_spending_answer *answer)
 {
-    struct pb_spending_slot *slot = find(spending, answer->guid);
+    struct pb_spending_slot *slot = find(spending, answer->guid, answer->is_gift);
 
     if (!slot || slot->asked != answer->copper)
         return;
@@ -233,7 +236,7 @@ unsigned pb_spending_take_cancels(struct pb_spending *spending, struct pb_spendi
         if (!slot->free || (!all && spending->now_s - slot->touched_s < IDLE_S) ||
             (count && rows[0].day != slot->day))
             continue;
-        rows[count++] = (struct pb_spending_row){slot->guid, slot->free, slot->day};
+        rows[count++] = (struct pb_spending_row){slot->guid, slot->free, slot->day, slot->is_gift};
         spending->stats.cancelled += slot->free;
         set_free(spending, slot, 0);
     }

@@ -1,5 +1,6 @@
 /*
- * Spending: what bots may spend, within the daily limits that the database keeps. A bot asks until it may;
+ * Spending: what bots may spend, and what somebody may be given for nothing, within the daily limits that the
+ * database keeps for all agents. A bot asks until it may;
  * meanwhile who wired it takes the questions out, asks the database, and brings the answers back. What was
  * booked and is not used for a while goes back, and so does what a bot returns on the same day. All errors
  * are on the safe side: what is in doubt counts as spent. Tick thread only.
@@ -11,17 +12,20 @@
 
 enum pb_spending_outcome { PB_SPENDING_BOOKED, PB_SPENDING_REFUSED, PB_SPENDING_UNANSWERED };
 
-/* A question, or what goes back. `day`: yyyymmdd of the booking, in UTC. */
+/* A question, or what goes back. `day`: yyyymmdd of the booking, in UTC. `guid`: the bot that spends; of a
+ * gift who gets it. */
 struct pb_spending_row {
     uint64_t guid, copper;
     uint32_t day;
+    uint8_t is_gift;
 };
 
 struct pb_spending_answer {
     uint64_t guid, copper;
     enum pb_spending_outcome outcome;
-    uint64_t left; /* what the bot could still book, of its own limit and the fleet's */
+    uint64_t left; /* what could still be booked, of its own limit and the fleet's */
     uint32_t day;  /* of the booking */
+    uint8_t is_gift;
 };
 
 #define PB_SPENDING_STATS(X)                                                                                 \
@@ -57,9 +61,9 @@ int pb_spending_new(struct pb_spending **spending, uint32_t bots, const struct p
 void pb_spending_free(struct pb_spending *spending, const struct pb_memory *memory);
 size_t pb_spending_bytes(const struct pb_spending *spending);
 
-/* As pb_market_book and pb_market_unbook. */
-int pb_spending_book(struct pb_spending *spending, uint64_t guid, uint64_t copper);
-void pb_spending_unbook(struct pb_spending *spending, uint64_t guid, uint64_t copper);
+/* As pb_market_book and pb_market_unbook, or those of gifts. */
+int pb_spending_book(struct pb_spending *spending, uint64_t guid, int is_gift, uint64_t copper);
+void pb_spending_unbook(struct pb_spending *spending, uint64_t guid, int is_gift, uint64_t copper);
 
 /* Questions to ask now, `max` at most, each once until it is answered. */
 unsigned pb_spending_take_questions(struct pb_spending *spending, struct pb_spending_row *rows, unsigned max);

@@ -147,7 +147,9 @@ static void read_rows(struct pb_bookings *bookings, const struct pb_rows *rows)
         booking->day = read_day(pb_rows_text(rows, i, 5, NULL));
         if (i >= pb_rows_count(rows) || pb_rows_u64(rows, i, 1) != booking->guid || !booking->day)
             error = PB_E_no_result;
-        bookings->answered(bookings->user, booking, error, of_bot < of_fleet ? of_bot : of_fleet);
+        /* Gifts are no spending of the fleet. */
+        bookings->answered(bookings->user, booking, error,
+                           of_bot < of_fleet || booking->is_gift ? of_bot : of_fleet);
     }
 }
 
@@ -184,8 +186,9 @@ static void encode(const struct asked *asked, char text[TEXT_LENGTH])
     unsigned i;
 
     for (i = 0; i < asked->count; i++)
-        at += (size_t)snprintf(text + at, TEXT_LENGTH - at, "%s[%" PRIu64 ",%" PRIu64 "]", i ? "," : "[",
-                               asked->rows[i].guid, asked->rows[i].copper);
+        at +=
+            (size_t)snprintf(text + at, TEXT_LENGTH - at, "%s[%" PRIu64 ",%" PRIu64 "%s]", i ? "," : "[",
+                             asked->rows[i].guid, asked->rows[i].copper, asked->rows[i].is_gift ? ",1" : "");
     snprintf(text + at, TEXT_LENGTH - at, "]");
 }
 

@@ -1,7 +1,7 @@
 /*
- * Bookings: asks the database what may be spent, and gives back what was not. One call of each sort is under
- * way at a time; one without an answer is made again with the same request number, so it counts once. Tick
- * thread only.
+ * Bookings: asks the database what may be spent or given away, and gives back what was not. One call of each
+ * sort is under way at a time; one without an answer is made again with the same request number, so it counts
+ * once. Tick thread only.
  */
 #ifndef PB_SESSION_BOOKINGS_H
 #define PB_SESSION_BOOKINGS_H
@@ -15,7 +15,8 @@ enum { PB_BOOKINGS_MOST = 100 }; /* rows of one call */
 
 struct pb_booking {
     uint64_t guid, copper;
-    uint32_t day; /* yyyymmdd, UTC; of what was booked */
+    uint32_t day;    /* yyyymmdd, UTC; of what was booked */
+    uint8_t is_gift; /* to `guid`; else `guid` spends it */
 };
 
 /* PB_OK: booked; PB_E_limit_reached: refused, `left` could be booked; any other: nobody knows whether it is

@@ -34,7 +34,7 @@ static void begin(struct pb_trades *own, pb_bot bot)
     trader->begun_ms = own->env.bots->now_ms;
     trader->trade_id = 0;
     trader->changes = 0;
-    trader->tries = trader->is_broke = trader->verdict = trader->barred_count = 0;
+    trader->tries = trader->is_broke = trader->is_stingy = trader->verdict = trader->barred_count = 0;
 }
 
 /* Who has something more urgent to do does that, and the distance ends the trade. */
@@ -146,6 +146,7 @@ static void forget(struct pb_trades *own, pb_bot bot)
 {
     pb_trade_uncharge(own, &own->traders[bot]);
     pb_trade_unbook(own, &own->traders[bot], 0);
+    pb_trade_unbook_gift(own, &own->traders[bot], 0);
     release(own, bot);
 }
 
@@ -244,7 +245,7 @@ static void record(struct pb_trades *own, pb_bot bot)
 static void lose(struct pb_trades *own, pb_bot bot)
 {
     own->lost++;
-    own->traders[bot].booked = 0;
+    own->traders[bot].booked = own->traders[bot].gift_booked = 0;
     own->traders[bot].is_charged = 0;
     release(own, bot);
 }

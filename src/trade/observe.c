@@ -98,6 +98,10 @@ static enum pb_trade_signal judge(struct pb_trades *own, pb_bot bot, const struc
     verdict = pb_trade_validate(own->policy, own->security, &deal);
     own->unfair += verdict != PB_VERDICT_FAIR && verdict != PB_VERDICT_EMPTY && verdict != trader->verdict;
     trader->verdict = (uint8_t)verdict;
+    /* What all agents together may give to one partner the database decides. */
+    if (verdict == PB_VERDICT_FAIR && deal.is_gift &&
+        !pb_trade_book_gift(own, trader, pb_trade_gift_of(&deal)))
+        return trader->is_stingy ? PB_TRADE_WITHDRAWN : PB_TRADE_NOTHING;
     switch (verdict) {
     case PB_VERDICT_FAIR:
         return PB_TRADE_FAIR;

@@ -1,4 +1,5 @@
-/* Purse: money that is booked for a trade, what is noted with the partner, and what becomes of both. */
+/* Purse: money and gifts that are booked for a trade, what is noted with the partner, and what becomes of
+ * them. */
 #include "include/playerbot_error.h"
 #include "trade/state.h"
 
@@ -33,6 +34,32 @@ int pb_trade_book(struct pb_trades *own, struct pb_trader *trader, uint64_t copp
     return error == PB_OK;
 }
 
+void pb_trade_unbook_gift(struct pb_trades *own, struct pb_trader *trader, uint64_t copper)
+{
+    if (trader->gift_booked <= copper)
+        return;
+    pb_market_unbook_gift(own->env.market, trader->partner_guid, trader->gift_booked - copper);
+    trader->gift_booked = copper;
+}
+
+int pb_trade_book_gift(struct pb_trades *own, struct pb_trader *trader, uint64_t copper)
+{
+    int error;
+
+    /* Without a market there is one agent, whose own book of partners is all there is. */
+    if (!own->env.market || !trader->is_human)
+        return 1;
+    pb_trade_unbook_gift(own, trader, copper);
+    if (trader->gift_booked == copper)
+        return 1;
+    error = pb_market_book_gift(own->env.market, trader->partner_guid, copper - trader->gift_booked);
+    if (error == PB_OK)
+        trader->gift_booked = copper;
+    else if (error != PB_E_busy)
+        trader->is_stingy = 1;
+    return error == PB_OK;
+}
+
 void pb_trade_settle(struct pb_trades *own, struct pb_trader *trader)
 {
     if (trader->stage == PB_TRADE_ACCEPTED || trader->stage == PB_TRADE_ENDING) {
@@ -40,6 +67,7 @@ void pb_trade_settle(struct pb_trades *own, struct pb_trader *trader)
         return;
     }
     pb_trade_uncharge(own, trader);
+    pb_trade_unbook_gift(own, trader, 0);
     pb_trade_unbook(own, trader, 0);
 }
 
@@ -62,6 +90,9 @@ int pb_trade_charge(struct pb_trades *own, pb_bot bot, const struct pb_trade_vie
 
     trader->gift = pb_trade_gift_of(deal);
     trader->gift_day = pb_trade_day(own);
+    /* It was booked when it was judged, a moment ago. */
+    if (deal->is_gift && trader->is_human && own->env.market && trader->gift > trader->gift_booked)
+        return PB_E_limit_reached;
     if (pb_partners_charge(&own->partners, trader->partner_guid, trader->gift_day, trader->gift) != PB_OK)
         return PB_E_limit_reached;
     trader->is_charged = 1;
@@ -87,6 +118,7 @@ void pb_trade_record(struct pb_trades *own, pb_bot bot)
         own->given += trader->sides[0].items[i].count;
     /* What was paid is spent, the rest goes back; what was given stays noted. */
     trader->booked -= trader->sides[0].copper < trader->booked ? trader->sides[0].copper : trader->booked;
+    trader->gift_booked -= trader->gift < trader->gift_booked ? trader->gift : trader->gift_booked;
     trader->is_charged = 0;
     trader->gift = 0;
     if (own->env.market &&

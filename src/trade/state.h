@@ -37,6 +37,7 @@ struct pb_trader {
     uint64_t trade_id;                    /* 0: not known yet */
     uint64_t refused_guid;                /* with whom it came to nothing last */
     uint64_t gift, booked;                /* copper: noted with the partner, booked for its money */
+    uint64_t gift_booked;                 /* copper of gifts to the partner, who is a human */
     uint32_t begun_ms, stage_ms, look_ms; /* the whole, its stage, when it looks for somebody again */
     uint32_t refused_ms;
     uint32_t stray_ms; /* when it was first seen in a trade that it knows nothing of, if `is_stray` */
@@ -48,6 +49,7 @@ struct pb_trader {
     uint8_t is_human;
     uint8_t is_charged; /* noted with the partner */
     uint8_t is_broke;   /* the limits let it spend no more in this trade */
+    uint8_t is_stingy;  /* nor give away */
     uint8_t answer;     /* enum pb_trade_signal that the world gave to its last order; NOTHING: none */
     uint8_t barred_count, barred[PB_TRADE_BARRED]; /* slots that the world does not let it offer */
     uint8_t last_end;                              /* enum pb_trade_signal of the last trade */
@@ -127,6 +129,9 @@ void pb_trade_uncharge(struct pb_trades *own, struct pb_trader *trader);
 void pb_trade_unbook(struct pb_trades *own, struct pb_trader *trader, uint64_t copper);
 /* Books what is missing, gives back what is too much; 1 when exactly `copper` is booked. */
 int pb_trade_book(struct pb_trades *own, struct pb_trader *trader, uint64_t copper);
+/* The same for what a human is given for nothing; gifts to bots stay in the fleet. */
+void pb_trade_unbook_gift(struct pb_trades *own, struct pb_trader *trader, uint64_t copper);
+int pb_trade_book_gift(struct pb_trades *own, struct pb_trader *trader, uint64_t copper);
 /* It begins anew without an end: what may have been spent or given counts as such, the rest goes back. */
 void pb_trade_settle(struct pb_trades *own, struct pb_trader *trader);
 /* Keeps in mind what would change hands, and notes it with the partner. 0, or PB_E_limit_reached. */

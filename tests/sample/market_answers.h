@@ -24,7 +24,8 @@ static inline void pb_answer_market(struct pb_market_answers *answers, struct pb
     int is_end;
 
     while (pb_spending_take_questions(spending, &row, 1)) {
-        struct pb_spending_answer answer = {.guid = row.guid, .copper = row.copper, .day = 20261121};
+        struct pb_spending_answer answer = {
+            .guid = row.guid, .copper = row.copper, .day = 20261121, .is_gift = row.is_gift};
         uint64_t left = answers->fleet_limit - answers->spent;
 
         left = left < answers->bot_limit ? left : answers->bot_limit;

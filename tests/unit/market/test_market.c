@@ -85,9 +85,40 @@ static struct pb_spending *of(const struct fixture *fixture)
 static void answer(const struct fixture *fixture, const struct pb_spending_row *row,
                    enum pb_spending_outcome outcome, uint64_t left, uint32_t day)
 {
-    const struct pb_spending_answer told = {row->guid, row->copper, outcome, left, day};
+    const struct pb_spending_answer told = {row->guid, row->copper, outcome, left, day, row->is_gift};
 
     pb_spending_answer(of(fixture), &told);
+}
+
+/* Gifts have limits of their own, also while the market is closed. */
+static void gifts_are_booked_apart(void **state)
+{
+    struct fixture *fixture = *state;
+    struct pb_spending_row rows[4];
+
+    pb_market_open(fixture->market, 0);
+    assert_int_equal(pb_market_book(fixture->market, 7, 500), PB_E_limit_reached);
+    assert_int_equal(pb_market_book_gift(fixture->market, 7, 300), PB_E_busy);
+    pb_market_open(fixture->market, 1);
+    assert_int_equal(pb_market_book(fixture->market, 7, 500), PB_E_busy);
+    assert_int_equal(pb_spending_take_questions(of(fixture), rows, 4), 2);
+    assert_int_equal(rows[0].copper, 300);
+    assert_true(rows[0].is_gift);
+    assert_int_equal(rows[1].copper, 500);
+    assert_false(rows[1].is_gift);
+    answer(fixture, &rows[0], PB_SPENDING_BOOKED, 0, 20261121);
+    assert_int_equal(pb_market_book(fixture->market, 7, 300), PB_E_busy);
+    assert_int_equal(pb_market_book_gift(fixture->market, 7, 300), PB_OK);
+    answer(fixture, &rows[1], PB_SPENDING_BOOKED, 0, 20261121);
+    assert_int_equal(pb_market_book(fixture->market, 7, 500), PB_OK);
+    pb_market_unbook(fixture->market, 7, 800);
+    assert_int_equal(of(fixture)->stats.returned, 500);
+    pb_market_unbook_gift(fixture->market, 7, 300);
+    assert_int_equal(of(fixture)->stats.returned, 800);
+    assert_int_equal(pb_spending_take_cancels(of(fixture), rows, 4, 1), 2);
+    assert_int_equal(rows[0].copper + rows[1].copper, 800);
+    assert_int_equal(rows[0].copper, rows[0].is_gift ? 300 : 500);
+    assert_int_equal(rows[1].is_gift, !rows[0].is_gift);
 }
 
 static void a_booking_is_asked_for_once(void **state)
@@ -442,6 +473,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(no_memory),
         cmocka_unit_test_setup_teardown(a_booking_is_asked_for_once, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(gifts_are_booked_apart, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_booking_may_be_spent_in_parts_and_topped_up, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_refusal_holds_for_a_while, set_up, tear_down),
         cmocka_unit_test_setup_teardown(what_is_not_spent_goes_back, set_up, tear_down),

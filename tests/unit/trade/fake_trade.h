@@ -574,7 +574,8 @@ static inline void fake_database(struct fake *fake, enum pb_spending_outcome out
         pb_spending_answer(spending, &(struct pb_spending_answer){.guid = rows[i].guid,
                                                                   .copper = rows[i].copper,
                                                                   .outcome = outcome,
-                                                                  .day = rows[i].day});
+                                                                  .day = rows[i].day,
+                                                                  .is_gift = rows[i].is_gift});
 }
 
 static inline void fake_hear(struct fake *fake)

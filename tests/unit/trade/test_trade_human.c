@@ -255,6 +255,53 @@ static void a_copper_too_little_is_too_little(void **state)
     assert_int_equal(fake.ones[HUMAN].money, 100000);
 }
 
+/* What it asks the database for is answered, and it goes on. */
+static void books(enum pb_spending_outcome outcome)
+{
+    fake_database(&fake, outcome);
+    fake_ticks(&fake, 2, 50);
+}
+
+/* Other agents may have given to him in this minute: the database decides before anything is accepted. What
+ * he does not take goes back. */
+static void gifts_to_a_human_are_booked(void **state)
+{
+    const struct pb_spending_stats *stats = &pb_market_spending(fake.market)->stats;
+    uint64_t worth;
+
+    (void)state;
+    human_joins();
+    fake_put(&fake, TAKER, food, 20, 0);
+    fake_put(&fake, GIVER, food, 20, 0);
+    fake_put(&fake, GIVER, food, 20, 0);
+    human_asks(GIVER);
+    fake_ticks(&fake, 20, 50);
+    assert_int_equal(fake_stacks_in(&fake.windows[HUMAN], 1), 1);
+    assert_int_equal(seen(HUMAN).is_accepted[1], 0);
+    books(PB_SPENDING_BOOKED);
+    assert_int_equal(seen(HUMAN).is_accepted[1], 1);
+    worth = fake_trader(&fake, GIVER)->gift;
+    assert_int_equal(stats->taken, worth);
+    fake_cancel_trade(&fake, HUMAN);
+    fake_ticks(&fake, 2, 50);
+    assert_int_equal(stats->returned, worth);
+    /* It is still booked, so nobody is asked; given is given. */
+    human_asks(GIVER);
+    fake_ticks(&fake, 2, 50);
+    assert_int_equal(stats->asked, worth);
+    human_accepts();
+    assert_int_equal(fake_carries(&fake, HUMAN, food), 20);
+    assert_int_equal(stats->returned, worth);
+    assert_int_equal(fake_trader(&fake, GIVER)->gift_booked, 0);
+    /* No more for today, whatever this agent knows. */
+    fake_put(&fake, GIVER, food, 20, 0);
+    human_asks(GIVER);
+    books(PB_SPENDING_REFUSED);
+    assert_false(is_open(HUMAN));
+    assert_int_equal(fake.own->withdrawn, 1);
+    assert_int_equal(fake_carries(&fake, HUMAN, food), 20);
+}
+
 static void a_human_in_the_group_gets_food_and_no_goods(void **state)
 {
     (void)state;
@@ -265,6 +312,7 @@ static void a_human_in_the_group_gets_food_and_no_goods(void **state)
     fake_put(&fake, GIVER, cloth, 1, 0);
     human_asks(GIVER);
     assert_int_equal(fake_stacks_in(&fake.windows[HUMAN], 1), 1);
+    books(PB_SPENDING_BOOKED);
     assert_int_equal(seen(HUMAN).is_accepted[1], 1);
     human_accepts();
     assert_int_equal(fake_carries(&fake, HUMAN, food) + fake_carries(&fake, GIVER, food), 29);
@@ -303,6 +351,7 @@ static void the_last_gift_and_trade_of_a_day_are_done(void **state)
     fake_put(&fake, GIVER, food, 20, 0);
     fake_put(&fake, GIVER, food, 20, 0);
     human_asks(GIVER);
+    books(PB_SPENDING_BOOKED);
     fake_ticks(&fake, 20, 500);
     assert_int_equal(seen(HUMAN).is_accepted[1], 1);
     human_accepts();
@@ -394,6 +443,7 @@ static void gifts_to_a_human_are_bounded_over_all_bots(void **state)
         human_asks(round % FAKE_BOTS);
         if (!is_open(HUMAN))
             continue;
+        books(PB_SPENDING_BOOKED);
         if (seen(HUMAN).is_accepted[1])
             human_accepts();
         else
@@ -420,6 +470,7 @@ int main(void)
         T(what_it_can_wear_soon_it_keeps),
         T(a_copper_too_little_is_too_little),
         T(a_human_in_the_group_gets_food_and_no_goods),
+        T(gifts_to_a_human_are_booked),
         T(the_last_gift_and_trade_of_a_day_are_done),
         T(trades_of_a_day_are_counted),
         T(what_others_gave_counts),
