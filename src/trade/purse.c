@@ -108,6 +108,7 @@ void pb_trade_record(struct pb_trades *own, pb_bot bot)
     /* Both of two bots tell the same: the smaller guid first. */
     unsigned first = trader->sides[1].guid < trader->sides[0].guid, i;
     const struct pb_trade_side sides[2] = {trader->sides[first], trader->sides[!first]};
+    uint64_t gift;
 
     own->completed++;
     own->duration += own->env.bots->now_ms - trader->begun_ms;
@@ -118,7 +119,9 @@ void pb_trade_record(struct pb_trades *own, pb_bot bot)
         own->given += trader->sides[0].items[i].count;
     /* What was paid is spent, the rest goes back; what was given stays noted. */
     trader->booked -= trader->sides[0].copper < trader->booked ? trader->sides[0].copper : trader->booked;
-    trader->gift_booked -= trader->gift < trader->gift_booked ? trader->gift : trader->gift_booked;
+    gift = trader->gift < trader->gift_booked ? trader->gift : trader->gift_booked;
+    own->booked_gifts += gift;
+    trader->gift_booked -= gift;
     trader->is_charged = 0;
     trader->gift = 0;
     if (own->env.market &&

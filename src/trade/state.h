@@ -70,6 +70,7 @@ struct pb_trader {
     X(unfair, "times", "offers that were looked at and not accepted")                                        \
     X(given, "items", "things given away for nothing")                                                       \
     X(gift_value, "copper", "what was given for nothing was worth")                                          \
+    X(booked_gifts, "copper", "of that to humans, booked in the database before")                            \
     X(paid, "copper", "money that bots paid")                                                                \
     X(received, "copper", "money that bots got")                                                             \
     X(unrecorded, "trades", "trades that there was no room for in the books")                                \
