@@ -213,7 +213,7 @@ static int is_taken(const struct pb_auctions *own, const struct pb_auction_house
     return house->lease_ms && house->scanner != bot && !pb_auction_is_over(own, house->lease_ms);
 }
 
-/* Takes in the next page; 1 when that was the last. */
+/* Takes in the next page, or as much of it as one step may; 1 when that was the last. */
 static int take_page(struct pb_auctions *own, pb_bot bot, uint8_t number)
 {
     struct pb_auction_house *house = &own->houses[number];
@@ -228,12 +228,13 @@ static int take_page(struct pb_auctions *own, pb_bot bot, uint8_t number)
         house->begun_s = now_s;
     }
     count = world->scan_auctions(world->self, own->env.bots->actor[bot], house->next_id, page, PAGE);
-    for (i = 0; i < count; i++)
-        house->counting += (uint32_t)pb_auction_is_ours(own, page[i].seller_guid);
     house->next_id = pb_auction_cache_page(pb_market_auctions(own->env.market), number, house->next_id, page,
                                            count, count < PAGE, now_s);
+    /* What the next page will have again is counted then. */
+    for (i = 0; i < count && (!house->next_id || page[i].auction_id < house->next_id); i++)
+        house->counting += (uint32_t)pb_auction_is_ours(own, page[i].seller_guid);
     own->pages++;
-    return count < PAGE;
+    return !house->next_id;
 }
 
 enum pb_auction_signal pb_auction_scan(struct pb_auctions *own, pb_bot bot, uint32_t *next_ms)

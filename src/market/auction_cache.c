@@ -251,18 +251,19 @@ static int makes_sense(const struct pb_auction *auction)
 
 /* ---- Filling ---- */
 
-/* Forgets what is known from a place on and has an id below `end` (0: whatever id); returns where it then is.
- */
+/* Forgets what is known from a place on and has an id below `end` (0: whatever id), `left` at most; returns
+ * where it then is. */
 static struct pb_order_place forget_until(struct pb_auction_cache *cache, uint8_t house,
-                                          struct pb_order_place place, uint32_t end)
+                                          struct pb_order_place place, uint32_t end, unsigned *left)
 {
     uint32_t row;
 
-    while ((row = in_house(cache, place, house)) != PB_ORDER_END &&
+    while (*left && (row = in_house(cache, place, house)) != PB_ORDER_END &&
            (!end || cache->rows[row].auction_id < end)) {
         uint32_t auction_id = cache->rows[row].auction_id;
 
         take_out(cache, row);
+        --*left;
         cache->stats.gone++;
         place = from(cache, house, auction_id);
     }
@@ -274,8 +275,9 @@ uint32_t pb_auction_cache_page(struct pb_auction_cache *cache, uint8_t house, ui
 {
     struct pb_order_place place = from(cache, house, from_id);
     uint32_t next_id = from_id, row;
-    unsigned i;
+    unsigned left = PB_AUCTION_GONE_MOST, i;
 
+    cache->stats.pages++;
     for (i = 0; i < count; i++) {
         struct pb_auction_row auction = row_of(house, &auctions[i], now_s);
 
@@ -283,7 +285,9 @@ uint32_t pb_auction_cache_page(struct pb_auction_cache *cache, uint8_t house, ui
             cache->stats.refused++;
             continue;
         }
-        place = forget_until(cache, house, place, auction.auction_id);
+        place = forget_until(cache, house, place, auction.auction_id, &left);
+        if (!left)
+            return next_id;
         row = in_house(cache, place, house);
         if (row != PB_ORDER_END && cache->rows[row].auction_id == auction.auction_id) {
             change(cache, row, auction);
@@ -295,9 +299,8 @@ uint32_t pb_auction_cache_page(struct pb_auction_cache *cache, uint8_t house, ui
         next_id = auction.auction_id + 1;
     }
     if (is_last)
-        forget_until(cache, house, place, 0);
-    cache->stats.pages++;
-    return is_last ? 1 : next_id;
+        forget_until(cache, house, place, 0, &left);
+    return is_last && left ? 0 : next_id;
 }
 
 void pb_auction_cache_put(struct pb_auction_cache *cache, uint8_t house, const struct pb_auction *auction,

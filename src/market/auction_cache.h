@@ -53,6 +53,9 @@ struct pb_auction_cache_stats {
 
 struct pb_auction_cache;
 
+/* What a page forgets at most, so that no step is long. */
+enum { PB_AUCTION_GONE_MOST = 64 };
+
 /* Room for `capacity` auctions. Caller frees. Returns 0 or PB_E_no_memory. */
 int pb_auction_cache_new(struct pb_auction_cache **cache, uint32_t capacity, const struct pb_memory *memory)
     __attribute__((warn_unused_result));
@@ -61,10 +64,11 @@ void pb_auction_cache_free(struct pb_auction_cache *cache);
 
 /*
  * Takes in a page of a house: `count` auctions from id `from_id` up, by id. `is_last`: there are none behind
- * it. Returns from which id the next page is to begin, 1 after the last one. When the cache is full an
- * auction takes the place of the dearest of its item if it is cheaper, else it is refused: buyers and prices
- * need the cheap ones. Auctions that are out of order or make no sense are refused too. O(count log
- * auctions).
+ * it. Returns from which id the next page is to begin, 0 after the last one. A page forgets
+ * PB_AUCTION_GONE_MOST auctions that are gone at most, and is then to be read again from the id that it
+ * returns: where nobody looked for hours there may be thousands. When the cache is full an auction takes the
+ * place of the dearest of its item if it is cheaper, else it is refused: buyers and prices need the cheap
+ * ones. Auctions that are out of order or make no sense are refused too. O(count log auctions).
  */
 uint32_t pb_auction_cache_page(struct pb_auction_cache *cache, uint8_t house, uint32_t from_id,
                                const struct pb_auction *auctions, unsigned count, int is_last,

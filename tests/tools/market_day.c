@@ -14,6 +14,7 @@
 #include "../sample/memory_store.h"
 #include "../sample/sample_content.h"
 #include "../unit/market/judge.h"
+#include "../unit/market/whole_page.h"
 #include "realm/house.h"
 #include "realm/people.h"
 
@@ -109,8 +110,8 @@ static void scan_house(struct day *day, uint8_t house)
         if (pb_lot_has_ended(day->realm, lot))
             continue;
         if (count == PAGE) {
-            from_id = pb_auction_cache_page(pb_market_auctions(day->market), house, from_id, page, count, 0,
-                                            pb_market_now_s(day->market));
+            from_id = whole_page(pb_market_auctions(day->market), house, from_id, page, count, 0,
+                                 pb_market_now_s(day->market));
             count = 0;
         }
         page[count++] = (struct pb_auction){.auction_id = lot->auction_id,
@@ -122,8 +123,7 @@ static void scan_house(struct day *day, uint8_t house)
                                             .time_left_s = lot->ends_s - houses->now_s,
                                             .count = lot->count};
     }
-    pb_auction_cache_page(pb_market_auctions(day->market), house, from_id, page, count, 1,
-                          pb_market_now_s(day->market));
+    whole_page(pb_market_auctions(day->market), house, from_id, page, count, 1, pb_market_now_s(day->market));
     (void)!pb_market_note_scan(day->market, house, pb_market_now_s(day->market));
 }
 

@@ -168,6 +168,31 @@ static void a_page_in_a_step(void **state)
     assert_int_equal(pb_auction_cache_stats(pb_market_auctions(fake.market))->auctions, fake.auction_count);
 }
 
+/* Most of a house is gone at once: what is left is read again in each step, and counted once. */
+static void a_house_that_has_emptied(void **state)
+{
+    uint32_t entry = known_cloth(), other = cloth();
+    unsigned pages;
+
+    (void)state;
+    for (unsigned i = 0; i < 996; i++)
+        fake_offer(&fake, i % 50, other, 10, 1200 + i);
+    fake_give(&fake, 0, entry, 20);
+    visit();
+    assert_int_equal(fake.own->posted, 1);
+    pages = (unsigned)fake.own->pages;
+    while (fake.auction_count > 11) {
+        fake.made -= fake.auctions[0].shown.count;
+        fake_take_out(&fake, &fake.auctions[0]);
+    }
+    fake_give(&fake, 0, known_cloth(), 20);
+    visit();
+    assert_int_equal(fake.own->scans, 2);
+    assert_int_equal(fake.own->pages - pages, 990 / PB_AUCTION_GONE_MOST + 1);
+    assert_int_equal(fake.own->houses[FAKE_HOUSE].bot_auctions, fake.own->posted);
+    assert_int_equal(pb_auction_cache_stats(pb_market_auctions(fake.market))->auctions, fake.auction_count);
+}
+
 static void one_scanner_at_a_time_and_others_take_over(void **state)
 {
     uint32_t entry = known_cloth();
@@ -270,6 +295,7 @@ int main(void)
         TEST(what_it_keeps_is_no_goods),
         TEST_OF_THREE(one_goes_to_learn_the_prices_for_all),
         TEST(a_page_in_a_step),
+        TEST(a_house_that_has_emptied),
         TEST_OF_THREE(one_scanner_at_a_time_and_others_take_over),
         TEST(what_nobody_can_see_is_not_forgotten),
         TEST(something_more_urgent),

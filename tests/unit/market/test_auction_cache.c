@@ -3,7 +3,7 @@
 #include "../seed.h"
 #include "base/clock.h"
 #include "include/playerbot_error.h"
-#include "market/auction_cache.h"
+#include "whole_page.h"
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -148,10 +148,9 @@ static uint32_t scan(const struct truth *truth, struct pb_auction_cache *cache, 
             model_put(model, house, &auctions[first + i], truth->now_s);
         known = last + 2;
     }
-    next = pb_auction_cache_page(cache, (uint8_t)house, from_id, auctions + first, count, count < page,
-                                 truth->now_s);
-    assert_int_equal(next, count < page ? 1 : end + 1);
-    return next;
+    next = whole_page(cache, (uint8_t)house, from_id, auctions + first, count, count < page, truth->now_s);
+    assert_int_equal(next, count < page ? 0 : end + 1);
+    return next ? next : 1;
 }
 
 /* ---- Comparing ---- */
@@ -327,9 +326,9 @@ static void what_makes_no_sense_is_refused(void **state)
     pb_auction_cache_put(cache, 0, &page[1], 0);
     assert_int_equal(pb_auction_cache_stats(cache)->refused, 7);
     /* An empty page in the middle says that nothing is there; an empty house forgets all. */
-    assert_int_equal(pb_auction_cache_page(cache, 0, 6, NULL, 0, 1, 0), 1);
+    assert_int_equal(pb_auction_cache_page(cache, 0, 6, NULL, 0, 1, 0), 0);
     assert_int_equal(pb_auction_cache_stats(cache)->auctions, 1);
-    assert_int_equal(pb_auction_cache_page(cache, 0, 1, NULL, 0, 1, 0), 1);
+    assert_int_equal(pb_auction_cache_page(cache, 0, 1, NULL, 0, 1, 0), 0);
     assert_int_equal(pb_auction_cache_stats(cache)->auctions, 0);
     pb_auction_cache_free(cache);
 }

@@ -1,6 +1,7 @@
 #include "../scarce.h"
 #include "include/playerbot_error.h"
 #include "market/price_analyzer.h"
+#include "whole_page.h"
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -61,7 +62,7 @@ static void scan(struct fixture *fixture, unsigned sellers, unsigned wall, uint3
     }
     page[count - 1].buyout = 0;
     fixture->now_s += SCAN_S;
-    pb_auction_cache_page(fixture->auctions, HOUSE, 1, page, count, 1, fixture->now_s);
+    whole_page(fixture->auctions, HOUSE, 1, page, count, 1, fixture->now_s);
     pb_price_analyzer_scan(&fixture->analyzer, fixture->auctions, HOUSE, ENTRY, fixture->now_s);
 }
 
