@@ -294,7 +294,7 @@ if (wanted('market')) {
     # What the server computes in it, whatever else the machine does.
     my @cpu;
     $db->do("SET GLOBAL userstat = 1");
-    my $spent = sub { return 1000 * $db->selectrow_array("SELECT SUM(CPU_TIME) FROM information_schema.USER_STATISTICS") };
+    my $spent = sub { return 1000 * ($db->selectrow_array("SELECT SUM(CPU_TIME) FROM information_schema.USER_STATISTICS") // 0) };
     for (1 .. 15) {
         my ($rows, $batch, $before) = ($scan->(), 1 + int(rand(2**52)), $spent->());
         call($db, "CALL record_prices(?, ?, ?, ?)", $seller, $batch, $second * 1000, $rows);
