@@ -4,7 +4,8 @@
 #include <string.h>
 
 enum {
-    EVENT_BATCH = 256,
+    /* The clock is read after so many: a login takes 10 us. */
+    EVENT_BATCH = 32,
     /* Events may use this share of a tick. */
     EVENT_SHARE = 4,
     DEFAULT_BUDGET_US = 5000,
@@ -284,8 +285,21 @@ static void control_load(struct pb_coordinator *coordinator, int64_t used_ns, in
 
 void pb_coordinator_begin_tick(struct pb_coordinator *coordinator)
 {
+    if (coordinator->is_begun)
+        return;
     pb_budget_begin(&coordinator->budget, (int64_t)coordinator->options.budget_us * 1000);
     coordinator->is_begun = 1;
+}
+
+int pb_coordinator_has_time(struct pb_coordinator *coordinator, unsigned percent)
+{
+    struct pb_budget *budget = &coordinator->budget;
+    int64_t limit_ns;
+
+    pb_coordinator_begin_tick(coordinator);
+    limit_ns = budget->total_ns / 100 * percent;
+    /* What other programs took does not count. */
+    return pb_budget_used_ns(budget) < limit_ns || pb_budget_sync_ns(budget) < limit_ns;
 }
 
 /* The budget that is left when the turns come. */
@@ -293,10 +307,8 @@ static void take_budget(struct pb_coordinator *coordinator)
 {
     int64_t least_ns;
 
-    if (!coordinator->is_begun)
-        pb_coordinator_begin_tick(coordinator);
-    else
-        pb_budget_sync_ns(&coordinator->budget);
+    pb_coordinator_begin_tick(coordinator);
+    pb_budget_sync_ns(&coordinator->budget);
     coordinator->is_begun = 0;
     least_ns = coordinator->budget.last_ns + coordinator->budget.total_ns / 2;
     if (coordinator->budget.total_ns < least_ns)
