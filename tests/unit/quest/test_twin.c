@@ -83,7 +83,7 @@ static int tear_down(void **state)
 
 static uint64_t key_of(pb_bot bot)
 {
-    return pb_quest_twin_key(&crowd.own, bot, PB_QUEST_TWIN_PLANS);
+    return pb_quest_twin_key(&crowd.own, bot, PB_QUEST_TWIN_PLANS, 0);
 }
 
 static void the_same_is_the_same(void **state)
@@ -92,7 +92,7 @@ static void the_same_is_the_same(void **state)
     const uint32_t wanted[] = {7, 9};
     uint32_t found[PB_QUEST_OFFERS];
     unsigned count = 0, i;
-    uint64_t list = pb_quest_twin_key(&crowd.own, 0, PB_QUEST_TWIN_LISTS);
+    uint64_t list = pb_quest_twin_key(&crowd.own, 0, PB_QUEST_TWIN_LISTS, 0);
 
     (void)state;
     assert_int_not_equal(key_of(0), 0);
