@@ -106,11 +106,11 @@ static int take_name(void *user, char text[13])
     return error;
 }
 
-/* Logins, logouts and what else the population does may go on until half of a tick's budget is used. A replay
+/* Logins, logouts and what else the population does may go on until two fifths of a tick's budget is used. A replay
  * ends where the recorded run did. */
 static int is_time_over(void *user, uint32_t left)
 {
-    enum { SHARE_PERCENT = 50 };
+    enum { SHARE_PERCENT = 40 };
     struct pb_mind *mind = user;
     uint64_t unused;
     int is_over;
