@@ -106,8 +106,8 @@ static int take_name(void *user, char text[13])
     return error;
 }
 
-/* Logins, logouts and what else the population does may go on until two fifths of a tick's budget is used. A replay
- * ends where the recorded run did. */
+/* Logins, logouts and what else the population does may go on until two fifths of a tick's budget is used. A
+ * replay ends where the recorded run did. */
 static int is_time_over(void *user, uint32_t left)
 {
     enum { SHARE_PERCENT = 40 };
