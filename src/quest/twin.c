@@ -3,7 +3,7 @@
 #include <math.h>
 #include <string.h>
 
-enum { PLANS = 4096, LISTS = 2048, LIST_MOST = 24, KINDS = 4, GOOD_MS = 60000 };
+enum { PLANS = 4096, LISTS = 8192, LIST_MOST = 24, KINDS = 4, GOOD_MS = 60000 };
 static const float SQUARE_YARDS = 32;
 
 struct plan {
