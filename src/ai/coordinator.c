@@ -158,7 +158,10 @@ static void take_events(struct pb_coordinator *coordinator, pb_other_event_fn *o
 {
     const struct pb_world *world = coordinator->options.world;
     struct pb_world_event events[EVENT_BATCH];
-    int64_t limit_ns = coordinator->budget.last_ns + coordinator->budget.total_ns / EVENT_SHARE;
+    /* Half of the budget is for turns, whatever came before. */
+    int64_t half_ns = (int64_t)coordinator->options.budget_us * 1000 / 2,
+            share_ns = coordinator->budget.last_ns + coordinator->budget.total_ns / EVENT_SHARE,
+            limit_ns = share_ns < half_ns ? share_ns : half_ns;
     unsigned count, i;
 
     if (!world->poll_events)
