@@ -148,7 +148,7 @@ static void hear(struct pb_coordinator *coordinator, pb_bot bot, const struct pb
         struct pb_slot *slot = &coordinator->slots[i];
 
         if (slot->self && slot->is_enabled && slot->type->events >> event->type & 1 && slot->type->on_event &&
-            slot->faults[bot].state != PB_FAULT_DISABLED && slot->type->on_event(slot->self, bot, event))
+            pb_slot_fault(slot, bot) != PB_FAULT_DISABLED && slot->type->on_event(slot->self, bot, event))
             pb_turn_wake(coordinator, slot, bot);
     }
 }

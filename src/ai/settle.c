@@ -117,10 +117,10 @@ void pb_turn_settle(struct pb_coordinator *coordinator, struct pb_slot *slot, st
         const struct pb_step *step = &steps[i];
         uint32_t bot = step->bot, next_ms = step->next_ms;
 
-        if (step->error || slot->faults[bot].state != PB_FAULT_NORMAL)
+        if (step->error || pb_slot_fault(slot, bot) != PB_FAULT_NORMAL)
             next_ms = settle_fault(coordinator, slot, step);
-        if (!is_straight || slot->faults[bot].state != PB_FAULT_NORMAL || next_ms > PB_SCHEDULE_FAR_MS / 2)
-            next_ms = slot->faults[bot].state == PB_FAULT_DISABLED ? PB_SCHEDULE_FAR_MS
+        if (!is_straight || pb_slot_fault(slot, bot) != PB_FAULT_NORMAL || next_ms > PB_SCHEDULE_FAR_MS / 2)
+            next_ms = pb_slot_fault(slot, bot) == PB_FAULT_DISABLED ? PB_SCHEDULE_FAR_MS
                                                                    : stretch(coordinator, slot, bot, next_ms);
         /* Bots of a block come one after the other: it is told once. */
         if (bot / PB_SCHEDULE_BLOCK != block) {

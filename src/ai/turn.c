@@ -27,7 +27,7 @@ static uint32_t earliest(const struct pb_coordinator *coordinator, const struct 
 
 void pb_turn_wake(struct pb_coordinator *coordinator, struct pb_slot *slot, pb_bot bot)
 {
-    enum pb_fault fault = slot->faults[bot].state;
+    enum pb_fault fault = pb_slot_fault(slot, bot);
     uint32_t due_ms;
 
     /* What waits out a fault is not to be woken from it. */
@@ -109,11 +109,12 @@ static int admit(struct pb_coordinator *coordinator, struct pb_slot *slot, pb_bo
     return !wait_ms;
 }
 
-/* Most bots at most times: nothing is in the way. */
+/* Most bots at most times: nothing is in the way. While no bot has a fault, nobody's is looked up. */
 static inline int is_plain(const struct pb_coordinator *coordinator, const struct pb_slot *slot, pb_bot bot)
 {
-    return (slot->type->modes & coordinator->bots.mode[bot]) && slot->faults[bot].state == PB_FAULT_NORMAL &&
-           coordinator->degraded[bot] < 2;
+    return (slot->type->modes & coordinator->bots.mode[bot]) &&
+           pb_slot_fault(slot, bot) == PB_FAULT_NORMAL &&
+           !(coordinator->minimal_count && coordinator->degraded[bot] >= 2);
 }
 
 /* Who carries goals out, but for who has just had its turn. */
@@ -228,7 +229,8 @@ static void fetch(const struct pb_coordinator *coordinator, const struct pb_slot
     for (i = 0; i < count; i++) {
         __builtin_prefetch(&coordinator->bots.actor[bots[i]]);
         __builtin_prefetch(&coordinator->bots.status[bots[i]], 1);
-        __builtin_prefetch(&slot->faults[bots[i]]);
+        if (slot->odd_count)
+            __builtin_prefetch(&slot->faults[bots[i]]);
         __builtin_prefetch(&slot->schedule.last[bots[i]], 1);
     }
 }

@@ -159,8 +159,11 @@ static uint32_t step(struct pb_quests *own, pb_bot bot, uint32_t diff_ms)
 
 static void update(void *self, struct pb_step *steps, unsigned count)
 {
+    const struct pb_quests *own = self;
     unsigned i;
 
+    pb_steps_fetch(steps, count, own->env.bots->goal, sizeof *own->env.bots->goal);
+    pb_steps_fetch(steps, count, own->questers, sizeof *own->questers);
     for (i = 0; i < count; i++)
         steps[i].next_ms = step(self, steps[i].bot, steps[i].diff_ms);
 }
