@@ -5,6 +5,8 @@
 
 enum {
     EVENT_BATCH = 256,
+    /* So many come from memory together. */
+    EVENTS_AHEAD = 8,
     /* Events may use this share of a tick. */
     EVENT_SHARE = 4,
     DEFAULT_BUDGET_US = 5000,
@@ -153,6 +155,25 @@ static void hear(struct pb_coordinator *coordinator, pb_bot bot, const struct pb
     }
 }
 
+/* What was heard of bots here and there: what is known of them, and when the systems that listen have their
+ * next turns, is on its way from memory while the first are heard. */
+static void fetch_heard(const struct pb_coordinator *coordinator, const struct pb_world_event *events,
+                        unsigned count)
+{
+    unsigned i, k;
+
+    for (i = 0; i < count; i++) {
+        pb_bot bot = pb_coordinator_find_actor(coordinator, events[i].actor);
+
+        if (bot == PB_NO_BOT)
+            continue;
+        __builtin_prefetch(&coordinator->bots.row[bot], 1);
+        for (k = 0; k < coordinator->slot_count; k++)
+            if (coordinator->slots[k].type->events >> events[i].type & 1)
+                __builtin_prefetch(&coordinator->slots[k].schedule.due[bot], 1);
+    }
+}
+
 static void take_events(struct pb_coordinator *coordinator, pb_other_event_fn *other, void *user)
 {
     const struct pb_world *world = coordinator->options.world;
@@ -167,6 +188,8 @@ static void take_events(struct pb_coordinator *coordinator, pb_other_event_fn *o
         for (i = 0; i < count; i++) {
             pb_bot bot = pb_coordinator_find_actor(coordinator, events[i].actor);
 
+            if (i % EVENTS_AHEAD == 0)
+                fetch_heard(coordinator, events + i, count - i < EVENTS_AHEAD ? count - i : EVENTS_AHEAD);
             if (bot != PB_NO_BOT && events[i].type < PB_WORLD_CREATED)
                 hear(coordinator, bot, &events[i]);
             else if (other)
