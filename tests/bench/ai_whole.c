@@ -360,6 +360,8 @@ static void growth(unsigned pairs)
 
     for (size = 0; size < sizeof sizes / sizeof *sizes && sizes[size] <= bench_most_bots(); size++) {
         bots = sizes[size];
+        if (bots < bench_least_bots())
+            continue;
         for (i = 0; i < pairs; i++) {
             double ours[GROWTH_VALUES], theirs[GROWTH_VALUES], ratios[GROWTH_VALUES];
 
