@@ -42,6 +42,7 @@ int pb_bots_reserve(struct pb_bots *bots, uint32_t capacity)
     for (i = old; i < capacity; i++) {
         bots->row[i] = (struct pb_bot_row){.actor = PB_NO_ACTOR};
         bots->block_counts[i / PB_BOT_BLOCK][PB_BOT_OFFLINE]++;
+        bots->block_modes[i / PB_BOT_BLOCK] |= PB_BOT_SOME_OFFLINE;
     }
     bots->capacity = capacity;
     return PB_OK;
