@@ -66,9 +66,8 @@ mkdir "$work/tls"
   openssl x509 -req -in server.csr -CA good.pem -CAkey good.key -CAcreateserial -days 2 -extfile ext -out server.pem
   chmod 644 server.key ) >/dev/null 2>&1
 export SERVER_BUFFER_POOL=64M SERVER_OPTIONS="--ssl-ca=$work/tls/good.pem --ssl-cert=$work/tls/server.pem --ssl-key=$work/tls/server.key"
-ci/server start "$work/db" "$port" >/dev/null || exit 1
 export DB_SOCKET=$work/db/mysql.sock DB_USER=root DB_HOST='' DB_PORT='' DB_PASSWORD='' DB_DEFAULTS_FILE='' HOST_CORE=trinitycore
-ci/demo-host && HOST_CORE=auto ci/deploy >/dev/null 2>&1 || exit 1
+ci/deployed-server "$work/db" "$port" >/dev/null 2>&1 || exit 1
 ci/sql -e "CREATE USER bot@'%' IDENTIFIED BY 'fault-secret'; GRANT playerbot_agent TO bot@'%'; SET DEFAULT ROLE playerbot_agent FOR bot@'%'"
 (umask 077; printf '[client]\nuser=bot\npassword=fault-secret\n' >"$work/agent.cnf")
 socket="Playerbot.Database.Socket = $DB_SOCKET"

@@ -23,10 +23,9 @@ signal() { jobs -rp | grep -qx "$pid" && kill "-$1" "$pid"; }
 gone() { timeout "$1" tail --pid="$pid" -f /dev/null; ! jobs -rp | grep -qx "$pid"; }
 
 trap cleanup EXIT
-SERVER_BUFFER_POOL=64M ci/server start "$work" >/dev/null || exit 1
-server=$(cat "$work/pid")
 export DB_SOCKET=$work/mysql.sock DB_USER=root DB_HOST='' DB_PORT='' DB_PASSWORD='' DB_DEFAULTS_FILE='' HOST_CORE=trinitycore
-ci/demo-host && HOST_CORE=auto ci/deploy >/dev/null 2>&1 || exit 1
+SERVER_BUFFER_POOL=64M ci/deployed-server "$work" >/dev/null 2>&1 || exit 1
+server=$(cat "$work/pid")
 ci/sql -e "CREATE USER bot@localhost IDENTIFIED BY 'fault-secret'; GRANT playerbot_agent TO bot@localhost; SET DEFAULT ROLE playerbot_agent FOR bot@localhost"
 (umask 077; printf '[client]\nuser=bot\npassword=fault-secret\nsocket=%s\n' "$DB_SOCKET" >"$work/agent.cnf")
 printf 'Playerbot.Database.OptionFile = %s\nPlayerbot.Agent.Name = fault\nPlayerbot.Agent.Bots = 40\nPlayerbot.MaxBotsTotal = 40\nPlayerbot.HeartbeatInterval = 1\nPlayerbot.LeaseTtl = 4\n' "$work/agent.cnf" >"$work/good.conf"

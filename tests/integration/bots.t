@@ -11,7 +11,7 @@ trap 'kill $(jobs -rp) 2>/dev/null; ci/server stop "$work/server" >/dev/null 2>&
 query() { echo "$1" | client --skip-column-names; }
 
 export DB_HOST='' DB_PORT='' DB_PASSWORD='' DB_DEFAULTS_FILE='' DB_USER=root DB_SOCKET=$work/server/mysql.sock HOST_CORE=trinitycore
-SERVER_BUFFER_POOL=256M ci/server start "$work/server" >"$work/log" 2>&1 && WORLD_SCALE=20 ci/demo-host >>"$work/log" 2>&1 && ci/deploy >>"$work/log" 2>&1 ||
+WORLD_SCALE=20 ci/deployed-server "$work/server" >"$work/log" 2>&1 ||
   { sed 's/^/# /' "$work/log" | tail -n 20; echo 'Bail out! no server'; exit 1; }
 query "CREATE USER realm@localhost IDENTIFIED BY 'wolf'; GRANT playerbot_realm TO realm@localhost; SET DEFAULT ROLE playerbot_realm FOR realm@localhost;
        CREATE USER agent@localhost IDENTIFIED BY 'wolf'; GRANT playerbot_agent TO agent@localhost; SET DEFAULT ROLE playerbot_agent FOR agent@localhost;"

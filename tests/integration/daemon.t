@@ -10,9 +10,8 @@ trap 'kill $(jobs -p) 2>/dev/null; ci/server stop "$work" >/dev/null 2>&1; rm -r
 one() { ci/sql -N playerbot -e "$1"; }
 daemon() { : >"$work/out"; stdbuf -oL build/playerbotd "$@" >>"$work/out" 2>&1 & pid=$!; }
 
-SERVER_BUFFER_POOL=64M ci/server start "$work" >/dev/null || exit 1
 export DB_SOCKET=$work/mysql.sock DB_USER=root HOST_CORE=trinitycore
-ci/demo-host && HOST_CORE=auto ci/deploy >/dev/null 2>&1
+SERVER_BUFFER_POOL=64M ci/deployed-server "$work" >/dev/null 2>&1 || exit 1
 ci/sql -e "CREATE USER bot@localhost IDENTIFIED BY 'daemon-secret'; GRANT playerbot_agent TO bot@localhost; SET DEFAULT ROLE playerbot_agent FOR bot@localhost"
 (umask 077; printf '[client]\nuser=bot\npassword=daemon-secret\nsocket=%s\n' "$DB_SOCKET" >"$work/agent.cnf")
 printf 'Playerbot.Database.OptionFile = %s\nPlayerbot.Agent.Name = test\nPlayerbot.Agent.Bots = 255\nPlayerbot.MaxBotsTotal = 255\nPlayerbot.HeartbeatInterval = 1\nPlayerbot.LeaseTtl = 5\n' "$work/agent.cnf" >"$work/good.conf"

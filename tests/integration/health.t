@@ -14,7 +14,7 @@ until_after_red() { timeout 90 grep -qm1 -- "$1" <(tail --pid=$$ -n +1 -f "$2" 2
 query() { echo "$1" | client --skip-column-names; }
 
 export DB_HOST='' DB_PORT='' DB_PASSWORD='' DB_DEFAULTS_FILE='' DB_USER=root DB_SOCKET=$work/server/mysql.sock HOST_CORE=trinitycore
-ci/server start "$work/server" >"$work/log" 2>&1 && WORLD_SCALE=0 ci/demo-host >>"$work/log" 2>&1 && ci/deploy >>"$work/log" 2>&1 ||
+WORLD_SCALE=0 ci/deployed-server "$work/server" >"$work/log" 2>&1 ||
   { sed 's/^/# /' "$work/log" | tail -n 20; echo 'Bail out! no server'; exit 1; }
 secret=Qx7-not-for-others
 query "CREATE USER agent@localhost IDENTIFIED BY '$secret'; GRANT playerbot_agent TO agent@localhost; SET DEFAULT ROLE playerbot_agent FOR agent@localhost;"

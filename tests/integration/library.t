@@ -57,9 +57,8 @@ done
 is 'the version can be asked' equals "$("$work/minimal_host-c++-static" --version)" "$(cat VERSION)"
 
 # The minimal host does what docs/library.md says.
-SERVER_BUFFER_POOL=64M ci/server start "$work/server" >/dev/null || exit 1
 export DB_SOCKET=$work/server/mysql.sock DB_USER=root HOST_CORE=trinitycore
-ci/demo-host && HOST_CORE=auto ci/deploy >/dev/null 2>&1 || exit 1
+SERVER_BUFFER_POOL=64M ci/deployed-server "$work/server" >/dev/null 2>&1 || exit 1
 one() { ci/sql -N playerbot -e "$1"; }
 ci/sql -e "CREATE USER bot@localhost IDENTIFIED BY 'library-secret'; GRANT playerbot_agent TO bot@localhost; SET DEFAULT ROLE playerbot_agent FOR bot@localhost"
 (umask 077; printf '[client]\nuser=bot\npassword=library-secret\nsocket=%s\n' "$DB_SOCKET" >"$work/agent.cnf")

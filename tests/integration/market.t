@@ -15,7 +15,7 @@ query() { echo "$1" | client --skip-column-names; }
 
 port=$((20000 + $$ % 10000))
 export DB_HOST='' DB_PORT='' DB_PASSWORD='' DB_DEFAULTS_FILE='' DB_USER=root DB_SOCKET=$work/server/mysql.sock HOST_CORE=trinitycore
-SERVER_BUFFER_POOL=256M ci/server start "$work/server" "$port" >"$work/log" 2>&1 && WORLD_SCALE=20 ci/demo-host >>"$work/log" 2>&1 && ci/deploy >>"$work/log" 2>&1 ||
+WORLD_SCALE=20 ci/deployed-server "$work/server" "$port" >"$work/log" 2>&1 ||
   { sed 's/^/# /' "$work/log" | tail -n 20; echo 'Bail out! no server'; exit 1; }
 query "CREATE USER realm@localhost IDENTIFIED BY 'wolf'; GRANT playerbot_realm TO realm@localhost; SET DEFAULT ROLE playerbot_realm FOR realm@localhost;"
 printf '[client]\nuser=realm\npassword=wolf\nsocket=%s\n' "$DB_SOCKET" >"$work/realm.cnf"
@@ -97,7 +97,7 @@ kill -9 "$daemon"
 wait "$daemon" 2>/dev/null
 cp "$work/journal.market" "$work/journal.copy"
 kept=$(of_journal "$work/journal.copy" | sum)
-SERVER_BUFFER_POOL=256M ci/server start "$work/server" "$port" >"$work/log" 2>&1
+ci/server start "$work/server" "$port" >"$work/log" 2>&1
 before=$(ledger)
 run --duration 25 --report "$work/fifth.json" >"$work/run5" 2>&1
 is 'with the database back a run ends well' equals $? 0

@@ -96,12 +96,14 @@ SELECT t.what AS what, t.is_there AS is_there, t.wanted AS wanted
  WHERE t.is_there <> t.wanted;
 
 DELIMITER //
--- While nobody runs: all bots of a faction into one place, with money; every other one with cloaks, goods, and food for those who have none.
+-- While nobody runs: all bots of a faction into one place, where one of them began, with money; every other one with cloaks, goods, and food
+-- for those who have none.
 CREATE PROCEDURE fill()
 BEGIN
-  UPDATE characters.characters c
-    JOIN (SELECT f.race IN (2, 5, 6, 8, 10) AS side, MIN(f.guid) AS guid FROM characters.characters f GROUP BY side) f ON f.side = (c.race IN (2, 5, 6, 8, 10))
-    JOIN characters.characters p ON p.guid = f.guid
+  CREATE TABLE IF NOT EXISTS places AS
+  SELECT p.race IN (2, 5, 6, 8, 10) AS side, p.map, p.zone, p.position_x, p.position_y, p.position_z
+    FROM characters.characters p WHERE p.guid IN (SELECT MIN(f.guid) FROM characters.characters f GROUP BY f.race IN (2, 5, 6, 8, 10));
+  UPDATE characters.characters c JOIN places p ON p.side = (c.race IN (2, 5, 6, 8, 10))
      SET c.map = p.map, c.zone = p.zone, c.position_x = p.position_x, c.position_y = p.position_y, c.position_z = p.position_z, c.money = 200000;
   DELETE i, v FROM characters.item_instance i JOIN characters.character_inventory v ON v.item = i.guid
    WHERE i.itemEntry BETWEEN 40000 AND 40999 OR i.itemEntry BETWEEN 60001 AND 61999 OR i.itemEntry BETWEEN 35001 AND 35999;

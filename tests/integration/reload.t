@@ -14,9 +14,8 @@ not_said() { ! grep -F -- "$1" "$work/out"; }
 # configure LINE...: the file has these lines besides the user's.
 configure() { printf '%s\n' "Playerbot.Database.OptionFile = $work/agent.cnf" 'Playerbot.HeartbeatInterval = 1' 'Playerbot.LeaseTtl = 5' "$@" >"$work/agent.conf"; }
 
-SERVER_BUFFER_POOL=64M ci/server start "$work" >/dev/null || exit 1
 export DB_SOCKET=$work/mysql.sock DB_USER=root HOST_CORE=trinitycore
-ci/demo-host && HOST_CORE=auto ci/deploy >/dev/null 2>&1
+SERVER_BUFFER_POOL=64M ci/deployed-server "$work" >/dev/null 2>&1 || exit 1
 ci/sql -e "CREATE USER bot@localhost IDENTIFIED BY 'reload-secret'; GRANT playerbot_agent TO bot@localhost; SET DEFAULT ROLE playerbot_agent FOR bot@localhost"
 (umask 077; printf '[client]\nuser=bot\npassword=reload-secret\nsocket=%s\n' "$DB_SOCKET" >"$work/agent.cnf")
 

@@ -15,7 +15,7 @@ digest() { grep -oE 'digest [0-9a-f]{16}' "$1"; }
 
 export DB_HOST='' DB_PORT='' DB_PASSWORD='' DB_DEFAULTS_FILE='' DB_USER=root DB_SOCKET=$work/server/mysql.sock HOST_CORE=trinitycore
 start_server() { SERVER_BUFFER_POOL=128M ci/server start "$work/server" >"$work/log" 2>&1; }
-start_server && WORLD_SCALE=20 ci/demo-host >>"$work/log" 2>&1 && ci/deploy >>"$work/log" 2>&1 ||
+WORLD_SCALE=20 ci/deployed-server "$work/server" >"$work/log" 2>&1 ||
   { sed 's/^/# /' "$work/log" | tail -n 20; echo 'Bail out! no server'; exit 1; }
 echo "CREATE USER realm@localhost IDENTIFIED BY 'wolf'; GRANT playerbot_realm TO realm@localhost; SET DEFAULT ROLE playerbot_realm FOR realm@localhost;" | client
 (umask 077; printf '[client]\nuser=realm\npassword=wolf\nsocket=%s\n' "$DB_SOCKET" >"$work/realm.cnf")

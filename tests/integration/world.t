@@ -15,9 +15,8 @@ figure() { grep -oE "\b$1 [0-9]+" "$work/out" | awk '{print $2}'; }
 said() { grep -qF -- "$1" "$work/err" "$work/out" || { cat "$work/err" "$work/out"; return 1; }; }
 
 make -s build/tools/world_load || exit 1
-SERVER_BUFFER_POOL=256M ci/server start "$work" >/dev/null || exit 1
 export DB_SOCKET=$work/mysql.sock DB_USER=root
-HOST_CORE=azerothcore WORLD_SCALE=0 ci/demo-host && HOST_CORE=auto ci/deploy >/dev/null 2>&1 || exit 1
+HOST_CORE=azerothcore WORLD_SCALE=0 ci/deployed-server "$work" >/dev/null 2>&1 || exit 1
 one "CREATE USER bot@localhost IDENTIFIED BY 'world-secret'; GRANT playerbot_agent TO bot@localhost; SET DEFAULT ROLE playerbot_agent FOR bot@localhost"
 (umask 077; printf '[client]\nuser=bot\npassword=world-secret\nsocket=%s\n' "$DB_SOCKET" >"$work/agent.cnf")
 printf 'Playerbot.Database.OptionFile = %s\n' "$work/agent.cnf" >"$work/agent.conf"

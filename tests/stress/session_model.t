@@ -14,9 +14,8 @@ cleanup() {
 }
 trap cleanup EXIT
 make -s build/tools/session_model || { echo 'not ok 1 - the model is built'; echo 1..1; exit 1; }
-SERVER_BUFFER_POOL=64M ci/server start "$work" >/dev/null || exit 1
 export DB_SOCKET=$work/mysql.sock DB_USER=root DB_HOST='' DB_PORT='' DB_PASSWORD='' DB_DEFAULTS_FILE='' HOST_CORE=trinitycore
-ci/demo-host && HOST_CORE=auto ci/deploy >/dev/null 2>&1 || exit 1
+SERVER_BUFFER_POOL=64M ci/deployed-server "$work" >/dev/null 2>&1 || exit 1
 ci/sql -e "CREATE USER bot@localhost IDENTIFIED BY 'model-secret'; GRANT playerbot_agent TO bot@localhost; SET DEFAULT ROLE playerbot_agent FOR bot@localhost"
 (umask 077; printf '[client]\nuser=bot\npassword=model-secret\nsocket=%s\n' "$DB_SOCKET" >"$work/agent.cnf")
 cat >"$work/model.conf" <<END
