@@ -76,7 +76,7 @@ socket="Playerbot.Database.Socket = $DB_SOCKET"
 start load 100 "$socket"
 out=$work/load.out
 is 'a host leases its accounts' until_line 'leased 10 accounts, 10 of 10' "$out"
-ask 'opened' open
+ask '^all opened' open
 ask '^set 10 refused 0' 'set first'
 ask '^flushed ok' flush
 is 'what was flushed is in the database' equals "$(states first)" '10 10'
@@ -146,7 +146,7 @@ is 'the host has it' ask "^count $held " count
 is 'and none of the others is told again' equals "$(grep -c '^event leased ' "$out")" $((known + 1))
 is 'no account is told twice' equals "$(grep '^event leased ' "$out" | sort | uniq -d)" ''
 echo 'strip save_sessions' >"$work/order"
-ask opened open
+ask '^all opened' open
 ask "^set $held refused 0" 'set stripped'
 is 'changes are saved though their answer has no rows' ask '^flushed ok' flush
 is 'that answer was met' until_line 'stripped save_sessions' "$work/proxy.out"
@@ -185,7 +185,7 @@ stop
 beat=6 start replaced 100 "Playerbot.Database.Host = 127.0.0.1:$((port + 1))" 'Playerbot.Database.Tls = off' 'Playerbot.Database.BreakerFailures = 100'
 out=$work/replaced.out
 until_line 'leased 10 accounts' "$out"
-ask '^opened' open
+ask '^all opened' open
 beats=$(beats)
 reaches agent_heartbeats $((beats + 1))
 echo 'delay 12000 save_sessions' >"$work/order"
@@ -197,7 +197,7 @@ tell flush
 is 'a save after the end of the registration: its answer waits' until_line '^delayed save_sessions' "$work/proxy.out" "$from"
 is 'the agent registers anew meanwhile' until_line "registered 'replaced' as agent" "$out" "$begin"
 is 'it leases again when the late answer is there' until_line 'leased 10 accounts' "$out" "$begin"
-is 'and saves' equals "$(ask '^opened' open; ask '^set 10 refused 0' 'set again'; ask '^flushed ok' flush; states again)" '10 10'
+is 'and saves' equals "$(ask '^all opened' open; ask '^set 10 refused 0' 'set again'; ask '^flushed ok' flush; states again)" '10 10'
 echo pass >"$work/order"
 stop
 
@@ -222,7 +222,7 @@ stop
 start tls 100 "Playerbot.Database.Host = 127.0.0.1:$((port + 1))" 'Playerbot.Database.Tls = verify' "Playerbot.Database.TlsCa = $work/tls/good.pem" 'Playerbot.Database.ConnectTimeout = 2000' 'Playerbot.Database.ConnectionsMax = 8'
 out=$work/tls.out
 is 'TLS with a checked certificate' until_line 'leased 10 accounts' "$out"
-ask opened open; ask '^set 10' 'set tls'
+ask '^all opened' open; ask '^set 10' 'set tls'
 hold 2 'SELECT agent_id FROM agents WHERE ended_at IS NULL'
 is 'a slow call over TLS' ask '^flushed ok' flush
 wait "$locker"
@@ -251,7 +251,7 @@ ttl=4 interval=60 start frozen 100 "$socket"
 out=$work/frozen.out frozen=$pid
 until_line 'leased 10 accounts' "$out"
 frozen_fd=$fd
-ask opened open; ask '^set 10 refused 0' 'set before'; ask '^flushed ok' flush
+ask '^all opened' open; ask '^set 10 refused 0' 'set before'; ask '^flushed ok' flush
 # Not written yet when it freezes.
 ask '^set 10 refused 0' 'set unsaved'
 kill -STOP "$frozen"
@@ -260,7 +260,7 @@ ttl=4 start heir 100 "$socket"
 heir_fd=$fd
 is 'a frozen agent loses its accounts to another' until_line 'leased 10 accounts' "$work/heir.out"
 out=$work/heir.out
-ask opened open; ask '^set 10 refused 0' 'set heir'; ask '^flushed ok' flush
+ask '^all opened' open; ask '^set 10 refused 0' 'set heir'; ask '^flushed ok' flush
 kill -CONT "$frozen"
 is 'it wakes: it is told that all are lost' until_line '^event lost' "$work/frozen.out"
 is 'and registers anew' until_line "registered 'frozen' as agent" "$work/frozen.out" "$(($(grep -n '^event lost' "$work/frozen.out" | head -n 1 | cut -d: -f1) + 1))"
@@ -279,7 +279,7 @@ gone 30 "$frozen"
 ttl=4 start dying 100 "$socket"
 out=$work/dying.out
 until_line 'leased 10 accounts' "$out"
-ask opened open; ask '^set 10 refused 0' 'set before'; ask '^flushed ok' flush
+ask '^all opened' open; ask '^set 10 refused 0' 'set before'; ask '^flushed ok' flush
 kill -KILL "$(cat "$work/db/pid")"
 until_line 'database away' "$out"
 ask '^set 10 refused 0' 'set void'; ask '^flushed ok' flush
@@ -290,7 +290,7 @@ restart_db
 ttl=4 start heir 100 "$socket"
 heir_fd=$fd heir=$pid out=$work/heir.out
 is 'the leases of a killed agent come back by reclaim' until_line 'leased 10 accounts' "$out"
-ask opened open; ask '^set 10 refused 0' 'set heir'; ask '^flushed ok' flush
+ask '^all opened' open; ask '^set 10 refused 0' 'set heir'; ask '^flushed ok' flush
 ttl=4 start dying 100 "$socket"
 out=$work/dying.out
 is 'its journal is found' until_line 'from before; they go out first' "$out"
@@ -331,7 +331,7 @@ out=$work/full.out
 ( trap '' XFSZ; ulimit -f 0; exec build/host/fault_host "$work/full.conf" 100 ) <"$work/full.in" 2>&1 | cat >>"$out" &
 exec {fd}>"$work/full.in"
 until_line 'leased 10 accounts' "$out"
-ask opened open; ask '^set 10 refused 0' 'set full'
+ask '^all opened' open; ask '^set 10 refused 0' 'set full'
 kill -KILL "$(cat "$work/db/pid")"
 until_line 'database away' "$out"
 tell flush

@@ -3,10 +3,10 @@
  * line on standard output. It sees playerbot.h and the shared library, nothing else.
  *
  * Usage: fault_host CONFIG BOTS
- * Lines: open (all sessions), set TEXT (every session's state becomes "ACCOUNT TEXT"), flush, create N,
- * acquire, release-one, pad BYTES (states become so much longer, with blanks),
- * count (sessions, active, dirty), ticks (longest update: microseconds of CPU and of time since
- * the last "ticks"), metric NAME, stop
+ * Lines: open (all sessions; "all opened" when they are), set TEXT (every session's state becomes "ACCOUNT
+ * TEXT"), flush, create N, acquire, release-one, pad BYTES (states become so much longer, with blanks), count
+ * (sessions, active, dirty), ticks (longest update: microseconds of CPU and of time since the last "ticks"),
+ * metric NAME, stop
  */
 #include "playerbot.h"
 #include <poll.h>
@@ -44,10 +44,20 @@ static void on_done(void *user, int error, const char *message)
     printf("%s %s %s\n", (const char *)user, pb_error_name(error), message);
 }
 
+/* Sessions that are being opened, and one while more are asked for. */
+static unsigned opening;
+
+static void end_opening(void)
+{
+    if (--opening == 0)
+        puts("all opened");
+}
+
 static void on_opened(void *user, int error, uint32_t account_id)
 {
     (void)user;
     printf("opened %u %s\n", account_id, pb_error_name(error));
+    end_opening();
 }
 
 static int on_created(void *user, int error, const char *message, const uint32_t *ids, uint32_t count,
@@ -114,9 +124,15 @@ static void open_all(pb_handle *handle)
     struct pb_session_view session;
     size_t at = 0;
 
-    while (pb_next_session(handle, &at, &session))
-        if (pb_open_session(handle, session.account_id, on_opened, NULL) != PB_OK)
+    opening++;
+    while (pb_next_session(handle, &at, &session)) {
+        opening++;
+        if (pb_open_session(handle, session.account_id, on_opened, NULL) != PB_OK) {
             printf("opened %u refused\n", session.account_id);
+            end_opening();
+        }
+    }
+    end_opening();
 }
 
 static void release_one(pb_handle *handle)
