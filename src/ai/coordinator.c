@@ -4,8 +4,9 @@
 #include <string.h>
 
 enum {
-    EVENT_BATCH = 256,
-    /* So many come from memory together. */
+    /* The clock is read after so many: a login takes 10 us. */
+    EVENT_BATCH = 32,
+    /* So many events come from memory together. */
     EVENTS_AHEAD = 8,
     /* Events may use this share of a tick. */
     EVENT_SHARE = 4,
@@ -178,7 +179,10 @@ static void take_events(struct pb_coordinator *coordinator, pb_other_event_fn *o
 {
     const struct pb_world *world = coordinator->options.world;
     struct pb_world_event events[EVENT_BATCH];
-    int64_t limit_ns = coordinator->budget.last_ns + coordinator->budget.total_ns / EVENT_SHARE;
+    /* Half of the budget is for turns, whatever came before. */
+    int64_t half_ns = (int64_t)coordinator->options.budget_us * 1000 / 2,
+            share_ns = coordinator->budget.last_ns + coordinator->budget.total_ns / EVENT_SHARE,
+            limit_ns = share_ns < half_ns ? share_ns : half_ns;
     unsigned count, i;
 
     if (!world->poll_events)
@@ -307,8 +311,21 @@ static void control_load(struct pb_coordinator *coordinator, int64_t used_ns, in
 
 void pb_coordinator_begin_tick(struct pb_coordinator *coordinator)
 {
+    if (coordinator->is_begun)
+        return;
     pb_budget_begin(&coordinator->budget, (int64_t)coordinator->options.budget_us * 1000);
     coordinator->is_begun = 1;
+}
+
+int pb_coordinator_has_time(struct pb_coordinator *coordinator, unsigned percent)
+{
+    struct pb_budget *budget = &coordinator->budget;
+    int64_t limit_ns;
+
+    pb_coordinator_begin_tick(coordinator);
+    limit_ns = budget->total_ns / 100 * percent;
+    /* What other programs took does not count. */
+    return pb_budget_used_ns(budget) < limit_ns || pb_budget_sync_ns(budget) < limit_ns;
 }
 
 /* The budget that is left when the turns come. */
@@ -316,10 +333,8 @@ static void take_budget(struct pb_coordinator *coordinator)
 {
     int64_t least_ns;
 
-    if (!coordinator->is_begun)
-        pb_coordinator_begin_tick(coordinator);
-    else
-        pb_budget_sync_ns(&coordinator->budget);
+    pb_coordinator_begin_tick(coordinator);
+    pb_budget_sync_ns(&coordinator->budget);
     coordinator->is_begun = 0;
     least_ns = coordinator->budget.last_ns + coordinator->budget.total_ns / 2;
     if (coordinator->budget.total_ns < least_ns)

@@ -84,6 +84,9 @@ void pb_coordinator_free(struct pb_coordinator *coordinator);
 /* Begins a tick's budget: what the host does from here to pb_coordinator_update is part of it, though half of
  * the budget is left for that in any case. May be left out. */
 void pb_coordinator_begin_tick(struct pb_coordinator *coordinator);
+/* Before a tick's turns: whether less than `percent` of its budget is used. The tick begins here if it has
+ * not. */
+int pb_coordinator_has_time(struct pb_coordinator *coordinator, unsigned percent);
 /* A tick: takes the world's events, gives turns. Events that no bot is meant by, or that are about characters
  * and logins, are handed to `other` (may be NULL), which must not call the coordinator's update. */
 typedef void pb_other_event_fn(void *user, const struct pb_world_event *event);

@@ -9,20 +9,40 @@ struct verdict {
     size_t size;
 };
 
+static void tell(struct verdict *verdict, const char *what, const char *unit, uint64_t value, uint64_t most,
+                 const char *when)
+{
+    size_t length = strlen(verdict->reasons);
+
+    snprintf(verdict->reasons + length, verdict->size - length, "%s%s is %llu%s, wanted at most %llu%s",
+             length ? "; " : "", what, (unsigned long long)value, unit, (unsigned long long)most, when);
+}
+
 /* One check: beyond `yellow`, or beyond `red` (0: never red). */
 static void check(struct verdict *verdict, const char *what, const char *unit, uint64_t value,
                   uint64_t yellow, uint64_t red)
 {
     enum pb_health health = red && value > red ? PB_RED : value > yellow ? PB_YELLOW : PB_GREEN;
-    size_t length = strlen(verdict->reasons);
 
     if (health == PB_GREEN)
         return;
     if (health > verdict->health)
         verdict->health = health;
-    snprintf(verdict->reasons + length, verdict->size - length, "%s%s is %llu%s, wanted at most %llu",
-             length ? "; " : "", what, (unsigned long long)value, unit,
-             (unsigned long long)(health == PB_RED ? red : yellow));
+    tell(verdict, what, unit, value, health == PB_RED ? red : yellow, "");
+}
+
+/* A check of what a start brings with it, beyond `most`. */
+static void check_start(struct verdict *verdict, const char *what, const char *unit, uint64_t value,
+                        uint64_t most, uint32_t settling_s)
+{
+    char when[64];
+
+    if (!settling_s) {
+        check(verdict, what, unit, value, most, 0);
+    } else if (value > most) {
+        snprintf(when, sizeof when, " (settling for %u s: expected)", settling_s);
+        tell(verdict, what, unit, value, most, when);
+    }
 }
 
 enum pb_health pb_health_judge(const struct pb_health_input *input, char *reasons, size_t size)
@@ -43,9 +63,10 @@ enum pb_health pb_health_judge(const struct pb_health_input *input, char *reason
         verdict.health = PB_RED;
     check(&verdict, "systems resting from faults", "", input->systems_resting, 0, 0);
     check(&verdict, "bots with a faulty system", " per mille", faulty_permille, 50, 100);
-    check(&verdict, "stretch of intervals", " %", input->load_percent, PB_LOAD_MAX - 1, 0);
+    check_start(&verdict, "stretch of intervals", " %", input->load_percent, PB_LOAD_MAX - 1,
+                input->settling_s);
     check(&verdict, "memory per bot", " bytes", input->bytes_per_bot, 10 << 20, 0);
-    check(&verdict, "bots missing", " per mille", missing_permille, 100, 0);
+    check_start(&verdict, "bots missing", " per mille", missing_permille, 100, input->settling_s);
     check(&verdict, "database away", "", input->is_database_away ? 1 : 0, 0, 0);
     return verdict.health;
 }

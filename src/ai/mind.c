@@ -106,6 +106,23 @@ static int take_name(void *user, char text[13])
     return error;
 }
 
+/* Logins, logouts and what else the population does may go on until two fifths of a tick's budget is used. A
+ * replay ends where the recorded run did. */
+static int is_time_over(void *user, uint32_t left)
+{
+    enum { SHARE_PERCENT = 40 };
+    struct pb_mind *mind = user;
+    uint64_t unused;
+    int is_over;
+
+    if (mind->trace && mind->trace->is_replay)
+        return pb_trace_take(mind->trace, PB_TRACE_ADMIT, left, &unused);
+    is_over = !pb_coordinator_has_time(mind->coordinator, SHARE_PERCENT);
+    if (is_over && mind->trace)
+        pb_trace_write(mind->trace, PB_TRACE_ADMIT, left, 0);
+    return is_over;
+}
+
 /* ---- Life ---- */
 
 /* Notes how it began, or begins as it did in the recording. */
@@ -166,6 +183,7 @@ static int begin(struct pb_mind *mind, struct pb_mind_options *options)
     error = pb_coordinator_new(&mind->coordinator, &coordinator);
     population.coordinator = mind->coordinator;
     population.names = (struct pb_name_source){mind, take_name};
+    population.time = (struct pb_population_time){mind, is_time_over};
     population.settings = options->settings.population;
     return error == PB_OK ? pb_population_new(&mind->population, &population) : error;
 }
@@ -220,6 +238,7 @@ void pb_mind_tick(struct pb_mind *mind, uint32_t diff_ms, unsigned minute)
 {
     if (mind->trace)
         pb_trace_begin_tick(mind->trace, diff_ms, minute);
+    pb_coordinator_begin_tick(mind->coordinator);
     /* Turns last: they take what the rest leaves of the budget. */
     pb_population_update(mind->population, diff_ms, minute);
     pb_coordinator_update(mind->coordinator, diff_ms, pb_population_hear, mind->population);

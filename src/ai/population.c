@@ -175,6 +175,7 @@ static void list(struct pb_population *population, struct pb_resident_account *a
     if (account->request || !is_past(population, account->since_ms))
         return;
     account->request = ++population->request;
+    population->orders++;
     if (world->list_characters(world->self, account->request, account->account_id) != PB_OK) {
         account->request = 0;
         account->since_ms = population->now_ms + PB_RESIDENT_PAUSE_MS / 10;
@@ -194,6 +195,7 @@ static int create(struct pb_population *population, struct pb_resident_account *
         return 0;
     spec.gender = (uint8_t)pb_chance_below(&population->chance, 2);
     resident->request = ++population->request;
+    population->orders++;
     resident->race = spec.race;
     resident->character_class = spec.character_class;
     if (world->create_character(world->self, resident->request, &spec) != PB_OK) {
@@ -211,6 +213,8 @@ static int let_in(struct pb_population *population, struct pb_resident_account *
     const struct pb_world *world = population->options.world;
 
     resident->request = ++population->request;
+
+    population->orders++;
     if (world->login(world->self, resident->request, account->account_id, account->fence, resident->guid) !=
         PB_OK) {
         population->stats.login_errors++;
@@ -232,6 +236,8 @@ static void retire(struct pb_population *population, struct pb_resident *residen
     const struct pb_world *world = population->options.world;
 
     resident->request = ++population->request;
+
+    population->orders++;
     if (world->delete_character(world->self, resident->request, resident->guid) == PB_OK)
         pb_resident_set_phase(population, resident, PB_RESIDENT_DELETING);
     else
@@ -291,11 +297,37 @@ static void earn_tokens(struct pb_population *population, uint32_t diff_ms)
     population->create_tokens = created > most_created ? most_created : (uint32_t)created;
 }
 
+/* What is due for one account. */
+static void update_account(struct pb_population *population, struct pb_resident_account *account)
+{
+    uint32_t wanted = (uint32_t)population->stats.wanted;
+    unsigned i;
+
+    if (!account->is_listed) {
+        if (!population->is_stopping)
+            list(population, account);
+        return;
+    }
+    for (i = 0; i < PB_PER_ACCOUNT; i++) {
+        struct pb_resident *resident = &account->residents[i];
+        uint32_t inside = population->phases[PB_RESIDENT_ENTERING] + population->phases[PB_RESIDENT_ONLINE];
+
+        if (resident->phase == PB_RESIDENT_ONLINE)
+            go(population, resident, inside > wanted);
+        else if (!is_past(population, resident->since_ms))
+            continue;
+        else if (resident->phase == PB_RESIDENT_OFFLINE && is_to_retire(population, resident))
+            retire(population, resident);
+        else if (inside + population->phases[PB_RESIDENT_CREATING] < wanted)
+            come(population, account, resident);
+    }
+}
+
 void pb_population_update(struct pb_population *population, uint32_t diff_ms, unsigned minute)
 {
+    const struct pb_population_time *time = &population->options.time;
     uint32_t looks = population->count < LOOKS ? population->count : LOOKS,
              wanted = wanted_now(population, minute);
-    unsigned i;
 
     if (population->phases[PB_RESIDENT_ONLINE] == wanted && !population->is_stopping)
         looks = (looks + SETTLED - 1) / SETTLED;
@@ -304,29 +336,14 @@ void pb_population_update(struct pb_population *population, uint32_t diff_ms, un
     earn_tokens(population, diff_ms);
     while (looks--) {
         struct pb_resident_account *account = &population->accounts[population->cursor++ % population->count];
+        uint64_t before = population->orders;
 
         population->cursor %= population->count;
-        if (!account->is_used)
-            continue;
-        if (!account->is_listed) {
-            if (!population->is_stopping)
-                list(population, account);
-            continue;
-        }
-        for (i = 0; i < PB_PER_ACCOUNT; i++) {
-            struct pb_resident *resident = &account->residents[i];
-            uint32_t inside =
-                population->phases[PB_RESIDENT_ENTERING] + population->phases[PB_RESIDENT_ONLINE];
-
-            if (resident->phase == PB_RESIDENT_ONLINE)
-                go(population, resident, inside > wanted);
-            else if (!is_past(population, resident->since_ms))
-                continue;
-            else if (resident->phase == PB_RESIDENT_OFFLINE && is_to_retire(population, resident))
-                retire(population, resident);
-            else if (inside + population->phases[PB_RESIDENT_CREATING] < wanted)
-                come(population, account, resident);
-        }
+        if (account->is_used)
+            update_account(population, account);
+        /* A thousand logins, or everybody's logout, are too much for one tick. */
+        if (population->orders != before && looks && time->is_over && time->is_over(time->user, looks))
+            return;
     }
 }
 

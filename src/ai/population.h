@@ -28,12 +28,20 @@ struct pb_name_source {
     int (*take)(void *user, char name[13]);
 };
 
+/* How long an update may go on. */
+struct pb_population_time {
+    void *user;
+    /* Asked between accounts for which something was done; 1: the `left` others wait for the next update. */
+    int (*is_over)(void *user, uint32_t left);
+};
+
 struct pb_population_options {
     struct pb_memory memory;
     struct pb_log *log;
     const struct pb_world *world;       /* borrowed */
     struct pb_coordinator *coordinator; /* borrowed */
     struct pb_name_source names;
+    struct pb_population_time time; /* is_over NULL: as long as it takes */
     uint64_t seed;
     struct pb_population_settings settings;
 };
@@ -76,7 +84,8 @@ int pb_population_is_empty(const struct pb_population *population);
 
 /* An event that is no bot's: pb_other_event_fn of the coordinator. */
 void pb_population_hear(void *population, const struct pb_world_event *event);
-/* Does what is due. `minute` is the minute of the day in UTC. */
+/* Does what is due, for one account at least, and as long as there is time. `minute` is the minute of the day
+ * in UTC. */
 void pb_population_update(struct pb_population *population, uint32_t diff_ms, unsigned minute);
 const struct pb_population_stats *pb_population_stats(struct pb_population *population);
 size_t pb_population_bytes(const struct pb_population *population);

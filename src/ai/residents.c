@@ -27,6 +27,7 @@ struct pb_resident_account *pb_population_find(const struct pb_population *popul
 
 void pb_resident_send_out(struct pb_population *population, struct pb_resident *resident)
 {
+    population->orders++;
     pb_coordinator_remove(population->options.coordinator, resident->bot);
     if (population->options.world->logout(population->options.world->self, resident->actor) != PB_OK)
         PB_LOG(population->options.log, AI, DEBUG, 0, "actor %u was gone before its logout", resident->actor);

@@ -53,6 +53,7 @@ struct pb_population {
     uint64_t chance;
     uint32_t now_ms, request, cursor;
     uint32_t login_tokens, create_tokens;      /* thousandths */
+    uint64_t orders;                           /* to the world */
     uint32_t phases[PB_RESIDENT_DELETING + 1]; /* residents in each */
     int is_stopping;
 };

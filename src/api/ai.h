@@ -5,6 +5,7 @@
 
 #include "ai/health.h"
 #include "ai/mind.h"
+#include "ai/settling.h"
 #include "api/ai_market.h"
 #include "api/handle.h"
 #include "session/names.h"
@@ -34,6 +35,7 @@ struct pb_ai {
     uint32_t window_p99_us;         /* of the time that is judged, as soon as it has ticks enough */
     uint64_t window_ticks, window_over;
     int64_t window_due_ms;
+    struct pb_settling settling;
     uint64_t bot_bytes; /* of everything that is kept of the bots when health was judged last; not what they
                            share */
     int is_settings_out, is_stopping;

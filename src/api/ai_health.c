@@ -79,6 +79,7 @@ void pb_ai_judge(struct pb_handle *handle, int64_t now_ms)
     pb_ai_alert_update(ai);
     pb_coordinator_stats(ai->coordinator, &stats);
     input.bots = stats.bots;
+    input.settling_s = pb_settling_look(&ai->settling, now_ms, population->logins, stats.bots);
     input.wanted = ai->is_stopping ? 0 : (uint32_t)population->wanted;
     input.budget_us = (uint32_t)handle->conf->number[PB_CONF_AI_TICK_BUDGET];
     input.load_percent = stats.load_percent;

@@ -10,8 +10,11 @@
 #include <unistd.h>
 
 enum {
-    /* A tick takes this many answers at most; the rest are for the next. */
+    /* A tick takes this many answers of the database at most; with bots it looks at the clock after so many,
+     * and leaves the rest for the next tick when that share of its budget is used. */
     ANSWERS_PER_TICK = 20000,
+    ANSWERS_AT_ONCE = 16,
+    ANSWERS_PERCENT = 25,
     STOP_GIVE_UP_MS = 3000
 };
 
@@ -320,6 +323,17 @@ static void update_agent(struct pb_handle *handle, int64_t now_ms)
     pb_handle_take_events(handle);
 }
 
+static void take_answers(struct pb_handle *handle)
+{
+    if (!handle->ai) {
+        pb_database_poll(handle->database, ANSWERS_PER_TICK);
+        return;
+    }
+    while (pb_database_poll(handle->database, ANSWERS_AT_ONCE) == ANSWERS_AT_ONCE &&
+           pb_coordinator_has_time(handle->ai->coordinator, ANSWERS_PERCENT))
+        ;
+}
+
 void pb_update(pb_handle *handle, uint32_t diff_ms)
 {
     int64_t now_ms = pb_database_now_ms(handle->database);
@@ -327,7 +341,7 @@ void pb_update(pb_handle *handle, uint32_t diff_ms)
     handle->ticks++;
     handle->tick_ms += diff_ms;
     pb_ai_begin_tick(handle);
-    pb_database_poll(handle->database, ANSWERS_PER_TICK);
+    take_answers(handle);
     if (handle->mode == PB_MODE_AGENT) {
         pb_limit_cache_update(handle->limits, now_ms);
         update_agent(handle, now_ms);

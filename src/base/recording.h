@@ -52,6 +52,7 @@ struct pb_recording;
     X(BATCH, "a batch that the budget made smaller")                                                         \
     X(OVERRUN, "a batch took too long")                                                                      \
     X(LOAD, "load control chose")                                                                            \
+    X(ADMIT, "the population waited for the next tick")                                                      \
     /* Is compared. */                                                                                       \
     X(DECISION, "a decision")                                                                                \
     X(ORDER, "an order to the world")                                                                        \

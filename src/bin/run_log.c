@@ -5,11 +5,11 @@
 #include <errno.h>
 #include <string.h>
 
-/* Who may read it: the same version, with the same structs. */
+/* Who may read it: the same version, with the same structs and kinds of records. */
 static void write_writer(char *text, size_t size)
 {
-    snprintf(text, size, "playerbotd " PB_VERSION ", structs %zu %zu %zu %zu %zu %zu %zu %zu",
-             sizeof(struct pb_item_template), sizeof(struct pb_creature_template),
+    snprintf(text, size, "playerbotd " PB_VERSION ", kinds %d, structs %zu %zu %zu %zu %zu %zu %zu %zu",
+             PB_RECORD_KINDS, sizeof(struct pb_item_template), sizeof(struct pb_creature_template),
              sizeof(struct pb_quest_template), sizeof(struct pb_realm_character),
              sizeof(struct pb_quest_progress), sizeof(struct pb_mind_settings), sizeof(struct pb_world_order),
              sizeof(struct pb_market_input));

@@ -352,24 +352,18 @@ static void make_room(struct pb_quests *own, pb_bot bot, unsigned taken)
     }
 }
 
-unsigned pb_quest_select_best(struct pb_quests *own, pb_bot bot, uint32_t quest_ids[PB_QUEST_OFFERS])
+/* Offers to take: first those of the route, then what could follow, by what it brings; returns how many. */
+static unsigned list_offers(const struct pb_quests *own, unsigned taken, float rate,
+                            uint32_t quest_ids[PB_QUEST_OFFERS])
 {
-    uint64_t key = pb_quest_twin_key(own, bot, PB_QUEST_TWIN_LISTS);
-    struct pb_quest_context context;
-    struct step step;
-    unsigned taken, i, count = 0, at, is_in;
+    unsigned i, count = 0, at, is_in;
 
-    if (pb_quest_twin_list(own, key, quest_ids, &count))
-        return count;
-    if (!gather(own, bot, &context, &taken) || !choose_route(own, &context, HORIZON_S, &step))
-        return 0;
-    /* First those of the route, then what could follow, by what it brings. */
     for (is_in = 1; is_in < 2; is_in--) {
         unsigned first = count;
 
         for (i = 0; i < own->job_count && taken + count < (is_in ? 99u : (unsigned)LOG_MOST); i++) {
             if (!own->jobs[i].is_offer || own->route.is_in[i] != is_in ||
-                own->route.rates[i] < (is_in ? 0 : EXTRA * step.score))
+                own->route.rates[i] < (is_in ? 0 : EXTRA * rate))
                 continue;
             for (at = count++; at > first && own->route.rates[quest_ids[at - 1]] < own->route.rates[i]; at--)
                 quest_ids[at] = quest_ids[at - 1];
@@ -378,6 +372,21 @@ unsigned pb_quest_select_best(struct pb_quests *own, pb_bot bot, uint32_t quest_
     }
     for (i = 0; i < count; i++)
         quest_ids[i] = own->jobs[quest_ids[i]].quest->quest_id;
+    return count;
+}
+
+unsigned pb_quest_select_best(struct pb_quests *own, pb_bot bot, uint32_t quest_ids[PB_QUEST_OFFERS])
+{
+    uint64_t key = pb_quest_twin_key(own, bot, PB_QUEST_TWIN_LISTS, own->questers[bot].object);
+    struct pb_quest_context context;
+    struct step step;
+    unsigned taken, count = 0;
+
+    if (pb_quest_twin_list(own, key, quest_ids, &count))
+        return count;
+    if (!gather(own, bot, &context, &taken) || !choose_route(own, &context, HORIZON_S, &step))
+        return 0;
+    count = list_offers(own, taken, step.score, quest_ids);
     if (taken > LOG_MOST)
         make_room(own, bot, taken);
     else
@@ -421,10 +430,11 @@ void pb_quest_look_further(struct pb_quests *own, pb_bot bot)
 uint32_t pb_quest_choose(struct pb_quests *own, pb_bot bot)
 {
     struct pb_quester *quester = &own->questers[bot];
-    uint64_t key = pb_quest_twin_key(own, bot, PB_QUEST_TWIN_PLANS);
+    uint64_t key = pb_quest_twin_key(own, bot, PB_QUEST_TWIN_PLANS, 0);
     const struct pb_quest_plan *known = pb_quest_twin_plan(own, key);
     struct pb_quest_context context;
     struct pb_quest_plan plan;
+    uint32_t quest_ids[PB_QUEST_OFFERS];
     struct step step;
     unsigned taken;
     int is_chosen;
@@ -455,5 +465,12 @@ uint32_t pb_quest_choose(struct pb_quests *own, pb_bot bot)
     plan.is_poor = quester->is_poor;
     plan.usual = quester->usual;
     pb_quest_twin_keep_plan(own, key, &plan);
+    if (key && plan.stage == PB_QUEST_ACCEPT && taken <= LOG_MOST && own->strategy->value) {
+        /* It will have changed little until it gets there. */
+        unsigned count = list_offers(own, taken, step.score, quest_ids);
+
+        pb_quest_twin_keep_list(own, pb_quest_twin_key(own, bot, PB_QUEST_TWIN_LISTS, plan.object), quest_ids,
+                                count);
+    }
     return pb_quest_set_out(own, bot, &plan) == PB_OK && plan.is_poor ? 0 : PB_QUEST_WALK_MS;
 }

@@ -3,7 +3,7 @@
 #include <math.h>
 #include <string.h>
 
-enum { PLANS = 4096, LISTS = 2048, LIST_MOST = 24, KINDS = 4, GOOD_MS = 60000 };
+enum { PLANS = 4096, LISTS = 8192, LIST_MOST = 24, KINDS = 4, GOOD_MS = 60000 };
 static const float SQUARE_YARDS = 32;
 
 struct plan {
@@ -61,7 +61,7 @@ static unsigned friends_of(const struct pb_quests *own, pb_bot bot)
     return context.friends;
 }
 
-uint64_t pb_quest_twin_key(struct pb_quests *own, pb_bot bot, enum pb_quest_twin_what what)
+uint64_t pb_quest_twin_key(struct pb_quests *own, pb_bot bot, enum pb_quest_twin_what what, pb_object giver)
 {
     const struct pb_world *world = own->env.world;
     struct pb_quester *quester = &own->questers[bot];
@@ -83,7 +83,7 @@ uint64_t pb_quest_twin_key(struct pb_quests *own, pb_bot bot, enum pb_quest_twin
     key = add(key, pb_chance_mix(view.guid) % KINDS + (uint64_t)KINDS * friends_of(own, bot));
     key = add(key, (uint64_t)view.race << 24 | (uint64_t)view.character_class << 16 |
                        (uint64_t)view.specialization << 8 | view.level);
-    key = add(add(key, view.position.map), square_of(&view.position));
+    key = giver ? add(key, giver) : add(add(key, view.position.map), square_of(&view.position));
     for (i = 0; i < count; i++) {
         key = add(key, (uint64_t)log[i].quest_id << 8 | log[i].status);
         for (k = 0; k < PB_QUEST_OBJECTIVES; k++)

@@ -4,8 +4,9 @@
  * has. The same is: race, class, level, the square of 32 yards, what the quest log holds, which quests are
  * done; what they wear is not looked at, it hardly changes which quest is best. Of twins there are eight
  * kinds with tastes of their own, or all would go the same way. Who is in a group, has failed at something,
- * or was not new when it was first seen, chooses alone. A choice is good for a minute. Tick thread only;
- * internal to src/quest.
+ * or was not new when it was first seen, chooses alone. Who sets out to a giver has worked out what to take
+ * there, so that is known when it arrives. A choice is good for a minute. Tick thread only; internal to
+ * src/quest.
  */
 #ifndef PB_QUEST_TWIN_H
 #define PB_QUEST_TWIN_H
@@ -24,8 +25,8 @@ void pb_quest_twins_forget(struct pb_quests *own);
 size_t pb_quest_twins_bytes(const struct pb_quests *own);
 
 /* The situation of a bot, as a hash; 0: it chooses alone. What two of them share by chance, at one in 2^64,
- * is a bad choice of one bot. */
-uint64_t pb_quest_twin_key(struct pb_quests *own, pb_bot bot, enum pb_quest_twin_what what);
+ * is a bad choice of one bot. `giver` says where it is, or will be then; 0: where it stands. */
+uint64_t pb_quest_twin_key(struct pb_quests *own, pb_bot bot, enum pb_quest_twin_what what, pb_object giver);
 /* It has done a quest. */
 void pb_quest_twin_done(struct pb_quests *own, pb_bot bot, uint32_t quest_id);
 

@@ -21,6 +21,7 @@ struct pb_run_of_bots {
     struct pb_realm_store functions;
     struct pb_content *content;
     struct pb_realm *realm;
+    struct pb_world world;            /* the realm's, as the bots get it */
     struct pb_realm_tape *tape;       /* NULL: nothing is recorded */
     struct pb_gold_world *gold;       /* enters gold into the ledger; NULL without a market */
     struct pb_market *market;         /* NULL: none, in a recorded run */
@@ -89,6 +90,7 @@ struct pb_run_options {
     struct pb_market *market;  /* the caller's, who answers it; NULL: one of the run's own, that is open */
     uint32_t per_s;            /* characters made and logged in a second; 0: 1,000 */
     uint32_t people;           /* who trade in the auction houses; 0: none */
+    void (*alter)(struct pb_world *world); /* changes what the bots get of the realm; NULL: nothing */
 };
 
 static inline int pb_run_begin_realm(struct pb_run_of_bots *run, const struct pb_run_options *options)
@@ -192,7 +194,10 @@ static inline int pb_run_begin_as(struct pb_run_of_bots *run, const struct pb_ru
     malloc_trim(0);
     run->counted = 0;
     run->rss_before = pb_run_rss();
-    mind.world = pb_realm_world(run->realm);
+    run->world = *pb_realm_world(run->realm);
+    if (options->alter)
+        options->alter(&run->world);
+    mind.world = &run->world;
     run->now_ms = PB_RUN_BEGIN_MS;
     if (run->market) {
         error = pb_gold_world_new(&run->gold, mind.world, run->market, options->bots, &pb_memory_libc);

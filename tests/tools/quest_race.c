@@ -101,6 +101,20 @@ static void no_time(void *self, pb_actor actor, const struct pb_position *positi
     memset(travel_ms, 0, count * sizeof *travel_ms);
 }
 
+static void hear_all(struct pb_world *world)
+{
+    poll = world->poll_events;
+    world->poll_events = listen;
+}
+
+static void hear_all_at_once(struct pb_world *world)
+{
+    hear_all(world);
+    walk = world->move_to;
+    world->move_to = be_there;
+    world->estimate_travel = no_time;
+}
+
 /* ---- A race ---- */
 
 static void sample(struct pb_realm *realm, struct result *result)
@@ -151,16 +165,14 @@ static struct result race(enum racer racer, uint32_t bots, uint32_t seconds, uin
     unsigned i;
     uint32_t ms;
 
-    if (pb_run_begin(&run, bots, seed) != PB_OK)
-        exit(2);
     heard = &result;
-    poll = run.realm->world.poll_events;
-    run.realm->world.poll_events = listen;
-    if (racer == BOUND) {
-        walk = run.realm->world.move_to;
-        run.realm->world.move_to = be_there;
-        run.realm->world.estimate_travel = no_time;
-    }
+    if (pb_run_begin_as(
+            &run, &(struct pb_run_options){.bots = bots,
+                                           .seed = seed,
+                                           .types = pb_systems,
+                                           .type_count = pb_system_count,
+                                           .alter = racer == BOUND ? hear_all_at_once : hear_all}) != PB_OK)
+        exit(2);
     if (racers[racer].evaluate)
         pb_quest_set_strategy(pb_coordinator_system(run.coordinator, (unsigned)pb_coordinator_find_system(
                                                                          run.coordinator, "quest")),

@@ -86,6 +86,89 @@ static void events_reach_bots_and_wake_them(void **state)
     pb_coordinator_free(coordinator);
 }
 
+/* A world full of events, each of which takes 10 us to hear. */
+enum { CROWD = 2000, HEAR_NS = 10000 };
+static uint32_t told, heard;
+
+static unsigned poll_crowd(void *self, struct pb_world_event *events, unsigned max)
+{
+    unsigned count = 0;
+
+    (void)self;
+    while (count < max && told < CROWD)
+        events[count++] = (struct pb_world_event){.type = PB_WORLD_LOGGED_IN, .request = told++};
+    return count;
+}
+
+static void hear_dearly(void *user, const struct pb_world_event *event)
+{
+    (void)user;
+    assert_int_equal(event->request, heard++);
+    spent_ns += HEAR_NS;
+}
+
+static void many_events_are_heard_over_many_ticks(void **state)
+{
+    static const struct pb_world crowd = {
+        .size = sizeof crowd, .poll_events = poll_crowd, .get_status = get_status};
+    static const struct pb_system_type *const types[] = {&fast};
+    struct pb_coordinator_options options = {.memory = pb_memory_libc,
+                                             .log = quiet(),
+                                             .world = &crowd,
+                                             .types = types,
+                                             .type_count = 1,
+                                             .capacity = BOTS,
+                                             .budget_us = 2000,
+                                             .far_percent = 100,
+                                             .wall_clock_ns = read_wall_clock,
+                                             .cpu_clock_ns = read_cpu_clock};
+    struct pb_coordinator *coordinator;
+    unsigned ticks = 0;
+
+    (void)state;
+    told = heard = made_count = 0;
+    assert_int_equal(pb_coordinator_new(&coordinator, &options), PB_OK);
+    while (heard < CROWD) {
+        int64_t before_ns, most_ns = 500000;
+
+        pb_coordinator_begin_tick(coordinator);
+        if (ticks % 2) {
+            /* What came before leaves them less: half of the budget is for turns. */
+            spent_ns += 900000;
+            most_ns = 100000;
+        }
+        before_ns = spent_ns;
+        pb_coordinator_update(coordinator, TICK_MS, hear_dearly, NULL);
+        /* A quarter of the budget, and what was taken out of the queue before the clock was read. */
+        assert_in_range(spent_ns - before_ns, HEAR_NS, most_ns + 32 * HEAR_NS);
+        assert_true(++ticks < CROWD);
+    }
+    assert_true(ticks >= CROWD * HEAR_NS / (500000 + 32 * HEAR_NS));
+    pb_coordinator_free(coordinator);
+}
+
+/* What a host does before the turns has an end too; what other programs take is not the tick's. */
+static void time_before_the_turns(void **state)
+{
+    struct pb_coordinator *coordinator = begin(BOTS, 1000, 0);
+
+    (void)state;
+    assert_true(pb_coordinator_has_time(coordinator, 25));
+    stolen_ns += 5000000;
+    assert_true(pb_coordinator_has_time(coordinator, 25));
+    spent_ns += 249000;
+    assert_true(pb_coordinator_has_time(coordinator, 25));
+    spent_ns += 1000;
+    assert_false(pb_coordinator_has_time(coordinator, 25));
+    assert_true(pb_coordinator_has_time(coordinator, 50));
+    /* It is one tick, whoever asks and however often it begins. */
+    pb_coordinator_begin_tick(coordinator);
+    assert_false(pb_coordinator_has_time(coordinator, 25));
+    pb_coordinator_update(coordinator, TICK_MS, NULL, NULL);
+    assert_true(pb_coordinator_has_time(coordinator, 25));
+    pb_coordinator_free(coordinator);
+}
+
 static uint32_t in_fault(struct pb_coordinator *coordinator, unsigned system, enum pb_fault fault)
 {
     struct pb_system_stats stats;
@@ -418,6 +501,8 @@ int main(void)
         cmocka_unit_test(each_bot_gets_its_turns),
         cmocka_unit_test(in_combat_only_combat_systems_run),
         cmocka_unit_test(events_reach_bots_and_wake_them),
+        cmocka_unit_test(many_events_are_heard_over_many_ticks),
+        cmocka_unit_test(time_before_the_turns),
         cmocka_unit_test(a_bad_bot_backs_off_and_comes_back),
         cmocka_unit_test(what_contradicts_itself_is_mended),
         cmocka_unit_test(who_is_degraded_is_normal_again_in_time),

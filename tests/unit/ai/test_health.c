@@ -1,5 +1,6 @@
 #include "ai/health.h"
 #include "ai/hours.h"
+#include "ai/settling.h"
 #include "base/histogram.h"
 #include <setjmp.h>
 #include <stdarg.h>
@@ -80,6 +81,82 @@ static void the_worst_counts_and_all_are_told(void **state)
     assert_true(strlen(reasons) < 10);
 }
 
+/* What a start brings with it is told and is no trouble; the rest is trouble at any time. */
+static void a_start_is_no_trouble(void **state)
+{
+    struct pb_health_input input = good;
+
+    (void)state;
+    input.settling_s = 31;
+    assert_int_equal(pb_health_judge(&input, reasons, sizeof reasons), PB_GREEN);
+    assert_string_equal(reasons, "");
+    input.load_percent = 400;
+    input.bots = 80;
+    assert_int_equal(pb_health_judge(&input, reasons, sizeof reasons), PB_GREEN);
+    assert_string_equal(reasons,
+                        "stretch of intervals is 400 %, wanted at most 399 (settling for 31 s: expected); "
+                        "bots missing is 200 per mille, wanted at most 100 (settling for 31 s: expected)");
+    input.late_percent = 101;
+    assert_int_equal(pb_health_judge(&input, reasons, sizeof reasons), PB_RED);
+    assert_non_null(
+        strstr(reasons, "age of the latest class is 101 % of what is stated, wanted at most 100;"));
+    input.late_percent = 0;
+    input.tick_p99_us = 1600;
+    assert_int_equal(pb_health_judge(&input, reasons, sizeof reasons), PB_RED);
+    input.tick_p99_us = 500;
+    input.systems_disabled = 1;
+    assert_int_equal(pb_health_judge(&input, reasons, sizeof reasons), PB_RED);
+    input.systems_disabled = 0;
+    input.is_database_away = 1;
+    assert_int_equal(pb_health_judge(&input, reasons, sizeof reasons), PB_YELLOW);
+}
+
+enum { LOOK_MS = 10000, BOTS = 5000 };
+
+/* Looks for so long, while so many come each time; returns what the last look said. */
+static uint32_t look_for(struct pb_settling *settling, uint32_t ms, uint32_t come)
+{
+    uint32_t settling_s = 0;
+
+    for (; ms; ms -= LOOK_MS)
+        settling_s = pb_settling_look(settling, settling->looked_ms + LOOK_MS, settling->logins + come, BOTS);
+    return settling_s;
+}
+
+static void waves_settle(void **state)
+{
+    struct pb_settling settling = {.looked_ms = 7000000};
+
+    (void)state;
+    assert_int_equal(look_for(&settling, 5 * LOOK_MS, 0), 0);
+    /* All of them come in 20 s, and settle two minutes after that. */
+    assert_int_equal(look_for(&settling, LOOK_MS, BOTS / 2), 11);
+    assert_int_equal(look_for(&settling, LOOK_MS, BOTS / 2), 21);
+    assert_int_equal(look_for(&settling, PB_SETTLING_CALM_MS - LOOK_MS, 0), 131);
+    assert_int_equal(look_for(&settling, LOOK_MS, 0), 0);
+    /* Those who come and go all day are no wave: less than a tenth in a minute. */
+    assert_int_equal(look_for(&settling, 100 * LOOK_MS, BOTS / 60 - 1), 0);
+    assert_int_equal(look_for(&settling, LOOK_MS, BOTS / 60 + 1), 11);
+    /* The next wave comes before it is calm: the same start. */
+    look_for(&settling, PB_SETTLING_CALM_MS - LOOK_MS, 0);
+    assert_int_equal(look_for(&settling, LOOK_MS, BOTS / 4), 131);
+    assert_int_equal(look_for(&settling, PB_SETTLING_CALM_MS, 0), 0);
+}
+
+/* A start without an end is trouble. */
+static void a_start_has_an_end(void **state)
+{
+    struct pb_settling settling = {.looked_ms = 7000000};
+
+    (void)state;
+    assert_int_equal(look_for(&settling, PB_SETTLING_MOST_MS - LOOK_MS, BOTS / 4),
+                     PB_SETTLING_MOST_MS / 1000 - 10 + 1);
+    assert_int_equal(look_for(&settling, LOOK_MS, BOTS / 4), 0);
+    assert_int_equal(look_for(&settling, 100 * LOOK_MS, BOTS / 4), 0);
+    assert_int_equal(look_for(&settling, PB_SETTLING_CALM_MS, 0), 0);
+    assert_int_equal(look_for(&settling, LOOK_MS, BOTS / 4), 11);
+}
+
 static void hours(void **state)
 {
     uint8_t percent[24];
@@ -157,6 +234,9 @@ int main(void)
         cmocka_unit_test(nothing_wrong_is_green),
         cmocka_unit_test(each_check),
         cmocka_unit_test(the_worst_counts_and_all_are_told),
+        cmocka_unit_test(a_start_is_no_trouble),
+        cmocka_unit_test(waves_settle),
+        cmocka_unit_test(a_start_has_an_end),
         cmocka_unit_test(hours),
         cmocka_unit_test(quantiles),
         cmocka_unit_test(quantiles_of_a_time),

@@ -9,7 +9,7 @@
 /* cmocka needs the headers above first */
 #include <cmocka.h>
 
-enum { BOTS = 60, TICKS = 20 * 90, LOOK_NS = 500, STEP_NS = 15000, OVERRUN_NS = 400000 };
+enum { BOTS = 60, TICKS = 20 * 90, LOOK_NS = 500, STEP_NS = 15000, OVERRUN_NS = 400000, CREATE_NS = 35000 };
 
 /* A quest system that a test can make slow, or another in its opinions. */
 static struct {
@@ -125,6 +125,13 @@ static void start(struct pb_trace *trace, struct pb_recording **recording, FILE 
     pb_trace_begin(trace, *recording);
 }
 
+/* Making a character takes longer than the population may go on in a tick of 60 us. */
+static void place_dearly(void *user, uint32_t number, struct pb_realm_character *character)
+{
+    fault.clock_ns += CREATE_NS;
+    pb_run_place(user, number, character);
+}
+
 /* A run of all that can happen, under overload; returns its digest. */
 static uint64_t record(FILE *file, uint64_t seed)
 {
@@ -133,17 +140,22 @@ static uint64_t record(FILE *file, uint64_t seed)
     struct pb_run_options how;
     struct pb_trace trace;
     uint64_t cut = 0, overruns = 0;
-    unsigned tick, i;
+    unsigned tick, i, made = 0;
 
     start(&trace, &recording, file, 0);
     how = options(seed, &trace, 60);
     assert_int_equal(pb_run_begin_as(&run, &how), PB_OK);
+    run.store.place = place_dearly;
     for (tick = 0; tick < TICKS; tick++) {
         fault.is_slow = tick > 200;
         meddle(&run, tick);
         pb_realm_tape_update(run.tape, run.realm, PB_RUN_TICK_MS + tick % 3);
         pb_mind_tick(run.mind, PB_RUN_TICK_MS + tick % 3, 700 + tick / 100);
+        /* Those of one account, then it waits for the next tick. */
+        assert_true(run.store.count - made <= 10);
+        made = run.store.count;
     }
+    assert_true(made >= BOTS);
     assert_int_equal(pb_recording_finish(recording), PB_OK);
     assert_true(trace.decisions > 20);
     assert_true(trace.orders > 500);

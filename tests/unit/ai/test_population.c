@@ -7,7 +7,7 @@
 /* cmocka needs the headers above first */
 #include <cmocka.h>
 
-enum { ACCOUNTS = 40, TICK_MS = 50, EVENTS = 4096, PER_ACCOUNT = 10, NOON = 720 };
+enum { ACCOUNTS = 40, TICK_MS = 50, EVENTS = 4096, PER_ACCOUNT = 10, NOON = 720, ORDER_US = 4 };
 
 /* A world that answers some ticks later, in any order, and now and then with an error. */
 struct known {
@@ -25,10 +25,13 @@ static struct fake {
     unsigned error_percent;
     int is_silent;
     unsigned names, names_left;
+    unsigned spent_us, most_us; /* in this tick; it may go on for so long, 0: as long as it takes */
 } fake;
 
+/* Whatever it asks of the world takes its time, and is answered later. */
 static void tell(const struct pb_world_event *event)
 {
+    fake.spent_us += ORDER_US;
     assert_true(fake.queued < EVENTS);
     fake.events[fake.queued++] = *event;
 }
@@ -241,6 +244,13 @@ static const struct pb_system_type looking = {.name = "looking",
                                               .update = update,
                                               .shutdown = shutdown};
 
+static int is_over(void *user, uint32_t left)
+{
+    (void)user;
+    assert_true(left < ACCOUNTS);
+    return fake.most_us && fake.spent_us >= fake.most_us;
+}
+
 static struct pb_coordinator *coordinator;
 static struct pb_population *population;
 static struct pb_population_settings settings;
@@ -256,8 +266,11 @@ static void begin(uint32_t bots)
                                              .type_count = 1,
                                              .budget_us = 1000000,
                                              .far_percent = 100};
-    struct pb_population_options own = {
-        .memory = pb_memory_libc, .world = &world, .names = {NULL, take_name}, .seed = 7};
+    struct pb_population_options own = {.memory = pb_memory_libc,
+                                        .world = &world,
+                                        .names = {NULL, take_name},
+                                        .time = {NULL, is_over},
+                                        .seed = 7};
 
     if (!log)
         assert_int_equal(pb_log_new(&log, &quiet), PB_OK);
@@ -318,6 +331,40 @@ static void fills_up_in_waves(void **state)
     run(20 * 20, NOON);
     assert_int_equal(here(), 300);
     assert_int_equal(fake.count, 300);
+    end();
+}
+
+/* What a tick has no time for comes with the next ones, and nobody is passed over. */
+static void run_bounded(unsigned ticks)
+{
+    while (ticks--) {
+        pb_coordinator_update(coordinator, TICK_MS, pb_population_hear, population);
+        fake.spent_us = 0;
+        pb_population_update(population, TICK_MS, NOON);
+        /* It looks at the time between accounts. */
+        assert_true(fake.spent_us < fake.most_us + PER_ACCOUNT * ORDER_US);
+    }
+}
+
+static void a_tick_has_an_end(void **state)
+{
+    unsigned before;
+
+    (void)state;
+    begin(400);
+    settings.login_per_s = settings.create_per_s = 100000;
+    pb_population_configure(population, &settings);
+    fake.most_us = 60;
+    run_bounded(20);
+    run_bounded(20 * 60);
+    assert_int_equal(here(), 400);
+    /* Everybody leaves: in no tick all of them, but soon. */
+    pb_population_stop(population);
+    run_bounded(1);
+    before = here();
+    assert_in_range(before, 400 - 60 / ORDER_US - PER_ACCOUNT, 399);
+    run_bounded(40);
+    assert_int_equal(here(), 0);
     end();
 }
 
@@ -482,6 +529,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(fills_up_in_waves),
+        cmocka_unit_test(a_tick_has_an_end),
         cmocka_unit_test(follows_the_schedule),
         cmocka_unit_test(errors_do_not_stop_it),
         cmocka_unit_test(without_names_nobody_is_made),

@@ -356,6 +356,36 @@ static void quests_on_the_way_are_done_together(void **state)
     assert_int_equal(quester()->quest_id, far);
 }
 
+/* How often a bot of that level looks at all offers while it chooses, goes to the giver, takes and chooses
+ * again. */
+static uint64_t scans_of(uint8_t level)
+{
+    uint32_t quest = fake_define(&fake, 300, 200, 400);
+    const struct pb_quests *own = fake.own;
+    uint64_t before = own->scans;
+
+    fake.bots.row[0].status.level = fake.quests[quest - 1].quest.level = level;
+    fake_step(&fake, 3000);
+    assert_int_equal(quester()->quest_id, quest);
+    fake_arrive(&fake);
+    fake_step(&fake, 3000);
+    assert_int_equal(fake.quests[quest - 1].status, PB_QUEST_TAKEN);
+    return own->scans - before;
+}
+
+/* Whoever is new has worked out on its way what to take; others look again when they are there. */
+static void a_new_bot_knows_what_to_take(void **state)
+{
+    (void)state;
+    assert_int_equal(scans_of(1), 2);
+}
+
+static void others_look_again(void **state)
+{
+    (void)state;
+    assert_int_equal(scans_of(10), 3);
+}
+
 /* After something more urgent it goes on with what it had chosen, without choosing anew. */
 static void an_interruption_changes_nothing(void **state)
 {
@@ -709,6 +739,8 @@ int main(void)
         TEST(the_second_is_explained),
         TEST(rewards_count),
         TEST(quests_on_the_way_are_done_together),
+        TEST(a_new_bot_knows_what_to_take),
+        TEST(others_look_again),
         TEST(an_interruption_changes_nothing),
         TEST(a_done_objective_is_left),
         TEST(group_does_what_it_shares),

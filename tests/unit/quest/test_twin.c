@@ -83,7 +83,7 @@ static int tear_down(void **state)
 
 static uint64_t key_of(pb_bot bot)
 {
-    return pb_quest_twin_key(&crowd.own, bot, PB_QUEST_TWIN_PLANS);
+    return pb_quest_twin_key(&crowd.own, bot, PB_QUEST_TWIN_PLANS, 0);
 }
 
 static void the_same_is_the_same(void **state)
@@ -92,7 +92,7 @@ static void the_same_is_the_same(void **state)
     const uint32_t wanted[] = {7, 9};
     uint32_t found[PB_QUEST_OFFERS];
     unsigned count = 0, i;
-    uint64_t list = pb_quest_twin_key(&crowd.own, 0, PB_QUEST_TWIN_LISTS);
+    uint64_t list = pb_quest_twin_key(&crowd.own, 0, PB_QUEST_TWIN_LISTS, 0);
 
     (void)state;
     assert_int_not_equal(key_of(0), 0);
@@ -123,6 +123,21 @@ static void the_same_is_the_same(void **state)
         count += pb_quest_twin_plan(&crowd.own, key_of(2)) != NULL;
     }
     assert_int_equal(count, 64);
+}
+
+/* What is to be taken from a giver is the same from wherever one comes; not that of another giver. */
+static void lists_are_of_givers(void **state)
+{
+    uint64_t list = pb_quest_twin_key(&crowd.own, 0, PB_QUEST_TWIN_LISTS, 500);
+
+    (void)state;
+    assert_int_not_equal(list, 0);
+    crowd.views[1].position.x = 90;
+    assert_int_equal(pb_quest_twin_key(&crowd.own, 1, PB_QUEST_TWIN_LISTS, 500), list);
+    assert_int_not_equal(pb_quest_twin_key(&crowd.own, 1, PB_QUEST_TWIN_LISTS, 501), list);
+    crowd.counts[1] = 1;
+    crowd.logs[1] = (struct pb_quest_progress){.quest_id = 4};
+    assert_int_not_equal(pb_quest_twin_key(&crowd.own, 1, PB_QUEST_TWIN_LISTS, 500), list);
 }
 
 static void what_differs_is_told_apart(void **state)
@@ -214,6 +229,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(the_same_is_the_same, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(lists_are_of_givers, set_up, tear_down),
         cmocka_unit_test_setup_teardown(what_differs_is_told_apart, set_up, tear_down),
         cmocka_unit_test_setup_teardown(company_counts, set_up, tear_down),
         cmocka_unit_test_setup_teardown(some_choose_alone, set_up, tear_down),
