@@ -84,4 +84,4 @@ tools: $(TOOLS) $(HOSTS)
 library: $(B)/$(SONAME) $(B)/libplayerbot.a $(B)/playerbot.pc
 
 -include $(OBJECTS:.o=.d) $(UNIT_TESTS:$(B)/unit/%=$(B)/tests/unit/%.d) $(FUZZERS:$(B)/fuzz/%=$(B)/tests/fuzz/%.d) \
-  $(TOOLS:$(B)/tools/%=$(B)/tests/tools/%.d)
+  $(TOOLS:$(B)/tools/%=$(B)/tests/tools/%.d) $(wildcard $(B)/tests/bench/*.d)

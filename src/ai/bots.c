@@ -2,20 +2,6 @@
 #include "include/playerbot_error.h"
 #include <string.h>
 
-/* Every array: field and size of an element. */
-#define BOT_ARRAYS(X)                                                                                        \
-    X(actor)                                                                                                 \
-    X(mode)                                                                                                  \
-    X(status)                                                                                                \
-    X(goal)                                                                                                  \
-    X(guid)                                                                                                  \
-    X(account)                                                                                               \
-    X(race)                                                                                                  \
-    X(character_class)                                                                                       \
-    X(specialization)                                                                                        \
-    X(decisions)                                                                                             \
-    X(decision_next)
-
 static int grow(const struct pb_memory *memory, void **array, size_t size, uint32_t from, uint32_t to)
 {
     char *bigger = pb_memory_resize(memory, *array, size * to);
@@ -27,70 +13,79 @@ static int grow(const struct pb_memory *memory, void **array, size_t size, uint3
     return PB_OK;
 }
 
+static uint32_t blocks_of(uint32_t capacity)
+{
+    return (capacity + PB_BOT_BLOCK - 1) / PB_BOT_BLOCK;
+}
+
 int pb_bots_reserve(struct pb_bots *bots, uint32_t capacity)
 {
-    uint32_t i, old_blocks = (bots->capacity + PB_BOT_BLOCK - 1) / PB_BOT_BLOCK,
-                blocks = (capacity + PB_BOT_BLOCK - 1) / PB_BOT_BLOCK;
-    void *modes;
+    uint32_t i, old = bots->capacity, blocks = blocks_of(capacity);
+    void *modes = bots->block_modes, *counts = bots->block_counts, *decisions = bots->decisions;
+    int error = PB_OK;
 
-    if (capacity <= bots->capacity)
+    if (capacity <= old)
         return PB_OK;
-    modes = bots->block_modes;
-    if (grow(&bots->memory, &modes, 1, old_blocks, blocks) != PB_OK)
-        return PB_E_no_memory;
+    error = grow(&bots->memory, &modes, sizeof *bots->block_modes, blocks_of(old), blocks);
     bots->block_modes = modes;
-#define X(field)                                                                                             \
-    {                                                                                                        \
-        void *array = bots->field;                                                                           \
-        if (grow(&bots->memory, &array, sizeof *bots->field, bots->capacity, capacity) != PB_OK)             \
-            return PB_E_no_memory;                                                                           \
-        bots->field = array;                                                                                 \
+    if (error == PB_OK)
+        error = grow(&bots->memory, &counts, sizeof *bots->block_counts, blocks_of(old), blocks);
+    bots->block_counts = counts;
+    if (error == PB_OK)
+        error = grow(&bots->memory, &decisions, sizeof *bots->decisions, old, capacity);
+    bots->decisions = decisions;
+    if (error == PB_OK)
+        error = pb_lines_resize(&bots->memory, &bots->row_block, &bots->row, old * sizeof *bots->row,
+                                capacity * sizeof *bots->row);
+    if (error != PB_OK)
+        return error;
+    for (i = old; i < capacity; i++) {
+        bots->row[i] = (struct pb_bot_row){.actor = PB_NO_ACTOR};
+        bots->block_counts[i / PB_BOT_BLOCK][PB_BOT_OFFLINE]++;
+        bots->block_modes[i / PB_BOT_BLOCK] |= PB_BOT_SOME_OFFLINE;
     }
-    BOT_ARRAYS(X)
-#undef X
-    for (i = bots->capacity; i < capacity; i++)
-        bots->actor[i] = PB_NO_ACTOR;
     bots->capacity = capacity;
     return PB_OK;
 }
 
 void pb_bots_release(struct pb_bots *bots)
 {
-#define X(field) pb_memory_free(&bots->memory, bots->field);
-    BOT_ARRAYS(X)
-#undef X
+    pb_memory_free(&bots->memory, bots->row_block);
+    pb_memory_free(&bots->memory, bots->decisions);
     pb_memory_free(&bots->memory, bots->block_modes);
+    pb_memory_free(&bots->memory, bots->block_counts);
 }
 
 size_t pb_bots_bytes(const struct pb_bots *bots)
 {
-    size_t bytes = 0;
-
-#define X(field) bytes += sizeof *bots->field;
-    BOT_ARRAYS(X)
-#undef X
-    return bytes * bots->capacity + (bots->capacity + PB_BOT_BLOCK - 1) / PB_BOT_BLOCK;
+    return bots->capacity * (sizeof *bots->row + sizeof *bots->decisions) + PB_LINE +
+           blocks_of(bots->capacity) * (sizeof *bots->block_modes + sizeof *bots->block_counts);
 }
 
 void pb_bots_reset(struct pb_bots *bots, pb_bot bot)
 {
-#define X(field) memset(&bots->field[bot], 0, sizeof *bots->field);
-    BOT_ARRAYS(X)
-#undef X
-    bots->actor[bot] = PB_NO_ACTOR;
+    pb_bots_set_mode(bots, bot, PB_BOT_OFFLINE);
+    bots->row[bot] = (struct pb_bot_row){.actor = PB_NO_ACTOR};
+    memset(bots->decisions[bot], 0, sizeof bots->decisions[bot]);
+}
+
+/* Where a mode is counted. */
+static unsigned place_of(unsigned mode)
+{
+    return mode == PB_BOT_DEAD ? PB_BOT_MODES - 1 : mode;
 }
 
 void pb_bots_set_mode(struct pb_bots *bots, pb_bot bot, enum pb_bot_mode mode)
 {
-    pb_bot i = bot / PB_BOT_BLOCK * PB_BOT_BLOCK, end = i + PB_BOT_BLOCK;
-    uint8_t modes = 0;
+    uint8_t *counts = bots->block_counts[bot / PB_BOT_BLOCK];
 
-    bots->mode[bot] = (uint8_t)mode;
-    if (end > bots->capacity)
-        end = bots->capacity;
-    for (; i < end; i++)
-        modes |= bots->mode[i] ? bots->mode[i] : PB_BOT_SOME_OFFLINE;
-    bots->block_modes[bot / PB_BOT_BLOCK] = modes;
+    counts[place_of(bots->row[bot].mode)]--;
+    counts[place_of(mode)]++;
+    bots->row[bot].mode = (uint8_t)mode;
+    bots->block_modes[bot / PB_BOT_BLOCK] =
+        (uint8_t)((counts[PB_BOT_OFFLINE] ? PB_BOT_SOME_OFFLINE : 0) |
+                  (counts[PB_BOT_PEACE] ? PB_BOT_PEACE : 0) | (counts[PB_BOT_COMBAT] ? PB_BOT_COMBAT : 0) |
+                  (counts[place_of(PB_BOT_DEAD)] ? PB_BOT_DEAD : 0));
 }
 
 /* What does not fit is found at the next turn of the systems that look at goals. */
@@ -102,7 +97,7 @@ static void note_change(struct pb_bots *bots, pb_bot bot)
 
 int pb_bots_set_goal(struct pb_bots *bots, pb_bot bot, const struct pb_goal *goal)
 {
-    struct pb_goal *own = &bots->goal[bot];
+    struct pb_goal *own = &bots->row[bot].goal;
 
     if (own->kind != PB_GOAL_NONE && own->owner != goal->owner && own->priority >= goal->priority)
         return PB_E_busy;
@@ -114,7 +109,7 @@ int pb_bots_set_goal(struct pb_bots *bots, pb_bot bot, const struct pb_goal *goa
 
 void pb_bots_clear_goal(struct pb_bots *bots, pb_bot bot, uint8_t owner)
 {
-    struct pb_goal *own = &bots->goal[bot];
+    struct pb_goal *own = &bots->row[bot].goal;
 
     if (own->kind == PB_GOAL_NONE || own->owner != owner)
         return;
@@ -125,7 +120,7 @@ void pb_bots_clear_goal(struct pb_bots *bots, pb_bot bot, uint8_t owner)
 void pb_bots_decide(struct pb_bots *bots, pb_bot bot, uint8_t system, uint8_t kind, uint32_t choice,
                     float score, uint32_t other, float other_score)
 {
-    struct pb_decision *decision = &bots->decisions[bot][bots->decision_next[bot]++ % PB_DECISIONS];
+    struct pb_decision *decision = &bots->decisions[bot][bots->row[bot].decision_next++ % PB_DECISIONS];
 
     *decision = (struct pb_decision){.at_ms = bots->now_ms,
                                      .choice = choice,

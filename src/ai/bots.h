@@ -1,13 +1,13 @@
 /*
- * Bots: what every system may know of a bot, as a structure of arrays indexed by its number. Tick thread
- * only. The coordinator fills it from the world; systems read it and set goals. Systems keep what is theirs
- * in arrays of their own, under the same number.
+ * Bots: what every system may know of a bot, by its number. Tick thread only. The coordinator fills it from
+ * the world; systems read it and set goals. Systems keep what is theirs in arrays of their own, under the
+ * same number.
  */
 #ifndef PB_AI_BOTS_H
 #define PB_AI_BOTS_H
 
 #include "ai/trace.h"
-#include "base/memory.h"
+#include "base/lines.h"
 #include "include/playerbot_world.h"
 
 typedef uint32_t pb_bot;
@@ -20,6 +20,7 @@ enum pb_bot_mode {
     PB_BOT_COMBAT = 2,
     PB_BOT_DEAD = 4
 };
+enum { PB_BOT_MODES = 4 };
 
 /* Bots stand in blocks of 64, of which some things are known as a whole. */
 enum { PB_BOT_BLOCK = 64, PB_BOT_SOME_OFFLINE = 0x80 };
@@ -69,21 +70,32 @@ struct pb_decision {
 };
 enum { PB_DECISIONS = 4 };
 
+/* What is read at nearly every turn of any system: one line of memory for each bot. Those who are due in a
+ * tick are few and far apart, and of a field for itself each of them would bring a line. */
+struct pb_bot_row {
+    uint64_t guid;
+    pb_actor actor; /* PB_NO_ACTOR while offline */
+    uint32_t account;
+    struct pb_actor_status status; /* as the world last said; at most a few ticks old, see coordinator.h */
+    struct pb_goal goal;
+    uint8_t mode; /* enum pb_bot_mode; see pb_bots_set_mode */
+    uint8_t race, character_class, specialization;
+    uint8_t decision_next; /* which of its decisions is the oldest */
+    uint8_t spare[3];
+};
+_Static_assert(sizeof(struct pb_bot_row) == PB_LINE, "a row is a line");
+
 struct pb_bots {
     uint32_t count; /* numbers in use or free again, below capacity */
     uint32_t capacity;
     uint32_t now_ms; /* the coordinator's clock: the sum of the ticks' diffs; wraps, so compare differences */
-    uint32_t load_percent; /* how much load control stretches intervals; 100: the tick has time for all */
-    pb_actor *actor;       /* PB_NO_ACTOR while offline */
-    uint8_t *mode;         /* enum pb_bot_mode; see pb_bots_set_mode */
-    uint8_t *block_modes;  /* of each block of bots, all of their modes; PB_BOT_SOME_OFFLINE */
-    struct pb_actor_status *status; /* as the world last said; at most a few ticks old, see coordinator.h */
-    struct pb_goal *goal;
-    uint64_t *guid;
-    uint32_t *account;
-    uint8_t *race, *character_class, *specialization;
+    uint32_t load_percent;  /* how much load control stretches intervals; 100: the tick has time for all */
+    struct pb_bot_row *row; /* of each bot; in row_block */
+    void *row_block;
+    uint8_t *block_modes; /* of each block of bots, all of their modes; PB_BOT_SOME_OFFLINE */
+    uint8_t (
+        *block_counts)[PB_BOT_MODES]; /* how many of each block are in each mode, as they stand in the enum */
     struct pb_decision (*decisions)[PB_DECISIONS]; /* a ring; the newest has the largest at_ms */
-    uint8_t *decision_next;
     /* Bots whose goal was set or taken back since the coordinator looked. */
     pb_bot changed[256];
     uint32_t changed_count;

@@ -6,6 +6,8 @@
 enum {
     /* The clock is read after so many: a login takes 10 us. */
     EVENT_BATCH = 32,
+    /* So many events come from memory together. */
+    EVENTS_AHEAD = 8,
     /* Events may use this share of a tick. */
     EVENT_SHARE = 4,
     DEFAULT_BUDGET_US = 5000,
@@ -149,8 +151,27 @@ static void hear(struct pb_coordinator *coordinator, pb_bot bot, const struct pb
         struct pb_slot *slot = &coordinator->slots[i];
 
         if (slot->self && slot->is_enabled && slot->type->events >> event->type & 1 && slot->type->on_event &&
-            slot->faults[bot].state != PB_FAULT_DISABLED && slot->type->on_event(slot->self, bot, event))
+            pb_slot_fault(slot, bot) != PB_FAULT_DISABLED && slot->type->on_event(slot->self, bot, event))
             pb_turn_wake(coordinator, slot, bot);
+    }
+}
+
+/* What was heard of bots here and there: what is known of them, and when the systems that listen have their
+ * next turns, is on its way from memory while the first are heard. */
+static void fetch_heard(const struct pb_coordinator *coordinator, const struct pb_world_event *events,
+                        unsigned count)
+{
+    unsigned i, k;
+
+    for (i = 0; i < count; i++) {
+        pb_bot bot = pb_coordinator_find_actor(coordinator, events[i].actor);
+
+        if (bot == PB_NO_BOT)
+            continue;
+        __builtin_prefetch(&coordinator->bots.row[bot], 1);
+        for (k = 0; k < coordinator->slot_count; k++)
+            if (coordinator->slots[k].type->events >> events[i].type & 1)
+                __builtin_prefetch(&coordinator->slots[k].schedule.due[bot], 1);
     }
 }
 
@@ -171,6 +192,8 @@ static void take_events(struct pb_coordinator *coordinator, pb_other_event_fn *o
         for (i = 0; i < count; i++) {
             pb_bot bot = pb_coordinator_find_actor(coordinator, events[i].actor);
 
+            if (i % EVENTS_AHEAD == 0)
+                fetch_heard(coordinator, events + i, count - i < EVENTS_AHEAD ? count - i : EVENTS_AHEAD);
             if (bot != PB_NO_BOT && events[i].type < PB_WORLD_CREATED)
                 hear(coordinator, bot, &events[i]);
             else if (other)

@@ -150,7 +150,7 @@ void pb_coordinator_system_stats(struct pb_coordinator *coordinator, unsigned sy
     stats->shared_bytes = shared;
     pb_coordinator_caches(coordinator, system, add_cache, stats);
     for (bot = 0; bot < coordinator->bots.count; bot++)
-        if (coordinator->bots.actor[bot] != PB_NO_ACTOR)
+        if (coordinator->bots.row[bot].actor != PB_NO_ACTOR)
             stats->bots_by_fault[slot->faults[bot].state]++;
 }
 
@@ -214,7 +214,7 @@ static void explain_goal(const struct pb_coordinator *coordinator, pb_bot bot, s
 {
     static const char *const kinds[] = {"none", "go", "hunt", "stay"};
     static const char *const states[] = {"waits", "under way", "reached", "failed"};
-    const struct pb_goal *goal = &coordinator->bots.goal[bot];
+    const struct pb_goal *goal = &coordinator->bots.row[bot].goal;
 
     if (goal->kind == PB_GOAL_NONE || goal->owner >= coordinator->slot_count) {
         append(text, "goal: none\n");
@@ -234,7 +234,7 @@ static void explain_decisions(const struct pb_coordinator *coordinator, pb_bot b
 
     for (i = 0; i < PB_DECISIONS; i++) {
         const struct pb_decision *decision =
-            &coordinator->bots.decisions[bot][(coordinator->bots.decision_next[bot] + i) % PB_DECISIONS];
+            &coordinator->bots.decisions[bot][(coordinator->bots.row[bot].decision_next + i) % PB_DECISIONS];
 
         if (decision->at_ms && decision->system < coordinator->slot_count)
             append(text,
@@ -275,12 +275,12 @@ static struct pb_actor_status look(const struct pb_coordinator *coordinator, pb_
 {
     const struct pb_bots *bots = &coordinator->bots;
     const struct pb_world *world = coordinator->options.world;
-    struct pb_actor_status status = bots->status[bot];
+    struct pb_actor_status status = bots->row[bot].status;
 
-    *mode = bots->mode[bot];
+    *mode = bots->row[bot].mode;
     if (!world->get_status)
         return status;
-    world->get_status(world->self, &bots->actor[bot], 1, &status);
+    world->get_status(world->self, &bots->row[bot].actor, 1, &status);
     if (*mode != PB_BOT_OFFLINE)
         *mode = status.flags & PB_ACTOR_DEAD        ? PB_BOT_DEAD
                 : status.flags & PB_ACTOR_IN_COMBAT ? PB_BOT_COMBAT
@@ -295,7 +295,7 @@ void pb_coordinator_explain(struct pb_coordinator *coordinator, pb_bot bot, char
     struct pb_actor_status status;
     unsigned i, mode;
 
-    if (bot >= bots->count || bots->actor[bot] == PB_NO_ACTOR) {
+    if (bot >= bots->count || bots->row[bot].actor == PB_NO_ACTOR) {
         append(&text, "bot %" PRIu32 " is not in the world\n", bot);
         return;
     }
@@ -303,8 +303,8 @@ void pb_coordinator_explain(struct pb_coordinator *coordinator, pb_bot bot, char
     append(&text,
            "bot %" PRIu32 ": character %" PRIu64 " of account %" PRIu32
            ", level %u, mode %s, health %u %%, %u free slots%s\n",
-           bot, bots->guid[bot], bots->account[bot], status.level, mode_name(mode), status.health_percent,
-           status.free_slots,
+           bot, bots->row[bot].guid, bots->row[bot].account, status.level, mode_name(mode),
+           status.health_percent, status.free_slots,
            coordinator->is_off[bot]          ? ", switched off"
            : coordinator->degraded[bot] >= 2 ? ", in minimal mode"
                                              : "");

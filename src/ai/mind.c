@@ -39,10 +39,10 @@ static uint64_t digest(struct pb_mind *mind)
     pb_bot bot;
 
     for (bot = 0; bot < bots->count; bot++) {
-        const struct pb_actor_status *status = &bots->status[bot];
-        const struct pb_goal *goal = &bots->goal[bot];
-        uint64_t words[] = {bots->guid[bot] ^ (uint64_t)bots->actor[bot] << 32,
-                            (uint64_t)bots->mode[bot] << 56 | (uint64_t)status->flags << 40 |
+        const struct pb_actor_status *status = &bots->row[bot].status;
+        const struct pb_goal *goal = &bots->row[bot].goal;
+        uint64_t words[] = {bots->row[bot].guid ^ (uint64_t)bots->row[bot].actor << 32,
+                            (uint64_t)bots->row[bot].mode << 56 | (uint64_t)status->flags << 40 |
                                 (uint64_t)status->level << 32 | (uint64_t)status->health_percent << 24 |
                                 (uint64_t)status->power_percent << 16 | (uint64_t)status->free_slots << 8 |
                                 status->worst_durability,

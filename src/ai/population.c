@@ -277,7 +277,7 @@ static void go(struct pb_population *population, struct pb_resident *resident, i
 
     if (resident->phase != PB_RESIDENT_ONLINE)
         return;
-    resident->level = pb_coordinator_bots(population->options.coordinator)->status[resident->bot].level;
+    resident->level = pb_coordinator_bots(population->options.coordinator)->row[resident->bot].status.level;
     /* Not all at the same time: a quarter more or less, by the character. */
     is_over = stay_ms && population->phases[PB_RESIDENT_OFFLINE] &&
               population->now_ms - resident->since_ms >

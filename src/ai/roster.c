@@ -107,12 +107,12 @@ int pb_coordinator_add(struct pb_coordinator *coordinator, const struct pb_bot_i
         return error;
     number = coordinator->free_count ? coordinator->free_bots[--coordinator->free_count] : bots->count++;
     pb_bots_reset(bots, number);
-    bots->actor[number] = identity->actor;
-    bots->guid[number] = identity->guid;
-    bots->account[number] = identity->account;
-    bots->race[number] = identity->race;
-    bots->character_class[number] = identity->character_class;
-    bots->specialization[number] = identity->specialization;
+    bots->row[number].actor = identity->actor;
+    bots->row[number].guid = identity->guid;
+    bots->row[number].account = identity->account;
+    bots->row[number].race = identity->race;
+    bots->row[number].character_class = identity->character_class;
+    bots->row[number].specialization = identity->specialization;
     pb_bots_set_mode(bots, number, PB_BOT_PEACE);
     coordinator->actor_bot[identity->actor] = number + 1;
     coordinator->is_off[number] = 0;
@@ -143,11 +143,11 @@ void pb_coordinator_remove(struct pb_coordinator *coordinator, pb_bot bot)
 {
     struct pb_bots *bots = &coordinator->bots;
 
-    if (bot >= bots->count || bots->actor[bot] == PB_NO_ACTOR)
+    if (bot >= bots->count || bots->row[bot].actor == PB_NO_ACTOR)
         return;
     put_to_sleep(coordinator, bot);
-    coordinator->actor_bot[bots->actor[bot]] = 0;
-    bots->actor[bot] = PB_NO_ACTOR;
+    coordinator->actor_bot[bots->row[bot].actor] = 0;
+    bots->row[bot].actor = PB_NO_ACTOR;
     coordinator->free_bots[coordinator->free_count++] = bot;
     coordinator->bot_count--;
 }
@@ -162,7 +162,7 @@ pb_bot pb_coordinator_find_guid(const struct pb_coordinator *coordinator, uint64
     pb_bot bot;
 
     for (bot = 0; bot < coordinator->bots.count; bot++)
-        if (coordinator->bots.guid[bot] == guid && coordinator->bots.actor[bot] != PB_NO_ACTOR)
+        if (coordinator->bots.row[bot].guid == guid && coordinator->bots.row[bot].actor != PB_NO_ACTOR)
             return bot;
     return PB_NO_BOT;
 }
@@ -191,7 +191,7 @@ int pb_coordinator_enable_bot(struct pb_coordinator *coordinator, pb_bot bot, in
 {
     unsigned i;
 
-    if (bot >= coordinator->bots.count || coordinator->bots.actor[bot] == PB_NO_ACTOR)
+    if (bot >= coordinator->bots.count || coordinator->bots.row[bot].actor == PB_NO_ACTOR)
         return PB_E_bad_argument;
     if (!is_enabled) {
         coordinator->is_off[bot] = 1;

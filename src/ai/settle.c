@@ -26,7 +26,7 @@ static uint32_t stretch(const struct pb_coordinator *coordinator, const struct p
 
     if (slot->type->priority >= PB_PRIORITY_NORMAL) {
         wait_ms = wait_ms * coordinator->bots.load_percent / 100;
-        if (!(coordinator->bots.status[bot].flags & PB_ACTOR_NEAR_PLAYER))
+        if (!(coordinator->bots.row[bot].status.flags & PB_ACTOR_NEAR_PLAYER))
             wait_ms = wait_ms * coordinator->options.far_percent / 100;
     }
     return wait_ms < PB_SCHEDULE_FAR_MS / 2 ? (uint32_t)wait_ms : PB_SCHEDULE_FAR_MS / 2;
@@ -42,7 +42,7 @@ static enum pb_fault_action mend(struct pb_coordinator *coordinator, struct pb_s
         error = slot->type->repair(slot->self, bot);
     else
         slot->type->reset(slot->self, bot);
-    PB_LOG(coordinator->options.log, AI, DEBUG, coordinator->bots.account[bot], "bot %u: %s was %smended",
+    PB_LOG(coordinator->options.log, AI, DEBUG, coordinator->bots.row[bot].account, "bot %u: %s was %smended",
            bot, slot->type->name, error == PB_OK ? "" : "not ");
     return pb_fault_step(fault, error == PB_OK ? PB_FAULT_MENDED : PB_FAULT_NOT_MENDED);
 }
@@ -62,7 +62,7 @@ uint32_t pb_turn_signal(struct pb_coordinator *coordinator, struct pb_slot *slot
         slot->type->reset(slot->self, bot);
     pb_slot_set_fault(coordinator, slot, bot, fault);
     if (fault.state != before && (fault.state >= PB_FAULT_OPEN || before >= PB_FAULT_OPEN))
-        PB_LOG(coordinator->options.log, AI, INFO, coordinator->bots.account[bot],
+        PB_LOG(coordinator->options.log, AI, INFO, coordinator->bots.row[bot].account,
                "bot %u: %s went from %s to %s", bot, slot->type->name, pb_fault_name(before),
                pb_fault_name(fault.state));
     switch (fault.state) {
@@ -117,11 +117,12 @@ void pb_turn_settle(struct pb_coordinator *coordinator, struct pb_slot *slot, st
         const struct pb_step *step = &steps[i];
         uint32_t bot = step->bot, next_ms = step->next_ms;
 
-        if (step->error || slot->faults[bot].state != PB_FAULT_NORMAL)
+        if (step->error || pb_slot_fault(slot, bot) != PB_FAULT_NORMAL)
             next_ms = settle_fault(coordinator, slot, step);
-        if (!is_straight || slot->faults[bot].state != PB_FAULT_NORMAL || next_ms > PB_SCHEDULE_FAR_MS / 2)
-            next_ms = slot->faults[bot].state == PB_FAULT_DISABLED ? PB_SCHEDULE_FAR_MS
-                                                                   : stretch(coordinator, slot, bot, next_ms);
+        if (!is_straight || pb_slot_fault(slot, bot) != PB_FAULT_NORMAL || next_ms > PB_SCHEDULE_FAR_MS / 2)
+            next_ms = pb_slot_fault(slot, bot) == PB_FAULT_DISABLED
+                          ? PB_SCHEDULE_FAR_MS
+                          : stretch(coordinator, slot, bot, next_ms);
         /* Bots of a block come one after the other: it is told once. */
         if (bot / PB_SCHEDULE_BLOCK != block) {
             if (block != UINT32_MAX)
@@ -148,7 +149,7 @@ void pb_turn_suspect(struct pb_coordinator *coordinator, struct pb_slot *slot, s
     if (count == 1 && is_over) {
         slot->overruns++;
         steps[0].error = steps[0].error ? steps[0].error : PB_E_timeout;
-        PB_LOG(coordinator->options.log, AI, DEBUG, coordinator->bots.account[steps[0].bot],
+        PB_LOG(coordinator->options.log, AI, DEBUG, coordinator->bots.row[steps[0].bot].account,
                "bot %u: %s took too long", steps[0].bot, slot->type->name);
     }
     for (i = 0; i < count; i++) {

@@ -63,6 +63,12 @@ struct pb_coordinator {
     uint32_t class_max_age_ms[PB_PRIORITIES];
 };
 
+/* A bot's state. While none but NORMAL is there, nobody's is brought from memory. */
+static inline enum pb_fault pb_slot_fault(const struct pb_slot *slot, pb_bot bot)
+{
+    return slot->odd_count ? (enum pb_fault)slot->faults[bot].state : PB_FAULT_NORMAL;
+}
+
 /* Gives turns of a slot until all was looked at or `limit_ns` of the budget is used; is_cut says which. */
 void pb_turn_run(struct pb_coordinator *coordinator, struct pb_slot *slot, int64_t limit_ns);
 /* Lets a slot take its turn for a bot soon. */

@@ -27,12 +27,12 @@ static uint32_t earliest(const struct pb_coordinator *coordinator, const struct 
 
 void pb_turn_wake(struct pb_coordinator *coordinator, struct pb_slot *slot, pb_bot bot)
 {
-    enum pb_fault fault = slot->faults[bot].state;
+    enum pb_fault fault = pb_slot_fault(slot, bot);
     uint32_t due_ms;
 
     /* What waits out a fault is not to be woken from it. */
     if (!slot->self || fault == PB_FAULT_BACKOFF || fault == PB_FAULT_OPEN || fault == PB_FAULT_DISABLED ||
-        coordinator->bots.mode[bot] == PB_BOT_OFFLINE)
+        coordinator->bots.row[bot].mode == PB_BOT_OFFLINE)
         return;
     due_ms = earliest(coordinator, slot, bot);
     if (!pb_is_due(pb_schedule_due(&slot->schedule, bot), due_ms))
@@ -55,7 +55,7 @@ void pb_turn_set_mode(struct pb_coordinator *coordinator, pb_bot bot, enum pb_bo
 {
     unsigned i;
 
-    if (coordinator->bots.mode[bot] == mode)
+    if (coordinator->bots.row[bot].mode == mode)
         return;
     pb_bots_set_mode(&coordinator->bots, bot, mode);
     for (i = 0; i < coordinator->slot_count; i++)
@@ -80,11 +80,11 @@ void pb_turn_refresh(struct pb_coordinator *coordinator, const pb_bot *bots, uns
     if (!world->get_status || !count)
         return;
     for (i = 0; i < count; i++)
-        actors[i] = coordinator->bots.actor[bots[i]];
+        actors[i] = coordinator->bots.row[bots[i]].actor;
     world->get_status(world->self, actors, count, status);
     for (i = 0; i < count; i++) {
-        coordinator->bots.status[bots[i]] = status[i];
-        if (coordinator->bots.mode[bots[i]] != PB_BOT_OFFLINE)
+        coordinator->bots.row[bots[i]].status = status[i];
+        if (coordinator->bots.row[bots[i]].mode != PB_BOT_OFFLINE)
             pb_turn_set_mode(coordinator, bots[i], mode_of(&status[i]));
     }
 }
@@ -93,7 +93,7 @@ void pb_turn_refresh(struct pb_coordinator *coordinator, const pb_bot *bots, uns
 static int admit(struct pb_coordinator *coordinator, struct pb_slot *slot, pb_bot bot)
 {
     uint32_t now_ms = coordinator->bots.now_ms, wait_ms = 0;
-    uint8_t mode = coordinator->bots.mode[bot];
+    uint8_t mode = coordinator->bots.row[bot].mode;
 
     if (mode == PB_BOT_OFFLINE)
         wait_ms = PB_SCHEDULE_FAR_MS;
@@ -109,11 +109,12 @@ static int admit(struct pb_coordinator *coordinator, struct pb_slot *slot, pb_bo
     return !wait_ms;
 }
 
-/* Most bots at most times: nothing is in the way. */
+/* Most bots at most times: nothing is in the way. While no bot has a fault, nobody's is looked up. */
 static inline int is_plain(const struct pb_coordinator *coordinator, const struct pb_slot *slot, pb_bot bot)
 {
-    return (slot->type->modes & coordinator->bots.mode[bot]) && slot->faults[bot].state == PB_FAULT_NORMAL &&
-           coordinator->degraded[bot] < 2;
+    return (slot->type->modes & coordinator->bots.row[bot].mode) &&
+           pb_slot_fault(slot, bot) == PB_FAULT_NORMAL &&
+           !(coordinator->minimal_count && coordinator->degraded[bot] >= 2);
 }
 
 /* Who carries goals out, but for who has just had its turn. */
@@ -138,7 +139,7 @@ static void follow_goals(struct pb_coordinator *coordinator, const struct pb_slo
 
     if (slot->type->carries_goals)
         for (i = 0; i < count; i++) {
-            const struct pb_goal *goal = &bots->goal[steps[i].bot];
+            const struct pb_goal *goal = &bots->row[steps[i].bot].goal;
 
             if (goal->state == before[i])
                 continue;
@@ -205,7 +206,7 @@ static void run_batch(struct pb_coordinator *coordinator, struct pb_slot *slot, 
                      write_steps(slot, steps, bots, count, coordinator->bots.now_ms, is_whole));
     if (slot->type->carries_goals)
         for (i = 0; i < count; i++)
-            goals[i] = coordinator->bots.goal[bots[i]].state;
+            goals[i] = coordinator->bots.row[bots[i]].goal.state;
     slot->type->update(slot->self, steps, count);
     is_over = pb_cost_book(coordinator, slot, bots[0], count);
     if (is_over || slot->suspect_count)
@@ -226,9 +227,9 @@ static void fetch(const struct pb_coordinator *coordinator, const struct pb_slot
     unsigned i;
 
     for (i = 0; i < count; i++) {
-        __builtin_prefetch(&coordinator->bots.actor[bots[i]]);
-        __builtin_prefetch(&coordinator->bots.status[bots[i]], 1);
-        __builtin_prefetch(&slot->faults[bots[i]]);
+        __builtin_prefetch(&coordinator->bots.row[bots[i]], 1);
+        if (slot->odd_count)
+            __builtin_prefetch(&slot->faults[bots[i]]);
         __builtin_prefetch(&slot->schedule.last[bots[i]], 1);
     }
 }

@@ -81,24 +81,25 @@ int pb_run_bots(struct pb_command_run *run)
         pb_format_line(run->output.line, run->output.user, "%-12s %-10s %5s %5s %-8s %6s %5s", "guid",
                        "account", "class", "level", "mode", "health", "slots");
     for (bot = 0; bot < bots->count; bot++) {
-        const struct pb_actor_status *status = &bots->status[bot];
-        const char *mode = bots->mode[bot] == PB_BOT_COMBAT  ? "combat"
-                           : bots->mode[bot] == PB_BOT_DEAD  ? "dead"
-                           : bots->mode[bot] == PB_BOT_PEACE ? "peace"
-                                                             : "off";
+        const struct pb_actor_status *status = &bots->row[bot].status;
+        const char *mode = bots->row[bot].mode == PB_BOT_COMBAT  ? "combat"
+                           : bots->row[bot].mode == PB_BOT_DEAD  ? "dead"
+                           : bots->row[bot].mode == PB_BOT_PEACE ? "peace"
+                                                                 : "off";
 
-        if (bots->actor[bot] == PB_NO_ACTOR)
+        if (bots->row[bot].actor == PB_NO_ACTOR)
             continue;
         if (run->is_json)
-            json_array_append_new(
-                list, json_pack("{s:I, s:I, s:i, s:i, s:s, s:i, s:i}", "guid", (json_int_t)bots->guid[bot],
-                                "account", (json_int_t)bots->account[bot], "class",
-                                bots->character_class[bot], "level", status->level, "mode", mode,
-                                "health_percent", status->health_percent, "free_slots", status->free_slots));
+            json_array_append_new(list, json_pack("{s:I, s:I, s:i, s:i, s:s, s:i, s:i}", "guid",
+                                                  (json_int_t)bots->row[bot].guid, "account",
+                                                  (json_int_t)bots->row[bot].account, "class",
+                                                  bots->row[bot].character_class, "level", status->level,
+                                                  "mode", mode, "health_percent", status->health_percent,
+                                                  "free_slots", status->free_slots));
         else
             pb_format_line(run->output.line, run->output.user,
-                           "%-12" PRIu64 " %-10" PRIu32 " %5u %5u %-8s %5u%% %5u", bots->guid[bot],
-                           bots->account[bot], bots->character_class[bot], status->level, mode,
+                           "%-12" PRIu64 " %-10" PRIu32 " %5u %5u %-8s %5u%% %5u", bots->row[bot].guid,
+                           bots->row[bot].account, bots->row[bot].character_class, status->level, mode,
                            status->health_percent, status->free_slots);
     }
     end_json(run, list);

@@ -91,7 +91,7 @@ static pb_auction_action_fn *const actions[PB_AUCTION_ACTIONS] = {
 static enum pb_auction_signal observe(struct pb_auctions *own, pb_bot bot, uint32_t *next_ms)
 {
     const struct pb_dealer *dealer = &own->dealers[bot];
-    const struct pb_goal *goal = &own->env.bots->goal[bot];
+    const struct pb_goal *goal = &own->env.bots->row[bot].goal;
     uint32_t limit_ms = pb_auction_phase_limit_ms((enum pb_auction_phase)dealer->phase);
 
     *next_ms = PB_AUCTION_WALK_MS;

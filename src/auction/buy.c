@@ -120,7 +120,7 @@ static int prepare(const struct pb_auctions *own, pb_bot bot, uint8_t house, str
 {
     const struct pb_world *world = own->env.world;
     struct pb_actor_view view;
-    int error = world->get_actor(world->self, own->env.bots->actor[bot], &view);
+    int error = world->get_actor(world->self, own->env.bots->row[bot].actor, &view);
 
     if (error != PB_OK)
         return error;
@@ -138,7 +138,7 @@ static int look_at(struct pb_auctions *own, pb_bot bot, const struct shopper *sh
 {
     struct pb_auction_offer offer = {.money = shopper->money, .budget = shopper->budget, .need = need};
     const struct pb_auction_row *rows[MOST_OFFERS];
-    uint64_t guid = own->env.bots->guid[bot];
+    uint64_t guid = own->env.bots->row[bot].guid;
     struct pb_auction_item known;
     struct pb_auction_walk walk;
     unsigned count = 0, i;
@@ -192,7 +192,7 @@ static int look_again(struct pb_auctions *own, pb_bot bot, uint32_t auction_id, 
     struct pb_auction_cache *auctions = pb_market_auctions(own->env.market);
     uint8_t house = own->dealers[bot].house;
 
-    if (world->scan_auctions(world->self, own->env.bots->actor[bot], auction_id, now, 1) != 1 ||
+    if (world->scan_auctions(world->self, own->env.bots->row[bot].actor, auction_id, now, 1) != 1 ||
         now->auction_id != auction_id) {
         pb_auction_cache_remove(auctions, house, auction_id);
         return 0;
@@ -256,7 +256,7 @@ static int fulfil(struct pb_auctions *own, pb_bot bot)
     const struct pb_world *world = own->env.world;
     struct pb_dealer *dealer = &own->dealers[bot];
     struct pb_auction_wish *wish = &dealer->wish;
-    uint64_t guid = own->env.bots->guid[bot];
+    uint64_t guid = own->env.bots->row[bot].guid;
     struct pb_auction now;
     int error;
 
@@ -268,7 +268,8 @@ static int fulfil(struct pb_auctions *own, pb_bot bot)
     if (error == PB_E_busy && !pb_auction_is_over(own, wish->since_ms + BOOKED_WITHIN_MS))
         return error;
     if (error == PB_OK) {
-        error = world->bid_auction(world->self, own->env.bots->actor[bot], wish->auction_id, wish->amount);
+        error =
+            world->bid_auction(world->self, own->env.bots->row[bot].actor, wish->auction_id, wish->amount);
         if (error == PB_OK) {
             note_purchase(own, bot, &now);
         } else {

@@ -15,7 +15,7 @@ unsigned pb_auction_count_mail(const struct pb_auctions *own, pb_bot bot, uint64
 {
     const struct pb_world *world = own->env.world;
     struct pb_mail mails[MAILS];
-    unsigned all = world->get_mail(world->self, own->env.bots->actor[bot], mails, MAILS), count = 0, i;
+    unsigned all = world->get_mail(world->self, own->env.bots->row[bot].actor, mails, MAILS), count = 0, i;
 
     *copper = 0;
     for (i = 0; i < all && i < MAILS; i++) {
@@ -48,7 +48,7 @@ static int is_among_bots(struct pb_auctions *own, const struct pb_mail *mail)
 /* A sale whose price is known now. What two bots dealt is told by the seller alone. */
 static void note_sale(struct pb_auctions *own, pb_bot bot, const struct pb_mail *mail, int is_seller)
 {
-    uint64_t guid = own->env.bots->guid[bot];
+    uint64_t guid = own->env.bots->row[bot].guid;
     int is_among = is_among_bots(own, mail);
     struct pb_sale sale = {.seller = is_seller ? guid : mail->other_guid,
                            .buyer = is_seller ? mail->other_guid : guid,
@@ -108,7 +108,7 @@ static void read_letter(struct pb_auctions *own, pb_bot bot, const struct pb_mai
             break;
         own->outbid++;
         forget_bid(&own->dealers[bot], mail->auction_id);
-        pb_market_unbook(own->env.market, own->env.bots->guid[bot], mail->money);
+        pb_market_unbook(own->env.market, own->env.bots->row[bot].guid, mail->money);
         pb_auction_note_earned(own, mail->house, entry, mail->money);
         break;
     }
@@ -135,7 +135,7 @@ static enum pb_auction_signal finish(struct pb_auctions *own, pb_bot bot)
 enum pb_auction_signal pb_auction_take(struct pb_auctions *own, pb_bot bot, uint32_t *next_ms)
 {
     const struct pb_world *world = own->env.world;
-    pb_actor actor = own->env.bots->actor[bot];
+    pb_actor actor = own->env.bots->row[bot].actor;
     struct pb_dealer *dealer = &own->dealers[bot];
     struct pb_mail mails[MAILS];
     unsigned count = world->get_mail(world->self, actor, mails, MAILS), at, taken = 0;

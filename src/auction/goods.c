@@ -21,10 +21,10 @@ struct pb_item_user pb_auction_user(const struct pb_auctions *own, pb_bot bot)
 {
     const struct pb_bots *bots = own->env.bots;
 
-    return (struct pb_item_user){.level = bots->status[bot].level,
-                                 .race = bots->race[bot],
-                                 .character_class = bots->character_class[bot],
-                                 .specialization = bots->specialization[bot]};
+    return (struct pb_item_user){.level = bots->row[bot].status.level,
+                                 .race = bots->row[bot].race,
+                                 .character_class = bots->row[bot].character_class,
+                                 .specialization = bots->row[bot].specialization};
 }
 
 void pb_auction_read(const struct pb_auctions *own, pb_bot bot, struct pb_auction_things *things)
@@ -37,7 +37,7 @@ void pb_auction_read(const struct pb_auctions *own, pb_bot bot, struct pb_auctio
         things->worn[i] = NULL;
     things->provisions = 0;
     things->count =
-        world->get_inventory(world->self, own->env.bots->actor[bot], things->stacks, PB_AUCTION_STACKS);
+        world->get_inventory(world->self, own->env.bots->row[bot].actor, things->stacks, PB_AUCTION_STACKS);
     for (i = 0; i < things->count; i++) {
         const struct pb_item_template *item = world->get_item(world->self, things->stacks[i].entry);
         unsigned slot = things->stacks[i].slot;
@@ -49,7 +49,7 @@ void pb_auction_read(const struct pb_auctions *own, pb_bot bot, struct pb_auctio
             things->worn[slot] = item;
         else if (slot < PB_PACK_SLOT_FIRST)
             bags[slot - PB_BAG_SLOT_FIRST] = item->bag_slots;
-        if (pb_item_is_provision(item, own->env.bots->status[bot].level))
+        if (pb_item_is_provision(item, own->env.bots->row[bot].status.level))
             things->provisions += things->stacks[i].count;
     }
     things->least_bag = bags[0];

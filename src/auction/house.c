@@ -141,7 +141,7 @@ int pb_auction_has_room(struct pb_auctions *own, pb_bot bot, uint8_t house)
 
     if (own->houses[house].bot_auctions >= settings->auction_per_house || !settings->auction_per_bot)
         return 0;
-    pb_auction_walk_seller(&walk, pb_market_auctions(own->env.market), own->env.bots->guid[bot]);
+    pb_auction_walk_seller(&walk, pb_market_auctions(own->env.market), own->env.bots->row[bot].guid);
     while ((row = pb_auction_walk_next(&walk)))
         if (row->house == house && ++count >= settings->auction_per_bot)
             return 0;
@@ -184,7 +184,7 @@ int pb_auction_has_room_for(struct pb_auctions *own, uint8_t house, uint32_t ent
 uint8_t pb_auction_house_here(const struct pb_auctions *own, pb_bot bot)
 {
     const struct pb_world *world = own->env.world;
-    int house = world->get_house(world->self, own->env.bots->actor[bot]);
+    int house = world->get_house(world->self, own->env.bots->row[bot].actor);
 
     return house > 0 && house < PB_AUCTION_HOUSES ? (uint8_t)house : 0;
 }
@@ -195,7 +195,7 @@ uint8_t pb_auction_house_of(const struct pb_auctions *own, pb_bot bot)
 
     if (own->dealers[bot].house && own->dealers[bot].house < PB_AUCTION_HOUSES)
         return own->dealers[bot].house;
-    return alliance >> (own->env.bots->race[bot] & 31) & 1 ? PB_HOUSE_ALLIANCE : PB_HOUSE_HORDE;
+    return alliance >> (own->env.bots->row[bot].race & 31) & 1 ? PB_HOUSE_ALLIANCE : PB_HOUSE_HORDE;
 }
 
 /* ---- Scanning ---- */
@@ -227,7 +227,7 @@ static int take_page(struct pb_auctions *own, pb_bot bot, uint8_t number)
         house->counting = 0;
         house->begun_s = now_s;
     }
-    count = world->scan_auctions(world->self, own->env.bots->actor[bot], house->next_id, page, PAGE);
+    count = world->scan_auctions(world->self, own->env.bots->row[bot].actor, house->next_id, page, PAGE);
     house->next_id = pb_auction_cache_page(pb_market_auctions(own->env.market), number, house->next_id, page,
                                            count, count < PAGE, now_s);
     /* What the next page will have again is counted then. */

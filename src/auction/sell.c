@@ -22,7 +22,7 @@ static void note_post(struct pb_auctions *own, pb_bot bot, const struct pb_item_
     uint8_t house = own->dealers[bot].house;
     struct pb_auction auction = {.auction_id = auction_id,
                                  .entry = stack->entry,
-                                 .seller_guid = own->env.bots->guid[bot],
+                                 .seller_guid = own->env.bots->row[bot].guid,
                                  .bid_next = sale->bid,
                                  .buyout = sale->buyout,
                                  .time_left_s = hours * 3600,
@@ -43,7 +43,7 @@ static int post(struct pb_auctions *own, pb_bot bot, const struct pb_item_stack 
                 const struct pb_item_template *item)
 {
     const struct pb_world *world = own->env.world;
-    pb_actor actor = own->env.bots->actor[bot];
+    pb_actor actor = own->env.bots->row[bot].actor;
     struct pb_dealer *dealer = &own->dealers[bot];
     struct pb_auction_lot lot = {.count = stack->count,
                                  .failures = pb_auction_failures(own, bot, stack->entry)};
@@ -56,7 +56,7 @@ static int post(struct pb_auctions *own, pb_bot bot, const struct pb_item_stack 
     if (lot.failures >= PB_AUCTION_TRIES)
         return 0;
     pb_auction_know(own, dealer->house, item, &known);
-    pb_auction_know_rivals(own, dealer->house, own->env.bots->guid[bot], &known);
+    pb_auction_know_rivals(own, dealer->house, own->env.bots->row[bot].guid, &known);
     hours = own->strategy->listing_hours(&known);
     error = world->get_deposit(world->self, actor, stack->slot, stack->count, hours, &lot.deposit);
     if (error != PB_OK) {

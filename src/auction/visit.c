@@ -35,9 +35,9 @@ static double way_cost(const struct pb_auctions *own, pb_bot bot, uint8_t role)
     const struct pb_world *world = own->env.world;
     struct pb_object_view view;
 
-    if (world->find_service(world->self, own->env.bots->actor[bot], role, &view) != PB_OK)
+    if (world->find_service(world->self, own->env.bots->row[bot].actor, role, &view) != PB_OK)
         return -1;
-    return pb_item_carry_cost(own->env.bots->status[bot].level) *
+    return pb_item_carry_cost(own->env.bots->row[bot].status.level) *
            (WAY_SLOTS + (double)view.distance / YARDS_A_SLOT);
 }
 
@@ -64,7 +64,7 @@ double pb_auction_expected_gain(struct pb_auctions *own, pb_bot bot, unsigned *u
         if (lot.failures >= PB_AUCTION_TRIES)
             continue;
         pb_auction_know(own, house, things.items[i], &known);
-        pb_auction_know_rivals(own, house, own->env.bots->guid[bot], &known);
+        pb_auction_know_rivals(own, house, own->env.bots->row[bot].guid, &known);
         if (pb_auction_was_full(own, house, things.stacks[i].entry))
             continue;
         verdict = own->strategy->judge_sale(&known, &lot, &sale);
@@ -97,7 +97,7 @@ static void ask(struct pb_auctions *own, pb_bot bot)
     uint64_t copper;
 
     dealer->has_asked = 1;
-    pb_auction_add_ours(own, own->env.bots->guid[bot]);
+    pb_auction_add_ours(own, own->env.bots->row[bot].guid);
     if (pb_auction_count_mail(own, bot, &copper)) {
         dealer->has_mail = 1;
         dealer->mail_ms = own->env.bots->now_ms;
@@ -111,7 +111,7 @@ static int weigh_mail(struct pb_auctions *own, pb_bot bot)
     uint64_t copper;
     double cost;
 
-    if (!dealer->has_mail || (dealer->is_full && own->env.bots->status[bot].free_slots < FEW_SLOTS))
+    if (!dealer->has_mail || (dealer->is_full && own->env.bots->row[bot].status.free_slots < FEW_SLOTS))
         return 0;
     cost = way_cost(own, bot, PB_ROLE_MAILBOX);
     pb_auction_count_mail(own, bot, &copper);
@@ -121,7 +121,7 @@ static int weigh_mail(struct pb_auctions *own, pb_bot bot)
 static int weigh_goods(struct pb_auctions *own, pb_bot bot)
 {
     struct pb_dealer *dealer = &own->dealers[bot];
-    uint16_t version = own->env.bots->status[bot].inventory_version;
+    uint16_t version = own->env.bots->row[bot].status.inventory_version;
     unsigned unknown;
     double cost, gain;
 
@@ -145,7 +145,7 @@ static int weigh_wishes(struct pb_auctions *own, pb_bot bot)
     struct pb_dealer *dealer = &own->dealers[bot];
 
     /* What it buys comes by mail, and wants room. */
-    if (own->env.bots->status[bot].free_slots < FEW_SLOTS)
+    if (own->env.bots->row[bot].status.free_slots < FEW_SLOTS)
         return 0;
     if (!pb_auction_is_over(own, dealer->shop_ms) || !pb_auction_has_wish(own, bot, LOOKED_AT_REST) ||
         way_cost(own, bot, PB_ROLE_AUCTIONEER) < 0)
@@ -158,7 +158,7 @@ static int weigh_wishes(struct pb_auctions *own, pb_bot bot)
 /* Something goes on that a visit could not replace. */
 static int is_busy(const struct pb_auctions *own, pb_bot bot)
 {
-    const struct pb_goal *goal = &own->env.bots->goal[bot];
+    const struct pb_goal *goal = &own->env.bots->row[bot].goal;
 
     return goal->kind != PB_GOAL_NONE && goal->owner != own->env.number && goal->priority >= PB_GOAL_VENDOR;
 }
@@ -171,7 +171,7 @@ enum pb_auction_signal pb_auction_weigh(struct pb_auctions *own, pb_bot bot)
         ask(own, bot);
     /* The others would wait. */
     if (!pb_auction_is_over(own, dealer->visit_ms) || is_busy(own, bot) ||
-        (own->env.bots->status[bot].flags & PB_ACTOR_GROUPED) != 0)
+        (own->env.bots->row[bot].status.flags & PB_ACTOR_GROUPED) != 0)
         return PB_AUCTION_SIGNALS;
     dealer->is_trading = dealer->has_collected = dealer->has_begun = dealer->is_blind = dealer->slot = 0;
     if (pb_market_is_open(own->env.market) && (weigh_goods(own, bot) || weigh_wishes(own, bot)))
@@ -190,7 +190,7 @@ static enum pb_auction_signal walk(struct pb_auctions *own, pb_bot bot, uint8_t 
                            .owner = own->env.number,
                            .priority = PB_GOAL_VENDOR};
 
-    if (world->find_service(world->self, own->env.bots->actor[bot], role, &view) != PB_OK)
+    if (world->find_service(world->self, own->env.bots->row[bot].actor, role, &view) != PB_OK)
         return PB_AUCTION_FAILED;
     goal.position = view.position;
     return pb_bots_set_goal(own->env.bots, bot, &goal) == PB_OK ? PB_AUCTION_SIGNALS : PB_AUCTION_LOST;

@@ -58,8 +58,8 @@ static void reset(void *self, pb_bot bot)
 static int is_case(const struct attack *own, pb_bot bot, const struct rule *rule,
                    const struct pb_combat_view *combat)
 {
-    const struct pb_actor_status *status = &own->env.bots->status[bot];
-    unsigned character_class = own->env.bots->character_class[bot];
+    const struct pb_actor_status *status = &own->env.bots->row[bot].status;
+    unsigned character_class = own->env.bots->row[bot].character_class;
     unsigned role = character_class < sizeof roles ? roles[character_class] : (unsigned)FIGHTER;
 
     return rule->role == role && combat->ready >> rule->ability & 1 &&
@@ -74,7 +74,8 @@ static int is_needless(const struct attack *own, pb_bot bot, unsigned ability, p
     struct pb_object_view view;
 
     return ability == PB_ABILITY_TAUNT && world->get_object &&
-           world->get_object(world->self, own->env.bots->actor[bot], target, &view) == PB_OK && view.is_enemy;
+           world->get_object(world->self, own->env.bots->row[bot].actor, target, &view) == PB_OK &&
+           view.is_enemy;
 }
 
 static uint32_t step(struct attack *own, pb_bot bot)
@@ -83,13 +84,13 @@ static uint32_t step(struct attack *own, pb_bot bot)
     struct pb_combat_view combat;
     unsigned i;
 
-    if (world->get_combat(world->self, own->env.bots->actor[bot], &combat) != PB_OK || !combat.target ||
+    if (world->get_combat(world->self, own->env.bots->row[bot].actor, &combat) != PB_OK || !combat.target ||
         combat.target_distance > combat.reach)
         return IDLE_MS;
     for (i = 0; i < sizeof rules / sizeof *rules; i++)
         if (is_case(own, bot, &rules[i], &combat) &&
             !is_needless(own, bot, rules[i].ability, combat.target) &&
-            world->use_ability(world->self, own->env.bots->actor[bot], (enum pb_ability)rules[i].ability,
+            world->use_ability(world->self, own->env.bots->row[bot].actor, (enum pb_ability)rules[i].ability,
                                combat.target) == PB_OK) {
             own->uses[rules[i].ability]++;
             return AGAIN_MS;

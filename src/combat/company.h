@@ -13,11 +13,11 @@ static inline unsigned pb_company_near(const struct pb_system_env *env, pb_bot b
     struct pb_group_view group;
     unsigned i, near = 0;
 
-    if (!(env->bots->status[bot].flags & PB_ACTOR_GROUPED) || !world->get_group ||
-        world->get_group(world->self, env->bots->actor[bot], &group) != PB_OK)
+    if (!(env->bots->row[bot].status.flags & PB_ACTOR_GROUPED) || !world->get_group ||
+        world->get_group(world->self, env->bots->row[bot].actor, &group) != PB_OK)
         return 0;
     for (i = 0; i < group.count; i++)
-        near += group.members[i].actor != env->bots->actor[bot] && group.members[i].health_percent &&
+        near += group.members[i].actor != env->bots->row[bot].actor && group.members[i].health_percent &&
                 group.members[i].distance >= 0 && group.members[i].distance <= PB_COMPANY_YARDS;
     return near;
 }

@@ -57,7 +57,7 @@ static void reset(void *self, pb_bot bot)
 
 static void finish(struct movement *own, pb_bot bot, enum pb_goal_state state)
 {
-    own->env.bots->goal[bot].state = (uint8_t)state;
+    own->env.bots->row[bot].goal.state = (uint8_t)state;
     own->walkers[bot] = (struct walker){0};
     if (state == PB_GOAL_FAILED)
         own->failures++;
@@ -75,7 +75,7 @@ static uint32_t walk(struct movement *own, pb_bot bot, struct pb_goal *goal)
     if (goal->state == PB_GOAL_WAITS)
         walker->tries = 0;
     if (walker->tries++ >= MOST_TRIES ||
-        world->move_to(world->self, own->env.bots->actor[bot], &goal->position, goal->radius * 0.7f,
+        world->move_to(world->self, own->env.bots->row[bot].actor, &goal->position, goal->radius * 0.7f,
                        &eta_ms) != PB_OK) {
         finish(own, bot, PB_GOAL_FAILED);
         return IDLE_MS;
@@ -91,14 +91,14 @@ static uint32_t go(struct movement *own, pb_bot bot, struct pb_goal *goal)
     const struct pb_world *world = own->env.world;
     struct pb_actor_view view;
 
-    if (own->env.bots->status[bot].flags & PB_ACTOR_MOVING && own->walkers[bot].is_walking &&
+    if (own->env.bots->row[bot].status.flags & PB_ACTOR_MOVING && own->walkers[bot].is_walking &&
         goal->state == PB_GOAL_UNDER_WAY)
         return RETRY_MS;
-    if (world->get_actor(world->self, own->env.bots->actor[bot], &view) != PB_OK)
+    if (world->get_actor(world->self, own->env.bots->row[bot].actor, &view) != PB_OK)
         return RETRY_MS;
     if (pb_distance(&view.position, &goal->position) <= goal->radius + SLACK_YARDS) {
-        if (own->env.bots->status[bot].flags & PB_ACTOR_MOVING && world->stop)
-            world->stop(world->self, own->env.bots->actor[bot]);
+        if (own->env.bots->row[bot].status.flags & PB_ACTOR_MOVING && world->stop)
+            world->stop(world->self, own->env.bots->row[bot].actor);
         finish(own, bot, PB_GOAL_REACHED);
         return IDLE_MS;
     }
@@ -108,7 +108,7 @@ static uint32_t go(struct movement *own, pb_bot bot, struct pb_goal *goal)
 /* It eats, or should before it sets out: survival sees to that. */
 static int is_unwell(const struct movement *own, pb_bot bot)
 {
-    const struct pb_actor_status *status = &own->env.bots->status[bot];
+    const struct pb_actor_status *status = &own->env.bots->row[bot].status;
 
     return status->flags & PB_ACTOR_RESTING ||
            (!(status->flags & PB_ACTOR_MOVING) && own->env.world->rest &&
@@ -118,7 +118,7 @@ static int is_unwell(const struct movement *own, pb_bot bot)
 static uint32_t step(struct movement *own, pb_bot bot)
 {
     const struct pb_world *world = own->env.world;
-    struct pb_goal *goal = &own->env.bots->goal[bot];
+    struct pb_goal *goal = &own->env.bots->row[bot].goal;
 
     if (goal->kind == PB_GOAL_NONE || goal->state >= PB_GOAL_REACHED)
         return IDLE_MS;
@@ -127,18 +127,16 @@ static uint32_t step(struct movement *own, pb_bot bot)
         return RETRY_MS;
     if (goal->kind != PB_GOAL_STAY)
         return go(own, bot, goal);
-    if (own->env.bots->status[bot].flags & PB_ACTOR_MOVING && world->stop)
-        world->stop(world->self, own->env.bots->actor[bot]);
+    if (own->env.bots->row[bot].status.flags & PB_ACTOR_MOVING && world->stop)
+        world->stop(world->self, own->env.bots->row[bot].actor);
     finish(own, bot, PB_GOAL_REACHED);
     return IDLE_MS;
 }
 
 static void update(void *self, struct pb_step *steps, unsigned count)
 {
-    const struct movement *own = self;
     unsigned i;
 
-    pb_steps_fetch(steps, count, own->env.bots->goal, sizeof *own->env.bots->goal);
     for (i = 0; i < count; i++)
         steps[i].next_ms = step(self, steps[i].bot);
 }
@@ -146,7 +144,7 @@ static void update(void *self, struct pb_step *steps, unsigned count)
 static int on_event(void *self, pb_bot bot, const struct pb_world_event *event)
 {
     struct movement *own = self;
-    struct pb_goal *goal = &own->env.bots->goal[bot];
+    struct pb_goal *goal = &own->env.bots->row[bot].goal;
 
     /* A fight on the way says nothing about the way. */
     if (event->type == PB_WORLD_ARRIVED || event->type == PB_WORLD_COMBAT_ENDED)
@@ -165,10 +163,10 @@ static void explain(const void *self, pb_bot bot, char *text, size_t size)
 {
     const struct movement *own = self;
     const struct pb_world *world = own->env.world;
-    struct pb_actor_status status = own->env.bots->status[bot];
+    struct pb_actor_status status = own->env.bots->row[bot].status;
 
     if (world->get_status)
-        world->get_status(world->self, &own->env.bots->actor[bot], 1, &status);
+        world->get_status(world->self, &own->env.bots->row[bot].actor, 1, &status);
     snprintf(text, size,
              status.flags & PB_ACTOR_RESTING                                  ? "rests"
              : status.flags & PB_ACTOR_MOVING && own->walkers[bot].is_walking ? "walks, try %u"

@@ -57,12 +57,12 @@ static pb_object worst_of_group(const struct support *own, pb_bot bot, unsigned 
     pb_object patient = 0;
     unsigned i;
 
-    if (!world->get_group || world->get_group(world->self, own->env.bots->actor[bot], &group) != PB_OK)
+    if (!world->get_group || world->get_group(world->self, own->env.bots->row[bot].actor, &group) != PB_OK)
         return 0;
     for (i = 0; i < group.count; i++) {
         const struct pb_group_member *member = &group.members[i];
 
-        if (member->actor == own->env.bots->actor[bot] || !member->health_percent ||
+        if (member->actor == own->env.bots->row[bot].actor || !member->health_percent ||
             member->health_percent >= *worst || member->distance < 0 || member->distance > HEAL_YARDS)
             continue;
         *worst = member->health_percent;
@@ -74,18 +74,18 @@ static pb_object worst_of_group(const struct support *own, pb_bot bot, unsigned 
 static uint32_t step(struct support *own, pb_bot bot)
 {
     const struct pb_world *world = own->env.world;
-    const struct pb_actor_status *status = &own->env.bots->status[bot];
+    const struct pb_actor_status *status = &own->env.bots->row[bot].status;
     unsigned worst = status->health_percent;
     pb_object patient = 0;
 
-    if (!is_healer(own->env.bots->character_class[bot]))
+    if (!is_healer(own->env.bots->row[bot].character_class))
         return NEVER_MS;
     if (status->flags & PB_ACTOR_GROUPED)
         patient = worst_of_group(own, bot, &worst);
     /* Who sits gets up only for others, and only when it is bad. */
     if (worst >= (status->flags & PB_ACTOR_RESTING ? (patient ? DIRE_PERCENT : 0) : HEAL_PERCENT))
         return status->flags & PB_ACTOR_IN_COMBAT ? WATCH_MS : CALM_MS;
-    if (world->use_ability(world->self, own->env.bots->actor[bot], PB_ABILITY_HEAL, patient) == PB_OK) {
+    if (world->use_ability(world->self, own->env.bots->row[bot].actor, PB_ABILITY_HEAL, patient) == PB_OK) {
         own->heals++;
         own->heals_of_others += patient != 0;
     }
@@ -105,7 +105,7 @@ static int on_event(void *self, pb_bot bot, const struct pb_world_event *event)
     const struct support *own = self;
 
     (void)event;
-    return is_healer(own->env.bots->character_class[bot]);
+    return is_healer(own->env.bots->row[bot].character_class);
 }
 
 static size_t memory(const void *self, size_t *shared)

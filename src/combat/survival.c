@@ -54,7 +54,7 @@ static void reset(void *self, pb_bot bot)
 
 static int is_fleeing(const struct survival *own, pb_bot bot)
 {
-    const struct pb_goal *goal = &own->env.bots->goal[bot];
+    const struct pb_goal *goal = &own->env.bots->row[bot].goal;
 
     return goal->kind != PB_GOAL_NONE && goal->owner == own->env.number;
 }
@@ -63,7 +63,7 @@ static int is_fleeing(const struct survival *own, pb_bot bot)
 static void flee(struct survival *own, pb_bot bot, const struct pb_combat_view *combat)
 {
     const struct pb_world *world = own->env.world;
-    pb_actor actor = own->env.bots->actor[bot];
+    pb_actor actor = own->env.bots->row[bot].actor;
     struct pb_goal goal = {
         .kind = PB_GOAL_GO, .radius = FLEE_YARDS / 2, .owner = own->env.number, .priority = PB_GOAL_SURVIVE};
     struct pb_actor_view view;
@@ -94,7 +94,7 @@ static void flee(struct survival *own, pb_bot bot, const struct pb_combat_view *
  */
 static int should_run(const struct survival *own, pb_bot bot, const struct pb_combat_view *combat)
 {
-    const struct pb_actor_status *status = &own->env.bots->status[bot];
+    const struct pb_actor_status *status = &own->env.bots->row[bot].status;
     unsigned attackers = combat->attackers ? combat->attackers : 1;
     float health = status->health_percent,
           cost = pb_odds_cost(status->level, combat->target_level, combat->target_rank, attackers,
@@ -114,13 +114,13 @@ static uint32_t fight(struct survival *own, pb_bot bot)
 
     if (is_fleeing(own, bot)) {
         /* Still hunted where it wanted to be safe: now it fights. */
-        if (!(own->env.bots->status[bot].flags & PB_ACTOR_MOVING))
+        if (!(own->env.bots->row[bot].status.flags & PB_ACTOR_MOVING))
             pb_bots_clear_goal(own->env.bots, bot, own->env.number);
         return FIGHT_MS;
     }
     if (own->env.settings.combat_flee_percent <= 0 || !world->get_combat || !world->stop_attack ||
-        own->env.bots->status[bot].flags & PB_ACTOR_MOVING ||
-        world->get_combat(world->self, own->env.bots->actor[bot], &combat) != PB_OK || !combat.target)
+        own->env.bots->row[bot].status.flags & PB_ACTOR_MOVING ||
+        world->get_combat(world->self, own->env.bots->row[bot].actor, &combat) != PB_OK || !combat.target)
         return FIGHT_MS;
     if (should_run(own, bot, &combat))
         flee(own, bot, &combat);
@@ -130,7 +130,7 @@ static uint32_t fight(struct survival *own, pb_bot bot)
 static uint32_t calm_down(struct survival *own, pb_bot bot)
 {
     const struct pb_world *world = own->env.world;
-    const struct pb_actor_status *status = &own->env.bots->status[bot];
+    const struct pb_actor_status *status = &own->env.bots->row[bot].status;
     int limit = own->env.settings.combat_rest_percent;
 
     if (status->flags & PB_ACTOR_RESTING)
@@ -141,7 +141,7 @@ static uint32_t calm_down(struct survival *own, pb_bot bot)
     if (status->health_percent >= limit &&
         status->power_percent >= (status->flags & PB_ACTOR_MOVING ? 0 : POWER_PERCENT))
         return CALM_MS;
-    if (world->rest(world->self, own->env.bots->actor[bot]) == PB_OK)
+    if (world->rest(world->self, own->env.bots->row[bot].actor) == PB_OK)
         own->rests++;
     return RESTING_MS;
 }
@@ -150,11 +150,11 @@ static uint32_t step(struct survival *own, pb_bot bot)
 {
     const struct pb_world *world = own->env.world;
 
-    if (own->env.bots->mode[bot] != PB_BOT_COMBAT)
+    if (own->env.bots->row[bot].mode != PB_BOT_COMBAT)
         pb_bots_clear_goal(own->env.bots, bot, own->env.number);
-    switch (own->env.bots->mode[bot]) {
+    switch (own->env.bots->row[bot].mode) {
     case PB_BOT_DEAD:
-        if (world->resurrect(world->self, own->env.bots->actor[bot]) == PB_OK)
+        if (world->resurrect(world->self, own->env.bots->row[bot].actor) == PB_OK)
             own->resurrections++;
         return GHOST_MS;
     case PB_BOT_COMBAT:
@@ -178,7 +178,8 @@ static int on_event(void *self, pb_bot bot, const struct pb_world_event *event)
     const struct pb_world *world = own->env.world;
 
     /* Back from the dead it gets its breath before anything else. */
-    if (event->type == PB_WORLD_RESURRECTED && world->rest(world->self, own->env.bots->actor[bot]) == PB_OK)
+    if (event->type == PB_WORLD_RESURRECTED &&
+        world->rest(world->self, own->env.bots->row[bot].actor) == PB_OK)
         own->rests++;
     return 1;
 }

@@ -87,7 +87,7 @@ static float value_of(const struct targeting *own, pb_bot bot, const struct look
                       uint32_t entry)
 {
     const struct pb_object_view *view = &look->seen[at];
-    unsigned level = own->env.bots->status[bot].level;
+    unsigned level = own->env.bots->row[bot].status.level;
     float cost = pb_odds_cost(level, view->level, view->rank, 1, look->friends);
 
     /* What a quest wants may cost more than prey. */
@@ -109,8 +109,8 @@ static uint32_t move_on(struct targeting *own, pb_bot bot, struct pb_goal *goal,
         return LOOK_MS;
     if (hunter->empty_ms >= HOPELESS_MS || hunter->places >= MOST_PLACES || !goal->entry ||
         !world->find_habitat ||
-        world->find_habitat(world->self, own->env.bots->actor[bot], goal->entry, ++hunter->places, &place) !=
-            PB_OK) {
+        world->find_habitat(world->self, own->env.bots->row[bot].actor, goal->entry, ++hunter->places,
+                            &place) != PB_OK) {
         goal->state = PB_GOAL_FAILED;
         own->hopeless++;
         *hunter = (struct hunter){0};
@@ -126,7 +126,7 @@ static uint32_t move_on(struct targeting *own, pb_bot bot, struct pb_goal *goal,
 static uint32_t hunt(struct targeting *own, pb_bot bot, struct pb_goal *goal, uint32_t diff_ms)
 {
     const struct pb_world *world = own->env.world;
-    pb_actor actor = own->env.bots->actor[bot];
+    pb_actor actor = own->env.bots->row[bot].actor;
     struct pb_object_query query = {.radius = goal->radius > SIGHT_YARDS ? goal->radius : SIGHT_YARDS,
                                     .kinds = PB_OBJECT_CREATURE,
                                     .is_attackable = 1,
@@ -167,14 +167,15 @@ static uint32_t hunt(struct targeting *own, pb_bot bot, struct pb_goal *goal, ui
 static uint32_t fight(struct targeting *own, pb_bot bot)
 {
     const struct pb_world *world = own->env.world;
-    pb_actor actor = own->env.bots->actor[bot];
+    pb_actor actor = own->env.bots->row[bot].actor;
     struct pb_object_query query = {.radius = ENEMY_YARDS, .kinds = PB_OBJECT_CREATURE, .is_attackable = 1};
     struct pb_object_view seen[SEEN];
     struct pb_combat_view combat;
     unsigned count, i, best = 0;
 
     /* Who runs for its life does not turn round. */
-    if (own->env.bots->goal[bot].kind != PB_GOAL_NONE && own->env.bots->goal[bot].priority >= PB_GOAL_SURVIVE)
+    if (own->env.bots->row[bot].goal.kind != PB_GOAL_NONE &&
+        own->env.bots->row[bot].goal.priority >= PB_GOAL_SURVIVE)
         return FIGHT_MS;
     if (world->get_combat(world->self, actor, &combat) != PB_OK || combat.target || !combat.attackers)
         return FIGHT_MS;
@@ -190,7 +191,7 @@ static uint32_t fight(struct targeting *own, pb_bot bot)
 
 static int may_hunt(const struct targeting *own, pb_bot bot)
 {
-    const struct pb_goal *goal = &own->env.bots->goal[bot];
+    const struct pb_goal *goal = &own->env.bots->row[bot].goal;
 
     return goal->kind == PB_GOAL_HUNT && goal->state == PB_GOAL_REACHED;
 }
@@ -198,20 +199,20 @@ static int may_hunt(const struct targeting *own, pb_bot bot)
 /* First it gets its breath back: survival sees to that. */
 static int is_unwell(const struct targeting *own, pb_bot bot)
 {
-    const struct pb_actor_status *status = &own->env.bots->status[bot];
+    const struct pb_actor_status *status = &own->env.bots->row[bot].status;
 
     return status->flags & PB_ACTOR_RESTING || status->health_percent < own->env.settings.combat_rest_percent;
 }
 
 static uint32_t step(struct targeting *own, pb_bot bot, uint32_t diff_ms)
 {
-    if (own->env.bots->mode[bot] == PB_BOT_COMBAT)
+    if (own->env.bots->row[bot].mode == PB_BOT_COMBAT)
         return fight(own, bot);
     if (!may_hunt(own, bot))
         return IDLE_MS;
     if (is_unwell(own, bot))
         return LOOK_MS;
-    return hunt(own, bot, &own->env.bots->goal[bot], diff_ms);
+    return hunt(own, bot, &own->env.bots->row[bot].goal, diff_ms);
 }
 
 /* Those of the next few who will look round: the world may fetch what is around all of them at once. */
@@ -224,9 +225,9 @@ static void look_ahead(const struct targeting *own, const struct pb_step *steps,
     for (i = 0; i < count && i < AHEAD; i++) {
         pb_bot bot = steps[i].bot;
 
-        if (own->env.bots->mode[bot] == PB_BOT_COMBAT || !may_hunt(own, bot) || is_unwell(own, bot))
+        if (own->env.bots->row[bot].mode == PB_BOT_COMBAT || !may_hunt(own, bot) || is_unwell(own, bot))
             continue;
-        hunters[known++] = own->env.bots->actor[bot];
+        hunters[known++] = own->env.bots->row[bot].actor;
         __builtin_prefetch(&own->hunters[bot], 1);
     }
     if (known > 1)
@@ -238,7 +239,6 @@ static void update(void *self, struct pb_step *steps, unsigned count)
     const struct targeting *own = self;
     unsigned i;
 
-    pb_steps_fetch(steps, count, own->env.bots->goal, sizeof *own->env.bots->goal);
     for (i = 0; i < count; i++) {
         if (own->env.world->look_ahead && i % AHEAD == 0)
             look_ahead(own, steps + i, count - i);

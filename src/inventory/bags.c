@@ -8,7 +8,7 @@ unsigned pb_inventory_free_slots(const struct pb_inventories *own, pb_bot bot)
     const struct pb_world *world = own->env.world;
     struct pb_actor_status status = {0};
 
-    world->get_status(world->self, &own->env.bots->actor[bot], 1, &status);
+    world->get_status(world->self, &own->env.bots->row[bot].actor, 1, &status);
     return status.free_slots;
 }
 
@@ -32,7 +32,7 @@ int pb_inventory_sort(struct pb_inventories *own, pb_bot bot)
 {
     const struct pb_world *world = own->env.world;
 
-    if (!world->sort_bags || world->sort_bags(world->self, own->env.bots->actor[bot]) != PB_OK)
+    if (!world->sort_bags || world->sort_bags(world->self, own->env.bots->row[bot].actor) != PB_OK)
         return 0;
     own->sorted++;
     return 1;
@@ -113,7 +113,7 @@ void pb_inventory_appraise(struct pb_inventories *own, pb_bot bot, const struct 
                            float worth[PB_STACKS])
 {
     uint8_t wanted[PB_STACKS] = {0};
-    unsigned i, provisions = 0, bag = least_bag(belongings), level = own->env.bots->status[bot].level;
+    unsigned i, provisions = 0, bag = least_bag(belongings), level = own->env.bots->row[bot].status.level;
 
     mark_wanted(own, bot, belongings, 0, wanted);
     mark_wanted(own, bot, belongings, PB_LEVELS_AHEAD, wanted);
@@ -154,7 +154,7 @@ int pb_inventory_make_room(struct pb_inventories *own, pb_bot bot, uint32_t entr
         if (worths[i] < worths[least])
             least = i;
     if (!belongings.count || worths[least] >= PB_KEEP_ALWAYS || worths[least] >= worth ||
-        world->destroy_item(world->self, own->env.bots->actor[bot], belongings.stacks[least].slot,
+        world->destroy_item(world->self, own->env.bots->row[bot].actor, belongings.stacks[least].slot,
                             belongings.stacks[least].count) != PB_OK)
         return 0;
     own->destroyed++;

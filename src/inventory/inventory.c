@@ -26,10 +26,10 @@ struct pb_item_user pb_inventory_user(const struct pb_inventories *own, pb_bot b
 {
     const struct pb_bots *bots = own->env.bots;
 
-    return (struct pb_item_user){.level = bots->status[bot].level,
-                                 .race = bots->race[bot],
-                                 .character_class = bots->character_class[bot],
-                                 .specialization = bots->specialization[bot]};
+    return (struct pb_item_user){.level = bots->row[bot].status.level,
+                                 .race = bots->row[bot].race,
+                                 .character_class = bots->row[bot].character_class,
+                                 .specialization = bots->row[bot].specialization};
 }
 
 void pb_inventory_read(const struct pb_inventories *own, pb_bot bot, struct pb_belongings *belongings)
@@ -38,7 +38,7 @@ void pb_inventory_read(const struct pb_inventories *own, pb_bot bot, struct pb_b
     unsigned i;
 
     belongings->count =
-        world->get_inventory(world->self, own->env.bots->actor[bot], belongings->stacks, PB_STACKS);
+        world->get_inventory(world->self, own->env.bots->row[bot].actor, belongings->stacks, PB_STACKS);
     for (i = 0; i < belongings->count; i++)
         belongings->items[i] = world->get_item(world->self, belongings->stacks[i].entry);
 }
@@ -122,7 +122,8 @@ static uint32_t go_looting(struct pb_inventories *own, pb_bot bot, int *is_done)
     struct pb_object_view view;
 
     for (; keeper->corpse_count; pb_loot_forget(keeper)) {
-        if (world->get_object(world->self, own->env.bots->actor[bot], keeper->corpses[0], &view) != PB_OK ||
+        if (world->get_object(world->self, own->env.bots->row[bot].actor, keeper->corpses[0], &view) !=
+                PB_OK ||
             view.kind != PB_OBJECT_CORPSE || view.distance > CORPSE_YARDS)
             continue;
         if (view.distance > PB_INTERACT_YARDS)
@@ -153,7 +154,7 @@ static uint32_t compare(struct pb_inventories *own, pb_bot bot, int *is_done)
     pb_inventory_optimize_bags(own, bot);
     pb_inventory_optimize_equipment(own, bot, 0);
     /* As it is now: what it did itself is no news. */
-    world->get_status(world->self, &own->env.bots->actor[bot], 1, &status);
+    world->get_status(world->self, &own->env.bots->row[bot].actor, 1, &status);
     own->keepers[bot].seen_version = status.inventory_version;
     return SOON_MS;
 }
@@ -162,8 +163,8 @@ static uint32_t go_selling(struct pb_inventories *own, pb_bot bot, int *is_done)
 {
     const struct pb_world *world = own->env.world;
     struct pb_keeper *keeper = &own->keepers[bot];
-    const struct pb_actor_status *status = &own->env.bots->status[bot];
-    pb_actor actor = own->env.bots->actor[bot];
+    const struct pb_actor_status *status = &own->env.bots->row[bot].status;
+    pb_actor actor = own->env.bots->row[bot].actor;
     struct pb_object_view view;
     uint32_t next_ms;
 
@@ -265,7 +266,7 @@ static int is_over(const struct pb_inventories *own, uint32_t at_ms)
 
 static int needs_vendor(struct pb_inventories *own, pb_bot bot)
 {
-    const struct pb_actor_status *status = &own->env.bots->status[bot];
+    const struct pb_actor_status *status = &own->env.bots->row[bot].status;
     struct pb_keeper *keeper = &own->keepers[bot];
 
     keeper->vendor_role = 0;
@@ -279,7 +280,7 @@ static int needs_vendor(struct pb_inventories *own, pb_bot bot)
 static enum occasion observe_goal(struct pb_inventories *own, pb_bot bot)
 {
     const struct pb_keeper *keeper = &own->keepers[bot];
-    const struct pb_goal *goal = &own->env.bots->goal[bot];
+    const struct pb_goal *goal = &own->env.bots->row[bot].goal;
 
     if (goal->kind == PB_GOAL_NONE || goal->owner != own->env.number)
         return LOST;
@@ -294,7 +295,7 @@ static enum occasion observe_goal(struct pb_inventories *own, pb_bot bot)
 static enum occasion observe(struct pb_inventories *own, pb_bot bot)
 {
     const struct pb_keeper *keeper = &own->keepers[bot];
-    const struct pb_actor_status *status = &own->env.bots->status[bot];
+    const struct pb_actor_status *status = &own->env.bots->row[bot].status;
 
     if (keeper->task != PB_TASK_IDLE)
         return observe_goal(own, bot);

@@ -60,7 +60,7 @@ static float gain_of(struct pb_inventories *own, pb_bot bot, const struct pb_bel
 static int is_useful(const struct pb_inventories *own, pb_bot bot, const struct pb_belongings *belongings,
                      const struct pb_item_template *item)
 {
-    unsigned level = own->env.bots->status[bot].level, count = 0, larger = 0, i;
+    unsigned level = own->env.bots->row[bot].status.level, count = 0, larger = 0, i;
 
     if (item->inventory_type == PB_TYPE_BAG) {
         for (i = 0; i < belongings->count; i++)
@@ -82,7 +82,7 @@ static void evaluate(struct pb_inventories *own, pb_bot bot, const struct pb_bel
     *view = (struct pb_loot_view){.item = item,
                                   .gain = gain_of(own, bot, belongings, item),
                                   .money = pb_item_money(item, count),
-                                  .carry_cost = pb_item_carry_cost(own->env.bots->status[bot].level),
+                                  .carry_cost = pb_item_carry_cost(own->env.bots->row[bot].status.level),
                                   .free_slots = pb_inventory_free_slots(own, bot),
                                   .is_useful = (uint8_t)is_useful(own, bot, belongings, item),
                                   .is_sacred = (uint8_t)pb_item_is_sacred(item)};
@@ -147,7 +147,7 @@ static unsigned choose(struct pb_inventories *own, pb_bot bot, const struct pb_l
 void pb_inventory_handle_loot(struct pb_inventories *own, pb_bot bot, pb_object corpse)
 {
     const struct pb_world *world = own->env.world;
-    pb_actor actor = own->env.bots->actor[bot];
+    pb_actor actor = own->env.bots->row[bot].actor;
     struct pb_loot_item things[THINGS];
     struct prize prizes[THINGS];
     uint32_t money = 0;
@@ -200,7 +200,7 @@ void pb_loot_roll(struct pb_inventories *own, pb_bot bot, pb_object corpse, uint
         if (!has_all(&belongings, item))
             roll = own->policy->roll(&view);
     }
-    if (world->roll_loot(world->self, own->env.bots->actor[bot], corpse, index, roll) != PB_OK)
+    if (world->roll_loot(world->self, own->env.bots->row[bot].actor, corpse, index, roll) != PB_OK)
         return;
     own->needs += roll == PB_ROLL_NEED;
     own->greeds += roll == PB_ROLL_GREED;

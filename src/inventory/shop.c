@@ -14,7 +14,8 @@ static void sell(struct pb_inventories *own, pb_bot bot, pb_object vendor, struc
 {
     const struct pb_world *world = own->env.world;
 
-    if (world->sell_item(world->self, own->env.bots->actor[bot], vendor, stack->slot, stack->count) != PB_OK)
+    if (world->sell_item(world->self, own->env.bots->row[bot].actor, vendor, stack->slot, stack->count) !=
+        PB_OK)
         return;
     own->sold++;
     own->earned += pb_item_money(item, stack->count);
@@ -38,7 +39,7 @@ static void sell_all(struct pb_inventories *own, pb_bot bot, pb_object vendor)
 {
     struct pb_belongings belongings;
     float worth[PB_STACKS];
-    uint32_t carry_cost = pb_item_carry_cost(own->env.bots->status[bot].level);
+    uint32_t carry_cost = pb_item_carry_cost(own->env.bots->row[bot].status.level);
     unsigned i, free_slots;
 
     pb_inventory_read(own, bot, &belongings);
@@ -67,8 +68,8 @@ static void mend(struct pb_inventories *own, pb_bot bot, pb_object vendor)
     const struct pb_world *world = own->env.world;
     uint32_t cost = 0;
 
-    if (own->env.bots->status[bot].worst_durability >= 100 || !world->repair ||
-        world->repair(world->self, own->env.bots->actor[bot], vendor, &cost) != PB_OK)
+    if (own->env.bots->row[bot].status.worst_durability >= 100 || !world->repair ||
+        world->repair(world->self, own->env.bots->row[bot].actor, vendor, &cost) != PB_OK)
         return;
     own->repaired++;
 }
@@ -85,7 +86,7 @@ static unsigned count_wanted(struct pb_inventories *own, pb_bot bot, const struc
         *bag = item->bag_slots;
         return 1;
     }
-    if (*provisions < FOOD_AT_ONCE && pb_item_is_provision(item, own->env.bots->status[bot].level)) {
+    if (*provisions < FOOD_AT_ONCE && pb_item_is_provision(item, own->env.bots->row[bot].status.level)) {
         *provisions += FOOD_AT_ONCE;
         return FOOD_AT_ONCE;
     }
@@ -108,7 +109,7 @@ static void count_needs(struct pb_inventories *own, pb_bot bot, unsigned *provis
             continue;
         if (slot >= PB_BAG_SLOT_FIRST && slot < PB_PACK_SLOT_FIRST)
             slots[slot - PB_BAG_SLOT_FIRST] = item->bag_slots;
-        if (pb_item_is_provision(item, own->env.bots->status[bot].level))
+        if (pb_item_is_provision(item, own->env.bots->row[bot].status.level))
             *provisions += belongings.stacks[i].count;
     }
     for (*bag = slots[0], i = 1; i < PB_BAG_SLOTS; i++)
@@ -118,7 +119,7 @@ static void count_needs(struct pb_inventories *own, pb_bot bot, unsigned *provis
 static void buy(struct pb_inventories *own, pb_bot bot, pb_object vendor)
 {
     const struct pb_world *world = own->env.world;
-    pb_actor actor = own->env.bots->actor[bot];
+    pb_actor actor = own->env.bots->row[bot].actor;
     struct pb_vendor_item goods[GOODS];
     struct pb_actor_view view;
     unsigned provisions, bag, count, i;
@@ -151,7 +152,7 @@ int pb_shop_visit(struct pb_inventories *own, pb_bot bot, pb_object vendor)
     const struct pb_world *world = own->env.world;
     struct pb_object_view view;
 
-    if (world->get_object(world->self, own->env.bots->actor[bot], vendor, &view) != PB_OK ||
+    if (world->get_object(world->self, own->env.bots->row[bot].actor, vendor, &view) != PB_OK ||
         view.kind != PB_OBJECT_CREATURE) {
         own->vendors_gone++;
         return PB_E_gone;

@@ -8,7 +8,7 @@ int pb_inventory_equip(struct pb_inventories *own, pb_bot bot, unsigned from, un
 {
     const struct pb_world *world = own->env.world;
 
-    return world->move_item(world->self, own->env.bots->actor[bot], from, slot);
+    return world->move_item(world->self, own->env.bots->row[bot].actor, from, slot);
 }
 
 /* Of what could be worn and where it is: when this is as it was, so is the best choice. FNV-1a. */

@@ -61,7 +61,7 @@ void pb_quest_give_up(struct pb_quests *own, pb_bot bot, uint32_t quest_id)
     struct pb_quester *quester = &own->questers[bot];
 
     pb_quest_remember(own, bot, quest_id, FORGET_MS);
-    if (world->abandon_quest(world->self, own->env.bots->actor[bot], quest_id) == PB_OK)
+    if (world->abandon_quest(world->self, own->env.bots->row[bot].actor, quest_id) == PB_OK)
         own->abandoned++;
     quester->idle_ms = 0;
     quester->skips = 0;
@@ -88,7 +88,7 @@ static void fill_context(struct pb_quests *own, pb_bot bot, struct pb_quest_cont
 static float taste(const struct pb_quests *own, pb_bot bot, uint32_t quest_id)
 {
     uint64_t chance =
-        own->env.seed ^ own->env.bots->guid[bot] * 0x9e3779b97f4a7c15u ^ (uint64_t)quest_id << 40;
+        own->env.seed ^ own->env.bots->row[bot].guid * 0x9e3779b97f4a7c15u ^ (uint64_t)quest_id << 40;
 
     return 0.97f + 0.06f * (float)pb_chance_share(&chance);
 }
@@ -107,7 +107,8 @@ static void look_at_log(struct pb_quests *own, pb_bot bot, struct pb_quest_conte
 {
     const struct pb_world *world = own->env.world;
     struct pb_quest_progress log[PB_QUEST_LOG_SIZE];
-    unsigned count = world->get_quest_log(world->self, own->env.bots->actor[bot], log, PB_QUEST_LOG_SIZE), i;
+    unsigned count = world->get_quest_log(world->self, own->env.bots->row[bot].actor, log, PB_QUEST_LOG_SIZE),
+             i;
 
     *taken = count;
     for (i = 0; i < count; i++) {
@@ -126,7 +127,7 @@ static int is_easy(const struct pb_quests *own, pb_bot bot, uint32_t quest_id)
     const struct pb_quest_template *quest =
         quest_id ? own->env.world->get_quest(own->env.world->self, quest_id) : NULL;
 
-    return quest && quest->level + 2u < own->env.bots->status[bot].level;
+    return quest && quest->level + 2u < own->env.bots->row[bot].status.level;
 }
 
 /* How many offers or jobs a choice may look at now: under load fewer, the nearest or best, so that all bots
@@ -145,7 +146,7 @@ static void look_at_offers(struct pb_quests *own, pb_bot bot, struct pb_quest_co
     const struct pb_world *world = own->env.world;
     struct pb_quest_offer *offers = own->offers;
     unsigned most_offers = affordable(own, PB_QUEST_OFFERS), room = own->job_count + most_offers,
-             count = world->find_quests(world->self, own->env.bots->actor[bot], most, offers,
+             count = world->find_quests(world->self, own->env.bots->row[bot].actor, most, offers,
                                         least > 0 ? PB_QUEST_SEEN : most_offers),
              i;
 
@@ -281,7 +282,7 @@ static void wander(struct pb_quests *own, pb_bot bot, const struct pb_quest_cont
                            .owner = own->env.number,
                            .priority = PB_GOAL_IDLE};
     uint64_t chance =
-        own->env.seed ^ (own->env.bots->guid[bot] * 0x9e3779b97f4a7c15u) ^ own->env.bots->now_ms;
+        own->env.seed ^ (own->env.bots->row[bot].guid * 0x9e3779b97f4a7c15u) ^ own->env.bots->now_ms;
 
     own->questers[bot].quest_id = 0;
     own->questers[bot].goal.kind = PB_GOAL_NONE;
@@ -298,7 +299,7 @@ static int is_wanted(const struct pb_quests *own, pb_bot bot)
 {
     const struct pb_quester *quester = &own->questers[bot];
 
-    return quester->seen_version == own->env.bots->status[bot].quest_version ||
+    return quester->seen_version == own->env.bots->row[bot].status.quest_version ||
            (quester->stage == PB_QUEST_HUNT &&
             pb_quest_left(own, bot, quester->quest_id, quester->objective) > 0);
 }
@@ -323,7 +324,7 @@ static int gather(struct pb_quests *own, pb_bot bot, struct pb_quest_context *co
     own->plan_misses++;
     fill_context(own, bot, context);
     own->job_count = 0;
-    if (world->get_actor(world->self, own->env.bots->actor[bot], &context->view) != PB_OK)
+    if (world->get_actor(world->self, own->env.bots->row[bot].actor, &context->view) != PB_OK)
         return 0;
     look_at_log(own, bot, context, taken);
     pb_quest_count_things_once(own->jobs, own->job_count);
@@ -416,7 +417,8 @@ void pb_quest_look_further(struct pb_quests *own, pb_bot bot)
     quester->looked_ms = own->env.bots->now_ms;
     fill_context(own, bot, &context);
     own->job_count = 0;
-    if (own->env.world->get_actor(own->env.world->self, own->env.bots->actor[bot], &context.view) != PB_OK)
+    if (own->env.world->get_actor(own->env.world->self, own->env.bots->row[bot].actor, &context.view) !=
+        PB_OK)
         return;
     look_at_offers(own, bot, &context, SCAN_YARDS, FAR_YARDS);
     if (!choose_route(own, &context, FAR_HORIZON_S, &step) || step.score <= rate)

@@ -10,7 +10,7 @@ int pb_quest_can_accept(const struct pb_quests *own, pb_bot bot, uint32_t quest_
 {
     const struct pb_world *world = own->env.world;
     const struct pb_quest_template *quest = world->get_quest(world->self, quest_id);
-    const struct pb_actor_status *status = &own->env.bots->status[bot];
+    const struct pb_actor_status *status = &own->env.bots->row[bot].status;
 
     if (!quest)
         return PB_E_unknown_quest;
@@ -25,7 +25,7 @@ int pb_quest_can_accept(const struct pb_quests *own, pb_bot bot, uint32_t quest_
 unsigned pb_quest_active(const struct pb_quests *own, pb_bot bot,
                          struct pb_quest_progress log[PB_QUEST_LOG_SIZE])
 {
-    return own->env.world->get_quest_log(own->env.world->self, own->env.bots->actor[bot], log,
+    return own->env.world->get_quest_log(own->env.world->self, own->env.bots->row[bot].actor, log,
                                          PB_QUEST_LOG_SIZE);
 }
 
@@ -97,7 +97,7 @@ static void note_end(struct pb_quests *own, pb_bot bot, uint32_t quest_id)
 int pb_quest_accept(struct pb_quests *own, pb_bot bot, const struct pb_quest_offer *offer)
 {
     const struct pb_world *world = own->env.world;
-    pb_actor actor = own->env.bots->actor[bot];
+    pb_actor actor = own->env.bots->row[bot].actor;
     const struct pb_quest_template *quest = world->get_quest(world->self, offer->quest_id);
     int error = world->accept_quest(world->self, actor, offer->quest_id, offer->giver);
 
@@ -108,7 +108,7 @@ int pb_quest_accept(struct pb_quests *own, pb_bot bot, const struct pb_quest_off
     }
     own->accepted++;
     note_begin(own, bot, offer->quest_id);
-    if (own->env.bots->status[bot].flags & PB_ACTOR_GROUPED && world->share_quest && quest &&
+    if (own->env.bots->row[bot].status.flags & PB_ACTOR_GROUPED && world->share_quest && quest &&
         quest->flags & PB_QUEST_SHARABLE && world->share_quest(world->self, actor, offer->quest_id) == PB_OK)
         own->shared++;
     return PB_OK;
@@ -123,7 +123,7 @@ static void accept_here(struct pb_quests *own, pb_bot bot)
     uint32_t planned[PB_QUEST_OFFERS];
     unsigned taken, count, wanted, i, k;
 
-    count = world->find_quests(world->self, own->env.bots->actor[bot], PB_INTERACT_YARDS, offers,
+    count = world->find_quests(world->self, own->env.bots->row[bot].actor, PB_INTERACT_YARDS, offers,
                                PB_QUEST_OFFERS);
     for (i = 0; i < count && pb_quest_can_accept(own, bot, offers[i].quest_id) != PB_OK; i++)
         ;
@@ -151,14 +151,14 @@ static unsigned choose_reward(const struct pb_quests *own, pb_bot bot, const str
     for (i = 0; i < quest->choice_count; i++) {
         const struct pb_item_template *item =
             world->get_item ? world->get_item(world->self, quest->choices[i].entry) : NULL;
-        float worth =
-            item ? pb_item_value(
-                       item, &(struct pb_item_user){.level = own->env.bots->status[bot].level,
-                                                    .race = own->env.bots->race[bot],
-                                                    .character_class = own->env.bots->character_class[bot],
-                                                    .specialization = own->env.bots->specialization[bot]}) +
-                       (float)item->sell_price * 0.001f
-                 : 0;
+        float worth = item ? pb_item_value(item,
+                                           &(struct pb_item_user){
+                                               .level = own->env.bots->row[bot].status.level,
+                                               .race = own->env.bots->row[bot].race,
+                                               .character_class = own->env.bots->row[bot].character_class,
+                                               .specialization = own->env.bots->row[bot].specialization}) +
+                                 (float)item->sell_price * 0.001f
+                           : 0;
 
         if (worth > most) {
             most = worth;
@@ -171,7 +171,7 @@ static unsigned choose_reward(const struct pb_quests *own, pb_bot bot, const str
 int pb_quest_turn_in(struct pb_quests *own, pb_bot bot, uint32_t quest_id)
 {
     const struct pb_world *world = own->env.world;
-    pb_actor actor = own->env.bots->actor[bot];
+    pb_actor actor = own->env.bots->row[bot].actor;
     const struct pb_quest_template *quest = world->get_quest(world->self, quest_id);
     struct pb_object_view ender;
     int error;
@@ -204,8 +204,8 @@ static void talk_here(struct pb_quests *own, pb_bot bot)
     struct pb_object_view view;
 
     if (world->talk && world->find_objects &&
-        world->find_objects(world->self, own->env.bots->actor[bot], &query, &view, 1) &&
-        world->talk(world->self, own->env.bots->actor[bot], view.object) != PB_OK)
+        world->find_objects(world->self, own->env.bots->row[bot].actor, &query, &view, 1) &&
+        world->talk(world->self, own->env.bots->row[bot].actor, view.object) != PB_OK)
         own->refused++;
 }
 

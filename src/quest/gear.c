@@ -17,14 +17,14 @@ void pb_quest_gear_read(const struct pb_system_env *env, pb_bot bot, struct pb_q
     struct pb_item_user user;
     unsigned count, i;
 
-    *gear = (struct pb_quest_gear){.level = env->bots->status[bot].level,
-                                   .race = env->bots->race[bot],
-                                   .character_class = env->bots->character_class[bot],
-                                   .specialization = env->bots->specialization[bot]};
+    *gear = (struct pb_quest_gear){.level = env->bots->row[bot].status.level,
+                                   .race = env->bots->row[bot].race,
+                                   .character_class = env->bots->row[bot].character_class,
+                                   .specialization = env->bots->row[bot].specialization};
     user = user_of(gear);
     if (!world->get_inventory || !world->get_item)
         return;
-    count = world->get_inventory(world->self, env->bots->actor[bot], stacks, PB_INVENTORY_SLOTS);
+    count = world->get_inventory(world->self, env->bots->row[bot].actor, stacks, PB_INVENTORY_SLOTS);
     for (i = 0; i < count && i < PB_INVENTORY_SLOTS; i++) {
         const struct pb_item_template *item =
             stacks[i].slot < PB_EQUIPMENT_SLOTS ? world->get_item(world->self, stacks[i].entry) : NULL;

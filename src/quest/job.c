@@ -26,7 +26,7 @@ static float seconds_to(struct pb_quest_context *context, const struct pb_positi
 
     if (!world->estimate_travel)
         return seconds_between(context, &context->view.position, to);
-    world->estimate_travel(world->self, context->env->bots->actor[context->bot], to, 1, &travel_ms);
+    world->estimate_travel(world->self, context->env->bots->row[context->bot].actor, to, 1, &travel_ms);
     /* Long ways are ridden: what the longest tells holds for what lies behind. */
     if (isfinite(yards) && travel_ms != UINT32_MAX && yards > 100 && travel_ms &&
         yards * 1000 / (float)travel_ms > context->speed)
@@ -41,13 +41,13 @@ void pb_quest_read_company(struct pb_quest_context *context)
     unsigned i;
 
     context->friends = 0;
-    if (!(bots->status[context->bot].flags & PB_ACTOR_GROUPED) || !world->get_group ||
-        world->get_group(world->self, bots->actor[context->bot], &context->group) != PB_OK)
+    if (!(bots->row[context->bot].status.flags & PB_ACTOR_GROUPED) || !world->get_group ||
+        world->get_group(world->self, bots->row[context->bot].actor, &context->group) != PB_OK)
         context->group.count = 0;
     for (i = 0; i < context->group.count; i++) {
         const struct pb_group_member *member = &context->group.members[i];
 
-        context->friends += member->actor != context->env->bots->actor[context->bot] &&
+        context->friends += member->actor != context->env->bots->row[context->bot].actor &&
                             member->distance >= 0 && member->distance <= NEAR_YARDS;
     }
 }
@@ -79,7 +79,7 @@ static unsigned count_sharers(const struct pb_quest_context *context, const stru
     for (i = 0; i < context->group.count; i++) {
         const struct pb_group_member *member = &context->group.members[i];
 
-        if (member->actor == context->env->bots->actor[context->bot] || member->actor == PB_NO_ACTOR ||
+        if (member->actor == context->env->bots->row[context->bot].actor || member->actor == PB_NO_ACTOR ||
             member->distance < 0 || member->distance > NEAR_YARDS)
             continue;
         count = world->get_quest_log(world->self, member->actor, log, PB_QUEST_LOG_SIZE);
@@ -121,9 +121,9 @@ static void appraise(const struct pb_quest_context *context, const struct pb_que
     task->each_s =
         pb_pace_of(context->view.level, level, creature ? creature->rank : 0, context->friends).seconds;
     if (world->estimate_kill)
-        task->each_value =
-            (float)world->estimate_kill(world->self, context->env->bots->actor[context->bot], task->entry) /
-            (float)(context->friends + 1);
+        task->each_value = (float)world->estimate_kill(
+                               world->self, context->env->bots->row[context->bot].actor, task->entry) /
+                           (float)(context->friends + 1);
 }
 
 static struct pb_quest_asker asker_of(const struct pb_quest_context *context)
@@ -131,7 +131,7 @@ static struct pb_quest_asker asker_of(const struct pb_quest_context *context)
     return (struct pb_quest_asker){.world = context->env->world,
                                    .here = &context->view.position,
                                    .now_ms = context->env->bots->now_ms,
-                                   .actor = context->env->bots->actor[context->bot]};
+                                   .actor = context->env->bots->row[context->bot].actor};
 }
 
 /* The nearest place of an objective that was not found empty. */

@@ -20,7 +20,7 @@ static int follow(struct pb_quests *own, pb_bot bot, const struct pb_quest_plan 
     own->helped += plan->is_help && !quester->is_helping;
     quester->is_helping = plan->is_help;
     quester->goal = plan->goal;
-    quester->seen_version = own->env.bots->status[bot].quest_version;
+    quester->seen_version = own->env.bots->row[bot].status.quest_version;
     quester->quest_id = plan->quest_id;
     quester->entry = plan->goal.entry;
     quester->object = plan->object;

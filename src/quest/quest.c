@@ -71,7 +71,7 @@ static uint32_t arrive(struct pb_quests *own, pb_bot bot)
     struct pb_quester *quester = &own->questers[bot];
 
     /* Hunting goes on; what comes of it is told by events. */
-    if (quester->phase == PB_QUEST_WANDERING || own->env.bots->goal[bot].kind == PB_GOAL_HUNT)
+    if (quester->phase == PB_QUEST_WANDERING || own->env.bots->row[bot].goal.kind == PB_GOAL_HUNT)
         return PB_QUEST_WALK_MS;
     /* Whoever stands here would not: something else first. */
     if (!pb_quest_complete(own, bot))
@@ -120,7 +120,7 @@ static int is_too_long(const struct pb_quests *own, pb_bot bot)
 static uint32_t step(struct pb_quests *own, pb_bot bot, uint32_t diff_ms)
 {
     struct pb_quester *quester = &own->questers[bot];
-    const struct pb_goal *goal = &own->env.bots->goal[bot];
+    const struct pb_goal *goal = &own->env.bots->row[bot].goal;
     int is_ours = goal->kind != PB_GOAL_NONE && goal->owner == own->env.number;
     uint32_t next_ms;
 
@@ -159,8 +159,10 @@ static uint32_t step(struct pb_quests *own, pb_bot bot, uint32_t diff_ms)
 
 static void update(void *self, struct pb_step *steps, unsigned count)
 {
+    const struct pb_quests *own = self;
     unsigned i;
 
+    pb_steps_fetch(steps, count, own->questers, sizeof *own->questers);
     for (i = 0; i < count; i++)
         steps[i].next_ms = step(self, steps[i].bot, steps[i].diff_ms);
 }
@@ -194,7 +196,7 @@ static int on_event(void *self, pb_bot bot, const struct pb_world_event *event)
         quester->is_woken = 1;
         if (!event->object || pb_quest_can_accept(own, bot, event->entry) != PB_OK)
             return 0;
-        if (own->env.world->accept_quest(own->env.world->self, own->env.bots->actor[bot], event->entry,
+        if (own->env.world->accept_quest(own->env.world->self, own->env.bots->row[bot].actor, event->entry,
                                          event->object) == PB_OK)
             own->accepted++;
         else

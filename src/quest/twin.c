@@ -71,10 +71,10 @@ uint64_t pb_quest_twin_key(struct pb_quests *own, pb_bot bot, enum pb_quest_twin
     uint64_t key;
 
     if (quester->past == PB_QUEST_ALONE || quester->skips || quester->is_helping ||
-        (own->strategy->is_together && own->env.bots->status[bot].flags & PB_ACTOR_GROUPED) ||
-        world->get_actor(world->self, own->env.bots->actor[bot], &view) != PB_OK)
+        (own->strategy->is_together && own->env.bots->row[bot].status.flags & PB_ACTOR_GROUPED) ||
+        world->get_actor(world->self, own->env.bots->row[bot].actor, &view) != PB_OK)
         return 0;
-    count = world->get_quest_log(world->self, own->env.bots->actor[bot], log, PB_QUEST_LOG_SIZE);
+    count = world->get_quest_log(world->self, own->env.bots->row[bot].actor, log, PB_QUEST_LOG_SIZE);
     if (!quester->past)
         quester->past = view.level == 1 && !view.experience && !count ? pb_chance_mix(1) : PB_QUEST_ALONE;
     if (quester->past == PB_QUEST_ALONE)

@@ -188,22 +188,13 @@ static int widen(struct pb_realm *realm)
     uint32_t wanted = realm->actor_capacity + realm->actor_capacity / 4 + GROWTH;
     struct pb_realm_link *links =
         pb_memory_resize(&realm->options.memory, realm->links, wanted * sizeof *links);
-    char *block;
 
     if (!links)
         return PB_E_no_memory;
     realm->links = links;
-    /* A new block may begin elsewhere in a line than the old one. */
-    block = pb_memory_resize(&realm->options.memory, NULL, wanted * sizeof *realm->actors + PB_REALM_LINE);
-    if (!block)
+    if (pb_lines_resize(&realm->options.memory, &realm->actor_block, &realm->actors,
+                        realm->actor_count * sizeof *realm->actors, wanted * sizeof *realm->actors) != PB_OK)
         return PB_E_no_memory;
-    if (realm->actor_count)
-        memcpy(block + PB_REALM_LINE - (uintptr_t)block % PB_REALM_LINE, realm->actors,
-               realm->actor_count * sizeof *realm->actors);
-    pb_memory_free(&realm->options.memory, realm->actor_block);
-    realm->actor_block = block;
-    realm->actors =
-        (struct pb_realm_actor *)(void *)(block + PB_REALM_LINE - (uintptr_t)block % PB_REALM_LINE);
     realm->actor_capacity = wanted;
     return pb_realm_widen_cells(realm);
 }

@@ -1,4 +1,5 @@
 /* What is near: spawns in lists that are sorted by place, searched from the middle to both sides. */
+#include "base/lines.h"
 #include "include/playerbot_error.h"
 #include "realm/content_state.h"
 #include <math.h>
@@ -85,7 +86,9 @@ int pb_content_list_habitats(struct pb_content *content)
     uint32_t creature, i;
 
     content->habitats = pb_memory_new(&content->memory, content->spawn_count, sizeof *content->habitats);
-    if (!content->habitats)
+    content->signs =
+        pb_memory_new(&content->memory, content->spawn_count / PB_SIGN_EVERY + 1, sizeof *content->signs);
+    if (!content->habitats || !content->signs)
         return PB_E_no_memory;
     for (creature = 0; creature < content->creature_count; creature++) {
         const uint32_t *of = pb_content_spawns_of(content, creature, &run);
@@ -94,7 +97,36 @@ int pb_content_list_habitats(struct pb_content *content)
             content->habitats[i] = pb_content_near_of(content, of[i]);
         pb_content_sort_by_place(content->habitats + run.first, run.count);
     }
+    for (i = 0; i < content->spawn_count; i += PB_SIGN_EVERY)
+        content->signs[i / PB_SIGN_EVERY] =
+            (struct pb_sign){content->habitats[i].x, content->habitats[i].map};
     return PB_OK;
+}
+
+/* As pb_content_first_from among a creature's habitats, counted from their first. */
+static uint32_t first_habitat_from(const struct pb_content *content, const struct pb_run *run, uint16_t map,
+                                   float x)
+{
+    const struct pb_sign *signs = content->signs;
+    uint32_t first = run->first, end = first + run->count, low = (first + PB_SIGN_EVERY - 1) / PB_SIGN_EVERY,
+             lowest = low, high = (end + PB_SIGN_EVERY - 1) / PB_SIGN_EVERY, highest = high, at;
+
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+
+        if (signs[middle].map < map || (signs[middle].map == map && signs[middle].x < x))
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    /* It is behind the sign before, and not behind that one. */
+    if (low > lowest)
+        first = (low - 1) * PB_SIGN_EVERY;
+    if (low < highest)
+        end = low * PB_SIGN_EVERY;
+    for (at = first; at < end; at += PB_LINE / sizeof *content->habitats)
+        __builtin_prefetch(&content->habitats[at]);
+    return first - run->first + pb_content_first_from(content->habitats + first, end - first, map, x);
 }
 
 /* The nearest so far, in order; of those equally far the one with the smaller number comes first. */
@@ -141,10 +173,10 @@ static int look_at(const struct pb_near *near, const struct pb_position *positio
     return 1;
 }
 
-static void search(const struct pb_near *list, uint32_t count, const struct pb_position *position,
-                   uint8_t roles, struct nearest *nearest)
+static void search(const struct pb_near *list, uint32_t count, uint32_t east,
+                   const struct pb_position *position, uint8_t roles, struct nearest *nearest)
 {
-    uint32_t east = pb_content_first_from(list, count, position->map, position->x), west = east;
+    uint32_t west = east;
     int goes_east = 1, goes_west = 1;
 
     /* To both sides, until what follows is further in x alone. */
@@ -160,7 +192,9 @@ uint32_t pb_content_nearest_role(const struct pb_content *content, const struct 
     struct nearest nearest = {.wanted = 1};
 
     if (roles)
-        search(content->services, content->service_count, position, roles, &nearest);
+        search(content->services, content->service_count,
+               pb_content_first_from(content->services, content->service_count, position->map, position->x),
+               position, roles, &nearest);
     return nearest.known ? nearest.spawns[0] : PB_NO_INDEX;
 }
 
@@ -190,7 +224,8 @@ uint32_t pb_content_nearest_spawn(const struct pb_content *content, const struct
     pb_content_spawns_of(content, creature, &run);
     if (skip >= PB_CONTENT_NEAREST)
         return PB_NO_INDEX;
-    search(content->habitats + run.first, run.count, position, 0, &nearest);
+    search(content->habitats + run.first, run.count,
+           first_habitat_from(content, &run, position->map, position->x), position, 0, &nearest);
     if (nearest.known <= skip)
         return PB_NO_INDEX;
     *distance = nearest.distances[skip];

@@ -1,4 +1,5 @@
 /* Places: zones, and spawns by where they are. */
+#include "base/lines.h"
 #include "include/playerbot_error.h"
 #include "realm/content_state.h"
 #include "world/position.h"
@@ -112,9 +113,6 @@ out:
 }
 
 /* ---- Grid ---- */
-
-/* Bytes that come from memory at once. */
-enum { LINE = 64 };
 
 static uint32_t cell_of(const struct pb_spawn_grid *grid, float x, float y)
 {
@@ -258,7 +256,7 @@ static void fetch_spawns(const struct window *window)
     for (row = 0; row < window->rows; row++) {
         const uint32_t *first = row_of(window, row);
 
-        for (i = first[0]; i < first[window->columns]; i += LINE / sizeof *window->grid->nears)
+        for (i = first[0]; i < first[window->columns]; i += PB_LINE / sizeof *window->grid->nears)
             __builtin_prefetch(&window->grid->nears[i]);
     }
 }
@@ -274,9 +272,9 @@ static void fetch_bytes(const struct window *window, const uint8_t *of_spawns)
         for (i = first[0]; i < first[window->columns]; i++) {
             uint32_t spawn = window->grid->nears[i].spawn;
 
-            if (spawn / LINE != line)
+            if (spawn / PB_LINE != line)
                 __builtin_prefetch(&of_spawns[spawn]);
-            line = spawn / LINE;
+            line = spawn / PB_LINE;
         }
     }
 }

@@ -45,6 +45,14 @@ struct pb_spawn_grid {
     struct pb_near *nears;    /* of each value of cells */
 };
 
+/* Where a place of a long list stands: a search goes by these, which lie together, to the few lines of memory
+ * that it looks for. */
+struct pb_sign {
+    float x;
+    uint16_t map;
+};
+enum { PB_SIGN_EVERY = 16 };
+
 enum { PB_GRID_CELL = 100, PB_MAX_MAPS = 64, PB_MAP_SLOTS = 256, PB_CONTENT_CLASSES = 12 };
 
 struct pb_content {
@@ -68,6 +76,7 @@ struct pb_content {
     uint32_t grid_count;
     uint8_t grid_at[PB_MAP_SLOTS]; /* by map, or where that is taken behind it: grid + 1 */
     struct pb_near *habitats;      /* of each creature, as in spawns_of, by place */
+    struct pb_sign *signs;         /* of every PB_SIGN_EVERYth habitat */
     struct pb_near *services;      /* spawns with a role other than hostile, by place */
     uint32_t service_count;
     uint32_t bad;

@@ -287,6 +287,20 @@ static int find_habitat(void *self, pb_actor number, uint32_t entry, unsigned sk
 
 /* ---- Actors themselves ---- */
 
+/* Whoever fights is asked next how its fight stands: that, and whom it fights, is on its way by then. */
+static void fetch_fight(const struct pb_realm *realm, const struct pb_realm_actor *actor)
+{
+    uint32_t spawns;
+
+    __builtin_prefetch(actor);
+    __builtin_prefetch(&actor->ready_ms);
+    if (actor->target == PB_NO_INDEX)
+        return;
+    __builtin_prefetch(&realm->creature_states[actor->target]);
+    __builtin_prefetch(&realm->creatures[actor->target]);
+    __builtin_prefetch(&pb_content_spawns(realm->options.content, &spawns)[actor->target]);
+}
+
 static void get_status(void *self, const pb_actor *actors, unsigned count, struct pb_actor_status *status)
 {
     struct pb_realm *realm = self;
@@ -302,6 +316,8 @@ static void get_status(void *self, const pb_actor *actors, unsigned count, struc
         status[i] = (struct pb_actor_status){0};
         if (!actor)
             continue;
+        if (actor->flags & PB_ACTOR_IN_COMBAT)
+            fetch_fight(realm, actor);
         status[i].flags = (uint16_t)(actor->flags | (actor->group ? PB_ACTOR_GROUPED : 0));
         status[i].level = actor->level;
         status[i].health_percent =

@@ -2,6 +2,7 @@
 #ifndef PB_REALM_STATE_H
 #define PB_REALM_STATE_H
 
+#include "base/lines.h"
 #include "realm/realm.h"
 #include <stddef.h>
 
@@ -61,10 +62,9 @@ struct pb_realm_actor {
     char name[13];
     uint8_t spare[37]; /* whole lines: thousands are read here and there, each line of one is a wait */
 };
-enum { PB_REALM_LINE = 64 /* bytes that come from memory at once */ };
-_Static_assert(sizeof(struct pb_realm_actor) % PB_REALM_LINE == 0 &&
-                   offsetof(struct pb_realm_actor, flags) == PB_REALM_LINE &&
-                   offsetof(struct pb_realm_actor, swing_ms) < 2 * PB_REALM_LINE,
+_Static_assert(sizeof(struct pb_realm_actor) % PB_LINE == 0 &&
+                   offsetof(struct pb_realm_actor, flags) == PB_LINE &&
+                   offsetof(struct pb_realm_actor, swing_ms) < 2 * PB_LINE,
                "what is asked for most is in one line");
 
 /* Where an actor stands in the grid of actors: see cells.c. By themselves, so that going along a list does

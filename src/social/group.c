@@ -75,7 +75,7 @@ static void enter(struct groups *own, pb_bot bot, enum state state)
 /* A matter of character: the same for a bot each time. */
 static int likes_company(const struct groups *own, pb_bot bot)
 {
-    uint64_t chance = own->env.seed ^ own->env.bots->guid[bot] * 0x9e3779b97f4a7c15u;
+    uint64_t chance = own->env.seed ^ own->env.bots->row[bot].guid * 0x9e3779b97f4a7c15u;
 
     return (int)pb_chance_below(&chance, 100) < own->env.settings.group_percent;
 }
@@ -92,16 +92,16 @@ static uint32_t look(struct groups *own, pb_bot bot)
     const struct pb_world *world = own->env.world;
     struct pb_object_query query = {.radius = NEAR_YARDS, .kinds = PB_OBJECT_ACTOR};
     struct pb_object_view seen[SEEN];
-    unsigned level = own->env.bots->status[bot].level, count, i;
+    unsigned level = own->env.bots->row[bot].status.level, count, i;
 
     if (!likes_company(own, bot))
         return own->members[bot].state == MEMBER ? LOOK_MS : NEVER_MS;
     if (own->members[bot].has_asked && own->env.bots->now_ms - own->members[bot].asked_ms < ASK_AGAIN_MS)
         return LOOK_MS;
-    count = world->find_objects(world->self, own->env.bots->actor[bot], &query, seen, SEEN);
+    count = world->find_objects(world->self, own->env.bots->row[bot].actor, &query, seen, SEEN);
     for (i = 0; i < count; i++) {
         if (seen[i].level > level + LEVELS_APART || level > seen[i].level + (unsigned)LEVELS_APART ||
-            world->invite(world->self, own->env.bots->actor[bot], seen[i].object) != PB_OK)
+            world->invite(world->self, own->env.bots->row[bot].actor, seen[i].object) != PB_OK)
             continue;
         own->invitations++;
         note_asked(own, bot);
@@ -121,15 +121,16 @@ static uint32_t stay(struct groups *own, pb_bot bot, const struct pb_group_view 
     unsigned i, near = 0;
 
     for (i = 0; i < group->count; i++)
-        near += group->members[i].actor != own->env.bots->actor[bot] && group->members[i].distance >= 0 &&
+        near += group->members[i].actor != own->env.bots->row[bot].actor && group->members[i].distance >= 0 &&
                 group->members[i].distance < APART_YARDS;
     member->apart_ms = near ? 0 : member->apart_ms + diff_ms;
     if (member->apart_ms < APART_MS && member->state_ms < TOGETHER_MS) {
-        if (group->members[group->leader].actor == own->env.bots->actor[bot] && group->count < PB_GROUP_SIZE)
+        if (group->members[group->leader].actor == own->env.bots->row[bot].actor &&
+            group->count < PB_GROUP_SIZE)
             return look(own, bot);
         return LOOK_MS;
     }
-    if (world->leave_group(world->self, own->env.bots->actor[bot]) == PB_OK)
+    if (world->leave_group(world->self, own->env.bots->row[bot].actor) == PB_OK)
         own->left++;
     enter(own, bot, ALONE);
     note_asked(own, bot);
@@ -144,14 +145,14 @@ static uint32_t think(struct groups *own, pb_bot bot, uint32_t diff_ms)
     struct pb_group_view group = {0};
 
     member->state_ms += diff_ms;
-    if (!(own->env.bots->status[bot].flags & PB_ACTOR_GROUPED)) {
+    if (!(own->env.bots->row[bot].status.flags & PB_ACTOR_GROUPED)) {
         if (member->state == MEMBER || (member->state == ASKING && member->state_ms > ASK_AGAIN_MS))
             enter(own, bot, ALONE);
         return member->state == ASKING ? LOOK_MS : look(own, bot);
     }
     if (member->state != MEMBER)
         enter(own, bot, MEMBER);
-    if (world->get_group(world->self, own->env.bots->actor[bot], &group) != PB_OK || !group.count)
+    if (world->get_group(world->self, own->env.bots->row[bot].actor, &group) != PB_OK || !group.count)
         return LOOK_MS;
     return stay(own, bot, &group, diff_ms);
 }
@@ -191,7 +192,7 @@ static void update(void *self, struct pb_step *steps, unsigned count)
 /* Whether two bots go together, a matter of both: the same each time they ask. */
 static int would_go_with(const struct groups *own, pb_bot bot, uint64_t guid)
 {
-    uint64_t chance = own->env.seed ^ (own->env.bots->guid[bot] + guid) * 0x9e3779b97f4a7c15u;
+    uint64_t chance = own->env.seed ^ (own->env.bots->row[bot].guid + guid) * 0x9e3779b97f4a7c15u;
 
     return own->env.settings.group_percent > 0 &&
            (likes_company(own, bot) || pb_chance_below(&chance, 100) < ACCEPT_PERCENT);
@@ -202,12 +203,14 @@ static void answer(struct groups *own, pb_bot bot, const struct pb_world_event *
 {
     const struct pb_world *world = own->env.world;
     struct pb_object_view view = {0};
-    int is_human = event->object && world->get_object &&
-                   world->get_object(world->self, own->env.bots->actor[bot], event->object, &view) == PB_OK &&
-                   view.kind == PB_OBJECT_PLAYER;
+    int is_human =
+        event->object && world->get_object &&
+        world->get_object(world->self, own->env.bots->row[bot].actor, event->object, &view) == PB_OK &&
+        view.kind == PB_OBJECT_PLAYER;
     int is_accepted = is_human || would_go_with(own, bot, event->guid);
 
-    if (world->answer_invite(world->self, own->env.bots->actor[bot], is_accepted) == PB_OK && is_accepted) {
+    if (world->answer_invite(world->self, own->env.bots->row[bot].actor, is_accepted) == PB_OK &&
+        is_accepted) {
         own->accepted++;
         enter(own, bot, MEMBER);
     } else {

@@ -14,7 +14,7 @@ int pb_trade_view_read(const struct pb_trades *own, pb_bot bot, struct pb_trade_
     const struct pb_world *world = own->env.world;
     const struct pb_trader *trader = &own->traders[bot];
 
-    return world->get_trade(world->self, own->env.bots->actor[bot], view) == PB_OK &&
+    return world->get_trade(world->self, own->env.bots->row[bot].actor, view) == PB_OK &&
            view->partner_guid == trader->partner_guid &&
            (!trader->trade_id || view->trade_id == trader->trade_id);
 }
@@ -23,14 +23,14 @@ int pb_trade_look(const struct pb_trades *own, pb_bot bot, struct pb_object_view
 {
     const struct pb_world *world = own->env.world;
 
-    return world->get_object(world->self, own->env.bots->actor[bot], own->traders[bot].partner, view);
+    return world->get_object(world->self, own->env.bots->row[bot].actor, own->traders[bot].partner, view);
 }
 
 static void begin(struct pb_trades *own, pb_bot bot)
 {
     struct pb_trader *trader = &own->traders[bot];
 
-    trader->guid = own->env.bots->guid[bot];
+    trader->guid = own->env.bots->row[bot].guid;
     trader->begun_ms = own->env.bots->now_ms;
     trader->trade_id = 0;
     trader->changes = 0;
@@ -92,7 +92,7 @@ static void ask(struct pb_trades *own, pb_bot bot)
 {
     const struct pb_world *world = own->env.world;
     struct pb_trader *trader = &own->traders[bot];
-    int error = world->ask_trade(world->self, own->env.bots->actor[bot], trader->partner);
+    int error = world->ask_trade(world->self, own->env.bots->row[bot].actor, trader->partner);
 
     if (error == PB_OK) {
         own->asked++;
@@ -154,7 +154,7 @@ static void say_yes(struct pb_trades *own, pb_bot bot)
 {
     const struct pb_world *world = own->env.world;
 
-    if (world->answer_trade(world->self, own->env.bots->actor[bot], 1) != PB_OK)
+    if (world->answer_trade(world->self, own->env.bots->row[bot].actor, 1) != PB_OK)
         own->traders[bot].answer = PB_TRADE_CANCELLED;
     else
         set_goal(own, bot, (struct pb_goal){.kind = PB_GOAL_STAY});
@@ -164,7 +164,7 @@ static void say_no(struct pb_trades *own, pb_bot bot)
 {
     const struct pb_world *world = own->env.world;
 
-    own->refused += world->answer_trade(world->self, own->env.bots->actor[bot], 0) == PB_OK;
+    own->refused += world->answer_trade(world->self, own->env.bots->row[bot].actor, 0) == PB_OK;
     forget(own, bot);
 }
 
@@ -221,7 +221,7 @@ static void accept(struct pb_trades *own, pb_bot bot)
     trader->answer = PB_TRADE_NOTHING;
     pb_bots_decide(own->env.bots, bot, own->env.number, PB_DECIDED_ACCEPT, view.version, (float)view.money[0],
                    (uint32_t)trader->partner_guid, (float)view.money[1]);
-    pb_trade_heed(trader, world->accept_trade(world->self, own->env.bots->actor[bot], view.version));
+    pb_trade_heed(trader, world->accept_trade(world->self, own->env.bots->row[bot].actor, view.version));
 }
 
 static void cancel(struct pb_trades *own, pb_bot bot)
@@ -231,7 +231,7 @@ static void cancel(struct pb_trades *own, pb_bot bot)
 
     /* Not one that has begun since. */
     if (pb_trade_view_read(own, bot, &view))
-        world->cancel_trade(world->self, own->env.bots->actor[bot]);
+        world->cancel_trade(world->self, own->env.bots->row[bot].actor);
     forget(own, bot);
 }
 

@@ -14,7 +14,7 @@ uint32_t pb_trade_day(const struct pb_trades *own)
 /* What its own faction's house knows of prices. */
 static uint8_t house_of(const struct pb_trades *own, pb_bot bot)
 {
-    return (uint8_t)(HORDE_RACES >> own->env.bots->race[bot] & 1 ? PB_HOUSE_HORDE : PB_HOUSE_ALLIANCE);
+    return (uint8_t)(HORDE_RACES >> own->env.bots->row[bot].race & 1 ? PB_HOUSE_HORDE : PB_HOUSE_ALLIANCE);
 }
 
 /* A vendor may have for `buy_price` what the template has a price for: a bot pays less than that, but never
@@ -73,7 +73,7 @@ static int is_member(const struct pb_trades *own, pb_bot bot, uint64_t guid)
     struct pb_group_view group = {0};
     unsigned i;
 
-    if (!world->get_group || world->get_group(world->self, own->env.bots->actor[bot], &group) != PB_OK)
+    if (!world->get_group || world->get_group(world->self, own->env.bots->row[bot].actor, &group) != PB_OK)
         return 0;
     for (i = 0; i < group.count && i < PB_GROUP_SIZE; i++)
         if (group.members[i].guid == guid)
@@ -137,11 +137,11 @@ int pb_trade_deal_read(const struct pb_trades *own, pb_bot bot, const struct pb_
     struct pb_item_stack coming[PB_TRADE_SLOTS], leaving[PB_TRADE_SLOTS];
     struct pb_trade_bags bags;
     struct pb_actor_view self;
-    int error = pb_trade_bags_read(world, own->env.bots->actor[bot], &bags);
+    int error = pb_trade_bags_read(world, own->env.bots->row[bot].actor, &bags);
     unsigned i;
 
     if (error == PB_OK)
-        error = world->get_actor(world->self, own->env.bots->actor[bot], &self);
+        error = world->get_actor(world->self, own->env.bots->row[bot].actor, &self);
     if (error != PB_OK)
         return error;
     *deal = (struct pb_trade_deal){.partner = pb_trade_partner_of(own, bot, trader->partner_guid),

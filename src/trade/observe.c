@@ -21,20 +21,20 @@ static void end_stray(struct pb_trades *own, pb_bot bot)
     const struct pb_world *world = own->env.world;
     struct pb_trader *trader = &own->traders[bot];
 
-    if (!(own->env.bots->status[bot].flags & PB_ACTOR_TRADING)) {
+    if (!(own->env.bots->row[bot].status.flags & PB_ACTOR_TRADING)) {
         trader->is_stray = 0;
     } else if (!trader->is_stray) {
         trader->is_stray = 1;
         trader->stray_ms = own->env.bots->now_ms;
     } else if (is_over(own, trader->stray_ms + STRAY_MS)) {
         trader->is_stray = 0;
-        world->cancel_trade(world->self, own->env.bots->actor[bot]);
+        world->cancel_trade(world->self, own->env.bots->row[bot].actor);
     }
 }
 
 static enum pb_trade_signal observe_idle(struct pb_trades *own, pb_bot bot)
 {
-    const struct pb_actor_status *status = &own->env.bots->status[bot];
+    const struct pb_actor_status *status = &own->env.bots->row[bot].status;
     struct pb_trader *trader = &own->traders[bot];
 
     end_stray(own, bot);
@@ -49,7 +49,7 @@ static enum pb_trade_signal observe_idle(struct pb_trades *own, pb_bot bot)
 
 static enum pb_trade_signal observe_way(struct pb_trades *own, pb_bot bot)
 {
-    const struct pb_goal *goal = &own->env.bots->goal[bot];
+    const struct pb_goal *goal = &own->env.bots->row[bot].goal;
     struct pb_trader *trader = &own->traders[bot];
 
     if (goal->owner != own->env.number || goal->kind != PB_GOAL_GO)

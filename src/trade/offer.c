@@ -169,7 +169,7 @@ static int make_market(const struct pb_trades *own, pb_bot bot, const struct pb_
     int error;
 
     if (worth && !view->money[1] && pb_trade_may_buy(own) && !own->traders[bot].is_broke) {
-        error = world->get_actor(world->self, own->env.bots->actor[bot], &self);
+        error = world->get_actor(world->self, own->env.bots->row[bot].actor, &self);
         if (error != PB_OK)
             return error;
         /* Less than it is worth is an offer too: it is the other's choice. */
@@ -204,7 +204,7 @@ int pb_trade_offer_make(const struct pb_trades *own, pb_bot bot, const struct pb
     /* A bot that asks has something to give, and wants nothing. */
     if (!trader->is_ours && !trader->is_human)
         return PB_OK;
-    error = pb_trade_bags_read(own->env.world, own->env.bots->actor[bot], &bags);
+    error = pb_trade_bags_read(own->env.world, own->env.bots->row[bot].actor, &bags);
     if (error != PB_OK)
         return error;
     if (trader->is_ours) {

@@ -69,7 +69,7 @@ static uint64_t allowance(const struct pb_trades *own, pb_bot bot, const struct 
     struct pb_actor_status status = {0};
     struct pb_trade_partner partner;
 
-    if (member->actor == PB_NO_ACTOR || member->actor == own->env.bots->actor[bot] ||
+    if (member->actor == PB_NO_ACTOR || member->actor == own->env.bots->row[bot].actor ||
         !(member->distance >= 0 && member->distance <= NEAR_YARDS) ||
         is_asked_in_vain(own, bot, member->guid))
         return 0;
@@ -143,8 +143,8 @@ int pb_trade_plan(struct pb_trades *own, pb_bot bot)
     unsigned count, food, hungry, to = PB_GROUP_SIZE, i;
     float best = 0;
 
-    if (world->get_group(world->self, own->env.bots->actor[bot], &group) != PB_OK || group.count < 2 ||
-        pb_trade_bags_read(world, own->env.bots->actor[bot], &bags) != PB_OK)
+    if (world->get_group(world->self, own->env.bots->row[bot].actor, &group) != PB_OK || group.count < 2 ||
+        pb_trade_bags_read(world, own->env.bots->row[bot].actor, &bags) != PB_OK)
         return 0;
     count = list_gear(own, bot, &bags, candidates);
     food = find_food(own, bot, &bags);

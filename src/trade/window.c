@@ -69,7 +69,7 @@ void pb_trade_change_window(struct pb_trades *own, pb_bot bot, enum pb_trade_sig
 {
     const struct pb_world *world = own->env.world;
     struct pb_trader *trader = &own->traders[bot];
-    pb_actor actor = own->env.bots->actor[bot];
+    pb_actor actor = own->env.bots->row[bot].actor;
     struct pb_trade_offer offer;
     struct pb_trade_view view;
     unsigned i, k;

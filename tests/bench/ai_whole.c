@@ -315,8 +315,9 @@ static void look(const struct pb_run_of_bots *run, unsigned auction, struct hour
     pb_bot bot;
 
     for (bot = 0; bot < bots->count; bot++) {
-        hour->market_percent += bots->goal[bot].kind != PB_GOAL_NONE && bots->goal[bot].owner == auction;
-        hour->trade_percent += (bots->status[bot].flags & PB_ACTOR_TRADING) != 0;
+        hour->market_percent +=
+            bots->row[bot].goal.kind != PB_GOAL_NONE && bots->row[bot].goal.owner == auction;
+        hour->trade_percent += (bots->row[bot].status.flags & PB_ACTOR_TRADING) != 0;
     }
 }
 
@@ -452,6 +453,8 @@ static void growth(unsigned pairs)
 
     for (size = 0; size < sizeof sizes / sizeof *sizes && sizes[size] <= bench_most_bots(); size++) {
         bots = sizes[size];
+        if (bots < bench_least_bots())
+            continue;
         for (i = 0; i < pairs; i++) {
             double ours[GROWTH_VALUES], theirs[GROWTH_VALUES], ratios[GROWTH_VALUES];
 

@@ -94,7 +94,7 @@ static void enter(struct bench *bench)
     struct pb_character_spec spec = {.account_id = 1, .name = "Scanner", .race = 1, .character_class = 1};
     struct pb_world_event event;
 
-    bench->bots.actor[0] = PB_NO_ACTOR;
+    bench->bots.row[0].actor = PB_NO_ACTOR;
     if (world->create_character(world->self, 1, &spec) != PB_OK)
         stop("no character");
     pb_realm_update(bench->realm, 0);
@@ -103,8 +103,9 @@ static void enter(struct bench *bench)
     pb_realm_update(bench->realm, 0);
     while (world->poll_events(world->self, &event, 1))
         if (event.type == PB_WORLD_LOGGED_IN && !event.error)
-            bench->bots.actor[0] = event.actor;
-    if (bench->bots.actor[0] == PB_NO_ACTOR || world->get_house(world->self, bench->bots.actor[0]) < 0)
+            bench->bots.row[0].actor = event.actor;
+    if (bench->bots.row[0].actor == PB_NO_ACTOR ||
+        world->get_house(world->self, bench->bots.row[0].actor) < 0)
         stop("it is not at an auctioneer");
 }
 
@@ -165,7 +166,7 @@ static void scan(struct bench *bench)
 
     dealer->phase = PB_AUCTION_SCANNING;
     dealer->phase_ms = bench->bots.now_ms;
-    bench->bots.goal[0] = (struct pb_goal){
+    bench->bots.row[0].goal = (struct pb_goal){
         .kind = PB_GOAL_GO, .owner = NUMBER, .priority = PB_GOAL_VENDOR, .state = PB_GOAL_REACHED};
     for (bench->ticks = bench->scan_ticks = 0; !is_judged && bench->ticks < MOST_TICKS; bench->ticks++) {
         int64_t start;

@@ -33,6 +33,14 @@ static inline uint32_t bench_most_bots(void)
     return most && *most ? (uint32_t)strtoul(most, NULL, 10) : UINT32_MAX;
 }
 
+/* For a run of the largest alone: sizes below LEAST_BOTS, an environment variable, are left out. */
+static inline uint32_t bench_least_bots(void)
+{
+    const char *least = getenv("LEAST_BOTS");
+
+    return least && *least ? (uint32_t)strtoul(least, NULL, 10) : 0;
+}
+
 /* Sorts the values. */
 static inline double bench_median(double *values, unsigned count)
 {

@@ -7,7 +7,7 @@
 #include "quest/quest.h"
 #include "ratio.h"
 
-enum { WHOLE_SYSTEMS = 8, WHOLE_SAMPLES = 1 << 20 };
+enum { WHOLE_SYSTEMS = 10, WHOLE_SAMPLES = 1 << 20 };
 
 /* For one of so many bots; 0: for none. */
 struct whole_fault {
@@ -75,7 +75,7 @@ static inline void whole_update(unsigned number, void *self, struct pb_step *ste
 }
 
 /* A function for each place of the list: an update does not learn which it is. */
-#define WHOLE_EACH(X) X(0) X(1) X(2) X(3) X(4) X(5) X(6) X(7)
+#define WHOLE_EACH(X) X(0) X(1) X(2) X(3) X(4) X(5) X(6) X(7) X(8) X(9)
 #define X(n)                                                                                                 \
     static void whole_update_##n(void *self, struct pb_step *steps, unsigned count)                          \
     {                                                                                                        \
@@ -95,6 +95,10 @@ static inline void whole_wrap(const struct pb_system_type **types)
     };
     unsigned i;
 
+    if (pb_system_count != WHOLE_SYSTEMS) {
+        fprintf(stderr, "whole_fault.h: there are %u systems now\n", pb_system_count);
+        abort();
+    }
     for (i = 0; i < pb_system_count; i++) {
         wrapped[i] = *pb_systems[i];
         wrapped[i].update = updates[i];

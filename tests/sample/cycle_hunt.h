@@ -233,7 +233,7 @@ static inline int hunt_new(struct hunt *hunt, uint64_t seed, uint32_t tick_ms)
     duel->tick_ms = tick_ms;
     for (i = 0; i < DUEL_PAIRS; i++) {
         pb_realm_give_money(duel->realm, duel->humans[i].actor, HUNT_PURSE, PB_REALM_GOLD_OTHER);
-        duel_restock(duel, duel->bots.actor[i]);
+        duel_restock(duel, duel->bots.row[i].actor);
     }
     for (i = 0; i < HUNT_TROLLS; i++)
         (void)!pb_bag_add(duel->realm, duel->humans[i].actor, DUEL_ODD, 200);

@@ -52,12 +52,12 @@ static inline uint32_t pb_progress_look_at(struct pb_progress *progress, const s
     struct pb_actor_view view;
     uint32_t now_ms = bots->now_ms;
 
-    if (bots->actor[bot] == PB_NO_ACTOR || bots->mode[bot] == PB_BOT_OFFLINE ||
-        world->get_actor(world->self, bots->actor[bot], &view) != PB_OK) {
+    if (bots->row[bot].actor == PB_NO_ACTOR || bots->row[bot].mode == PB_BOT_OFFLINE ||
+        world->get_actor(world->self, bots->row[bot].actor, &view) != PB_OK) {
         own->guid = 0;
         return 0;
     }
-    world->get_status(world->self, &bots->actor[bot], 1, &status);
+    world->get_status(world->self, &bots->row[bot].actor, 1, &status);
     if (own->guid != view.guid) {
         memset(own, 0, sizeof *own);
         own->guid = view.guid;

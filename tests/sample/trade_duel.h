@@ -326,10 +326,10 @@ static inline int duel_enter_bot(struct duel *duel, pb_bot bot)
     while (duel->real->poll_events(duel->real->self, &event, 1))
         if (event.type == PB_WORLD_LOGGED_IN && event.error == PB_OK) {
             pb_bots_reset(&duel->bots, bot);
-            duel->bots.actor[bot] = event.actor;
-            duel->bots.guid[bot] = event.guid;
-            duel->bots.race[bot] = 1;
-            duel->bots.character_class[bot] = 1;
+            duel->bots.row[bot].actor = event.actor;
+            duel->bots.row[bot].guid = event.guid;
+            duel->bots.row[bot].race = 1;
+            duel->bots.row[bot].character_class = 1;
             pb_bots_set_mode(&duel->bots, bot, PB_BOT_PEACE);
             duel->bot_of[event.actor] = bot;
             pb_trade_system.reset(duel->system, bot);
@@ -462,15 +462,16 @@ static inline void duel_step(struct duel *duel, const struct pb_system_type *typ
     pb_bot bot;
     unsigned count = 0, i;
 
-    duel->real->get_status(duel->real->self, duel->bots.actor, DUEL_PAIRS, duel->bots.status);
     for (bot = 0; bot < DUEL_PAIRS; bot++)
-        if (!(duel->bots.status[bot].flags & PB_ACTOR_DEAD) &&
+        duel->real->get_status(duel->real->self, &duel->bots.row[bot].actor, 1, &duel->bots.row[bot].status);
+    for (bot = 0; bot < DUEL_PAIRS; bot++)
+        if (!(duel->bots.row[bot].status.flags & PB_ACTOR_DEAD) &&
             (int32_t)(duel->bots.now_ms - due_ms[bot]) >= 0)
             steps[count++] =
                 (struct pb_step){.bot = bot, .diff_ms = duel->tick_ms, .next_ms = type->interval_ms};
     type->update(self, steps, count);
     for (i = 0; i < count; i++) {
-        struct pb_goal *goal = &duel->bots.goal[steps[i].bot];
+        struct pb_goal *goal = &duel->bots.row[steps[i].bot].goal;
 
         due_ms[steps[i].bot] = duel->bots.now_ms + steps[i].next_ms;
         /* All stand near each other: who wants to go somewhere is there. */

@@ -337,10 +337,10 @@ static inline void duel_look(struct duel *duel, struct duel_human *human)
     } else {
         if (!duel->is_closed && !duel_below(duel, 3))
             duel_restock(duel, human->actor);
-        if (!duel_below(duel, 3) && !(duel->bots.status[bot].flags & PB_ACTOR_TRADING))
-            duel_restock(duel, duel->bots.actor[bot]);
+        if (!duel_below(duel, 3) && !(duel->bots.row[bot].status.flags & PB_ACTOR_TRADING))
+            duel_restock(duel, duel->bots.row[bot].actor);
         human->persona = (uint8_t)duel_below(duel, actor->group ? DUEL_PERSONAS : DUEL_BEGGAR);
-        (void)!world->ask_trade(world->self, human->actor, PB_OBJECT_OF_ACTOR(duel->bots.actor[bot]));
+        (void)!world->ask_trade(world->self, human->actor, PB_OBJECT_OF_ACTOR(duel->bots.row[bot].actor));
     }
 }
 
@@ -378,9 +378,9 @@ static inline void duel_revive(struct duel *duel)
     pb_bot bot;
 
     for (bot = 0; bot < DUEL_PAIRS; bot++)
-        if (duel->bots.status[bot].flags & PB_ACTOR_DEAD &&
-            duel->real->resurrect(duel->real->self, duel->bots.actor[bot]) == PB_OK)
-            (void)!duel->real->move_to(duel->real->self, duel->bots.actor[bot], &middle, 0, NULL);
+        if (duel->bots.row[bot].status.flags & PB_ACTOR_DEAD &&
+            duel->real->resurrect(duel->real->self, duel->bots.row[bot].actor) == PB_OK)
+            (void)!duel->real->move_to(duel->real->self, duel->bots.row[bot].actor, &middle, 0, NULL);
 }
 
 /* Members of one group may be given things; who leaves has no group. */
@@ -388,7 +388,7 @@ static inline void duel_join(struct duel *duel)
 {
     unsigned i = duel_below(duel, DUEL_PAIRS);
     const struct pb_world *world = duel->real;
-    pb_actor bot = duel->bots.actor[i];
+    pb_actor bot = duel->bots.row[i].actor;
 
     if (duel->realm->actors[bot].group)
         return;
@@ -429,7 +429,7 @@ static inline void duel_next_day(struct duel *duel)
 
     for (i = 0; i < DUEL_PAIRS; i++) {
         (void)!duel->real->cancel_trade(duel->real->self, duel->humans[i].actor);
-        (void)!duel->real->cancel_trade(duel->real->self, duel->bots.actor[i]);
+        (void)!duel->real->cancel_trade(duel->real->self, duel->bots.row[i].actor);
         duel->humans[i].gifts = 0;
     }
     duel_hear(duel);

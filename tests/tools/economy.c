@@ -39,7 +39,7 @@ static uint32_t online(const struct economy *own)
     pb_bot bot;
 
     for (bot = 0; bot < bots->count; bot++)
-        count += bots->actor[bot] != PB_NO_ACTOR;
+        count += bots->row[bot].actor != PB_NO_ACTOR;
     return count;
 }
 
@@ -53,8 +53,8 @@ static int64_t in_purses(const struct economy *own, uint64_t *levels)
     pb_bot bot;
 
     for (*levels = bot = 0; bot < bots->count; bot++)
-        if (bots->actor[bot] != PB_NO_ACTOR &&
-            world->get_actor(world->self, bots->actor[bot], &view) == PB_OK) {
+        if (bots->row[bot].actor != PB_NO_ACTOR &&
+            world->get_actor(world->self, bots->row[bot].actor, &view) == PB_OK) {
             sum += view.money;
             *levels += view.level;
         }

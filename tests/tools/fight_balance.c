@@ -232,7 +232,7 @@ static void hunt_update(void *self, struct pb_step *steps, unsigned count)
                                .entry = hunting->options.is_quest,
                                .owner = own->number,
                                .priority = PB_GOAL_QUEST};
-        const struct pb_goal *now = &own->bots->goal[steps[i].bot];
+        const struct pb_goal *now = &own->bots->row[steps[i].bot].goal;
 
         if (now->kind == PB_GOAL_NONE || (now->owner == own->number && now->state == PB_GOAL_FAILED))
             (void)!pb_bots_set_goal(own->bots, steps[i].bot, &goal);

@@ -60,7 +60,7 @@ static void print_hour(struct pb_run_of_bots *run, const struct pb_progress *pro
 
     *out = (struct hour){.rss = pb_run_rss(), .heap = heap_bytes(run), .quests = stats->quests_rewarded};
     for (bot = 0; bot < bots->count; bot++)
-        out->levels += bots->status[bot].level;
+        out->levels += bots->row[bot].status.level;
     printf("hour %2u: %" PRIu64 " bots, mean level %.2f, %" PRIu64 " quests, %" PRIu64 " kills, %" PRIu64
            " deaths, rss %.2f MB, heap %.3f MB, realm %.3f MB, longest without progress %u s, without "
            "experience %u s\n",

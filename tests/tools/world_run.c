@@ -90,7 +90,7 @@ int main(int argc, char **argv)
     }
     pb_coordinator_stats(run.coordinator, &stats);
     for (i = 0; i < pb_coordinator_bots(run.coordinator)->count; i++)
-        levels += pb_coordinator_bots(run.coordinator)->status[i].level;
+        levels += pb_coordinator_bots(run.coordinator)->row[i].status.level;
     printf("{\"bots\": %u, \"seconds\": %u, \"seed\": %" PRIu64
            ", \"mean_level\": %.3f, \"tick_p50_us\": %u, \"tick_p99_us\": %u, \"tick_max_us\": %u, "
            "\"cpu_percent\": %.3f, \"realm_cpu_percent\": %.3f, \"updates_per_s\": %.0f",

@@ -86,7 +86,7 @@ static void count_step(struct counting *own, pb_bot bot, uint32_t diff_ms)
 {
     own->steps[bot]++;
     own->diff_ms[bot] += diff_ms;
-    own->modes_seen |= own->env.bots->mode[bot];
+    own->modes_seen |= own->env.bots->row[bot].mode;
     if (bot == own->slow_bot) {
         spent_ns += own->slow_ns;
         stolen_ns += own->slow_stolen_ns;

@@ -39,7 +39,7 @@ static void in_combat_only_combat_systems_run(void **state)
         statuses[i].flags = PB_ACTOR_IN_COMBAT;
     run_ticks(coordinator, 40);
     for (unsigned i = 0; i < BOTS; i++)
-        assert_int_equal(pb_coordinator_bots(coordinator)->mode[i], PB_BOT_COMBAT);
+        assert_int_equal(pb_coordinator_bots(coordinator)->row[i].mode, PB_BOT_COMBAT);
     memset(made[1].steps, 0, sizeof made[1].steps);
     memset(made[0].steps, 0, sizeof made[0].steps);
     run_ticks(coordinator, 40);
@@ -347,9 +347,9 @@ static void goals_wake_their_owner(void **state)
     other.priority = PB_GOAL_LOOT;
     assert_int_equal(pb_bots_set_goal(bots, 4, &other), PB_OK);
     pb_bots_clear_goal(bots, 4, 1);
-    assert_int_equal(bots->goal[4].owner, 2);
+    assert_int_equal(bots->row[4].goal.owner, 2);
     pb_bots_clear_goal(bots, 4, 2);
-    assert_int_equal(bots->goal[4].kind, PB_GOAL_NONE);
+    assert_int_equal(bots->row[4].goal.kind, PB_GOAL_NONE);
     pb_coordinator_free(coordinator);
 }
 

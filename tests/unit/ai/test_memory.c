@@ -104,9 +104,9 @@ static void the_whole_tells_the_truth(void **state)
     assert_int_equal(pb_coordinator_new(&coordinator, &options), PB_OK);
     bots = pb_coordinator_bots(run.coordinator);
     for (i = 0; i < bots->count; i++) {
-        struct pb_bot_identity identity = {bots->actor[i],           bots->guid[i],
-                                           bots->account[i],         bots->race[i],
-                                           bots->character_class[i], bots->specialization[i]};
+        struct pb_bot_identity identity = {bots->row[i].actor,           bots->row[i].guid,
+                                           bots->row[i].account,         bots->row[i].race,
+                                           bots->row[i].character_class, bots->row[i].specialization};
 
         assert_int_equal(pb_coordinator_add(coordinator, &identity, &bot), PB_OK);
     }

@@ -23,7 +23,7 @@ static void put_to_rest(struct pb_run_of_bots *run, pb_bot idle)
     const struct pb_world *world = pb_realm_world(run->realm);
     uint32_t i;
 
-    world->leave_group(world->self, pb_coordinator_bots(run->coordinator)->actor[idle]);
+    world->leave_group(world->self, pb_coordinator_bots(run->coordinator)->row[idle].actor);
     for (i = 0; i < pb_coordinator_system_count(run->coordinator); i++)
         assert_int_equal(pb_mind_enable(run->mind, idle, i, 0), PB_OK);
 }

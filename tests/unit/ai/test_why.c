@@ -124,8 +124,8 @@ static void it_says_how_a_bot_is(void **state)
             struct pb_actor_status now;
             struct pb_actor_view view;
 
-            assert_int_equal(world->get_actor(world->self, bots->actor[bot], &view), PB_OK);
-            world->get_status(world->self, &bots->actor[bot], 1, &now);
+            assert_int_equal(world->get_actor(world->self, bots->row[bot].actor, &view), PB_OK);
+            world->get_status(world->self, &bots->row[bot].actor, 1, &now);
             ask(&run, bot, &said);
             assert_int_equal(said.bot, bot);
             assert_true(said.guid == view.guid);
@@ -173,7 +173,7 @@ static void it_says_whether_a_bot_walks(void **state)
             struct pb_actor_status now;
 
             ask(&run, bot, &said);
-            world->get_status(world->self, &bots->actor[bot], 1, &now);
+            world->get_status(world->self, &bots->row[bot].actor, 1, &now);
             assert_non_null(line_of(said.text, "movement", line));
             if (strstr(line, "; walks")) {
                 walking++;
@@ -210,7 +210,8 @@ static void it_says_which_quest_it_is_at(void **state)
         live(&run);
         for (bot = tick % 7; tick > 200 && bot < bots->count; bot += 7) {
             struct pb_quest_progress log[PB_QUEST_LOG_SIZE];
-            unsigned count = world->get_quest_log(world->self, bots->actor[bot], log, PB_QUEST_LOG_SIZE), i;
+            unsigned count = world->get_quest_log(world->self, bots->row[bot].actor, log, PB_QUEST_LOG_SIZE),
+                     i;
             const char *at;
             uint32_t quest = 0;
 
@@ -236,7 +237,7 @@ static void it_says_which_quest_it_is_at(void **state)
                 assert_true(quest != 0);
                 /* A friend may hand it on meanwhile: it knows at its next look, 15 s later at most, unless
                  * something more urgent goes on. */
-                if (i == count || bots->mode[bot] != PB_BOT_PEACE || !strstr(said.text, "; of quest,"))
+                if (i == count || bots->row[bot].mode != PB_BOT_PEACE || !strstr(said.text, "; of quest,"))
                     fitted[bot] = tick;
                 assert_true(tick - fitted[bot] <= 16 * 20);
             } else {

@@ -73,7 +73,7 @@ static inline int days_needs(const struct days *days, pb_actor actor)
     const struct pb_bots *bots = days->own->env.bots;
 
     for (pb_bot bot = 0; bot < bots->count; bot++)
-        if (bots->actor[bot] == actor)
+        if (bots->row[bot].actor == actor)
             return days->own->dealers[bot].wish.need != PB_NEED_NOTHING;
     return 0;
 }

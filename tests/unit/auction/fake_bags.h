@@ -78,7 +78,7 @@ static inline void fake_blame(struct fake *fake, const char *fault)
 
 static inline void fake_show(struct fake *fake, pb_bot bot)
 {
-    struct pb_actor_status *status = &fake->bots.status[bot];
+    struct pb_actor_status *status = &fake->bots.row[bot].status;
     unsigned used = 0;
 
     for (unsigned i = 0; i < fake->bot[bot].count; i++)
@@ -150,7 +150,7 @@ static inline void fake_send(struct fake *fake, pb_bot bot, struct pb_mail mail)
 static inline pb_bot fake_bot_of(const struct fake *fake, uint64_t guid)
 {
     for (pb_bot bot = 0; bot < FAKE_BOTS; bot++)
-        if (fake->bots.guid[bot] == guid)
+        if (fake->bots.row[bot].guid == guid)
             return bot;
     return PB_NO_BOT;
 }

@@ -13,7 +13,7 @@
 /* Movement is of another system: a way takes seven yards a second. */
 static inline void fake_walk(struct fake *fake, pb_bot bot)
 {
-    struct pb_goal *goal = &fake->bots.goal[bot];
+    struct pb_goal *goal = &fake->bots.row[bot].goal;
     struct fake_bot *own = &fake->bot[bot];
 
     if (goal->kind == PB_GOAL_GO && goal->state == PB_GOAL_WAITS) {
@@ -120,11 +120,11 @@ static inline int fake_new(struct fake *fake, unsigned bots)
     fake->bots.now_ms = 1000;
     for (pb_bot bot = 0; bot < FAKE_BOTS; bot++) {
         pb_bots_reset(&fake->bots, bot);
-        fake->bots.actor[bot] = bot;
-        fake->bots.guid[bot] = 100 + bot;
-        fake->bots.mode[bot] = PB_BOT_PEACE;
-        fake->bots.race[bot] = fake->bots.character_class[bot] = 1;
-        fake->bots.status[bot].level = 20;
+        fake->bots.row[bot].actor = bot;
+        fake->bots.row[bot].guid = 100 + bot;
+        fake->bots.row[bot].mode = PB_BOT_PEACE;
+        fake->bots.row[bot].race = fake->bots.row[bot].character_class = 1;
+        fake->bots.row[bot].status.level = 20;
         fake->bot[bot].slots = PB_PACK_SLOTS;
         fake->bot[bot].money = 10000;
         fake->bot[bot].due_ms = 1000 + bot;

@@ -93,8 +93,8 @@ static inline unsigned fake_scan_auctions(void *self, pb_actor actor, uint32_t f
             continue;
         auctions[count] = auction->shown;
         auctions[count].time_left_s = auction->ends_s - fake_now_s(fake);
-        auctions[count].is_ours = auction->shown.seller_guid == fake->bots.guid[actor];
-        auctions[count++].is_highest = auction->bidder == fake->bots.guid[actor];
+        auctions[count].is_ours = auction->shown.seller_guid == fake->bots.row[actor].guid;
+        auctions[count++].is_highest = auction->bidder == fake->bots.row[actor].guid;
     }
     fake->read += count;
     return count;
@@ -160,7 +160,7 @@ static inline int fake_post_auction(void *self, pb_actor actor, unsigned slot, u
         fake_blame(fake, "a bot posted what is bound or worn");
     fake->bot[actor].money -= deposit;
     fake_remove(fake, actor, (unsigned)at);
-    *auction_id = fake_post(fake, fake->bots.guid[actor], entry, count, bid, buyout, hours);
+    *auction_id = fake_post(fake, fake->bots.row[actor].guid, entry, count, bid, buyout, hours);
     fake->auctions[fake->auction_count - 1].deposit = deposit;
     fake->last_post = fake->auctions[fake->auction_count - 1].shown;
     fake->last_hours = hours;
@@ -175,7 +175,7 @@ static inline int fake_bid_auction(void *self, pb_actor actor, uint32_t auction_
 {
     struct fake *fake = self;
     struct fake_auction *auction = fake_find(fake, auction_id);
-    uint64_t guid = fake->bots.guid[actor];
+    uint64_t guid = fake->bots.row[actor].guid;
     struct pb_guard_terms terms;
     int is_vetoed;
 

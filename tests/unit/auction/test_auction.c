@@ -16,7 +16,7 @@ static void what_is_broken_is_mended(void **state)
     assert_non_null(strstr(text, "broken"));
     assert_int_equal(pb_auction_system.repair(fake.own, 0), PB_OK);
     assert_int_equal(phase(), PB_AUCTION_RESTING);
-    assert_int_equal(fake.bots.goal[0].kind, PB_GOAL_NONE);
+    assert_int_equal(fake.bots.row[0].goal.kind, PB_GOAL_NONE);
     fake_run(&fake, HOUR);
     assert_int_equal(fake.own->posted, 1);
 }
@@ -159,7 +159,7 @@ static void anything_goes(void **state)
 
             switch (pb_seed_below(&seed, 10)) {
             case 0:
-                if (fake.bots.status[bot].free_slots)
+                if (fake.bots.row[bot].status.free_slots)
                     fake_give(&fake, bot, entry, count);
                 break;
             case 1:

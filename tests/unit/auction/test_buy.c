@@ -62,7 +62,7 @@ static void what_may_be_in_the_mail_is_not_bought(void **state)
     fake_teach(&fake, better, 1000);
     fake_offer(&fake, 1, better, 1, 850);
     fake_give(&fake, 0, known_cloth(), 20);
-    while (fake.bots.status[0].free_slots)
+    while (fake.bots.row[0].status.free_slots)
         fake_give(&fake, 0, stone, 1);
     fake.made++;
     fake_send(&fake, 0, (struct pb_mail){.reason = PB_MAIL_WON, .item = better, .item_count = 1});

@@ -120,7 +120,7 @@ static void full_bags(void **state)
     visit();
     fake_human_buys(&fake, fake.last_post.auction_id);
     fake_run(&fake, 20 * HOUR);
-    while (fake.bots.status[0].free_slots)
+    while (fake.bots.row[0].status.free_slots)
         fake_give(&fake, 0, stone, 1);
     fake_run(&fake, DAY);
     /* The money of the one is taken, the other stays in the mail, and nobody runs there for it. */

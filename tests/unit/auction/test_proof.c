@@ -168,7 +168,7 @@ static void sellers_who_agree_get_what_all_get(void **state)
         fake_offer(&fake, hour % 8, helm, 1, 16500);
         for (pb_bot bot = 0; bot < 3; bot++) {
             fake_offer(&fake, (hour + bot) % 8, helm, 1, 15000);
-            if (fake.bots.status[bot].free_slots > 8)
+            if (fake.bots.row[bot].status.free_slots > 8)
                 fake_give(&fake, bot, other, 20);
             /* What it buys it loses again. */
             for (unsigned i = 0; i < fake.bot[bot].count; i++)

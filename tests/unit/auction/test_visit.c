@@ -47,7 +47,7 @@ static void it_goes_for_what_it_lacks(void **state)
     assert_int_equal(fake.own->visits, 0);
     fake.bot[0].money = 10000;
     /* Nor with full bags: it comes by mail. */
-    fake.bots.status[0].free_slots = 3;
+    fake.bots.row[0].status.free_slots = 3;
     fake_run(&fake, 10 * MINUTE);
     assert_int_equal(fake.own->visits, 0);
     fake_show(&fake, 0);
@@ -255,7 +255,7 @@ static void something_more_urgent(void **state)
     fake_run(&fake, HOUR);
     assert_int_equal(fake.own->posted, 0);
     assert_int_equal(fake.own->visits, 1);
-    assert_int_equal(fake.bots.goal[0].owner, 3);
+    assert_int_equal(fake.bots.row[0].goal.owner, 3);
     pb_bots_clear_goal(&fake.bots, 0, 3);
     fake_run(&fake, HOUR);
     assert_int_equal(fake.own->posted, 1);
@@ -282,7 +282,7 @@ static void a_way_that_does_not_end(void **state)
     assert_int_equal(phase(), PB_AUCTION_TRAVELLING);
     fake_run(&fake, 2 * MINUTE);
     assert_int_equal(fake.own->put_off, 1);
-    assert_int_equal(fake.bots.goal[0].kind, PB_GOAL_NONE);
+    assert_int_equal(fake.bots.row[0].goal.kind, PB_GOAL_NONE);
 }
 
 int main(void)

@@ -84,7 +84,7 @@ static inline pb_bot arena_bot(struct arena *arena, unsigned level, unsigned cha
 
 static inline pb_actor arena_actor(const struct arena *arena, pb_bot bot)
 {
-    return pb_coordinator_bots(arena->coordinator)->actor[bot];
+    return pb_coordinator_bots(arena->coordinator)->row[bot].actor;
 }
 
 static inline void arena_tick(struct arena *arena)

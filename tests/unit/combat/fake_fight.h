@@ -199,11 +199,12 @@ static inline struct fake *fake_new(const struct pb_system_type *type, unsigned 
     assert_int_equal(pb_bots_reserve(&fake->bots, 4), PB_OK);
     fake->bots.count = 1;
     pb_bots_reset(&fake->bots, 0);
-    fake->bots.actor[0] = FAKE_ACTOR;
-    fake->bots.guid[0] = 17;
-    fake->bots.mode[0] = PB_BOT_PEACE;
-    fake->bots.character_class[0] = (uint8_t)character_class;
-    fake->bots.status[0] = (struct pb_actor_status){.level = 10, .health_percent = 100, .power_percent = 100};
+    fake->bots.row[0].actor = FAKE_ACTOR;
+    fake->bots.row[0].guid = 17;
+    fake->bots.row[0].mode = PB_BOT_PEACE;
+    fake->bots.row[0].character_class = (uint8_t)character_class;
+    fake->bots.row[0].status =
+        (struct pb_actor_status){.level = 10, .health_percent = 100, .power_percent = 100};
     fake->combat.reach = 5;
     fake->combat.ready = (1u << PB_ABILITIES) - 1;
     fake->type = type;
@@ -286,7 +287,7 @@ static inline void fake_friend(struct fake *fake, float distance, unsigned healt
                                                             .distance = distance,
                                                             .health_percent = (uint8_t)health};
     group->count++;
-    fake->bots.status[0].flags |= PB_ACTOR_GROUPED;
+    fake->bots.row[0].status.flags |= PB_ACTOR_GROUPED;
 }
 
 struct fake_figure {

@@ -8,7 +8,7 @@ static struct fake *fighter(unsigned character_class)
 {
     struct fake *fake = fake_new(&pb_attack_system, character_class);
 
-    fake->bots.mode[0] = PB_BOT_COMBAT;
+    fake->bots.row[0].mode = PB_BOT_COMBAT;
     fake->combat.target = 1;
     fake->combat.target_distance = 3;
     fake->combat.attackers = 1;
@@ -57,7 +57,7 @@ static void test_rules(void **state)
         struct fake *fake = fighter(cases[i].character_class);
         uint32_t next_ms;
 
-        fake->bots.status[0].health_percent = (uint8_t)cases[i].health;
+        fake->bots.row[0].status.health_percent = (uint8_t)cases[i].health;
         fake->combat.ready = (uint16_t)cases[i].ready;
         fake->combat.attackers = (uint8_t)cases[i].attackers;
         next_ms = fake_step(fake, 50);
@@ -116,7 +116,7 @@ static void test_refused(void **state)
     struct fake *fake = fighter(1);
 
     (void)state;
-    fake->bots.status[0].health_percent = 20;
+    fake->bots.row[0].status.health_percent = 20;
     fake->ability_error[PB_ABILITY_DEFEND] = PB_E_not_ready;
     assert_int_equal(fake_step(fake, 50), 1500);
     assert_int_equal(fake->abilities[PB_ABILITY_DEFEND], 1);

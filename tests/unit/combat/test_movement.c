@@ -4,7 +4,7 @@
 
 static unsigned state_of(const struct fake *fake)
 {
-    return fake->bots.goal[0].state;
+    return fake->bots.row[0].goal.state;
 }
 
 /* Out, on the way, there. */
@@ -21,12 +21,12 @@ static void test_way(void **state)
     assert_int_equal(state_of(fake), PB_GOAL_UNDER_WAY);
     assert_true(fake->to.x > 99 && fake->stop_within > 6.9f && fake->stop_within < 7.1f);
     /* On the way nothing is ordered again, however often it is looked at. */
-    fake->bots.status[0].flags = PB_ACTOR_MOVING;
+    fake->bots.row[0].status.flags = PB_ACTOR_MOVING;
     fake_step(fake, 50);
     fake_step(fake, 50);
     assert_int_equal(fake->moves, 1);
     fake->at.x = 93;
-    fake->bots.status[0].flags = 0;
+    fake->bots.row[0].status.flags = 0;
     assert_int_equal(fake_tell(fake, PB_WORLD_ARRIVED), 1);
     fake_step(fake, 50);
     assert_int_equal(state_of(fake), PB_GOAL_REACHED);
@@ -48,7 +48,7 @@ static void test_there_already(void **state)
     fake_step(fake, 50);
     assert_int_equal(state_of(fake), PB_GOAL_REACHED);
     assert_int_equal(fake->moves + fake->stops, 0);
-    fake->bots.status[0].flags = PB_ACTOR_MOVING;
+    fake->bots.row[0].status.flags = PB_ACTOR_MOVING;
     fake_want(fake, PB_GOAL_HUNT, 5, 0, PB_GOAL_QUEST);
     fake_step(fake, 50);
     assert_int_equal(state_of(fake), PB_GOAL_REACHED);
@@ -114,19 +114,19 @@ static void test_meals(void **state)
     struct fake *fake = fake_new(&pb_movement_system, 1);
 
     (void)state;
-    fake->bots.status[0].flags = PB_ACTOR_RESTING;
+    fake->bots.row[0].status.flags = PB_ACTOR_RESTING;
     fake_want(fake, PB_GOAL_GO, 100, 0, PB_GOAL_QUEST);
     assert_int_equal(fake_step(fake, 50), 2000);
     assert_int_equal(fake->moves, 0);
     /* Nor does it set out before it has sat down; who is under way is not called back. */
-    fake->bots.status[0].flags = 0;
-    fake->bots.status[0].health_percent = 49;
+    fake->bots.row[0].status.flags = 0;
+    fake->bots.row[0].status.health_percent = 49;
     fake_step(fake, 50);
     assert_int_equal(fake->moves, 0);
-    fake->bots.status[0].health_percent = 50;
+    fake->bots.row[0].status.health_percent = 50;
     fake_step(fake, 50);
     assert_int_equal(fake->moves, 1);
-    fake->bots.status[0].flags = PB_ACTOR_RESTING;
+    fake->bots.row[0].status.flags = PB_ACTOR_RESTING;
     fake_want(fake, PB_GOAL_GO, 200, 0, PB_GOAL_SURVIVE);
     fake_step(fake, 50);
     assert_int_equal(fake->moves, 2);
@@ -148,7 +148,7 @@ static void test_after_death(void **state)
     assert_int_equal(state_of(fake), PB_GOAL_WAITS);
     fake_step(fake, 50);
     assert_int_equal(fake->moves, 1);
-    fake->bots.goal[0].state = PB_GOAL_FAILED;
+    fake->bots.row[0].goal.state = PB_GOAL_FAILED;
     fake_tell(fake, PB_WORLD_RESURRECTED);
     assert_int_equal(state_of(fake), PB_GOAL_FAILED);
     fake_free(fake);
@@ -183,7 +183,7 @@ static void test_realm(void **state)
     bot = arena_bot(&arena, 10, WARRIOR, 0, 0);
     arena_want(&arena, bot, PB_GOAL_GO, 94, 0, 0);
     for (passed = 0;
-         passed < 60000 && pb_coordinator_bots(arena.coordinator)->goal[bot].state != PB_GOAL_REACHED;
+         passed < 60000 && pb_coordinator_bots(arena.coordinator)->row[bot].goal.state != PB_GOAL_REACHED;
          passed += TICK_MS)
         arena_tick(&arena);
     /* 94 yards less seven tenths of ten. */
@@ -191,9 +191,9 @@ static void test_realm(void **state)
     /* A map that nothing leads to. */
     pb_bots_clear_goal(pb_coordinator_bots(arena.coordinator), bot, 60);
     arena_want(&arena, bot, PB_GOAL_GO, 94, 0, 0);
-    pb_coordinator_bots(arena.coordinator)->goal[bot].position.map = 77;
+    pb_coordinator_bots(arena.coordinator)->row[bot].goal.position.map = 77;
     arena_run(&arena, 6000);
-    assert_int_equal(pb_coordinator_bots(arena.coordinator)->goal[bot].state, PB_GOAL_FAILED);
+    assert_int_equal(pb_coordinator_bots(arena.coordinator)->row[bot].goal.state, PB_GOAL_FAILED);
     arena_end(&arena);
 }
 

@@ -34,15 +34,15 @@ static void look(struct pb_run_of_bots *run, pb_bot bot, struct clock *clock)
     const struct pb_bots *bots = pb_coordinator_bots(run->coordinator);
     struct pb_actor_status status;
     struct pb_combat_view combat = {0};
-    int is_fighting,
-        is_fleeing = bots->goal[bot].kind != PB_GOAL_NONE && bots->goal[bot].priority == PB_GOAL_SURVIVE;
+    int is_fighting, is_fleeing = bots->row[bot].goal.kind != PB_GOAL_NONE &&
+                                  bots->row[bot].goal.priority == PB_GOAL_SURVIVE;
 
-    if (bots->mode[bot] == PB_BOT_OFFLINE)
+    if (bots->row[bot].mode == PB_BOT_OFFLINE)
         return;
-    world->get_status(world->self, &bots->actor[bot], 1, &status);
+    world->get_status(world->self, &bots->row[bot].actor, 1, &status);
     is_fighting = (status.flags & PB_ACTOR_IN_COMBAT) != 0;
     if (is_fighting)
-        assert_int_equal(world->get_combat(world->self, bots->actor[bot], &combat), PB_OK);
+        assert_int_equal(world->get_combat(world->self, bots->row[bot].actor, &combat), PB_OK);
     assert_false(is_fighting && status.flags & PB_ACTOR_RESTING);
     count(&clock->dead_ms, status.flags & PB_ACTOR_DEAD);
     count(&clock->idle_ms, is_fighting && !combat.target && !is_fleeing);

@@ -6,8 +6,8 @@ static struct fake *healer(void)
 {
     struct fake *fake = fake_new(&pb_support_system, PRIEST);
 
-    fake->bots.mode[0] = PB_BOT_COMBAT;
-    fake->bots.status[0].flags = PB_ACTOR_IN_COMBAT;
+    fake->bots.row[0].mode = PB_BOT_COMBAT;
+    fake->bots.row[0].status.flags = PB_ACTOR_IN_COMBAT;
     return fake;
 }
 
@@ -22,8 +22,8 @@ static void test_classes(void **state)
         int is_healer =
             character_class == 2 || character_class == 5 || character_class == 7 || character_class == 11;
 
-        fake->bots.mode[0] = PB_BOT_COMBAT;
-        fake->bots.status[0].health_percent = 10;
+        fake->bots.row[0].mode = PB_BOT_COMBAT;
+        fake->bots.row[0].status.health_percent = 10;
         assert_int_equal(fake_step(fake, 50), is_healer ? 1500 : 60000);
         assert_int_equal(fake->abilities[PB_ABILITY_HEAL], is_healer);
         assert_int_equal(fake_tell(fake, PB_WORLD_COMBAT_BEGAN), is_healer);
@@ -52,7 +52,7 @@ static void test_patients(void **state)
 
         for (k = 0; k < 3; k++)
             fake_friend(fake, cases[i].yards[k], cases[i].health[k]);
-        fake->bots.status[0].health_percent = (uint8_t)cases[i].own;
+        fake->bots.row[0].status.health_percent = (uint8_t)cases[i].own;
         fake->helped = 1;
         fake_step(fake, 50);
         assert_int_equal(fake->helped, cases[i].helped);
@@ -68,11 +68,11 @@ static void test_at_rest(void **state)
     struct fake *fake = healer();
 
     (void)state;
-    fake->bots.mode[0] = PB_BOT_PEACE;
-    fake->bots.status[0].flags = PB_ACTOR_RESTING;
-    fake->bots.status[0].health_percent = 20;
+    fake->bots.row[0].mode = PB_BOT_PEACE;
+    fake->bots.row[0].status.flags = PB_ACTOR_RESTING;
+    fake->bots.row[0].status.health_percent = 20;
     assert_int_equal(fake_step(fake, 50), 5000);
-    fake->bots.status[0].health_percent = 90;
+    fake->bots.row[0].status.health_percent = 90;
     fake_friend(fake, 10, 31);
     fake_step(fake, 50);
     assert_int_equal(fake->abilities[PB_ABILITY_HEAL], 0);
@@ -93,7 +93,7 @@ static void test_refused(void **state)
     for (i = 0; i < 3; i++) {
         struct fake *fake = healer();
 
-        fake->bots.status[0].health_percent = 30;
+        fake->bots.row[0].status.health_percent = 30;
         fake->ability_error[PB_ABILITY_HEAL] = errors[i];
         assert_int_equal(fake_step(fake, 50), 1500);
         assert_int_equal(fake->abilities[PB_ABILITY_HEAL], 1);

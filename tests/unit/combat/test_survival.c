@@ -7,10 +7,10 @@ static struct fake *fighter(unsigned health, unsigned enemy_level, unsigned enem
 {
     struct fake *fake = fake_new(&pb_survival_system, 1);
 
-    fake->bots.mode[0] = PB_BOT_COMBAT;
-    fake->bots.status[0].flags = PB_ACTOR_IN_COMBAT;
-    fake->bots.status[0].health_percent = (uint8_t)health;
-    fake->bots.status[0].attackers = fake->combat.attackers = (uint8_t)attackers;
+    fake->bots.row[0].mode = PB_BOT_COMBAT;
+    fake->bots.row[0].status.flags = PB_ACTOR_IN_COMBAT;
+    fake->bots.row[0].status.health_percent = (uint8_t)health;
+    fake->bots.row[0].status.attackers = fake->combat.attackers = (uint8_t)attackers;
     fake->combat.target = 1;
     fake->combat.target_level = (uint8_t)enemy_level;
     fake->combat.target_health_percent = (uint8_t)enemy_health;
@@ -58,7 +58,7 @@ static void test_when_to_run(void **state)
 static void test_flight(void **state)
 {
     struct fake *fake = fighter(19, 10, 90, 1);
-    const struct pb_goal *goal = &fake->bots.goal[0];
+    const struct pb_goal *goal = &fake->bots.row[0].goal;
 
     (void)state;
     fake_want(fake, PB_GOAL_HUNT, 0, 110, PB_GOAL_QUEST);
@@ -67,28 +67,28 @@ static void test_flight(void **state)
     assert_int_equal(goal->owner, FAKE_NUMBER);
     assert_int_equal(goal->priority, PB_GOAL_SURVIVE);
     fake->combat.target = 0;
-    fake->bots.status[0].flags |= PB_ACTOR_MOVING;
+    fake->bots.row[0].status.flags |= PB_ACTOR_MOVING;
     fake_step(fake, 2000);
     assert_int_equal(fake->moves, 1);
     assert_int_equal(goal->kind, PB_GOAL_GO);
     /* It came there, and they with it: it fights. */
-    fake->bots.status[0].flags = PB_ACTOR_IN_COMBAT;
+    fake->bots.row[0].status.flags = PB_ACTOR_IN_COMBAT;
     fake_step(fake, 2000);
     assert_int_equal(goal->kind, PB_GOAL_NONE);
     fake_free(fake);
 
     fake = fighter(19, 10, 90, 1);
     fake_step(fake, 50);
-    fake->bots.mode[0] = PB_BOT_PEACE;
-    fake->bots.status[0].flags = PB_ACTOR_MOVING;
+    fake->bots.row[0].mode = PB_BOT_PEACE;
+    fake->bots.row[0].status.flags = PB_ACTOR_MOVING;
     assert_int_equal(fake_tell(fake, PB_WORLD_COMBAT_ENDED), 1);
     fake_step(fake, 50);
-    assert_int_equal(fake->bots.goal[0].kind, PB_GOAL_NONE);
+    assert_int_equal(fake->bots.row[0].goal.kind, PB_GOAL_NONE);
     /* Badly off it sits down at once. */
     assert_int_equal(fake->rests, 1);
     fake_want(fake, PB_GOAL_GO, 50, 0, PB_GOAL_QUEST);
     fake_step(fake, 50);
-    assert_int_equal(fake->bots.goal[0].owner, FAKE_OTHER);
+    assert_int_equal(fake->bots.row[0].goal.owner, FAKE_OTHER);
     fake_free(fake);
 }
 
@@ -100,7 +100,7 @@ static void test_no_way(void **state)
     (void)state;
     fake->move_error = PB_E_not_allowed;
     fake_step(fake, 50);
-    assert_int_equal(fake->bots.goal[0].kind, PB_GOAL_NONE);
+    assert_int_equal(fake->bots.row[0].goal.kind, PB_GOAL_NONE);
     assert_int_equal(fake_figure(fake, "flights"), 0);
     /* Somebody speaks with it who is not to be left: nothing is ordered. */
     fake->move_error = PB_OK;
@@ -121,7 +121,7 @@ static void test_never_runs(void **state)
     settings.combat_flee_percent = 0;
     fake->type->configure(fake->self, &settings);
     fake_step(fake, 50);
-    fake->bots.status[0].health_percent = 90;
+    fake->bots.row[0].status.health_percent = 90;
     fake_step(fake, 50);
     assert_int_equal(fake->moves, 0);
     fake->type->configure(fake->self, fake_settings());
@@ -136,7 +136,7 @@ static void test_after_death(void **state)
     struct fake *fake = fake_new(&pb_survival_system, 1);
 
     (void)state;
-    fake->bots.status[0].health_percent = 51;
+    fake->bots.row[0].status.health_percent = 51;
     assert_int_equal(fake_tell(fake, PB_WORLD_RESURRECTED), 1);
     assert_int_equal(fake->rests, 1);
     fake_free(fake);
@@ -163,9 +163,9 @@ static void test_rest(void **state)
     for (i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct fake *fake = fake_new(&pb_survival_system, 1);
 
-        fake->bots.status[0].health_percent = (uint8_t)cases[i].health;
-        fake->bots.status[0].power_percent = (uint8_t)cases[i].power;
-        fake->bots.status[0].flags = (uint16_t)cases[i].flags;
+        fake->bots.row[0].status.health_percent = (uint8_t)cases[i].health;
+        fake->bots.row[0].status.power_percent = (uint8_t)cases[i].power;
+        fake->bots.row[0].status.flags = (uint16_t)cases[i].flags;
         assert_int_equal(fake_step(fake, 50), cases[i].next_ms);
         assert_int_equal(fake->rests, cases[i].rests);
         assert_int_equal(fake_figure(fake, "rests"), cases[i].rests);
@@ -182,9 +182,9 @@ static void test_death(void **state)
     struct fake *fake = fake_new(&pb_survival_system, 1);
 
     (void)state;
-    fake->bots.mode[0] = PB_BOT_DEAD;
-    fake->bots.status[0].flags = PB_ACTOR_DEAD;
-    fake->bots.status[0].health_percent = 0;
+    fake->bots.row[0].mode = PB_BOT_DEAD;
+    fake->bots.row[0].status.flags = PB_ACTOR_DEAD;
+    fake->bots.row[0].status.health_percent = 0;
     fake->resurrect_error = PB_E_not_ready;
     assert_int_equal(fake_step(fake, 50), 4000);
     assert_int_equal(fake_figure(fake, "resurrections"), 0);
@@ -223,7 +223,7 @@ static void test_realm_flight(void **state)
                 assert_true(fixture_view(arena.fixture, actor).position.x > 60);
                 assert_int_equal(arena.fixture->realm->creatures[0].health,
                                  arena.fixture->realm->creatures[0].health_max);
-                assert_int_equal(pb_coordinator_bots(arena.coordinator)->goal[bot].kind, PB_GOAL_NONE);
+                assert_int_equal(pb_coordinator_bots(arena.coordinator)->row[bot].goal.kind, PB_GOAL_NONE);
             }
             arena_end(&arena);
         }

@@ -8,7 +8,7 @@ static struct fake *hunter(unsigned entry)
     struct fake *fake = fake_new(&pb_targeting_system, 1);
 
     fake_want(fake, PB_GOAL_HUNT, 0, entry, PB_GOAL_QUEST);
-    fake->bots.goal[0].state = PB_GOAL_REACHED;
+    fake->bots.row[0].goal.state = PB_GOAL_REACHED;
     return fake;
 }
 
@@ -16,8 +16,8 @@ static struct fake *fighter(void)
 {
     struct fake *fake = fake_new(&pb_targeting_system, 1);
 
-    fake->bots.mode[0] = PB_BOT_COMBAT;
-    fake->bots.status[0].flags = PB_ACTOR_IN_COMBAT;
+    fake->bots.row[0].mode = PB_BOT_COMBAT;
+    fake->bots.row[0].status.flags = PB_ACTOR_IN_COMBAT;
     fake->combat.attackers = 2;
     return fake;
 }
@@ -114,20 +114,20 @@ static void test_ahead(void **state)
     fake->world.look_ahead = note_ahead;
     for (i = 1; i < 4; i++) {
         pb_bots_reset(&fake->bots, i);
-        fake->bots.actor[i] = FAKE_ACTOR + 10 * i;
-        fake->bots.mode[i] = PB_BOT_PEACE;
-        fake->bots.goal[i] = fake->bots.goal[0];
-        fake->bots.status[i] = fake->bots.status[0];
+        fake->bots.row[i].actor = FAKE_ACTOR + 10 * i;
+        fake->bots.row[i].mode = PB_BOT_PEACE;
+        fake->bots.row[i].goal = fake->bots.row[0].goal;
+        fake->bots.row[i].status = fake->bots.row[0].status;
     }
-    fake->bots.mode[1] = PB_BOT_COMBAT;
+    fake->bots.row[1].mode = PB_BOT_COMBAT;
     fake->type->update(fake->self, steps, 4);
     assert_int_equal(ahead_calls, 1);
     assert_int_equal(ahead_count, 3);
     assert_int_equal(ahead[0], FAKE_ACTOR);
     assert_int_equal(ahead[1], FAKE_ACTOR + 20);
     assert_int_equal(ahead[2], FAKE_ACTOR + 30);
-    fake->bots.status[2].flags = PB_ACTOR_RESTING;
-    fake->bots.goal[3].state = PB_GOAL_UNDER_WAY;
+    fake->bots.row[2].status.flags = PB_ACTOR_RESTING;
+    fake->bots.row[3].goal.state = PB_GOAL_UNDER_WAY;
     fake->type->update(fake->self, steps, 4);
     assert_int_equal(ahead_calls, 1);
     fake_free(fake);
@@ -159,19 +159,19 @@ static void test_not_yet(void **state)
 
     (void)state;
     fake_creature(fake, 10, 10, 0);
-    fake->bots.status[0].health_percent = 49;
+    fake->bots.row[0].status.health_percent = 49;
     assert_int_equal(fake_step(fake, 50), 2000);
-    fake->bots.status[0].health_percent = 100;
-    fake->bots.status[0].flags = PB_ACTOR_RESTING;
+    fake->bots.row[0].status.health_percent = 100;
+    fake->bots.row[0].status.flags = PB_ACTOR_RESTING;
     fake_step(fake, 50);
-    fake->bots.status[0].flags = 0;
-    fake->bots.goal[0].state = PB_GOAL_UNDER_WAY;
+    fake->bots.row[0].status.flags = 0;
+    fake->bots.row[0].goal.state = PB_GOAL_UNDER_WAY;
     fake_step(fake, 50);
-    fake->bots.goal[0].kind = PB_GOAL_GO;
-    fake->bots.goal[0].state = PB_GOAL_REACHED;
+    fake->bots.row[0].goal.kind = PB_GOAL_GO;
+    fake->bots.row[0].goal.state = PB_GOAL_REACHED;
     fake_step(fake, 50);
     assert_int_equal(fake->attacks, 0);
-    fake->bots.goal[0].kind = PB_GOAL_HUNT;
+    fake->bots.row[0].goal.kind = PB_GOAL_HUNT;
     fake_step(fake, 50);
     assert_int_equal(fake->attacks, 1);
     fake_free(fake);
@@ -205,19 +205,19 @@ static void test_empty(void **state)
         assert_int_equal(fake->habitats, place - 1);
         fake_step(fake, 2000);
         assert_int_equal(fake->habitat_skip, place);
-        assert_int_equal(fake->bots.goal[0].state, PB_GOAL_WAITS);
-        assert_true(fake->bots.goal[0].position.x > 999 * (float)place);
-        fake->bots.goal[0].state = PB_GOAL_REACHED;
+        assert_int_equal(fake->bots.row[0].goal.state, PB_GOAL_WAITS);
+        assert_true(fake->bots.row[0].goal.position.x > 999 * (float)place);
+        fake->bots.row[0].goal.state = PB_GOAL_REACHED;
     }
     fake_step(fake, 6000);
     fake_step(fake, 6000);
-    assert_int_equal(fake->bots.goal[0].state, PB_GOAL_FAILED);
+    assert_int_equal(fake->bots.row[0].goal.state, PB_GOAL_FAILED);
     assert_int_equal(fake_figure(fake, "hopeless"), 1);
     fake_free(fake);
     fake = hunter(0);
     for (place = 0; place < 3; place++)
         fake_step(fake, 2000);
-    assert_int_equal(fake->bots.goal[0].state, PB_GOAL_FAILED);
+    assert_int_equal(fake->bots.row[0].goal.state, PB_GOAL_FAILED);
     fake_free(fake);
 }
 
@@ -282,14 +282,14 @@ static void test_realm(void **state)
     arena_begin(&arena, places, 6, types, 3, fake_settings());
     bot = arena_bot(&arena, 10, WARRIOR, 0, 0);
     arena_want(&arena, bot, PB_GOAL_HUNT, 0, 0, 0);
-    pb_coordinator_bots(arena.coordinator)->goal[bot].radius = 60;
+    pb_coordinator_bots(arena.coordinator)->row[bot].goal.radius = 60;
     arena_run(&arena, 240000);
     assert_int_equal(fixture_count(arena.fixture, PB_WORLD_KILLED, arena_actor(&arena, bot)), 3);
     assert_null(fixture_last(arena.fixture, PB_WORLD_DIED, PB_NO_ACTOR));
     for (i = 3; i < 5; i++)
         assert_int_equal(arena.fixture->realm->creatures[i].health,
                          arena.fixture->realm->creatures[i].health_max);
-    assert_int_equal(pb_coordinator_bots(arena.coordinator)->goal[bot].state, PB_GOAL_FAILED);
+    assert_int_equal(pb_coordinator_bots(arena.coordinator)->row[bot].goal.state, PB_GOAL_FAILED);
     arena_end(&arena);
 }
 

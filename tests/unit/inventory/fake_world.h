@@ -82,14 +82,14 @@ static inline void fake_order(struct fake *fake)
             fake->stacks[k - 1] = stack;
         }
     fake->version++;
-    if (!fake->bots.status)
+    if (!fake->bots.row)
         return;
-    fake->bots.status[0].inventory_version = fake->version;
-    fake->bots.status[0].free_slots = (uint8_t)fake_free(fake);
-    fake->bots.status[0].worst_durability = 100;
+    fake->bots.row[0].status.inventory_version = fake->version;
+    fake->bots.row[0].status.free_slots = (uint8_t)fake_free(fake);
+    fake->bots.row[0].status.worst_durability = 100;
     for (unsigned i = 0; i < fake->count && fake->stacks[i].slot < PB_EQUIPMENT_SLOTS; i++)
-        if (fake->stacks[i].durability < fake->bots.status[0].worst_durability)
-            fake->bots.status[0].worst_durability = fake->stacks[i].durability;
+        if (fake->stacks[i].durability < fake->bots.row[0].status.worst_durability)
+            fake->bots.row[0].status.worst_durability = fake->stacks[i].durability;
 }
 
 static inline void fake_put(struct fake *fake, uint32_t entry, unsigned count, unsigned slot)
@@ -167,7 +167,7 @@ static inline void fake_get_status(void *self, const pb_actor *actors, unsigned 
 
     (void)actors;
     (void)count;
-    *status = fake->bots.status[0];
+    *status = fake->bots.row[0].status;
     status->free_slots = (uint8_t)fake_free(fake);
 }
 
@@ -432,11 +432,11 @@ static inline int fake_new(struct fake *fake, const char *policy)
     fake->own = self;
     fake->bots.count = 1;
     pb_bots_reset(&fake->bots, 0);
-    fake->bots.actor[0] = 0;
-    fake->bots.mode[0] = PB_BOT_PEACE;
-    fake->bots.character_class[0] = PB_CLASS_WARRIOR;
-    fake->bots.race[0] = 1;
-    fake->bots.status[0].level = 20;
+    fake->bots.row[0].actor = 0;
+    fake->bots.row[0].mode = PB_BOT_PEACE;
+    fake->bots.row[0].character_class = PB_CLASS_WARRIOR;
+    fake->bots.row[0].race = 1;
+    fake->bots.row[0].status.level = 20;
     error = pb_inventory_system.reserve(self, 1);
     pb_inventory_system.reset(self, 0);
     fake_order(fake);

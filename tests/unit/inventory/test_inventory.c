@@ -214,7 +214,7 @@ static void a_new_level_brings_what_waited(void **state)
     fake_put(&fake, later, 1, PB_PACK_SLOT_FIRST);
     settle();
     assert_int_equal(worn(PB_SLOT_HEAD), 0);
-    fake.bots.status[0].level = 22;
+    fake.bots.row[0].status.level = 22;
     assert_int_equal(fake_tell(&fake, (struct pb_world_event){.type = PB_WORLD_LEVEL, .count = 22}), 1);
     settle();
     assert_int_equal(worn(PB_SLOT_HEAD), later);
@@ -232,7 +232,7 @@ static void loot_beside_is_taken_at_once(void **state)
     assert_int_equal(carried(things[0]) + carried(things[1]), 2);
     assert_int_equal(fake.money, 10);
     assert_int_equal(fake.own->keepers[0].corpse_count, 0);
-    assert_int_equal(fake.bots.goal[0].kind, PB_GOAL_NONE);
+    assert_int_equal(fake.bots.row[0].goal.kind, PB_GOAL_NONE);
 }
 
 static void loot_away_is_walked_to(void **state)
@@ -242,15 +242,15 @@ static void loot_away_is_walked_to(void **state)
     (void)state;
     kill_beside(1, &thing, 1, 30);
     fake_step(&fake);
-    assert_int_equal(fake.bots.goal[0].kind, PB_GOAL_GO);
-    assert_int_equal(fake.bots.goal[0].priority, PB_GOAL_LOOT);
+    assert_int_equal(fake.bots.row[0].goal.kind, PB_GOAL_GO);
+    assert_int_equal(fake.bots.row[0].goal.priority, PB_GOAL_LOOT);
     fake_step(&fake);
     assert_int_equal(carried(thing), 0);
-    fake.bots.goal[0].state = PB_GOAL_REACHED;
+    fake.bots.row[0].goal.state = PB_GOAL_REACHED;
     fake_step(&fake);
     assert_int_equal(carried(thing), 1);
     fake_step(&fake);
-    assert_int_equal(fake.bots.goal[0].kind, PB_GOAL_NONE);
+    assert_int_equal(fake.bots.row[0].goal.kind, PB_GOAL_NONE);
 }
 
 static void what_cannot_be_reached_is_left(void **state)
@@ -260,7 +260,7 @@ static void what_cannot_be_reached_is_left(void **state)
     (void)state;
     kill_beside(1, &thing, 1, 30);
     fake_step(&fake);
-    fake.bots.goal[0].state = PB_GOAL_FAILED;
+    fake.bots.row[0].goal.state = PB_GOAL_FAILED;
     fake_step(&fake);
     assert_int_equal(fake.own->keepers[0].corpse_count, 0);
     assert_int_equal(fake.own->given_up, 1);
@@ -269,7 +269,7 @@ static void what_cannot_be_reached_is_left(void **state)
     for (unsigned i = 0; i < 20; i++)
         fake_step(&fake);
     assert_int_equal(fake.own->given_up, 2);
-    assert_int_equal(fake.bots.goal[0].kind, PB_GOAL_NONE);
+    assert_int_equal(fake.bots.row[0].goal.kind, PB_GOAL_NONE);
 }
 
 /* Something more urgent takes the goal; the corpse is not forgotten. */
@@ -283,11 +283,11 @@ static void a_lost_goal_is_taken_up_again(void **state)
     fake_step(&fake);
     assert_int_equal(pb_bots_set_goal(&fake.bots, 0, &urgent), PB_OK);
     settle();
-    assert_int_equal(fake.bots.goal[0].owner, 9);
+    assert_int_equal(fake.bots.row[0].goal.owner, 9);
     pb_bots_clear_goal(&fake.bots, 0, 9);
     settle();
-    assert_int_equal(fake.bots.goal[0].owner, 3);
-    fake.bots.goal[0].state = PB_GOAL_REACHED;
+    assert_int_equal(fake.bots.row[0].goal.owner, 3);
+    fake.bots.row[0].goal.state = PB_GOAL_REACHED;
     settle();
     assert_int_equal(carried(thing), 1);
 }
@@ -413,9 +413,9 @@ static void arrive(void)
 {
     fake_step(&fake);
     fake_step(&fake);
-    assert_int_equal(fake.bots.goal[0].kind, PB_GOAL_GO);
-    assert_int_equal(fake.bots.goal[0].priority, PB_GOAL_VENDOR);
-    fake.bots.goal[0].state = PB_GOAL_REACHED;
+    assert_int_equal(fake.bots.row[0].goal.kind, PB_GOAL_GO);
+    assert_int_equal(fake.bots.row[0].goal.priority, PB_GOAL_VENDOR);
+    fake.bots.row[0].goal.state = PB_GOAL_REACHED;
     fake_step(&fake);
 }
 
@@ -467,19 +467,19 @@ static void a_vendor_that_is_gone_is_tried_later(void **state)
     fill_with(junk(7), 5);
     fake_step(&fake);
     fake_step(&fake);
-    assert_int_equal(fake.bots.goal[0].kind, PB_GOAL_GO);
+    assert_int_equal(fake.bots.row[0].goal.kind, PB_GOAL_GO);
     fake.has_vendor = 0;
-    fake.bots.goal[0].state = PB_GOAL_REACHED;
+    fake.bots.row[0].goal.state = PB_GOAL_REACHED;
     fake_step(&fake);
     assert_int_equal(fake.own->vendors_gone, 1);
-    assert_int_equal(fake.bots.goal[0].kind, PB_GOAL_NONE);
+    assert_int_equal(fake.bots.row[0].goal.kind, PB_GOAL_NONE);
     assert_int_equal(fake.sold_count, 0);
     fake.has_vendor = 1;
     fake_step(&fake);
-    assert_int_equal(fake.bots.goal[0].kind, PB_GOAL_NONE);
+    assert_int_equal(fake.bots.row[0].goal.kind, PB_GOAL_NONE);
     fake.bots.now_ms += 30000;
     fake_step(&fake);
-    assert_int_equal(fake.bots.goal[0].kind, PB_GOAL_GO);
+    assert_int_equal(fake.bots.row[0].goal.kind, PB_GOAL_GO);
 }
 
 static void what_is_broken_is_mended(void **state)
@@ -708,7 +708,7 @@ static void a_random_life_keeps_all_rules(void **state)
             fake.corpses[pb_seed_below(&seed, FAKE_CORPSES)].is_there = 0;
             break;
         case 2:
-            fake.bots.goal[0].state = (uint8_t)(PB_GOAL_REACHED + pb_seed_below(&seed, 2));
+            fake.bots.row[0].goal.state = (uint8_t)(PB_GOAL_REACHED + pb_seed_below(&seed, 2));
             break;
         case 3:
             fake.has_vendor = pb_seed_below(&seed, 4) > 0;

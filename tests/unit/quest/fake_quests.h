@@ -49,7 +49,7 @@ static inline int fake_get_actor(void *self, pb_actor actor, struct pb_actor_vie
 {
     struct fake *fake = self;
 
-    *view = (struct pb_actor_view){.level = fake->bots.status[0].level};
+    *view = (struct pb_actor_view){.level = fake->bots.row[0].status.level};
     view->position.x = fake->at;
     return actor == FAKE_ACTOR ? PB_OK : PB_E_gone;
 }
@@ -66,7 +66,8 @@ static inline int fake_can_accept(struct fake *fake, const struct fake_quest *qu
 {
     const struct fake_quest *before = fake_at(fake, (uint32_t)quest->quest.previous_quest);
 
-    return !quest->status && !quest->is_rewarded && quest->quest.level_min <= fake->bots.status[0].level &&
+    return !quest->status && !quest->is_rewarded &&
+           quest->quest.level_min <= fake->bots.row[0].status.level &&
            (!quest->quest.previous_quest || (before && before->is_rewarded));
 }
 
@@ -241,8 +242,8 @@ static inline int fake_new(struct fake *fake, const char *strategy)
         return error;
     pb_bots_reset(&fake->bots, 0);
     fake->bots.count = 1;
-    fake->bots.actor[0] = FAKE_ACTOR;
-    fake->bots.status[0].level = 10;
+    fake->bots.row[0].actor = FAKE_ACTOR;
+    fake->bots.row[0].status.level = 10;
     env.world = &fake->world;
     env.bots = &fake->bots;
     memcpy(env.settings.quest_strategy, strategy, strlen(strategy) + 1);
@@ -294,8 +295,8 @@ static inline uint32_t fake_step(struct fake *fake, uint32_t diff_ms)
 /* It is where its goal is. */
 static inline void fake_arrive(struct fake *fake)
 {
-    fake->at = fake->bots.goal[0].position.x;
-    fake->bots.goal[0].state = PB_GOAL_REACHED;
+    fake->at = fake->bots.row[0].goal.position.x;
+    fake->bots.row[0].goal.state = PB_GOAL_REACHED;
 }
 
 static inline int fake_tell(struct fake *fake, unsigned type, uint32_t quest_id)

@@ -45,8 +45,8 @@ static void every_phase(void **state)
     take();
     assert_int_equal(fake.quests[0].status, PB_QUEST_TAKEN);
     assert_int_equal(quester()->phase, PB_QUEST_PROGRESSING);
-    assert_int_equal(fake.bots.goal[0].kind, PB_GOAL_HUNT);
-    assert_int_equal(fake.bots.goal[0].entry, 500 + quest);
+    assert_int_equal(fake.bots.row[0].goal.kind, PB_GOAL_HUNT);
+    assert_int_equal(fake.bots.row[0].goal.entry, 500 + quest);
     fake_arrive(&fake);
     assert_true(fake_step(&fake, 3000) >= 2000);
     fake.quests[0].done = 5;
@@ -54,12 +54,12 @@ static void every_phase(void **state)
     assert_int_equal(fake_tell(&fake, PB_WORLD_QUEST_COMPLETE, quest), 1);
     fake_step(&fake, 1000);
     assert_int_equal(quester()->phase, PB_QUEST_COMPLETING);
-    assert_float_equal(fake.bots.goal[0].position.x, 50, 0);
+    assert_float_equal(fake.bots.row[0].goal.position.x, 50, 0);
     fake_arrive(&fake);
     fake_step(&fake, 1000);
     assert_int_equal(fake.rewarded, 1);
     assert_int_equal(quester()->phase, PB_QUEST_WANDERING);
-    assert_int_equal(fake.bots.goal[0].entry, 0);
+    assert_int_equal(fake.bots.row[0].goal.entry, 0);
     assert_int_equal(fake.own->accepted, 1);
     assert_int_equal(fake.own->completed, 1);
 }
@@ -224,7 +224,7 @@ static void poor_land_is_left(void **state)
     fake_step(&fake, 100000);
     assert_int_equal(quester()->quest_id, far);
     assert_true(quester()->is_far);
-    assert_float_equal(fake.bots.goal[0].position.x, 3000, 0);
+    assert_float_equal(fake.bots.row[0].goal.position.x, 3000, 0);
     /* On its way it does not turn back. */
     fake.at = 200;
     fake_tell(&fake, PB_WORLD_LEVEL, 0);
@@ -314,7 +314,7 @@ static void rewards_count(void **state)
     (void)state;
     make_long(plain);
     make_long(dressing);
-    fake.bots.character_class[0] = 8;
+    fake.bots.row[0].character_class = 8;
     fake.world.get_item = known_item;
     fake.world.get_inventory = wears_a_robe;
     fake.quests[plain - 1].quest.experience = 750;
@@ -364,7 +364,7 @@ static uint64_t scans_of(uint8_t level)
     const struct pb_quests *own = fake.own;
     uint64_t before = own->scans;
 
-    fake.bots.status[0].level = fake.quests[quest - 1].quest.level = level;
+    fake.bots.row[0].status.level = fake.quests[quest - 1].quest.level = level;
     fake_step(&fake, 3000);
     assert_int_equal(quester()->quest_id, quest);
     fake_arrive(&fake);
@@ -396,22 +396,22 @@ static void an_interruption_changes_nothing(void **state)
     (void)state;
     fake_define(&fake, 500, 50, 200);
     take();
-    before = fake.bots.goal[0];
+    before = fake.bots.row[0].goal;
     misses = fake.own->plan_misses;
     assert_int_equal(pb_bots_set_goal(&fake.bots, 0, &loot), PB_OK);
     fake_step(&fake, 2000);
     fake.quests[0].done = 2;
-    fake.bots.status[0].quest_version++;
+    fake.bots.row[0].status.quest_version++;
     pb_bots_clear_goal(&fake.bots, 0, 9);
     fake_step(&fake, 2000);
     assert_int_equal(fake.own->plan_misses, misses);
     assert_int_equal(fake.own->plan_hits, 1);
-    assert_memory_equal(&fake.bots.goal[0].position, &before.position, sizeof before.position);
-    assert_int_equal(fake.bots.goal[0].entry, before.entry);
+    assert_memory_equal(&fake.bots.row[0].goal.position, &before.position, sizeof before.position);
+    assert_int_equal(fake.bots.row[0].goal.entry, before.entry);
     /* Unless it was done meanwhile. */
     assert_int_equal(pb_bots_set_goal(&fake.bots, 0, &loot), PB_OK);
     fake.quests[0].status = PB_QUEST_COMPLETE;
-    fake.bots.status[0].quest_version++;
+    fake.bots.row[0].status.quest_version++;
     pb_bots_clear_goal(&fake.bots, 0, 9);
     fake_step(&fake, 2000);
     assert_int_equal(fake.own->plan_misses, misses + 1);
@@ -445,7 +445,7 @@ static void group_does_what_it_shares(void **state)
     fake.quests[own - 1].quest.objectives[0].count = 40;
     fake.quests[common - 1].quest.objectives[0].count = 40;
     fake.quests[common - 1].work = -30;
-    fake.bots.status[0].flags = PB_ACTOR_GROUPED;
+    fake.bots.row[0].status.flags = PB_ACTOR_GROUPED;
     fake.friends = 2;
     fake.friends_with = common;
     assert_int_equal(chosen(), own);
@@ -468,7 +468,7 @@ static void friends_are_waited_for(void **state)
 
     (void)state;
     pb_quest_set_strategy(fake.own, pb_quest_strategy_find("group"));
-    fake.bots.status[0].flags = PB_ACTOR_GROUPED;
+    fake.bots.row[0].status.flags = PB_ACTOR_GROUPED;
     fake.friends = 1;
     fake.friends_with = quest;
     fake.friends_done = 3;
@@ -481,7 +481,7 @@ static void friends_are_waited_for(void **state)
     fake_tell(&fake, PB_WORLD_QUEST_COMPLETE, quest);
     fake_step(&fake, 1000);
     assert_int_equal(quester()->phase, PB_QUEST_PROGRESSING);
-    assert_int_equal(fake.bots.goal[0].kind, PB_GOAL_HUNT);
+    assert_int_equal(fake.bots.row[0].goal.kind, PB_GOAL_HUNT);
     assert_true(quester()->is_helping);
     fake_step(&fake, 8000);
     fake.friends_done = 5;
@@ -509,7 +509,7 @@ static void others_do_not_wait(void **state)
     uint32_t quest = fake_define(&fake, 500, 20, 300);
 
     (void)state;
-    fake.bots.status[0].flags = PB_ACTOR_GROUPED;
+    fake.bots.row[0].status.flags = PB_ACTOR_GROUPED;
     fake.friends = 1;
     fake.friends_with = quest;
     take();
@@ -573,11 +573,11 @@ static void empty_places_are_skipped(void **state)
     fake_define(&fake, 500, 50, 200);
     take();
     for (i = 1; i <= 8; i++) {
-        fake.bots.goal[0].state = PB_GOAL_FAILED;
+        fake.bots.row[0].goal.state = PB_GOAL_FAILED;
         fake_step(&fake, 1000);
-        assert_float_equal(fake.bots.goal[0].position.x, 200 + 10 * (float)i, 0);
+        assert_float_equal(fake.bots.row[0].goal.position.x, 200 + 10 * (float)i, 0);
     }
-    fake.bots.goal[0].state = PB_GOAL_FAILED;
+    fake.bots.row[0].goal.state = PB_GOAL_FAILED;
     fake_step(&fake, 1000);
     assert_int_equal(fake.abandoned, 1);
 }
@@ -652,10 +652,10 @@ static void more_urgent_goals_stay(void **state)
     fake_define(&fake, 500, 50, 200);
     assert_int_equal(pb_bots_set_goal(&fake.bots, 0, &goal), PB_OK);
     fake_step(&fake, 3000);
-    assert_int_equal(fake.bots.goal[0].owner, 9);
+    assert_int_equal(fake.bots.row[0].goal.owner, 9);
     pb_bots_clear_goal(&fake.bots, 0, 9);
     fake_step(&fake, 3000);
-    assert_int_equal(fake.bots.goal[0].owner, FAKE_NUMBER);
+    assert_int_equal(fake.bots.row[0].goal.owner, FAKE_NUMBER);
 }
 
 /* Anything in any order: the world's rules hold, and the state stays within its bounds. */
@@ -687,7 +687,7 @@ static void any_events(void **state)
             quest->status = quest->status ? PB_QUEST_FAILED : 0;
             break;
         case 3:
-            fake.bots.goal[0].state = (uint8_t)pb_seed_below(&seed, 4);
+            fake.bots.row[0].goal.state = (uint8_t)pb_seed_below(&seed, 4);
             break;
         case 4:
             quest->giver_gone ^= 1;
@@ -696,17 +696,17 @@ static void any_events(void **state)
             quest->is_rewarded = 0;
             break;
         case 6:
-            if (fake.bots.goal[0].kind)
+            if (fake.bots.row[0].goal.kind)
                 fake_arrive(&fake);
             break;
         default:
-            fake.bots.status[0].level = (uint8_t)(5 + pb_seed_below(&seed, 10));
+            fake.bots.row[0].status.level = (uint8_t)(5 + pb_seed_below(&seed, 10));
         }
         assert_true(fake_step(&fake, pb_seed_below(&seed, 20000)) > 0);
         assert_true(quester()->phase < PB_QUEST_PHASES);
         assert_true(quester()->skips <= 9);
         assert_true(quester()->quest_id <= 30);
-        assert_true(fake.bots.goal[0].kind == PB_GOAL_NONE || fake.bots.goal[0].owner == FAKE_NUMBER);
+        assert_true(fake.bots.row[0].goal.kind == PB_GOAL_NONE || fake.bots.row[0].goal.owner == FAKE_NUMBER);
         assert_int_equal(fake.own->completed, fake.rewarded);
         assert_int_equal(fake.own->accepted, fake.accepted);
     }

@@ -91,14 +91,8 @@ static void wear(uint32_t entry, unsigned slot)
 /* A mage of level 10 reads what it wears. */
 static void look(void)
 {
-    struct pb_actor_status status = {.level = 10};
-    uint8_t race = 1, character_class = 8, specialization = 0;
-    pb_actor actor = 1;
-    struct pb_bots bots = {.actor = &actor,
-                           .status = &status,
-                           .race = &race,
-                           .character_class = &character_class,
-                           .specialization = &specialization};
+    struct pb_bot_row row = {.actor = 1, .status = {.level = 10}, .race = 1, .character_class = 8};
+    struct pb_bots bots = {.row = &row};
     struct pb_system_env env = {.world = &world, .bots = &bots};
 
     world = (struct pb_world){.get_item = get_item, .get_inventory = get_inventory};
@@ -164,9 +158,8 @@ static void one_is_chosen_all_are_given(void **state)
 
 static void a_world_that_does_not_tell(void **state)
 {
-    struct pb_actor_status status = {.level = 10};
-    uint8_t any = 1;
-    struct pb_bots bots = {.status = &status, .race = &any, .character_class = &any, .specialization = &any};
+    struct pb_bot_row row = {.status = {.level = 10}, .race = 1, .character_class = 1, .specialization = 1};
+    struct pb_bots bots = {.row = &row};
     struct pb_world mute = {.size = sizeof mute};
     struct pb_system_env env = {.world = &mute, .bots = &bots};
     struct pb_quest_template quest = {.reward_count = 1, .rewards = {{ROBE, 1}}};

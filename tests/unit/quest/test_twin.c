@@ -66,7 +66,7 @@ static int set_up(void **state)
     crowd.own.strategy = &crowd.strategy;
     for (i = 0; i < BOTS; i++) {
         pb_bots_reset(&crowd.bots, i);
-        crowd.bots.actor[i] = i + 1;
+        crowd.bots.row[i].actor = i + 1;
         crowd.views[i] = (struct pb_actor_view){.guid = 77, .level = 1, .race = 1, .character_class = 2};
         crowd.views[i].position = (struct pb_position){.x = 10, .y = 20, .map = 1};
     }
@@ -176,7 +176,7 @@ static void company_counts(void **state)
     uint64_t key = key_of(0);
 
     (void)state;
-    crowd.bots.status[1].flags |= PB_ACTOR_GROUPED;
+    crowd.bots.row[1].status.flags |= PB_ACTOR_GROUPED;
     crowd.groups[1] = (struct pb_group_view){.group_id = 1, .count = 2};
     crowd.groups[1].members[0].actor = 2;
     crowd.groups[1].members[1].actor = 3;

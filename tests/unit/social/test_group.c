@@ -39,7 +39,7 @@ static int social_leave(void *self, pb_actor actor)
     (void)self;
     (void)actor;
     social.leaves++;
-    social.fake->bots.status[0].flags = 0;
+    social.fake->bots.row[0].status.flags = 0;
     social.fake->group.count = 0;
     return PB_OK;
 }
@@ -242,7 +242,7 @@ static void test_polite(void **state)
     (void)state;
     for (percent = 0; percent <= 100; percent += 100) {
         struct fake *fake = social_new(percent);
-        const struct pb_goal *goal = &fake->bots.goal[0];
+        const struct pb_goal *goal = &fake->bots.row[0].goal;
 
         fake_want(fake, PB_GOAL_GO, 100, 0, PB_GOAL_QUEST);
         assert_int_equal(fake_tell(fake, PB_WORLD_WHISPER), 1);

@@ -161,7 +161,7 @@ static inline void is_idle_after(enum pb_trade_signal end)
 {
     assert_int_equal(fake_trader(&fake, GIVER)->stage, PB_TRADE_IDLE);
     assert_int_equal(fake_trader(&fake, GIVER)->last_end, end);
-    assert_int_equal(fake.bots.goal[GIVER].kind, PB_GOAL_NONE);
+    assert_int_equal(fake.bots.row[GIVER].goal.kind, PB_GOAL_NONE);
     assert_false(is_open(HUMAN));
     assert_int_equal(fake.own->completed, 0);
     assert_int_equal(fake_carries(&fake, GIVER, ware), 1);

@@ -112,12 +112,12 @@ static inline void fake_touch(struct fake *fake, int who)
     one->version++;
     if (who >= FAKE_BOTS)
         return;
-    fake->bots.status[who].inventory_version = one->version;
-    fake->bots.status[who].free_slots = (uint8_t)fake_free_slots(fake, who);
-    fake->bots.status[who].level = one->level;
-    fake->bots.status[who].flags = (uint16_t)(one->group ? PB_ACTOR_GROUPED : 0);
+    fake->bots.row[who].status.inventory_version = one->version;
+    fake->bots.row[who].status.free_slots = (uint8_t)fake_free_slots(fake, who);
+    fake->bots.row[who].status.level = one->level;
+    fake->bots.row[who].status.flags = (uint16_t)(one->group ? PB_ACTOR_GROUPED : 0);
     if (fake_window(fake, who, &side))
-        fake->bots.status[who].flags |= PB_ACTOR_TRADING;
+        fake->bots.row[who].status.flags |= PB_ACTOR_TRADING;
 }
 
 static inline unsigned fake_put(struct fake *fake, int who, uint32_t entry, unsigned count, unsigned slot)
@@ -372,7 +372,7 @@ static inline void fake_get_status(void *self, const pb_actor *actors, unsigned 
     struct fake *fake = self;
 
     for (unsigned i = 0; i < count; i++)
-        status[i] = fake->bots.status[actors[i]];
+        status[i] = fake->bots.row[actors[i]].status;
 }
 
 static inline int fake_get_actor(void *self, pb_actor actor, struct pb_actor_view *view)
@@ -479,11 +479,11 @@ static inline int fake_begin_bots(struct fake *fake)
     for (i = 0; i < FAKE_BOTS && error == PB_OK; i++) {
         fake->bots.count = (uint32_t)i + 1;
         pb_bots_reset(&fake->bots, (pb_bot)i);
-        fake->bots.actor[i] = (pb_actor)i;
-        fake->bots.guid[i] = (uint64_t)(FAKE_GUID + i);
-        fake->bots.mode[i] = PB_BOT_PEACE;
-        fake->bots.race[i] = 1;
-        fake->bots.character_class[i] = PB_CLASS_WARRIOR;
+        fake->bots.row[i].actor = (pb_actor)i;
+        fake->bots.row[i].guid = (uint64_t)(FAKE_GUID + i);
+        fake->bots.row[i].mode = PB_BOT_PEACE;
+        fake->bots.row[i].race = 1;
+        fake->bots.row[i].character_class = PB_CLASS_WARRIOR;
     }
     return error;
 }
@@ -553,7 +553,7 @@ static inline void fake_free_all(struct fake *fake)
 static inline void fake_walk(struct fake *fake)
 {
     for (int i = 0; i < FAKE_BOTS; i++) {
-        struct pb_goal *goal = &fake->bots.goal[i];
+        struct pb_goal *goal = &fake->bots.row[i].goal;
 
         if (goal->kind == PB_GOAL_NONE || goal->state >= PB_GOAL_REACHED)
             continue;

@@ -23,8 +23,8 @@ static void an_upgrade_goes_to_who_needs_it(void **state)
     assert_int_equal(fake.own->completed, 2);
     assert_int_equal(fake.own->gift_value, 100);
     assert_int_equal(fake_trader(&fake, GIVER)->stage, PB_TRADE_IDLE);
-    assert_int_equal(fake.bots.goal[GIVER].kind, PB_GOAL_NONE);
-    assert_int_equal(fake.bots.goal[TAKER].kind, PB_GOAL_NONE);
+    assert_int_equal(fake.bots.row[GIVER].goal.kind, PB_GOAL_NONE);
+    assert_int_equal(fake.bots.row[TAKER].goal.kind, PB_GOAL_NONE);
     /* Both told it, in the same words. */
     assert_true(notes(&note) >= 1);
     assert_int_equal(note.trade_id, 1);
@@ -134,7 +134,7 @@ static void who_fights_or_trades_is_not_asked(void **state)
     fake_put(&fake, GIVER, food, 20, 0);
     fake_put(&fake, GIVER, food, 20, 0);
     group(2);
-    fake.bots.status[TAKER].flags |= PB_ACTOR_IN_COMBAT;
+    fake.bots.row[TAKER].status.flags |= PB_ACTOR_IN_COMBAT;
     fake_ticks(&fake, 200, 1000);
     assert_int_equal(fake.own->asked, 0);
     fake_touch(&fake, TAKER);

@@ -378,7 +378,8 @@ static void happen(enum way way)
 
     switch (way) {
     case GOAL_TAKEN:
-        fake.bots.goal[GIVER] = (struct pb_goal){.kind = PB_GOAL_GO, .owner = 2, .priority = PB_GOAL_SURVIVE};
+        fake.bots.row[GIVER].goal =
+            (struct pb_goal){.kind = PB_GOAL_GO, .owner = 2, .priority = PB_GOAL_SURVIVE};
         break;
     case FIGHT:
         pb_trade_system.on_event(fake.own, GIVER, &fight);
@@ -465,7 +466,7 @@ static void who_asks_comes_before_its_own_plan(void **state)
     fake_ticks(&fake, 2, 50);
     assert_true(is_open(HUMAN));
     assert_false(fake_trader(&fake, GIVER)->is_ours);
-    assert_int_equal(fake.bots.goal[GIVER].kind, PB_GOAL_STAY);
+    assert_int_equal(fake.bots.row[GIVER].goal.kind, PB_GOAL_STAY);
     fake_cancel_trade(&fake, HUMAN);
     /* The plan is made anew. */
     fake_ticks(&fake, 80, 1000);

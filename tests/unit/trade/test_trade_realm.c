@@ -49,8 +49,8 @@ static pb_actor actor_of(unsigned number)
     struct pb_bots *bots = pb_coordinator_bots(run.coordinator);
 
     for (pb_bot bot = 0; bot < bots->count; bot++)
-        if (bots->guid[bot] == number + 1)
-            return bots->actor[bot];
+        if (bots->row[bot].guid == number + 1)
+            return bots->row[bot].actor;
     return PB_NO_ACTOR;
 }
 

@@ -1,0 +1,18 @@
+/* Lines: arrays that begin with a line of memory, for elements that are a whole number of lines: to look at
+ * one of them, anywhere, waits for no more lines than it has. */
+#ifndef PB_BASE_LINES_H
+#define PB_BASE_LINES_H
+
+#include "base/memory.h"
+
+enum { PB_LINE = 64 /* bytes that come from memory at once */ };
+
+/*
+ * Makes `array_at`, the address of a pointer to an array, one of `bytes`, of which the first `kept` are as
+ * before. `*block` is what it lies in, to be freed in its place; NULL at first. Both stay as they are when
+ * there is no memory. Returns 0 or PB_E_no_memory.
+ */
+int pb_lines_resize(const struct pb_memory *memory, void **block, void *array_at, size_t kept, size_t bytes)
+    __attribute__((warn_unused_result));
+
+#endif
