@@ -390,6 +390,15 @@ static void send_rows(struct pb_realm_keeper *keeper)
 
 /* ---- The whole ---- */
 
+/* All bots have left and are kept. What people do in the last moments would come after the registration's
+ * end: the next process has the houses as they were then. */
+static int is_leaving(const struct pb_realm_keeper *keeper)
+{
+    enum pb_agent_phase phase = pb_agent_state(keeper->handle->agent)->phase;
+
+    return phase == PB_AGENT_STOPPING || phase == PB_AGENT_STOPPED;
+}
+
 void pb_realm_keeper_update(struct pb_realm_keeper *keeper)
 {
     int64_t now_ms = pb_database_now_ms(keeper->handle->database);
@@ -397,7 +406,7 @@ void pb_realm_keeper_update(struct pb_realm_keeper *keeper)
     if (keeper->undoing == PB_REALM_TO_UNDO &&
         pb_realm_keeper_answer(keeper, PB_REALM_UNDONE, 0, PB_OK, 0, 0) == PB_OK)
         keeper->undoing = PB_REALM_IS_TOLD;
-    if (!pb_realm_keeper_agent(keeper) || now_ms < keeper->due_ms)
+    if (!pb_realm_keeper_agent(keeper) || is_leaving(keeper) || now_ms < keeper->due_ms)
         return;
     send_births(keeper);
     pb_realm_keeper_open_market(keeper);

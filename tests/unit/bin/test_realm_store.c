@@ -29,6 +29,7 @@ static struct {
     void *user;
     int64_t now_ms;
     unsigned calls, most_rows, refusals, undone;
+    enum pb_agent_phase phase;
 } fake;
 
 int64_t __wrap_pb_database_now_ms(const struct pb_database *database);
@@ -45,9 +46,10 @@ int64_t __wrap_pb_database_now_ms(const struct pb_database *database)
 
 const struct pb_agent_state *__wrap_pb_agent_state(const struct pb_agent *agent)
 {
-    static const struct pb_agent_state state = {.agent_id = 1};
+    static struct pb_agent_state state = {.agent_id = 1};
 
     (void)agent;
+    state.phase = fake.phase;
     return &state;
 }
 
@@ -325,10 +327,38 @@ static void no_call_is_too_long(void **state)
     free(handle);
 }
 
+/* What comes after the agent has asked for its end would be refused, and told as an error. */
+static void a_leaving_agent_writes_nothing(void **state)
+{
+    const struct pb_realm_character character = {.guid = 1};
+    pb_handle *handle = calloc(1, sizeof *handle);
+    struct pb_realm_keeper *keeper;
+    const struct pb_realm_store *store;
+
+    (void)state;
+    assert_non_null(handle);
+    assert_int_equal(pb_realm_keeper_new(&keeper, handle), PB_OK);
+    store = pb_realm_keeper_store(keeper);
+    assert_int_equal(store->save(store->user, &character), PB_OK);
+    fake.phase = PB_AGENT_STOPPING;
+    pb_realm_keeper_update(keeper);
+    assert_null(fake.rows);
+    fake.phase = PB_AGENT_ACTIVE;
+    pb_realm_keeper_update(keeper);
+    assert_non_null(fake.rows);
+    free(fake.rows);
+    fake.rows = NULL;
+    fake.done(fake.user, &(const struct pb_answer){.message = ""});
+    assert_true(store->is_saved(store->user));
+    pb_realm_keeper_free(keeper);
+    free(handle);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(who_traded_is_written_together),
-                                       cmocka_unit_test(no_call_is_too_long)};
+                                       cmocka_unit_test(no_call_is_too_long),
+                                       cmocka_unit_test(a_leaving_agent_writes_nothing)};
 
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
