@@ -69,6 +69,21 @@ void pb_bots_reset(struct pb_bots *bots, pb_bot bot)
     memset(bots->decisions[bot], 0, sizeof bots->decisions[bot]);
 }
 
+enum pb_bot_mode pb_bots_mode_of(const struct pb_actor_status *status)
+{
+    if (status->flags & PB_ACTOR_DEAD)
+        return PB_BOT_DEAD;
+    return status->flags & PB_ACTOR_IN_COMBAT ? PB_BOT_COMBAT : PB_BOT_PEACE;
+}
+
+const char *pb_bots_mode_name(enum pb_bot_mode mode)
+{
+    return mode == PB_BOT_PEACE    ? "peace"
+           : mode == PB_BOT_COMBAT ? "combat"
+           : mode == PB_BOT_DEAD   ? "dead"
+                                   : "off";
+}
+
 /* Where a mode is counted. */
 static unsigned place_of(unsigned mode)
 {

@@ -109,6 +109,9 @@ void pb_bots_release(struct pb_bots *bots);
 size_t pb_bots_bytes(const struct pb_bots *bots);
 /* Makes a number that of a new bot: nothing is left of the one before. */
 void pb_bots_reset(struct pb_bots *bots, pb_bot bot);
+/* The mode of an actor that is in the world. */
+enum pb_bot_mode pb_bots_mode_of(const struct pb_actor_status *status);
+const char *pb_bots_mode_name(enum pb_bot_mode mode);
 /* The only way to change a mode. */
 void pb_bots_set_mode(struct pb_bots *bots, pb_bot bot, enum pb_bot_mode mode);
 

@@ -202,14 +202,6 @@ static void append(struct text *text, const char *format, ...)
     text->left -= (size_t)length;
 }
 
-static const char *mode_name(unsigned mode)
-{
-    return mode == PB_BOT_PEACE    ? "peace"
-           : mode == PB_BOT_COMBAT ? "combat"
-           : mode == PB_BOT_DEAD   ? "dead"
-                                   : "off";
-}
-
 static void explain_goal(const struct pb_coordinator *coordinator, pb_bot bot, struct text *text)
 {
     static const char *const kinds[] = {"none", "go", "hunt", "stay"};
@@ -271,20 +263,19 @@ static void explain_turn(const struct pb_coordinator *coordinator, const struct 
 }
 
 /* How it is now, not at its last turn. */
-static struct pb_actor_status look(const struct pb_coordinator *coordinator, pb_bot bot, unsigned *mode)
+static struct pb_actor_status look(const struct pb_coordinator *coordinator, pb_bot bot,
+                                   enum pb_bot_mode *mode)
 {
     const struct pb_bots *bots = &coordinator->bots;
     const struct pb_world *world = coordinator->options.world;
     struct pb_actor_status status = bots->row[bot].status;
 
-    *mode = bots->row[bot].mode;
+    *mode = (enum pb_bot_mode)bots->row[bot].mode;
     if (!world->get_status)
         return status;
     world->get_status(world->self, &bots->row[bot].actor, 1, &status);
     if (*mode != PB_BOT_OFFLINE)
-        *mode = status.flags & PB_ACTOR_DEAD        ? PB_BOT_DEAD
-                : status.flags & PB_ACTOR_IN_COMBAT ? PB_BOT_COMBAT
-                                                    : PB_BOT_PEACE;
+        *mode = pb_bots_mode_of(&status);
     return status;
 }
 
@@ -293,7 +284,8 @@ void pb_coordinator_explain(struct pb_coordinator *coordinator, pb_bot bot, char
     const struct pb_bots *bots = &coordinator->bots;
     struct text text = {buffer, size};
     struct pb_actor_status status;
-    unsigned i, mode;
+    enum pb_bot_mode mode;
+    unsigned i;
 
     if (bot >= bots->count || bots->row[bot].actor == PB_NO_ACTOR) {
         append(&text, "bot %" PRIu32 " is not in the world\n", bot);
@@ -303,7 +295,7 @@ void pb_coordinator_explain(struct pb_coordinator *coordinator, pb_bot bot, char
     append(&text,
            "bot %" PRIu32 ": character %" PRIu64 " of account %" PRIu32
            ", level %u, mode %s, health %u %%, %u free slots%s\n",
-           bot, bots->row[bot].guid, bots->row[bot].account, status.level, mode_name(mode),
+           bot, bots->row[bot].guid, bots->row[bot].account, status.level, pb_bots_mode_name(mode),
            status.health_percent, status.free_slots,
            coordinator->is_off[bot]          ? ", switched off"
            : coordinator->degraded[bot] >= 2 ? ", in minimal mode"

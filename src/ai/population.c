@@ -168,14 +168,20 @@ static uint32_t wanted_now(const struct pb_population *population, unsigned minu
     return population->is_stopping ? 0 : (uint32_t)((uint64_t)population->settings.bots * percent / 6000);
 }
 
+/* Of an order to the world that is answered later. */
+static uint32_t next_request(struct pb_population *population)
+{
+    population->orders++;
+    return ++population->request;
+}
+
 static void list(struct pb_population *population, struct pb_resident_account *account)
 {
     const struct pb_world *world = population->options.world;
 
     if (account->request || !is_past(population, account->since_ms))
         return;
-    account->request = ++population->request;
-    population->orders++;
+    account->request = next_request(population);
     if (world->list_characters(world->self, account->request, account->account_id) != PB_OK) {
         account->request = 0;
         account->since_ms = population->now_ms + PB_RESIDENT_PAUSE_MS / 10;
@@ -194,8 +200,7 @@ static int create(struct pb_population *population, struct pb_resident_account *
         population->options.names.take(population->options.names.user, spec.name) != PB_OK)
         return 0;
     spec.gender = (uint8_t)pb_chance_below(&population->chance, 2);
-    resident->request = ++population->request;
-    population->orders++;
+    resident->request = next_request(population);
     resident->race = spec.race;
     resident->character_class = spec.character_class;
     if (world->create_character(world->self, resident->request, &spec) != PB_OK) {
@@ -212,9 +217,7 @@ static int let_in(struct pb_population *population, struct pb_resident_account *
 {
     const struct pb_world *world = population->options.world;
 
-    resident->request = ++population->request;
-
-    population->orders++;
+    resident->request = next_request(population);
     if (world->login(world->self, resident->request, account->account_id, account->fence, resident->guid) !=
         PB_OK) {
         population->stats.login_errors++;
@@ -235,9 +238,7 @@ static void retire(struct pb_population *population, struct pb_resident *residen
 {
     const struct pb_world *world = population->options.world;
 
-    resident->request = ++population->request;
-
-    population->orders++;
+    resident->request = next_request(population);
     if (world->delete_character(world->self, resident->request, resident->guid) == PB_OK)
         pb_resident_set_phase(population, resident, PB_RESIDENT_DELETING);
     else

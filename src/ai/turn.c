@@ -63,13 +63,6 @@ void pb_turn_set_mode(struct pb_coordinator *coordinator, pb_bot bot, enum pb_bo
             pb_turn_wake(coordinator, &coordinator->slots[i], bot);
 }
 
-static enum pb_bot_mode mode_of(const struct pb_actor_status *status)
-{
-    if (status->flags & PB_ACTOR_DEAD)
-        return PB_BOT_DEAD;
-    return status->flags & PB_ACTOR_IN_COMBAT ? PB_BOT_COMBAT : PB_BOT_PEACE;
-}
-
 void pb_turn_refresh(struct pb_coordinator *coordinator, const pb_bot *bots, unsigned count)
 {
     struct pb_actor_status status[PB_STEP_BATCH];
@@ -85,7 +78,7 @@ void pb_turn_refresh(struct pb_coordinator *coordinator, const pb_bot *bots, uns
     for (i = 0; i < count; i++) {
         coordinator->bots.row[bots[i]].status = status[i];
         if (coordinator->bots.row[bots[i]].mode != PB_BOT_OFFLINE)
-            pb_turn_set_mode(coordinator, bots[i], mode_of(&status[i]));
+            pb_turn_set_mode(coordinator, bots[i], pb_bots_mode_of(&status[i]));
     }
 }
 

@@ -82,10 +82,7 @@ int pb_run_bots(struct pb_command_run *run)
                        "account", "class", "level", "mode", "health", "slots");
     for (bot = 0; bot < bots->count; bot++) {
         const struct pb_actor_status *status = &bots->row[bot].status;
-        const char *mode = bots->row[bot].mode == PB_BOT_COMBAT  ? "combat"
-                           : bots->row[bot].mode == PB_BOT_DEAD  ? "dead"
-                           : bots->row[bot].mode == PB_BOT_PEACE ? "peace"
-                                                                 : "off";
+        const char *mode = pb_bots_mode_name((enum pb_bot_mode)bots->row[bot].mode);
 
         if (bots->row[bot].actor == PB_NO_ACTOR)
             continue;

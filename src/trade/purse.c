@@ -19,19 +19,23 @@ void pb_trade_unbook(struct pb_trades *own, struct pb_trader *trader, uint64_t c
     trader->booked = copper;
 }
 
+/* What the market answered: 1 when all of `copper` is booked now. */
+static int note_answer(int error, uint64_t copper, uint64_t *booked, uint8_t *is_refused)
+{
+    if (error == PB_OK)
+        *booked = copper;
+    else if (error != PB_E_busy)
+        *is_refused = 1;
+    return error == PB_OK;
+}
+
 int pb_trade_book(struct pb_trades *own, struct pb_trader *trader, uint64_t copper)
 {
-    int error;
-
     pb_trade_unbook(own, trader, copper);
     if (trader->booked == copper)
         return 1;
-    error = pb_market_book(own->env.market, trader->guid, copper - trader->booked);
-    if (error == PB_OK)
-        trader->booked = copper;
-    else if (error != PB_E_busy)
-        trader->is_broke = 1;
-    return error == PB_OK;
+    return note_answer(pb_market_book(own->env.market, trader->guid, copper - trader->booked), copper,
+                       &trader->booked, &trader->is_broke);
 }
 
 void pb_trade_unbook_gift(struct pb_trades *own, struct pb_trader *trader, uint64_t copper)
@@ -44,20 +48,15 @@ void pb_trade_unbook_gift(struct pb_trades *own, struct pb_trader *trader, uint6
 
 int pb_trade_book_gift(struct pb_trades *own, struct pb_trader *trader, uint64_t copper)
 {
-    int error;
-
     /* Without a market there is one agent, whose own book of partners is all there is. */
     if (!own->env.market || !trader->is_human)
         return 1;
     pb_trade_unbook_gift(own, trader, copper);
     if (trader->gift_booked == copper)
         return 1;
-    error = pb_market_book_gift(own->env.market, trader->partner_guid, copper - trader->gift_booked);
-    if (error == PB_OK)
-        trader->gift_booked = copper;
-    else if (error != PB_E_busy)
-        trader->is_stingy = 1;
-    return error == PB_OK;
+    return note_answer(
+        pb_market_book_gift(own->env.market, trader->partner_guid, copper - trader->gift_booked), copper,
+        &trader->gift_booked, &trader->is_stingy);
 }
 
 void pb_trade_settle(struct pb_trades *own, struct pb_trader *trader)

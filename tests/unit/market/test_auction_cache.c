@@ -1,6 +1,7 @@
 #include "../counted.h"
 #include "../scarce.h"
 #include "../seed.h"
+#include "auction_of.h"
 #include "base/clock.h"
 #include "include/playerbot_error.h"
 #include "whole_page.h"
@@ -295,17 +296,6 @@ static void a_model_agrees(void **state)
         assert_true(round == 0 || pb_auction_cache_stats(cache)->replaced > 10);
         pb_auction_cache_free(cache);
     }
-}
-
-static struct pb_auction auction_of(uint32_t id, uint32_t entry, uint32_t buyout, unsigned count)
-{
-    return (struct pb_auction){.auction_id = id,
-                               .entry = entry,
-                               .seller_guid = 7,
-                               .bid_next = 1,
-                               .buyout = buyout,
-                               .count = (uint16_t)count,
-                               .time_left_s = 100};
 }
 
 static void what_makes_no_sense_is_refused(void **state)

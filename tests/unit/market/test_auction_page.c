@@ -1,4 +1,5 @@
 /* Pages of a house that was not looked at for long: the cache takes them in in parts. */
+#include "auction_of.h"
 #include "include/playerbot_error.h"
 #include "market/auction_cache.h"
 #include <setjmp.h>
@@ -8,17 +9,6 @@
 #include <stdio.h>
 /* cmocka needs the headers above first */
 #include <cmocka.h>
-
-static struct pb_auction auction_of(uint32_t id, uint32_t entry, uint32_t buyout, unsigned count)
-{
-    return (struct pb_auction){.auction_id = id,
-                               .entry = entry,
-                               .seller_guid = 7,
-                               .bid_next = 1,
-                               .buyout = buyout,
-                               .count = (uint16_t)count,
-                               .time_left_s = 100};
-}
 
 /* Where nobody looked for hours thousands are gone: a page forgets some of them, and is read again from
  * there. */
