@@ -93,6 +93,11 @@ static float value_of(const struct targeting *own, pb_bot bot, const struct look
     /* What a quest wants may cost more than prey. */
     if (cost > (entry ? PB_ODDS_QUEST : PB_ODDS_PREY))
         return 0;
+    /* Of prey that teaches nothing there is no end; who cannot learn any more takes it for what it carries.
+     */
+    if (!entry && level < PB_MAX_LEVEL && own->env.world->estimate_kill &&
+        !own->env.world->estimate_kill(own->env.world->self, own->env.bots->row[bot].actor, view->entry))
+        return 0;
     cost = pb_odds_cost(level, view->level, view->rank, crowd_of(look, at), look->friends);
     return 1000 / (200 + 8 * view->distance + 4 * cost);
 }

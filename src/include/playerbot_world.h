@@ -126,7 +126,9 @@ struct pb_world {
      * PB_E_gone: there is none. */
     int (*find_service)(void *self, pb_actor actor, uint8_t roles, struct pb_object_view *view);
     /* The nearest place on this map where creature `entry` lives, at least `skip` places further than the
-     * nearest: for those who found it empty. */
+     * nearest: for those who found it empty. With entry 0: where any creature lives that gives the actor
+     * experience and that it can take on by itself, also on another map. PB_E_gone: there is none, or none is
+     * known. */
     int (*find_habitat)(void *self, pb_actor actor, uint32_t entry, unsigned skip,
                         struct pb_position *position);
 

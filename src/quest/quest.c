@@ -100,6 +100,8 @@ static uint32_t fail(struct pb_quests *own, pb_bot bot, enum pb_quest_signal sig
     else if (quest_id && (signal == PB_QUEST_TIME_OUT || quester->phase != PB_QUEST_PROGRESSING ||
                           ++quester->skips > MOST_SKIPS))
         pb_quest_give_up(own, bot, quest_id);
+    else if (!quest_id && signal == PB_QUEST_STUCK && quester->skips < MOST_SKIPS)
+        quester->skips++;
     pb_quest_signal(own, bot, signal);
     return pb_quest_choose(own, bot);
 }

@@ -230,6 +230,7 @@ void pb_content_free(struct pb_content *content)
     pb_memory_free(&memory, content->loot_of);
     pb_memory_free(&memory, content->goods_of);
     pb_memory_free(&memory, content->services);
+    pb_memory_free(&memory, content->prey);
     pb_memory_free(&memory, content->habitats);
     pb_memory_free(&memory, content->signs);
     pb_relation_release(&content->spawns_of, &memory);

@@ -163,6 +163,8 @@ int pb_content_take_spawns(struct pb_content_builder *builder, struct pb_content
     content->spawn_count = kept;
     error = pb_relation_make(&content->spawns_of, &content->memory, content->creature_count, pairs, kept);
     pb_memory_free(&content->memory, pairs);
+    if (error == PB_OK)
+        error = pb_content_list_prey(content);
     return error == PB_OK ? pb_content_list_habitats(content) : error;
 }
 

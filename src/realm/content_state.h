@@ -75,9 +75,12 @@ struct pb_content {
     struct pb_spawn_grid grids[PB_MAX_MAPS];
     uint32_t grid_count;
     uint8_t grid_at[PB_MAP_SLOTS]; /* by map, or where that is taken behind it: grid + 1 */
-    struct pb_near *habitats;      /* of each creature, as in spawns_of, by place */
-    struct pb_sign *signs;         /* of every PB_SIGN_EVERYth habitat */
-    struct pb_near *services;      /* spawns with a role other than hostile, by place */
+    /* Creatures that attack whoever comes near and are no elites, by level: those of level n begin at
+     * prey_from[n]. Indices. */
+    uint32_t *prey, prey_from[PB_MAX_LEVEL + 2];
+    struct pb_near *habitats; /* of each creature, as in spawns_of, by place */
+    struct pb_sign *signs;    /* of every PB_SIGN_EVERYth habitat */
+    struct pb_near *services; /* spawns with a role other than hostile, by place */
     uint32_t service_count;
     uint32_t bad;
 };
@@ -105,6 +108,7 @@ int pb_content_take_quests(struct pb_content_builder *builder, struct pb_content
     __attribute__((warn_unused_result));
 /* content_near.c: each creature's spawns, and spawns with a role, by place. */
 int pb_content_list_habitats(struct pb_content *content) __attribute__((warn_unused_result));
+int pb_content_list_prey(struct pb_content *content) __attribute__((warn_unused_result));
 int pb_content_list_services(struct pb_content *content) __attribute__((warn_unused_result));
 /* content_places.c: zones, grid. */
 int pb_content_place(struct pb_content *content) __attribute__((warn_unused_result));

@@ -36,7 +36,7 @@ uint32_t pb_realm_experience_next(unsigned level)
 }
 
 /* Levels below the character's at which a creature gives nothing (wowpedia.org, "Mob experience"). */
-static unsigned grey_level(unsigned level)
+unsigned pb_realm_grey_level(unsigned level)
 {
     if (level <= 5)
         return 0;
@@ -71,7 +71,7 @@ uint32_t pb_realm_kill_experience(const struct pb_creature_template *creature, u
     double base = (creature_level <= 60 ? 45.0 : creature_level <= 70 ? 235.0 : 580.0) + 5.0 * level, given;
     double modifier = creature->experience_modifier > 0 ? (double)creature->experience_modifier : 1;
 
-    if (level >= PB_MAX_LEVEL || creature_level <= grey_level(level))
+    if (level >= PB_MAX_LEVEL || creature_level <= pb_realm_grey_level(level))
         return 0;
     if (creature_level >= level)
         given = base * (1 + 0.05 * fmin(creature_level - level, 4));

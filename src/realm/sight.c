@@ -264,6 +264,45 @@ static int get_object(void *self, pb_actor number, pb_object object, struct pb_o
     return PB_OK;
 }
 
+/* So far below its own level prey is worth a way to another map: further down there is little to learn. */
+enum { PREY_BELOW = 4 };
+
+/* Prey of these levels, of the `skip`th nearest kind on the map of `from`. */
+static uint32_t prey_of(const struct pb_realm *realm, const struct pb_realm_actor *actor,
+                        const struct pb_position *from, unsigned least, unsigned skip)
+{
+    uint32_t spawns,
+        spawn = pb_content_nearest_prey(realm->options.content, from, least, actor->level + 1u, skip);
+
+    if (spawn != PB_NO_INDEX &&
+        pb_realm_travel_ms(realm, actor,
+                           &pb_content_spawns(realm->options.content, &spawns)[spawn].position) == UINT32_MAX)
+        return PB_NO_INDEX;
+    return spawn;
+}
+
+/* Prey of the actor's level: on its map, else where another one has its first zone; then of any level that
+ * teaches it something. */
+static uint32_t find_prey(const struct pb_realm *realm, const struct pb_realm_actor *actor, unsigned skip)
+{
+    struct pb_position here = pb_realm_where(realm, actor);
+    unsigned any = pb_realm_grey_level(actor->level) + 1,
+             good = actor->level > PREY_BELOW ? actor->level - PREY_BELOW : 1;
+    uint32_t count, i, spawn = PB_NO_INDEX;
+    const struct pb_zone *zones = pb_content_zones(realm->options.content, &count);
+    unsigned least = good > any ? good : any;
+
+    for (;;) {
+        spawn = prey_of(realm, actor, &here, least, skip);
+        for (i = 0; i < count && spawn == PB_NO_INDEX; i++)
+            if (zones[i].map != here.map && (!i || zones[i].map != zones[i - 1].map))
+                spawn = prey_of(realm, actor, &zones[i].centre, least, skip);
+        if (spawn != PB_NO_INDEX || least == any)
+            return spawn;
+        least = any;
+    }
+}
+
 /* The `skip`th nearest of a creature's spawns on the map. */
 static int find_habitat(void *self, pb_actor number, uint32_t entry, unsigned skip,
                         struct pb_position *position)
@@ -275,10 +314,11 @@ static int find_habitat(void *self, pb_actor number, uint32_t entry, unsigned sk
     struct pb_position here;
     float distance;
 
-    if (!actor || kind == PB_NO_INDEX)
+    if (!actor || (entry && kind == PB_NO_INDEX))
         return PB_E_gone;
     here = pb_realm_where(realm, actor);
-    spawn = pb_content_nearest_spawn(content, &here, kind, skip, &distance);
+    spawn = entry ? pb_content_nearest_spawn(content, &here, kind, skip, &distance)
+                  : find_prey(realm, actor, skip);
     if (spawn == PB_NO_INDEX)
         return PB_E_gone;
     *position = pb_content_spawns(content, &spawns)[spawn].position;

@@ -264,6 +264,8 @@ int pb_realm_are_friends(unsigned race, unsigned other);
 void pb_realm_offer_life(struct pb_world *world);
 void pb_realm_die(struct pb_realm *realm, pb_actor actor, uint32_t spawn);
 uint32_t pb_realm_experience_next(unsigned level);
+/* The highest level of creatures that teach a character nothing any more. */
+unsigned pb_realm_grey_level(unsigned level);
 uint32_t pb_realm_kill_experience(const struct pb_creature_template *creature, unsigned creature_level,
                                   unsigned level);
 

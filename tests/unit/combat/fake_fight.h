@@ -30,7 +30,7 @@ struct fake {
     struct pb_position at;
     /* What it answers. */
     int move_error, attack_error, ability_error[PB_ABILITIES], rest_error, resurrect_error, habitat_error;
-    uint32_t eta_ms;
+    uint32_t eta_ms, grey_entry; /* a creature that teaches nothing */
     /* What it was asked. */
     unsigned moves, stops, attacks, stop_attacks, abilities[PB_ABILITIES], rests, resurrections, habitats;
     unsigned habitat_skip, looks;
@@ -107,6 +107,12 @@ static inline int fake_find_habitat(void *self, pb_actor actor, uint32_t entry, 
     fake->habitat_skip = skip;
     *position = (struct pb_position){.x = 1000 * (float)skip};
     return fake->habitat_error;
+}
+
+static inline uint32_t fake_estimate_kill(void *self, pb_actor actor, uint32_t entry)
+{
+    (void)actor;
+    return entry == ((struct fake *)self)->grey_entry ? 0 : 50;
 }
 
 static inline int fake_attack(void *self, pb_actor actor, pb_object target)
@@ -188,6 +194,7 @@ static inline struct fake *fake_new(const struct pb_system_type *type, unsigned 
                                     .find_objects = fake_find_objects,
                                     .get_object = fake_get_object,
                                     .find_habitat = fake_find_habitat,
+                                    .estimate_kill = fake_estimate_kill,
                                     .attack = fake_attack,
                                     .stop_attack = fake_stop_attack,
                                     .use_ability = fake_use_ability,

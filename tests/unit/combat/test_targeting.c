@@ -293,13 +293,40 @@ static void test_realm(void **state)
     arena_end(&arena);
 }
 
+/* Prey that teaches nothing is left alone, unless a quest wants it, or there is nothing more to learn. */
+static void test_grey_prey(void **state)
+{
+    struct fake *fake = hunter(0);
+
+    (void)state;
+    fake_creature(fake, 10, 3, 0);
+    fake_creature(fake, 20, 9, 0);
+    fake->objects[0].entry = fake->grey_entry = 71;
+    fake_step(fake, 50);
+    assert_int_equal(fake->attacked, 2);
+    fake_free(fake);
+    fake = hunter(71);
+    fake_creature(fake, 10, 3, 0);
+    fake->objects[0].entry = fake->grey_entry = 71;
+    fake_step(fake, 50);
+    assert_int_equal(fake->attacked, 1);
+    fake_free(fake);
+    fake = hunter(0);
+    fake_creature(fake, 10, 78, 0);
+    fake->bots.row[0].status.level = PB_MAX_LEVEL;
+    fake->objects[0].entry = fake->grey_entry = 71;
+    fake_step(fake, 50);
+    assert_int_equal(fake->attacked, 1);
+    fake_free(fake);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_odds),   cmocka_unit_test(test_choice),    cmocka_unit_test(test_limits),
-        cmocka_unit_test(test_crowds), cmocka_unit_test(test_not_yet),   cmocka_unit_test(test_dead_target),
-        cmocka_unit_test(test_empty),  cmocka_unit_test(test_hits_back), cmocka_unit_test(test_flight),
-        cmocka_unit_test(test_realm),  cmocka_unit_test(test_ahead)};
+        cmocka_unit_test(test_odds),        cmocka_unit_test(test_choice), cmocka_unit_test(test_grey_prey),
+        cmocka_unit_test(test_limits),      cmocka_unit_test(test_crowds), cmocka_unit_test(test_not_yet),
+        cmocka_unit_test(test_dead_target), cmocka_unit_test(test_empty),  cmocka_unit_test(test_hits_back),
+        cmocka_unit_test(test_flight),      cmocka_unit_test(test_realm),  cmocka_unit_test(test_ahead)};
 
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -30,6 +30,7 @@ struct fake {
     float at;
     unsigned friends, friends_with; /* group members; those of them who have quest `friends_with` */
     unsigned friends_done;          /* of five */
+    float prey[2];                  /* where it lives: the nearest kind, the next one; 0: nobody knows */
     unsigned accepted, rewarded, abandoned, shared, broken;
 };
 
@@ -52,6 +53,18 @@ static inline int fake_get_actor(void *self, pb_actor actor, struct pb_actor_vie
     *view = (struct pb_actor_view){.level = fake->bots.row[0].status.level};
     view->position.x = fake->at;
     return actor == FAKE_ACTOR ? PB_OK : PB_E_gone;
+}
+
+static inline int fake_find_habitat(void *self, pb_actor actor, uint32_t entry, unsigned skip,
+                                    struct pb_position *position)
+{
+    const struct fake *fake = self;
+
+    (void)actor;
+    if (entry || skip > 1 || fake->prey[skip] == 0)
+        return PB_E_gone;
+    *position = (struct pb_position){.x = fake->prey[skip]};
+    return PB_OK;
 }
 
 static inline void fake_estimate(void *self, pb_actor actor, const struct pb_position *positions,
@@ -226,6 +239,7 @@ static inline int fake_new(struct fake *fake, const char *strategy)
                                     .self = fake,
                                     .get_quest = fake_get_quest,
                                     .get_actor = fake_get_actor,
+                                    .find_habitat = fake_find_habitat,
                                     .estimate_travel = fake_estimate,
                                     .find_quests = fake_find_quests,
                                     .accept_quest = fake_accept,

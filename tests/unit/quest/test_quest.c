@@ -102,6 +102,35 @@ static void time_of_a_quest(void **state)
     assert_int_equal(heard.completion_s, 110);
 }
 
+/* Without a quest it goes where prey of its level lives; to the next kind when there was none; around here
+ * when nobody knows more. */
+static void wanders_to_prey(void **state)
+{
+    (void)state;
+    fake.prey[0] = 700;
+    fake.prey[1] = -900;
+    fake_step(&fake, 3000);
+    assert_int_equal(quester()->phase, PB_QUEST_WANDERING);
+    assert_int_equal(fake.bots.row[0].goal.kind, PB_GOAL_HUNT);
+    assert_float_equal(fake.bots.row[0].goal.position.x, 700, 0);
+    /* The same after its half minute, on the way and there. */
+    fake_step(&fake, 31000);
+    assert_float_equal(fake.bots.row[0].goal.position.x, 700, 0);
+    fake_arrive(&fake);
+    fake.bots.row[0].goal.state = PB_GOAL_FAILED;
+    fake_step(&fake, 1000);
+    assert_float_equal(fake.bots.row[0].goal.position.x, -900, 0);
+    fake_arrive(&fake);
+    fake.bots.row[0].goal.state = PB_GOAL_FAILED;
+    fake_step(&fake, 1000);
+    assert_int_equal(quester()->phase, PB_QUEST_WANDERING);
+    assert_true(fabsf(fake.bots.row[0].goal.position.x + 900) <= 150);
+    /* And from the nearest again. */
+    fake.bots.row[0].goal.state = PB_GOAL_REACHED;
+    fake_step(&fake, 31000);
+    assert_float_equal(fake.bots.row[0].goal.position.x, 700, 0);
+}
+
 /* A giver that it never comes to is given up after half an hour. */
 static void no_way_is_that_long(void **state)
 {
@@ -731,6 +760,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(every_phase),
         TEST(time_of_a_quest),
+        TEST(wanders_to_prey),
         TEST(no_way_is_that_long),
         TEST(chain_in_order),
         TEST(things_go_to_the_best),
