@@ -44,9 +44,11 @@ struct pb_realm_reading {
     struct pb_realm_keeper *keeper;
     struct pb_realm_reading *prev, *next; /* in the list of answers */
     struct pb_realm_answer answer;
-    struct pb_realm_character characters[PB_REALM_READ_MOST];
-    struct pb_item_stack items[PB_INVENTORY_SLOTS];
-    struct pb_quest_progress quests[PB_QUEST_LOG_SIZE];
+    struct pb_realm_character character; /* that is loaded */
+    /* As many as there are: thousands are read when a realm begins again. */
+    struct pb_realm_character *listed;
+    struct pb_item_stack *items;
+    struct pb_quest_progress *quests;
     uint32_t *rewarded;
     struct pb_realm_deeds deeds;
     struct pb_realm_auction *auctions;
