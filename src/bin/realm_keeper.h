@@ -15,11 +15,15 @@ struct pb_realm_birth {
     uint32_t request;
 };
 
-/* An auction or a letter that waits, as JSON. */
+/* An auction or a letter that waits. */
 struct pb_market_row {
     uint64_t id;
     UT_hash_handle hh;
-    char text[264];
+    union {
+        struct pb_realm_auction auction;
+        struct pb_realm_letter letter;
+    } of;
+    uint8_t is_told; /* 0: only room for it */
 };
 
 /* What is written of the auction houses and the post. */
@@ -74,6 +78,9 @@ struct pb_realm_keeper {
     struct pb_realm_row tied;     /* nobody: in the ring of all who go with it */
     struct pb_market_opening *opening;
     uint64_t version; /* that was kept last */
+    /* The highest that was sent, or was there at the opening: what has a higher one nobody else knows. */
+    uint32_t sent_auction;
+    uint64_t sent_letter;
     int is_market_asked, is_market_open, is_market_lost;
 };
 
@@ -106,7 +113,9 @@ void pb_realm_keeper_free_market(struct pb_realm_keeper *keeper);
 void pb_realm_keeper_forget_market(struct pb_realm_keeper *keeper);
 /* Sends what waits; 1 when there was something. */
 int pb_realm_keeper_send_market(struct pb_realm_keeper *keeper);
+/* realm_opening.c */
 void pb_realm_keeper_open_market(struct pb_realm_keeper *keeper);
+void pb_realm_keeper_end_opening(struct pb_realm_keeper *keeper);
 /* Functions of the store that read. */
 int pb_realm_keeper_poll(void *user, struct pb_realm_answer *answer);
 int pb_realm_keeper_list(void *user, uint32_t request, uint32_t account_id);
