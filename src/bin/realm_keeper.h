@@ -48,12 +48,12 @@ struct pb_realm_reading {
     struct pb_realm_keeper *keeper;
     struct pb_realm_reading *prev, *next; /* in the list of answers */
     struct pb_realm_answer answer;
-    struct pb_quest_note notes[2 * PB_QUEST_LOG_SIZE]; /* of those, and of as many that were done today */
-    struct pb_realm_character character;               /* that is loaded */
+    struct pb_realm_character character; /* that is loaded */
     /* As many as there are: thousands are read when a realm begins again. */
     struct pb_realm_character *listed;
     struct pb_item_stack *items;
     struct pb_quest_progress *quests;
+    struct pb_quest_note notes[2 * PB_QUEST_LOG_SIZE]; /* of those, and of as many that were done today */
     uint32_t *rewarded;
     struct pb_realm_deeds deeds;
     struct pb_realm_auction *auctions;
