@@ -71,7 +71,7 @@ struct pb_realm_keeper {
     struct pb_realm_reading *answers, *told; /* told: lent to the realm until the next poll */
     struct pb_realm_reading *readings;
     int64_t due_ms;
-    int is_saving;
+    struct pb_realm_batch *saving; /* under way: one at a time; NULL: none */
     /* Something was not written for good, and so nothing is that came after: the realm begins again. */
     enum pb_realm_undoing { PB_REALM_GOES_ON, PB_REALM_TO_UNDO, PB_REALM_IS_TOLD } undoing;
     /* The market: realm_market.c. */

@@ -187,7 +187,7 @@ static void on_saved(void *user, const struct pb_answer *given)
     int is_later = given->error && pb_realm_keeper_may_pass(given->error);
 
     keeper->calls--;
-    keeper->is_saving = 0;
+    keeper->saving = NULL;
     /* Its registration has ended, and comes again; or another process has its name, and the market. */
     if (given->error && (!is_later || (given->error == PB_E_agent_fenced && !keeper->is_market_lost))) {
         PB_LOG(keeper->handle->log, REALM, ERROR, 0, "auctions and letters %s: %s",
@@ -304,7 +304,7 @@ int pb_realm_keeper_send_market(struct pb_realm_keeper *keeper)
 {
     struct pb_realm_batch *batch;
 
-    if (!keeper->market.is_any || keeper->is_saving)
+    if (!keeper->market.is_any || keeper->saving)
         return keeper->market.is_any;
     batch = calloc(1, sizeof *batch);
     if (!batch)
@@ -315,7 +315,7 @@ int pb_realm_keeper_send_market(struct pb_realm_keeper *keeper)
     keeper->sent_letter = keeper->market.last_letter;
     memset(&keeper->market, 0, sizeof keeper->market);
     keeper->calls++;
-    keeper->is_saving = 1;
+    keeper->saving = batch;
     if (send_all(keeper, batch) != PB_OK)
         on_saved(batch, &(const struct pb_answer){.error = PB_E_busy, .message = ""});
     return 1;

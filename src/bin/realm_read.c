@@ -288,9 +288,11 @@ int pb_realm_keeper_load(void *user, uint32_t request, uint32_t account_id, uint
     struct pb_realm_row *waits;
     unsigned i;
 
-    /* What is not written yet is newer than what would be read. */
+    /* What is not written yet, or just now, is newer than what would be read. */
     HASH_FIND(hh, keeper->rows, &guid, sizeof guid, waits);
-    if (waits || keeper->is_saving || keeper->undoing)
+    if (!waits && keeper->saving)
+        HASH_FIND(hh, keeper->saving->rows, &guid, sizeof guid, waits);
+    if (waits || keeper->undoing)
         return PB_E_busy;
     reading = pb_realm_reading_new(keeper, PB_REALM_LOADED, request);
     if (!reading)
