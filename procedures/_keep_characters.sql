@@ -13,6 +13,8 @@ BEGIN
   DECLARE v_agent_id BIGINT UNSIGNED DEFAULT IF(in_agent_id BETWEEN 1 AND 18446744073709551615, in_agent_id, 0);
   DECLARE v_found BIGINT UNSIGNED DEFAULT NULL;
   DECLARE v_count, v_bad INT UNSIGNED DEFAULT NULL;
+  -- Days are those of UTC, as in x$realm_quests_today.
+  DECLARE v_today BIGINT DEFAULT UNIX_TIMESTAMP() DIV 86400 * 86400;
 
   SET v_count = IF(JSON_VALID(in_rows) AND JSON_TYPE(in_rows) = 'ARRAY', JSON_LENGTH(in_rows), NULL);
   IF COALESCE(v_count > 2000, TRUE) THEN
@@ -33,7 +35,7 @@ BEGIN
   CREATE OR REPLACE TEMPORARY TABLE playerbot.kept_rows (
     position INT UNSIGNED NOT NULL PRIMARY KEY, guid BIGINT UNSIGNED NOT NULL, account_id INT UNSIGNED NOT NULL, fence BIGINT UNSIGNED NOT NULL, level TINYINT UNSIGNED NOT NULL,
     xp INT UNSIGNED NOT NULL, money INT UNSIGNED NOT NULL, map SMALLINT UNSIGNED NOT NULL, zone SMALLINT UNSIGNED NOT NULL, health INT UNSIGNED NOT NULL,
-    is_online TINYINT UNSIGNED NOT NULL, x FLOAT NOT NULL, y FLOAT NOT NULL, z FLOAT NOT NULL, items LONGTEXT NULL, quests LONGTEXT NULL, rewarded LONGTEXT NULL,
+    is_online TINYINT UNSIGNED NOT NULL, x FLOAT NOT NULL, y FLOAT NOT NULL, z FLOAT NOT NULL, items LONGTEXT NULL, quests LONGTEXT NULL, daily LONGTEXT NULL, rewarded LONGTEXT NULL,
     part INT UNSIGNED NULL, outcome VARCHAR(10) NOT NULL DEFAULT 'stale', KEY (guid)) ENGINE=InnoDB;
   CREATE OR REPLACE TEMPORARY TABLE playerbot.kept_items (
     item_guid BIGINT UNSIGNED NOT NULL PRIMARY KEY, guid BIGINT UNSIGNED NOT NULL, slot TINYINT UNSIGNED NOT NULL, entry INT UNSIGNED NOT NULL,
@@ -41,18 +43,18 @@ BEGIN
   CREATE OR REPLACE TEMPORARY TABLE playerbot.kept_quests (
     guid BIGINT UNSIGNED NOT NULL, quest INT UNSIGNED NOT NULL, status TINYINT UNSIGNED NOT NULL, c1 SMALLINT UNSIGNED NOT NULL, c2 SMALLINT UNSIGNED NOT NULL,
     c3 SMALLINT UNSIGNED NOT NULL, c4 SMALLINT UNSIGNED NOT NULL, i1 SMALLINT UNSIGNED NOT NULL, i2 SMALLINT UNSIGNED NOT NULL, i3 SMALLINT UNSIGNED NOT NULL,
-    i4 SMALLINT UNSIGNED NOT NULL, i5 SMALLINT UNSIGNED NOT NULL, i6 SMALLINT UNSIGNED NOT NULL, PRIMARY KEY (guid, quest)) ENGINE=InnoDB;
+    i4 SMALLINT UNSIGNED NOT NULL, i5 SMALLINT UNSIGNED NOT NULL, i6 SMALLINT UNSIGNED NOT NULL, ends_at BIGINT NOT NULL, PRIMARY KEY (guid, quest)) ENGINE=InnoDB;
   SELECT g.agent_id INTO v_found FROM playerbot.agents g WHERE g.agent_id = v_agent_id AND g.ended_at IS NULL;
   IF v_found IS NULL THEN
     CALL playerbot._raise('agent_fenced', in_routine,
       CONCAT('agent ', COALESCE(in_agent_id, 'NULL'), ' was replaced, ended or never was; register again'));
   END IF;
-  INSERT INTO playerbot.kept_rows (position, guid, account_id, fence, level, xp, money, map, zone, health, is_online, x, y, z, items, quests, rewarded, part)
-  SELECT j.position - 1, j.guid, j.account_id, j.fence, j.level, j.xp, j.money, j.map, j.zone, j.health, j.is_online, j.x, j.y, j.z, j.items, j.quests, j.rewarded, IF(in_is_whole, 0, j.part)
+  INSERT INTO playerbot.kept_rows (position, guid, account_id, fence, level, xp, money, map, zone, health, is_online, x, y, z, items, quests, daily, rewarded, part)
+  SELECT j.position - 1, j.guid, j.account_id, j.fence, j.level, j.xp, j.money, j.map, j.zone, j.health, j.is_online, j.x, j.y, j.z, j.items, j.quests, j.daily, j.rewarded, IF(in_is_whole, 0, j.part)
     FROM JSON_TABLE(in_rows, '$[*]' COLUMNS (position FOR ORDINALITY, guid BIGINT UNSIGNED PATH '$.guid', account_id INT UNSIGNED PATH '$.account_id',
       fence BIGINT UNSIGNED PATH '$.fence', level TINYINT UNSIGNED PATH '$.level', xp INT UNSIGNED PATH '$.xp', money INT UNSIGNED PATH '$.money',
       map SMALLINT UNSIGNED PATH '$.map', zone SMALLINT UNSIGNED PATH '$.zone', health INT UNSIGNED PATH '$.health', is_online TINYINT UNSIGNED PATH '$.is_online',
-      x FLOAT PATH '$.x', y FLOAT PATH '$.y', z FLOAT PATH '$.z', items JSON PATH '$.items', quests JSON PATH '$.quests', rewarded JSON PATH '$.rewarded', part INT UNSIGNED PATH '$.part')) j;
+      x FLOAT PATH '$.x', y FLOAT PATH '$.y', z FLOAT PATH '$.z', items JSON PATH '$.items', quests JSON PATH '$.quests', daily JSON PATH '$.daily', rewarded JSON PATH '$.rewarded', part INT UNSIGNED PATH '$.part')) j;
   -- In the order of accounts, so that two calls cannot lock each other out. The share lock holds off a new lease.
   SELECT COUNT(*) INTO v_bad FROM (SELECT DISTINCT r.account_id FROM playerbot.kept_rows r ORDER BY r.account_id) d
     STRAIGHT_JOIN playerbot.accounts a ON a.account_id = d.account_id LOCK IN SHARE MODE;
@@ -89,15 +91,20 @@ BEGIN
   SELECT t.guid, IF(t.slot < 39, 0, t.guid * 128 + 19 + LEAST((t.slot - 39) DIV 22, 3)), IF(t.slot < 39, t.slot, t.slot - 39 - 22 * LEAST((t.slot - 39) DIV 22, 3)), t.item_guid
     FROM playerbot.kept_items t
   ON DUPLICATE KEY UPDATE guid = VALUES(guid);
-  INSERT INTO playerbot.kept_quests (guid, quest, status, c1, c2, c3, c4, i1, i2, i3, i4, i5, i6)
-  SELECT r.guid, j.quest, j.status, j.c1, j.c2, j.c3, j.c4, j.i1, j.i2, j.i3, j.i4, j.i5, j.i6
+  INSERT INTO playerbot.kept_quests (guid, quest, status, c1, c2, c3, c4, i1, i2, i3, i4, i5, i6, ends_at)
+  SELECT r.guid, j.quest, j.status, j.c1, j.c2, j.c3, j.c4, j.i1, j.i2, j.i3, j.i4, j.i5, j.i6, COALESCE(UNIX_TIMESTAMP() + j.left_s, 0)
     FROM playerbot.kept_rows r, JSON_TABLE(r.quests, '$[*]' COLUMNS (quest INT UNSIGNED PATH '$[0]', status TINYINT UNSIGNED PATH '$[1]',
            c1 SMALLINT UNSIGNED PATH '$[2]', c2 SMALLINT UNSIGNED PATH '$[3]', c3 SMALLINT UNSIGNED PATH '$[4]', c4 SMALLINT UNSIGNED PATH '$[5]',
            i1 SMALLINT UNSIGNED PATH '$[6]', i2 SMALLINT UNSIGNED PATH '$[7]', i3 SMALLINT UNSIGNED PATH '$[8]', i4 SMALLINT UNSIGNED PATH '$[9]',
-           i5 SMALLINT UNSIGNED PATH '$[10]', i6 SMALLINT UNSIGNED PATH '$[11]')) j
+           i5 SMALLINT UNSIGNED PATH '$[10]', i6 SMALLINT UNSIGNED PATH '$[11]', left_s INT UNSIGNED PATH '$[12]')) j
    WHERE r.outcome = 'applied' AND r.quests IS NOT NULL AND j.quest > 0
   ON DUPLICATE KEY UPDATE status = VALUES(status);
   CALL playerbot._host_save_quests();
+  DELETE d FROM playerbot.kept_rows r STRAIGHT_JOIN characters.character_queststatus_daily d ON d.guid = r.guid
+   WHERE r.outcome = 'applied' AND r.daily IS NOT NULL AND d.time < v_today;
+  INSERT IGNORE INTO characters.character_queststatus_daily (guid, quest, time)
+  SELECT r.guid, j.quest, UNIX_TIMESTAMP() FROM playerbot.kept_rows r, JSON_TABLE(r.daily, '$[*]' COLUMNS (quest INT UNSIGNED PATH '$')) j
+   WHERE r.outcome = 'applied' AND r.daily IS NOT NULL AND j.quest > 0;
   INSERT IGNORE INTO characters.character_queststatus_rewarded (guid, quest)
   SELECT r.guid, j.quest FROM playerbot.kept_rows r, JSON_TABLE(r.rewarded, '$[*]' COLUMNS (quest INT UNSIGNED PATH '$')) j
    WHERE r.outcome = 'applied' AND r.rewarded IS NOT NULL AND j.quest > 0;

@@ -43,6 +43,7 @@ BEGIN
     DELETE i FROM playerbot.dead_rows d STRAIGHT_JOIN characters.character_inventory i ON i.guid = d.guid;
     DELETE i FROM playerbot.dead_rows d STRAIGHT_JOIN characters.item_instance i ON i.owner_guid = d.guid;
     DELETE q FROM playerbot.dead_rows d STRAIGHT_JOIN characters.character_queststatus q ON q.guid = d.guid;
+    DELETE q FROM playerbot.dead_rows d STRAIGHT_JOIN characters.character_queststatus_daily q ON q.guid = d.guid;
     DELETE q FROM playerbot.dead_rows d STRAIGHT_JOIN characters.character_queststatus_rewarded q ON q.guid = d.guid;
     CALL playerbot._host_forget_quests();
     SELECT COUNT(*) INTO v_count FROM playerbot.dead_rows;

@@ -4,8 +4,8 @@ CREATE OR REPLACE DEFINER = playerbot_definer@localhost PROCEDURE playerbot.real
   COMMENT 'Writes characters of the embedded realm as they are now: repeated, it has no second effect. A row applies when its fence is that of
 the account, or the one before, if the caller has the account again. A thing in slot s of the realm is the item guid x 128 + s: 0 to 18 worn, 19 to 22 bags, 23 to 38 the backpack, then 22 slots for each bag.
 Parameters: in_agent_id: from register_agent; in_rows: JSON array of at most 2000 objects {guid, account_id, fence, level, xp, money, map, x, y,
-z, zone, health, is_online} and, where they changed, items [[slot, entry, count, durability, 1 if bound]...], quests [[quest, status, c1..c4, i1..i6]...],
-rewarded [quest...] (only added); part: rows with the same number
+z, zone, health, is_online} and, where they changed, items [[slot, entry, count, durability, 1 if bound]...], quests [[quest, status, c1..c4, i1..i6, and where
+it has a time the seconds that are left]...], daily [quest...] (done today, only added; those of other days go), rewarded [quest...] (only added); part: rows with the same number
 (0 to 4294967295) are written together or not at all
 Returns: one row per row, in order: position (from 0), guid, outcome (applied; stale: another lease was granted since, or no such
 character; guid_range: nothing of it is written, its guid is too large for the guids of things on this core;

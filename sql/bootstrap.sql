@@ -26,4 +26,5 @@ GRANT UPDATE (captainGuid) ON characters.arena_team TO playerbot_definer@localho
 GRANT INSERT, UPDATE ON characters.item_instance TO playerbot_definer@localhost;
 GRANT INSERT, UPDATE ON characters.character_inventory TO playerbot_definer@localhost;
 GRANT INSERT, UPDATE ON characters.character_queststatus TO playerbot_definer@localhost;
+GRANT INSERT, UPDATE ON characters.character_queststatus_daily TO playerbot_definer@localhost;
 GRANT INSERT, UPDATE ON characters.character_queststatus_rewarded TO playerbot_definer@localhost;

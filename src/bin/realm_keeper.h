@@ -47,6 +47,7 @@ struct pb_realm_reading {
     struct pb_realm_character characters[PB_REALM_READ_MOST];
     struct pb_item_stack items[PB_INVENTORY_SLOTS];
     struct pb_quest_progress quests[PB_QUEST_LOG_SIZE];
+    struct pb_quest_note notes[2 * PB_QUEST_LOG_SIZE]; /* of those, and of as many that were done today */
     uint32_t *rewarded;
     struct pb_realm_deeds deeds;
     struct pb_realm_auction *auctions;

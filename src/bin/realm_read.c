@@ -7,7 +7,7 @@
 #include <string.h>
 
 /* Parts of a character that are read one by one. */
-enum { LOAD_PARTS = 4 };
+enum { LOAD_PARTS = 5 };
 
 /* ---- Answers ---- */
 
@@ -142,6 +142,16 @@ static void on_items(void *user, const struct pb_answer *given)
     end_part(reading);
 }
 
+/* Times and days begin with the answer: a daily quest of day 0 was done today. */
+static void note(struct pb_realm_reading *reading, struct pb_quest_note note)
+{
+    struct pb_realm_character *character = &reading->characters[0];
+
+    character->notes = reading->notes;
+    if (character->note_count < sizeof reading->notes / sizeof *reading->notes)
+        reading->notes[character->note_count++] = note;
+}
+
 static void on_quests(void *user, const struct pb_answer *given)
 {
     struct pb_realm_reading *reading = user;
@@ -149,13 +159,31 @@ static void on_quests(void *user, const struct pb_answer *given)
     size_t i;
 
     if (take_part(reading, given))
-        for (i = 0; i < pb_rows_count(given->rows) && i < PB_QUEST_LOG_SIZE; i++)
-            reading->quests[i] = pb_realm_read_quest(given->rows, i);
+        for (i = 0; i < pb_rows_count(given->rows) && i < PB_QUEST_LOG_SIZE; i++) {
+            uint32_t left_s;
+
+            reading->quests[i] = pb_realm_read_quest(given->rows, i, &left_s);
+            if (left_s)
+                note(reading,
+                     (struct pb_quest_note){.quest_id = reading->quests[i].quest_id, .due = left_s * 1000});
+        }
     else
         i = 0;
     character->quests = reading->quests;
     character->quest_count = (uint32_t)i;
     character->has_quests = 1;
+    end_part(reading);
+}
+
+static void on_daily(void *user, const struct pb_answer *given)
+{
+    struct pb_realm_reading *reading = user;
+    size_t i;
+
+    if (take_part(reading, given))
+        for (i = 0; i < pb_rows_count(given->rows); i++)
+            note(reading,
+                 (struct pb_quest_note){.quest_id = (uint32_t)pb_rows_u64(given->rows, i, 0), .is_daily = 1});
     end_part(reading);
 }
 
@@ -202,6 +230,8 @@ static void on_loaded_head(void *user, const struct pb_answer *given)
             character->quest_count = parts.quest_count;
             character->rewarded = parts.rewarded;
             character->rewarded_count = parts.rewarded_count;
+            character->notes = parts.notes;
+            character->note_count = parts.note_count;
             character->has_items = parts.has_items;
             character->has_quests = parts.has_quests;
             character->fence = reading->fence;
@@ -241,8 +271,10 @@ int pb_realm_keeper_load(void *user, uint32_t request, uint32_t account_id, uint
     struct pb_realm_reading *reading;
     const struct pb_value values[] = {PB_VALUE_U64(account_id), PB_VALUE_U64(guid)};
     static const struct pb_statement *const statements[LOAD_PARTS] = {
-        &pb_call_realm_items, &pb_call_realm_quests, &pb_call_realm_rewarded, &pb_call_realm_character};
-    static pb_answer_fn *const takers[LOAD_PARTS] = {on_items, on_quests, on_rewarded, on_loaded_head};
+        &pb_call_realm_items, &pb_call_realm_quests, &pb_call_realm_daily, &pb_call_realm_rewarded,
+        &pb_call_realm_character};
+    static pb_answer_fn *const takers[LOAD_PARTS] = {on_items, on_quests, on_daily, on_rewarded,
+                                                     on_loaded_head};
     struct pb_realm_row *waits;
     unsigned i;
 

@@ -33,6 +33,14 @@ static void write_items(const struct pb_realm_character *character, FILE *stream
     }
 }
 
+/* Until a quest's time is over, in whole seconds; at least 1, since 0 would be no time. */
+static uint32_t left_s(const struct pb_realm_character *character, const struct pb_quest_note *note)
+{
+    int32_t left_ms = (int32_t)(note->due - character->now_ms);
+
+    return left_ms > 1000 ? (uint32_t)left_ms / 1000 : 1;
+}
+
 static void write_quests(const struct pb_realm_character *character, FILE *stream)
 {
     uint32_t i;
@@ -44,6 +52,9 @@ static void write_quests(const struct pb_realm_character *character, FILE *strea
         fprintf(stream, "%s[%" PRIu32 ",%u", i ? "," : "", quest->quest_id, quest->status);
         for (k = 0; k < PB_QUEST_OBJECTIVES; k++)
             fprintf(stream, ",%u", quest->counts[k]);
+        for (k = 0; k < character->note_count; k++)
+            if (character->notes[k].quest_id == quest->quest_id && !character->notes[k].is_daily)
+                fprintf(stream, ",%" PRIu32, left_s(character, &character->notes[k]));
         putc(']', stream);
     }
 }
@@ -56,6 +67,19 @@ static void write_rewarded(const struct pb_realm_character *character, FILE *str
         fprintf(stream, "%s%" PRIu32, i ? "," : "", character->rewarded[i]);
 }
 
+/* What was done today. */
+static void write_daily(const struct pb_realm_character *character, FILE *stream)
+{
+    const char *comma = "";
+    uint32_t i;
+
+    for (i = 0; i < character->note_count; i++)
+        if (character->notes[i].is_daily && character->notes[i].due == character->day) {
+            fprintf(stream, "%s%" PRIu32, comma, character->notes[i].quest_id);
+            comma = ",";
+        }
+}
+
 struct pb_realm_row *pb_realm_row_new(const struct pb_realm_character *character)
 {
     struct pb_realm_row *row = calloc(1, sizeof *row);
@@ -66,7 +90,8 @@ struct pb_realm_row *pb_realm_row_new(const struct pb_realm_character *character
     row->guid = character->guid;
     row->head = *character;
     if ((character->has_items && !(row->items = written(character, write_items))) ||
-        (character->has_quests && !(row->quests = written(character, write_quests))) ||
+        (character->has_quests && (!(row->quests = written(character, write_quests)) ||
+                                   !(row->daily = written(character, write_daily)))) ||
         (character->rewarded_count && !(row->rewarded = written(character, write_rewarded)))) {
         pb_realm_row_free(row);
         return NULL;
@@ -85,6 +110,7 @@ void pb_realm_row_free(struct pb_realm_row *row)
     before->with = row->with;
     free(row->items);
     free(row->quests);
+    free(row->daily);
     free(row->rewarded);
     free(row);
 }
@@ -147,6 +173,7 @@ void pb_realm_row_merge(struct pb_realm_row *row, struct pb_realm_row *newer)
     row->head = newer->head;
     replace(&row->items, &newer->items);
     replace(&row->quests, &newer->quests);
+    replace(&row->daily, &newer->daily);
     replace(&row->rewarded, &newer->rewarded);
     pb_realm_row_join(row, newer);
     pb_realm_row_free(newer);
@@ -168,6 +195,8 @@ void pb_realm_row_write(const struct pb_realm_row *row, int64_t part, FILE *stre
         fprintf(stream, ",\"items\":[%s]", row->items);
     if (row->quests)
         fprintf(stream, ",\"quests\":[%s]", row->quests);
+    if (row->daily)
+        fprintf(stream, ",\"daily\":[%s]", row->daily);
     if (row->rewarded)
         fprintf(stream, ",\"rewarded\":[%s]", row->rewarded);
     if (part >= 0)

@@ -10,7 +10,7 @@ struct pb_realm_row {
     uint64_t guid;
     struct pb_realm_character head; /* its arrays are not used */
     /* JSON arrays without their brackets; NULL: unchanged since the database has it. */
-    char *items, *quests, *rewarded;
+    char *items, *quests, *daily, *rewarded;
     /* With whom it must be written in one call: a ring; itself when there is nobody. */
     struct pb_realm_row *with;
     UT_hash_handle hh;

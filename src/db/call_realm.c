@@ -20,11 +20,13 @@ const struct pb_statement pb_call_realm_items =
                  "SELECT slot, item_entry, item_count, durability, is_bound FROM x$realm_carried WHERE "
                  "account_id = ? AND guid = ?",
                  SAFE);
-const struct pb_statement pb_call_realm_quests =
-    PB_STATEMENT("realm_quests",
-                 "SELECT quest_id, status, c1, c2, c3, c4, i1, i2, i3, i4, i5, i6 FROM x$realm_quests_taken "
-                 "WHERE account_id = ? AND guid = ?",
-                 SAFE);
+const struct pb_statement pb_call_realm_quests = PB_STATEMENT(
+    "realm_quests",
+    "SELECT quest_id, status, c1, c2, c3, c4, i1, i2, i3, i4, i5, i6, left_s FROM x$realm_quests_taken "
+    "WHERE account_id = ? AND guid = ?",
+    SAFE);
+const struct pb_statement pb_call_realm_daily = PB_STATEMENT(
+    "realm_daily", "SELECT quest_id FROM x$realm_quests_today WHERE account_id = ? AND guid = ?", SAFE);
 const struct pb_statement pb_call_realm_rewarded = PB_STATEMENT(
     "realm_rewarded", "SELECT quest_id FROM x$realm_quests_rewarded WHERE account_id = ? AND guid = ?", SAFE);
 
@@ -63,7 +65,7 @@ struct pb_item_stack pb_realm_read_item(const struct pb_rows *rows, size_t row)
                                   .is_bound = (uint8_t)pb_rows_u64(rows, row, 4)};
 }
 
-struct pb_quest_progress pb_realm_read_quest(const struct pb_rows *rows, size_t row)
+struct pb_quest_progress pb_realm_read_quest(const struct pb_rows *rows, size_t row, uint32_t *left_s)
 {
     struct pb_quest_progress quest = {.quest_id = (uint32_t)pb_rows_u64(rows, row, 0),
                                       .status = (uint8_t)pb_rows_u64(rows, row, 1)};
@@ -71,5 +73,6 @@ struct pb_quest_progress pb_realm_read_quest(const struct pb_rows *rows, size_t 
 
     for (i = 0; i < PB_QUEST_OBJECTIVES; i++)
         quest.counts[i] = (uint16_t)pb_rows_u64(rows, row, 2 + i);
+    *left_s = (uint32_t)pb_rows_u64(rows, row, 2 + PB_QUEST_OBJECTIVES);
     return quest;
 }

@@ -19,8 +19,10 @@ extern const struct pb_statement pb_call_realm_characters;
 extern const struct pb_statement pb_call_realm_character;
 /* (account_id, guid): slot, item_entry, item_count, durability */
 extern const struct pb_statement pb_call_realm_items;
-/* (account_id, guid): quest_id, status, c1 to c4, i1 to i6 */
+/* (account_id, guid): quest_id, status, c1 to c4, i1 to i6, left_s */
 extern const struct pb_statement pb_call_realm_quests;
+/* (account_id, guid): quest_id, of daily quests that were done today */
+extern const struct pb_statement pb_call_realm_daily;
 /* (account_id, guid): quest_id */
 extern const struct pb_statement pb_call_realm_rewarded;
 
@@ -35,6 +37,7 @@ enum { PB_REALM_MARKET_ROWS = 1000 };
 
 float pb_realm_read_float(const struct pb_rows *rows, size_t row, unsigned column);
 struct pb_item_stack pb_realm_read_item(const struct pb_rows *rows, size_t row);
-struct pb_quest_progress pb_realm_read_quest(const struct pb_rows *rows, size_t row);
+/* `left_s`: until its time is over; 0: it has none. */
+struct pb_quest_progress pb_realm_read_quest(const struct pb_rows *rows, size_t row, uint32_t *left_s);
 
 #endif

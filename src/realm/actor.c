@@ -1,5 +1,6 @@
 /* Actors: characters come into the world, are kept, and leave it. */
 #include "include/playerbot_error.h"
+#include "realm/goods.h"
 #include "realm/house.h"
 #include "realm/post.h"
 #include <math.h>
@@ -338,9 +339,12 @@ int pb_realm_enter(struct pb_realm *realm, const struct pb_realm_character *char
     actor = &realm->actors[*number];
     actor->is_human = is_human != 0;
     error = take_belongings(realm, actor, character);
+    if (error == PB_OK)
+        error = pb_note_take(realm, *number, character);
     if (error == PB_OK && !actor->item_count && !actor->experience)
         error = pb_goods_equip_new(realm, *number);
     if (error != PB_OK) {
+        pb_memory_free(&realm->options.memory, actor->notes);
         actor->is_used = 0;
         realm->links[*number].next = realm->actor_free;
         realm->actor_free = *number + 1;

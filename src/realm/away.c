@@ -1,6 +1,6 @@
 /*
- * Away: what the realm remembers of characters that have left it: notes of their quests. As long as the realm
- * lives; the store does not keep them.
+ * Away: what the realm remembers of characters that have left it: notes of their quests, to the millisecond.
+ * As long as the realm lives; the store has them for the next one, to the second.
  */
 #include "base/map.h"
 #include "include/playerbot_error.h"
@@ -66,6 +66,7 @@ void pb_away_return(struct pb_realm *realm, pb_actor number)
 
     if (!away)
         return;
+    pb_memory_free(&realm->options.memory, actor->notes);
     actor->notes = away->notes;
     actor->note_count = actor->note_capacity = away->note_count;
     *away = (struct pb_away){.guid = actor->guid};

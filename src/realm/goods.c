@@ -20,6 +20,7 @@ int pb_goods_new(struct pb_realm *realm)
     if (!goods)
         return PB_E_no_memory;
     realm->goods = goods;
+    goods->day_ms = realm->now_ms - realm->options.day_ms % PB_DAY_MS;
     goods->trade_id = realm->options.first_trade ? realm->options.first_trade : 1;
     pb_content_creatures(content, &creatures);
     for (i = 0; i < creatures; i++) {

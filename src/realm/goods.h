@@ -15,12 +15,6 @@ enum {
     PB_DAY_MS = 86400000
 };
 
-/* Of a quest: done on day `due`, or to be done until then (realm's clock). */
-struct pb_quest_note {
-    uint32_t quest_id, due;
-    uint8_t is_daily;
-};
-
 /* Of a character that has left. */
 struct pb_away {
     uint64_t guid;
@@ -174,6 +168,8 @@ const char *pb_realm_trade_check(struct pb_realm *realm, pb_actor actor);
 /* ---- note.c ---- */
 int pb_note_is_done_today(const struct pb_realm *realm, const struct pb_realm_actor *actor,
                           uint32_t quest_id);
+/* What the store has of a character that enters. Returns 0 or PB_E_no_memory. */
+int pb_note_take(struct pb_realm *realm, pb_actor number, const struct pb_realm_character *character);
 int pb_note_may_take_daily(const struct pb_realm *realm, const struct pb_realm_actor *actor);
 /* PB_E_no_memory. */
 int pb_note_done_today(struct pb_realm *realm, pb_actor actor, uint32_t quest_id)

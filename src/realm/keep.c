@@ -1,5 +1,6 @@
 /* Keep: characters are handed to the store, each by itself, or two who have traded together. */
 #include "include/playerbot_error.h"
+#include "realm/goods.h"
 #include "realm/house.h"
 #include <string.h>
 
@@ -56,7 +57,11 @@ struct pb_realm_character pb_realm_describe(const struct pb_realm *realm, pb_act
                                            .quest_count = actor->quest_count,
                                            .rewarded = actor->rewarded,
                                            .rewarded_count =
-                                               actor->is_quests_dirty ? actor->rewarded_count : 0};
+                                               actor->is_quests_dirty ? actor->rewarded_count : 0,
+                                           .notes = actor->notes,
+                                           .note_count = actor->note_count,
+                                           .now_ms = realm->now_ms,
+                                           .day = realm->goods->day};
 
     memcpy(character.name, actor->name, sizeof character.name);
     return character;

@@ -109,6 +109,22 @@ void pb_note_end(struct pb_realm *realm, pb_actor number, uint32_t quest_id)
     judge(actor);
 }
 
+int pb_note_take(struct pb_realm *realm, pb_actor number, const struct pb_realm_character *character)
+{
+    uint32_t i;
+    int error = PB_OK;
+
+    for (i = 0; i < character->note_count && error == PB_OK; i++) {
+        struct pb_quest_note note = character->notes[i];
+
+        if (note.is_daily && note.due != character->day)
+            continue;
+        note.due = note.is_daily ? realm->goods->day : realm->now_ms + (note.due - character->now_ms);
+        error = add(realm, &realm->actors[number], &note);
+    }
+    return error;
+}
+
 void pb_note_on_login(struct pb_realm *realm, pb_actor number)
 {
     struct pb_realm_actor *actor = &realm->actors[number];
@@ -118,7 +134,7 @@ void pb_note_on_login(struct pb_realm *realm, pb_actor number)
     for (i = 0; i < actor->quest_count; i++) {
         uint32_t count, at = pb_content_find_quest(realm->options.content, actor->quests[i].quest_id);
 
-        /* From another process nobody knows how long it has been: the time begins anew. */
+        /* Kept by somebody who knew of no times: its time begins anew. */
         if (actor->quests[i].status == PB_QUEST_TAKEN && find(actor, actor->quests[i].quest_id, 0) < 0)
             (void)!pb_note_begin(realm, number, &pb_content_quests(realm->options.content, &count)[at]);
     }

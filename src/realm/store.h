@@ -4,6 +4,13 @@
 
 #include "include/playerbot_world.h"
 
+/* What is remembered of a quest besides the log. */
+struct pb_quest_note {
+    uint32_t quest_id;
+    uint32_t due; /* a daily one: the day on which it was done; one with a time: when that is over, in ms */
+    uint8_t is_daily;
+};
+
 /* A character as it is kept. Arrays are borrowed for the call. */
 struct pb_realm_character {
     uint64_t guid, fence;
@@ -19,6 +26,9 @@ struct pb_realm_character {
     uint32_t quest_count;
     const uint32_t *rewarded; /* quest ids; those that are kept already may be left out */
     uint32_t rewarded_count;
+    /* With `has_quests`. Their times and days are those of the realm, or of the store: both give theirs. */
+    const struct pb_quest_note *notes;
+    uint32_t note_count, now_ms, day;
 };
 
 /* An auction as it is kept. */

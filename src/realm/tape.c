@@ -19,7 +19,7 @@ struct beginning {
     uint32_t save_interval_ms;
     float speed;
     uint32_t people, auctions;
-    uint32_t is_kept, zero; /* auctions and letters are */
+    uint32_t is_kept /* auctions and letters are */, day_ms;
 };
 struct refusal {
     uint64_t call; /* number of the call */
@@ -174,18 +174,20 @@ static void note_answer(struct pb_realm_tape *tape, const struct pb_realm_answer
     fits = append(tape->bytes, &at, &answer, sizeof answer);
     for (i = 0; i < given->count && fits; i++) {
         struct pb_realm_character one = given->characters[i];
-        const void *items = one.items, *quests = one.quests, *rewarded = one.rewarded;
+        const void *items = one.items, *quests = one.quests, *rewarded = one.rewarded, *notes = one.notes;
 
         /* A list has characters without their arrays. */
         if (given->type != PB_REALM_LOADED)
-            one.item_count = one.quest_count = one.rewarded_count = 0;
+            one.item_count = one.quest_count = one.rewarded_count = one.note_count = 0;
         one.items = NULL;
         one.quests = NULL;
         one.rewarded = NULL;
+        one.notes = NULL;
         fits = append(tape->bytes, &at, &one, sizeof one) &&
                append(tape->bytes, &at, items, one.item_count * sizeof *one.items) &&
                append(tape->bytes, &at, quests, one.quest_count * sizeof *one.quests) &&
-               append(tape->bytes, &at, rewarded, one.rewarded_count * sizeof *one.rewarded);
+               append(tape->bytes, &at, rewarded, one.rewarded_count * sizeof *one.rewarded) &&
+               append(tape->bytes, &at, notes, one.note_count * sizeof *one.notes);
     }
     fits = fits &&
            append(tape->bytes, &at, deeds->auctions, deeds->auction_count * sizeof *deeds->auctions) &&
@@ -230,7 +232,8 @@ static int read_characters(struct pb_realm_tape *tape, size_t size, const struct
         one->items = cut(tape->bytes, size, &at, (uint64_t)one->item_count * sizeof *one->items);
         one->quests = cut(tape->bytes, size, &at, (uint64_t)one->quest_count * sizeof *one->quests);
         one->rewarded = cut(tape->bytes, size, &at, (uint64_t)one->rewarded_count * sizeof *one->rewarded);
-        if (!one->items || !one->quests || !one->rewarded)
+        one->notes = cut(tape->bytes, size, &at, (uint64_t)one->note_count * sizeof *one->notes);
+        if (!one->items || !one->quests || !one->rewarded || !one->notes)
             return 0;
     }
     tape->deeds.auctions =
@@ -341,7 +344,7 @@ int pb_realm_tape_begin(struct pb_realm_tape *tape, struct pb_realm_options *opt
 {
     struct beginning beginning = {
         options->seed,   options->first_trade, options->save_interval_ms,     options->speed,
-        options->people, options->auctions,    tape->real.save_deeds != NULL, 0};
+        options->people, options->auctions,    tape->real.save_deeds != NULL, options->day_ms};
 
     pb_recording_put(tape->recording, PB_RECORD_REALM, &beginning, sizeof beginning);
     if (is_replay(tape) && !pb_recording_take(tape->recording, PB_RECORD_REALM, &beginning, sizeof beginning))
@@ -352,6 +355,7 @@ int pb_realm_tape_begin(struct pb_realm_tape *tape, struct pb_realm_options *opt
     options->speed = beginning.speed;
     options->people = beginning.people;
     options->auctions = beginning.auctions;
+    options->day_ms = beginning.day_ms;
     if (!beginning.is_kept) {
         tape->store.open_market = NULL;
         tape->store.save_deeds = NULL;

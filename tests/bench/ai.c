@@ -7,6 +7,7 @@
  * Usage: ai [PAIRS]
  */
 #include "ai/coordinator.h"
+#include "ai/table.h"
 #include "base/clock.h"
 #include "ratio.h"
 #ifdef WITH_FLECS
@@ -49,25 +50,28 @@ static struct run sum_up(double *tick_us, uint64_t updates)
 /* ---- Ours ---- */
 
 struct thinker {
+    struct pb_memory memory;
     struct manager *managers;
     uint32_t capacity, spin_ns;
 };
 
 static int initialize(void **self, const struct pb_system_env *env)
 {
-    (void)env;
-    *self = calloc(1, sizeof(struct thinker));
-    return *self ? PB_OK : PB_E_no_memory;
+    struct thinker *own = calloc(1, sizeof *own);
+
+    *self = own;
+    if (!own)
+        return PB_E_no_memory;
+    own->memory = env->memory;
+    return PB_OK;
 }
 
+/* As the systems of the project do: a table of the memory that the coordinator hands out. */
 static int reserve(void *self, uint32_t capacity)
 {
     struct thinker *own = self;
 
-    own->managers = realloc(own->managers, capacity * sizeof *own->managers);
-    memset(own->managers + own->capacity, 0, (capacity - own->capacity) * sizeof *own->managers);
-    own->capacity = capacity;
-    return PB_OK;
+    return pb_table_reserve(&own->memory, &own->managers, sizeof *own->managers, &own->capacity, capacity);
 }
 
 static void reset(void *self, pb_bot bot)
@@ -108,8 +112,10 @@ static void update_run(void *self, pb_bot first, unsigned count, uint32_t diff_m
 
 static void shutdown(void *self)
 {
-    free(((struct thinker *)self)->managers);
-    free(self);
+    struct thinker *own = self;
+
+    pb_memory_free(&own->memory, own->managers);
+    free(own);
 }
 
 #define SYSTEM(name_, priority_, interval_, age_, modes_, run_)                                              \

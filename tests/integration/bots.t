@@ -85,7 +85,7 @@ query "UPDATE playerbot.settings SET value = '100' WHERE name = 'population_sche
        INSERT INTO playerbot.equipment_templates (class, specialization, level_min, level_max, slot, item_entry)
        SELECT 8, 0, 1, 3, 14, MIN(entry) FROM world.item_template WHERE InventoryType = 16 AND RequiredLevel <= 1;
        DELETE FROM characters.item_instance; DELETE FROM characters.character_inventory; DELETE FROM characters.character_queststatus;
-       DELETE FROM characters.character_queststatus_rewarded; DELETE FROM characters.characters"
+       DELETE FROM characters.character_queststatus_rewarded; DELETE FROM characters.character_queststatus_daily; DELETE FROM characters.characters"
 conf dressed
 sed -e 's/^Playerbot.AlertCommand.*//' "$work/realm.conf" >"$work/dressed.conf"
 echo 'Playerbot.AI.Systems = movement=off targeting=off attack=off support=off survival=off quest=off inventory=off group=off trade=off auction=off' >>"$work/dressed.conf"

@@ -13,6 +13,7 @@ struct pb_kept {
     struct pb_item_stack items[PB_INVENTORY_SLOTS];
     struct pb_quest_progress quests[PB_QUEST_LOG_SIZE];
     uint32_t *rewarded;
+    struct pb_quest_note notes[2 * PB_QUEST_LOG_SIZE];
 };
 
 struct pb_memory_store {
@@ -129,10 +130,15 @@ static inline int pb_memory_store_save(void *user, const struct pb_realm_charact
         memcpy(kept->items, character->items, character->item_count * sizeof *kept->items);
     else
         kept->character.item_count = before.item_count;
-    if (character->has_quests)
+    if (character->has_quests) {
         memcpy(kept->quests, character->quests, character->quest_count * sizeof *kept->quests);
-    else
+        memcpy(kept->notes, character->notes, character->note_count * sizeof *kept->notes);
+    } else {
         kept->character.quest_count = before.quest_count;
+        kept->character.note_count = before.note_count;
+        kept->character.now_ms = before.now_ms;
+        kept->character.day = before.day;
+    }
     if (character->rewarded_count > before.rewarded_count) {
         rewarded = realloc(kept->rewarded, character->rewarded_count * sizeof *rewarded);
         if (!rewarded)
@@ -177,6 +183,7 @@ static inline int pb_memory_store_poll(void *user, struct pb_realm_answer *answe
         kept->character.items = kept->items;
         kept->character.quests = kept->quests;
         kept->character.rewarded = kept->rewarded;
+        kept->character.notes = kept->notes;
         kept->character.has_items = kept->character.has_quests = 1;
         answer->characters = &kept->character;
         answer->count = 1;

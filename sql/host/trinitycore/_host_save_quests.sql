@@ -15,9 +15,9 @@ BEGIN
   DELETE o FROM playerbot.kept_rows r STRAIGHT_JOIN characters.character_queststatus_objectives o ON o.guid = r.guid
     LEFT JOIN playerbot.kept_quests t ON t.guid = o.guid AND t.quest = o.quest
    WHERE r.outcome = 'applied' AND r.quests IS NOT NULL AND t.guid IS NULL;
-  INSERT INTO characters.character_queststatus (guid, quest, status)
-  SELECT t.guid, t.quest, t.status FROM playerbot.kept_quests t
-  ON DUPLICATE KEY UPDATE status = VALUES(status);
+  INSERT INTO characters.character_queststatus (guid, quest, status, endTime)
+  SELECT t.guid, t.quest, t.status, t.ends_at FROM playerbot.kept_quests t
+  ON DUPLICATE KEY UPDATE status = VALUES(status), endTime = VALUES(endTime);
   -- A count of 0 has no row; one that was above it, of a quest taken again, goes.
   DELETE o FROM playerbot.kept_quests t STRAIGHT_JOIN characters.character_queststatus_objectives o ON o.guid = t.guid AND o.quest = t.quest
    WHERE ELT(o.objective + 1, t.c1, t.c2, t.c3, t.c4, t.i1, t.i2, t.i3, t.i4, t.i5, t.i6) = 0;

@@ -156,7 +156,7 @@ static inline struct pb_content *fixture_content(const struct place *places, uns
     return content;
 }
 
-static inline void fixture_open(struct fixture *fixture, uint64_t seed)
+static inline void fixture_open_at(struct fixture *fixture, uint64_t seed, uint32_t day_ms)
 {
     struct pb_realm_store store = {.user = fixture,
                                    .create = fixture_create,
@@ -166,11 +166,19 @@ static inline void fixture_open(struct fixture *fixture, uint64_t seed)
                                    .save = fixture_save,
                                    .save_together = fixture_save_together,
                                    .poll = fixture_poll};
-    struct pb_realm_options options = {
-        .memory = pb_memory_libc, .content = fixture->content, .store = &store, .seed = seed};
+    struct pb_realm_options options = {.memory = pb_memory_libc,
+                                       .content = fixture->content,
+                                       .store = &store,
+                                       .seed = seed,
+                                       .day_ms = day_ms};
 
     assert_int_equal(pb_realm_new(&fixture->realm, &options), PB_OK);
     fixture->world = pb_realm_world(fixture->realm);
+}
+
+static inline void fixture_open(struct fixture *fixture, uint64_t seed)
+{
+    fixture_open_at(fixture, seed, 0);
 }
 
 static inline struct fixture *fixture_new(const struct place *places, unsigned count, uint64_t seed)
@@ -199,6 +207,14 @@ static inline void fixture_again(struct fixture *fixture, uint64_t seed)
     fixture->store = (struct pb_memory_store){0};
     fixture->seen_count = 0;
     fixture_open(fixture, seed);
+}
+
+/* The realm ends, and another one begins with what the store has, when `day_ms` of the day are over. */
+static inline void fixture_next(struct fixture *fixture, uint64_t seed, uint32_t day_ms)
+{
+    pb_realm_free(fixture->realm);
+    fixture->seen_count = 0;
+    fixture_open_at(fixture, seed, day_ms);
 }
 
 /* Takes out what the realm has told. */

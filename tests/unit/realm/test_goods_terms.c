@@ -154,6 +154,32 @@ static void test_time_limit(void **state)
     fixture_check(fixture);
 }
 
+/* What was done today, and how long a quest may still take, is known to the next realm as well. */
+static void test_next_realm(void **state)
+{
+    struct fixture *fixture = *state;
+    uint64_t guid = fixture_keep(fixture, 1, WARRIOR, 0, 0);
+    pb_actor actor = fixture_login(fixture, guid);
+
+    complete(fixture, actor, QUEST_DAILY);
+    assert_int_equal(accept_from(fixture, actor, QUEST_TIMED, SMITH), PB_OK);
+    fixture_run(fixture, 30000);
+    assert_int_equal(fixture->world->logout(fixture->world->self, actor), PB_OK);
+    fixture_run(fixture, 1000);
+    fixture_next(fixture, 2, PB_DAY_MS - 3600000);
+    actor = fixture_login(fixture, guid);
+    assert_int_equal(accept_from(fixture, actor, QUEST_DAILY, SMITH), PB_E_not_allowed);
+    fixture_run(fixture, 29000);
+    assert_int_equal(status_of(fixture, actor, QUEST_TIMED), PB_QUEST_TAKEN);
+    fixture_run(fixture, 1100);
+    assert_int_equal(status_of(fixture, actor, QUEST_TIMED), PB_QUEST_FAILED);
+    sleep_ms(fixture, 3600000 - 60000);
+    assert_int_equal(accept_from(fixture, actor, QUEST_DAILY, SMITH), PB_E_not_allowed);
+    /* The day ends when it would have ended. */
+    sleep_ms(fixture, 60000);
+    complete(fixture, actor, QUEST_DAILY);
+}
+
 /* Kills and things: where the creature lives; talks on another map: nearest to its middle first. */
 static void test_objectives(void **state)
 {
@@ -221,6 +247,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_share, goods_setup, goods_teardown),
         cmocka_unit_test_setup_teardown(test_daily, goods_setup, goods_teardown),
         cmocka_unit_test_setup_teardown(test_time_limit, goods_setup, goods_teardown),
+        cmocka_unit_test_setup_teardown(test_next_realm, goods_setup, goods_teardown),
         cmocka_unit_test_setup_teardown(test_objectives, goods_setup, goods_teardown),
         cmocka_unit_test_setup_teardown(test_enders, goods_setup, goods_teardown)};
 
