@@ -3,7 +3,8 @@ CREATE OR REPLACE DEFINER = playerbot_definer@localhost PROCEDURE playerbot._pri
   SQL SECURITY DEFINER MODIFIES SQL DATA
   COMMENT 'Works out the prices of the items in fresh_items from today and the fourteen days before, and looks for anomalies of today. An item without a
 price in those days keeps its last one, with a confidence of 0.
-Confidence: (1 - e^(-days/3)) * (1 - e^(-pieces/10)) / (1 + 4 * deviation of the logarithms of the values of days) * e^(-days since it was seen/7).
+Days on which nobody was seen to offer the item have no weight, unless there are no others; then there is a price, and nothing is sure of it: sales alone prove none.
+Confidence, of days with offers: (1 - e^(-days/3)) * (1 - e^(-pieces offered/10)) / (1 + 4 * deviation of the logarithms of their values) * e^(-days since the last/7); 0 without one.
 Anomalies: what is asked today or in the last scan is 1.5 times above (spike) or below (dump) the weighted median of at least three days before, and four
 of their deviations (8 % at least) off it; in three scans of today six auctions stood a quarter below the price (dump); two characters made four or more sales of it to
 each other, and half of the pieces sold, or, where no spike or dump is seen, somebody dealt twice at one and a half times that median or more, or three or more of
@@ -18,21 +19,23 @@ BEGIN
   DECLARE v_revision BIGINT UNSIGNED;
 
   SELECT l.number INTO v_revision FROM playerbot.latches l WHERE l.name = 'market';
-  CREATE OR REPLACE TEMPORARY TABLE playerbot.fresh_days (item_id INT UNSIGNED NOT NULL, age TINYINT UNSIGNED NOT NULL, weight INT UNSIGNED NOT NULL, pieces BIGINT UNSIGNED NOT NULL, copper DOUBLE NOT NULL,
+  CREATE OR REPLACE TEMPORARY TABLE playerbot.fresh_days (item_id INT UNSIGNED NOT NULL, age TINYINT UNSIGNED NOT NULL, weight INT UNSIGNED NOT NULL, is_offered TINYINT UNSIGNED NOT NULL, pieces BIGINT UNSIGNED NOT NULL, copper DOUBLE NOT NULL,
     squares DOUBLE NOT NULL, median DOUBLE NOT NULL, value DOUBLE NOT NULL, scan_value DOUBLE NULL, last_scan_value DOUBLE NULL, low DOUBLE NULL, cheap INT UNSIGNED NOT NULL, sales BIGINT UNSIGNED NOT NULL, sale_copper DOUBLE NOT NULL,
     asks BIGINT UNSIGNED NOT NULL, seen_at DATETIME(3) NOT NULL, PRIMARY KEY (item_id, age)) ENGINE=Aria TRANSACTIONAL=0;
   INSERT INTO playerbot.fresh_days
-  SELECT d.item_id, s.seq, playerbot._market_weight(s.seq), d.ask_count + d.sale_piece_count, d.ask_copper + d.sale_copper, d.ask_squares + d.sale_squares, d.median, d.value,
+  SELECT d.item_id, s.seq, IF(d.scan_count > 0, playerbot._market_weight(s.seq), 0), d.scan_count > 0, d.ask_count + d.sale_piece_count, d.ask_copper + d.sale_copper, d.ask_squares + d.sale_squares, d.median, d.value,
          d.scan_value_sum / NULLIF(d.scan_count, 0), d.last_scan_value, d.low_copper, d.cheap_scan_count, d.sale_piece_count, d.sale_copper, d.ask_count, d.seen_at
     FROM playerbot.seq_0_to_14 s STRAIGHT_JOIN playerbot.fresh_items f STRAIGHT_JOIN playerbot.item_days d ON d.day = in_today - INTERVAL s.seq DAY AND d.house_id = in_house_id AND d.item_id = f.item_id
    WHERE d.median > 0 AND d.value > 0;
+  UPDATE playerbot.fresh_days d JOIN (SELECT n.item_id AS item_id FROM playerbot.fresh_days n GROUP BY n.item_id HAVING MAX(n.is_offered) = 0) n ON n.item_id = d.item_id
+     SET d.weight = playerbot._market_weight(d.age);
   -- Weighted medians of the medians, of the values, and of the values before today.
   CREATE OR REPLACE TEMPORARY TABLE playerbot.fresh_middles (item_id INT UNSIGNED NOT NULL, median DOUBLE NULL, price DOUBLE NULL, expected DOUBLE NULL, spread DOUBLE NULL, PRIMARY KEY (item_id)) ENGINE=Aria TRANSACTIONAL=0;
   INSERT INTO playerbot.fresh_middles (item_id, median, price, expected, spread)
   SELECT p.item_id, m.median, p.price, p.expected, p.spread
     FROM (SELECT w.item_id AS item_id, MIN(IF(2 * w.upto >= w.total, w.value, NULL)) AS price, MIN(IF(w.before_total > 0 AND 2 * w.before_upto >= w.before_total, w.value, NULL)) AS expected,
-                 IF(SUM(w.age > 0) >= 3, COALESCE(STDDEV_SAMP(IF(w.age > 0, LN(w.value), NULL)), 0), NULL) AS spread
-            FROM (SELECT d.item_id AS item_id, d.value AS value, d.age AS age, SUM(d.weight) OVER w AS upto, SUM(d.weight) OVER (PARTITION BY d.item_id) AS total,
+                 IF(SUM(w.age > 0 AND w.weight > 0) >= 3, COALESCE(STDDEV_SAMP(IF(w.age > 0 AND w.weight > 0, LN(w.value), NULL)), 0), NULL) AS spread
+            FROM (SELECT d.item_id AS item_id, d.value AS value, d.age AS age, d.weight AS weight, SUM(d.weight) OVER w AS upto, SUM(d.weight) OVER (PARTITION BY d.item_id) AS total,
                          SUM(IF(d.age > 0, d.weight, 0)) OVER w AS before_upto, SUM(IF(d.age > 0, d.weight, 0)) OVER (PARTITION BY d.item_id) AS before_total
                     FROM playerbot.fresh_days d WINDOW w AS (PARTITION BY d.item_id ORDER BY d.value ROWS UNBOUNDED PRECEDING)) w GROUP BY w.item_id) p
     JOIN (SELECT w.item_id AS item_id, MIN(IF(2 * w.upto >= w.total, w.median, NULL)) AS median
@@ -40,13 +43,15 @@ BEGIN
                     FROM playerbot.fresh_days d WINDOW w AS (PARTITION BY d.item_id ORDER BY d.median ROWS UNBOUNDED PRECEDING)) w GROUP BY w.item_id) m ON m.item_id = p.item_id;
   INSERT INTO playerbot.item_prices (house_id, item_id, price, auctiondb, average, median, deviation, low, sale_average, volume, ask_count, trend, confidence, day_count, last_seen_at, refreshed_on, revision)
   SELECT in_house_id, g.item_id, m.price, g.auctiondb, g.average, m.median, g.deviation, g.low, g.sale_average, g.volume, g.asks, LEAST(g.trend, 1000000),
-         (1 - EXP(-g.days / 3)) * (1 - EXP(-g.pieces / 10)) / (1 + 4 * g.spread) * EXP(-g.youngest / 7), g.days, g.seen_at, in_today, v_revision
+         IF(g.offered_days > 0, (1 - EXP(-g.offered_days / 3)) * (1 - EXP(-g.asks / 10)) / (1 + 4 * g.spread) * EXP(-g.youngest / 7), 0), g.days, g.seen_at, in_today, v_revision
     FROM (SELECT d.item_id AS item_id, SUM(d.weight * d.scan_value) / SUM(IF(d.scan_value IS NULL, NULL, d.weight)) AS auctiondb, SUM(d.copper) / SUM(d.pieces) AS average,
                  SQRT(GREATEST(0, SUM(d.squares) / SUM(d.pieces) - POW(SUM(d.copper) / SUM(d.pieces), 2))) AS deviation,
                  CAST(SUBSTRING(MIN(CONCAT(LPAD(d.age, 2, '0'), d.low)), 3) AS DOUBLE) AS low, SUM(d.sale_copper) / NULLIF(SUM(d.sales), 0) AS sale_average, SUM(d.sales) AS volume,
-                 SUM(d.asks) AS asks, SUM(d.pieces) AS pieces, COUNT(*) AS days, MIN(d.age) AS youngest, MAX(d.seen_at) AS seen_at, COALESCE(STDDEV_SAMP(LN(d.value)), 0) AS spread,
+                 SUM(d.asks) AS asks, COUNT(*) AS days, SUM(d.is_offered) AS offered_days, MIN(IF(d.is_offered, d.age, NULL)) AS youngest, MAX(d.seen_at) AS seen_at,
+                 COALESCE(STDDEV_SAMP(IF(d.is_offered, LN(d.value), NULL)), 0) AS spread,
                  -- Least squares through the logarithms; the newest day has the smallest age.
-                 IF(COUNT(*) >= 3, 100 * (EXP(-(COUNT(*) * SUM(d.age * LN(d.value)) - SUM(d.age) * SUM(LN(d.value))) / (COUNT(*) * SUM(d.age * d.age) - SUM(d.age) * SUM(d.age))) - 1), NULL) AS trend
+                 IF(SUM(d.is_offered) >= 3, 100 * (EXP(-(SUM(d.is_offered) * SUM(d.is_offered * d.age * LN(d.value)) - SUM(d.is_offered * d.age) * SUM(d.is_offered * LN(d.value)))
+                                                     / (SUM(d.is_offered) * SUM(d.is_offered * d.age * d.age) - SUM(d.is_offered * d.age) * SUM(d.is_offered * d.age))) - 1), NULL) AS trend
             FROM playerbot.fresh_days d GROUP BY d.item_id) g
     JOIN playerbot.fresh_middles m ON m.item_id = g.item_id
    ORDER BY g.item_id

@@ -26,8 +26,11 @@ BEGIN
            CONCAT('weighted median of the values of ', p.day_count, ' days, today and fourteen before') AS detail
       FROM playerbot.item_prices p WHERE p.item_id = v_item_id
     UNION ALL
-    SELECT d.house_id, 2, 'day', d.day, d.value, playerbot._market_weight(d.age),
-           CONCAT(CASE WHEN d.sales >= 5 THEN CONCAT('median paid in ', d.sales, ' sales') WHEN d.scans > 0 THEN CONCAT('mean of ', d.scans, ' scans by the method of AuctionDB') ELSE CONCAT('mean paid in ', d.sales, ' sales') END,
+    SELECT d.house_id, 2, 'day', d.day, d.value, IF(d.scans > 0 OR NOT MAX(d.scans > 0) OVER (PARTITION BY d.house_id), playerbot._market_weight(d.age), 0),
+           -- How a value was made shows in it: the pairs that dealt are not kept as long as it.
+           CONCAT(CASE WHEN d.sales >= 5 AND ABS(d.value - IF(d.scans > 0, d.scan_sum / d.scans, d.sale_copper / d.sold)) > 1e-9 * d.value
+                       THEN CONCAT('median of what pairs of characters paid in ', d.sales, ' sales')
+                       WHEN d.scans > 0 THEN CONCAT('mean of ', d.scans, ' scans by the method of AuctionDB') ELSE CONCAT('mean paid in ', d.sales, ' sales') END, IF(d.scans = 0, ', which nobody was seen to offer', ''),
                   '; asked: ', d.asks, ' pieces', IF(d.asks > 0, CONCAT(' at ', ROUND(d.low, 2), ' to ', ROUND(d.high, 2), ', mean ', ROUND(d.ask_copper / d.asks, 2)), ''),
                   '; sold: ', d.sold, ' pieces', IF(d.sold > 0, CONCAT(', mean ', ROUND(d.sale_copper / d.sold, 2)), ''), '; median of all ', ROUND(d.median, 2))
       FROM days d WHERE d.value > 0

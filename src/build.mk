@@ -15,7 +15,7 @@ FUZZERS := $(patsubst tests/fuzz/%.c,$(B)/fuzz/%,$(wildcard tests/fuzz/fuzz_*.c)
 TOOLS := $(patsubst tests/tools/%.c,$(B)/tools/%,$(wildcard tests/tools/*.c))
 HOSTS := $(patsubst tests/host/%.c,$(B)/host/%,$(wildcard tests/host/*.c))
 DAEMON := $(addprefix $(B)/src/bin/,playerbotd.o options.o status.o screen_log.o notify.o realm.o run_log.o replay.o \
-  realm_market.o realm_read.o realm_row.o realm_store.o report.o report_ledger.o world_load.o)
+  realm_market.o realm_opening.o realm_read.o realm_row.o realm_store.o report.o report_ledger.o world_load.o)
 CTL := $(addprefix $(B)/src/bin/,playerbotctl.o client.o password.o progress.o terminal.o)
 SONAME := libplayerbot.so.0
 
@@ -55,7 +55,7 @@ $(B)/unit/%: $(B)/tests/unit/%.o $(ROOMS)
 	$(CC) -o $@ $^ -lcmocka $(PB_LIBS)
 
 # The realm's keeper before a database that the test plays.
-$(B)/unit/bin/test_realm_store: $(addprefix $(B)/src/bin/,realm_store.o realm_market.o realm_read.o realm_row.o)
+$(B)/unit/bin/test_realm_store: $(addprefix $(B)/src/bin/,realm_store.o realm_market.o realm_opening.o realm_read.o realm_row.o)
 $(B)/unit/bin/test_realm_store: PB_LIBS += $(foreach f,pb_database_call pb_database_now_ms pb_agent_state,-Wl,--wrap=$(f))
 
 $(B)/fuzz/%: $(B)/tests/fuzz/%.o $(B)/tests/fuzz/driver.o $(ROOMS)

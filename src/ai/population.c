@@ -6,6 +6,9 @@
 /* Accounts that a tick looks at; room for so many more at a time. */
 enum {
     LOOKS = 4096,
+    /* That are on their way into the world at a time: what was read of them waits in memory until a tick
+     * takes it, however far the database is behind. */
+    ENTERING = 256,
     /* Once all are there each account is looked at every so many ticks: who has been there long enough, or is
      * to retire, is found soon enough. */
     SETTLED = 16,
@@ -257,8 +260,9 @@ static uint32_t alive(const struct pb_population *population)
 static void come(struct pb_population *population, struct pb_resident_account *account,
                  struct pb_resident *resident)
 {
-    if (resident->phase == PB_RESIDENT_OFFLINE && population->login_tokens >= 1000) {
-        if (let_in(population, account, resident))
+    if (resident->phase == PB_RESIDENT_OFFLINE) {
+        if (population->login_tokens >= 1000 && population->phases[PB_RESIDENT_ENTERING] < ENTERING &&
+            let_in(population, account, resident))
             population->login_tokens -= 1000;
     } else if (resident->phase == PB_RESIDENT_EMPTY && population->create_tokens >= 1000 &&
                !account->is_full && resident - account->residents < population->settings.per_account &&

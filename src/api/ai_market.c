@@ -245,47 +245,57 @@ static void move_bookings(struct pb_ai_market *market, uint64_t agent_id, int64_
     pb_bookings_update(market->bookings, agent_id, now_ms);
 }
 
-static void read_prices(struct pb_ai_market *market, int64_t now_ms)
+/* Tells the market a row of the database; returns the row's number. */
+typedef uint64_t tell_row_fn(struct pb_ai_market *market, const struct pb_rows *rows, size_t row);
+
+static uint64_t tell_price(struct pb_ai_market *market, const struct pb_rows *rows, size_t row)
 {
-    const struct pb_rows *rows;
-    unsigned count;
-    size_t row;
+    struct pb_market_price price = pb_read_market_price(rows, row);
 
-    if (market->handle->is_ready)
-        pb_row_feed_update(market->prices, now_ms);
-    for (count = 0; count < PRICES_READ && (rows = pb_row_feed_next(market->prices, &row)); count++) {
-        struct pb_market_price price = pb_read_market_price(rows, row);
-
-        pb_row_feed_saw(market->prices, price.revision);
-        if (price.house <= UINT8_MAX)
-            tell(market, &(struct pb_market_input){.what = PB_MARKET_PRICE,
-                                                   .count = price.house,
-                                                   .item = price.item,
-                                                   .price = price.price,
-                                                   .confidence = price.confidence});
-    }
+    if (price.house <= UINT8_MAX)
+        tell(market, &(struct pb_market_input){.what = PB_MARKET_PRICE,
+                                               .count = price.house,
+                                               .item = price.item,
+                                               .price = price.price,
+                                               .confidence = price.confidence});
+    return price.revision;
 }
 
 /* Who got what of bots today, of this agent's before it began and of all others'. */
-static void read_partners(struct pb_ai_market *market, int64_t now_ms)
+static uint64_t tell_partner(struct pb_ai_market *market, const struct pb_rows *rows, size_t row)
+{
+    struct pb_trade_partner_row partner = pb_read_trade_partner(rows, row);
+
+    tell(market, &(struct pb_market_input){.what = PB_MARKET_PARTNER,
+                                           .count = partner.trades,
+                                           .number = partner.day,
+                                           .answer = {.guid = partner.guid, .copper = partner.given}});
+    return partner.changed_ms;
+}
+
+/* At most so many rows in a tick. */
+static void read_feed(struct pb_ai_market *market, struct pb_row_feed *feed, unsigned most,
+                      tell_row_fn *tell_row, int64_t now_ms)
 {
     const struct pb_rows *rows;
-    unsigned count;
     size_t row;
 
     if (market->handle->is_ready)
-        pb_row_feed_update(market->partners, now_ms);
-    for (count = 0; count < PARTNERS_READ && pb_market_partner_room(market->market) &&
-                    (rows = pb_row_feed_next(market->partners, &row));
-         count++) {
-        struct pb_trade_partner_row partner = pb_read_trade_partner(rows, row);
+        pb_row_feed_update(feed, now_ms);
+    for (; most > 0 && (rows = pb_row_feed_next(feed, &row)); most--)
+        pb_row_feed_saw(feed, tell_row(market, rows, row));
+}
 
-        pb_row_feed_saw(market->partners, partner.changed_ms);
-        tell(market, &(struct pb_market_input){.what = PB_MARKET_PARTNER,
-                                               .count = partner.trades,
-                                               .number = partner.day,
-                                               .answer = {.guid = partner.guid, .copper = partner.given}});
-    }
+static void read_prices(struct pb_ai_market *market, int64_t now_ms)
+{
+    read_feed(market, market->prices, PRICES_READ, tell_price, now_ms);
+}
+
+static void read_partners(struct pb_ai_market *market, int64_t now_ms)
+{
+    unsigned room = pb_market_partner_room(market->market);
+
+    read_feed(market, market->partners, room < PARTNERS_READ ? room : PARTNERS_READ, tell_partner, now_ms);
     if (pb_row_feed_reads(market->partners) && !pb_market_knows_partners(market->market))
         tell(market, &(struct pb_market_input){.what = PB_MARKET_PARTNERS, .count = 1});
 }

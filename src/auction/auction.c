@@ -59,9 +59,8 @@ static void reset(void *self, pb_bot bot)
 {
     struct pb_auctions *own = self;
 
-    own->dealers[bot] = (struct pb_dealer){.visit_ms = own->env.bots->now_ms,
-                                           .phase_ms = own->env.bots->now_ms,
-                                           .shop_ms = own->env.bots->now_ms};
+    own->dealers[bot] = (struct pb_dealer){.phase_ms = own->env.bots->now_ms};
+    pb_auction_stagger(own, bot);
 }
 
 /* ---- Steps ---- */

@@ -29,6 +29,24 @@ enum {
     FEW_SLOTS = 4
 };
 
+/* When the turn of a bot comes next, once in each interval: the same moment of it each time, which is another
+ * one for each bot. */
+static uint32_t turn_ms(const struct pb_auctions *own, pb_bot bot, uint32_t interval_ms)
+{
+    uint64_t mixed = (own->env.bots->row[bot].guid ^ own->env.seed) * UINT64_C(0x9e3779b97f4a7c15);
+    uint32_t now_ms = own->env.bots->now_ms, phase_ms = (uint32_t)(mixed >> 32) % interval_ms;
+
+    return now_ms + (phase_ms + interval_ms - now_ms % interval_ms) % interval_ms;
+}
+
+void pb_auction_stagger(struct pb_auctions *own, pb_bot bot)
+{
+    struct pb_dealer *dealer = &own->dealers[bot];
+
+    dealer->visit_ms = turn_ms(own, bot, VISIT_AGAIN_MS);
+    dealer->shop_ms = turn_ms(own, bot, SHOP_AGAIN_MS);
+}
+
 /* What the way costs in copper; below 0: there is none. */
 static double way_cost(const struct pb_auctions *own, pb_bot bot, uint8_t role)
 {
@@ -169,6 +187,9 @@ enum pb_auction_signal pb_auction_weigh(struct pb_auctions *own, pb_bot bot)
 
     if (!dealer->has_asked)
         ask(own, bot);
+    /* Nobody waits for the market to open. */
+    if (!pb_market_is_open(own->env.market) && pb_auction_is_over(own, dealer->shop_ms))
+        dealer->shop_ms = turn_ms(own, bot, SHOP_AGAIN_MS);
     /* The others would wait. */
     if (!pb_auction_is_over(own, dealer->visit_ms) || is_busy(own, bot) ||
         (own->env.bots->row[bot].status.flags & PB_ACTOR_GROUPED) != 0)

@@ -15,11 +15,15 @@ struct pb_realm_birth {
     uint32_t request;
 };
 
-/* An auction or a letter that waits, as JSON. */
+/* An auction or a letter that waits. */
 struct pb_market_row {
     uint64_t id;
     UT_hash_handle hh;
-    char text[264];
+    union {
+        struct pb_realm_auction auction;
+        struct pb_realm_letter letter;
+    } of;
+    uint8_t is_told; /* 0: only room for it */
 };
 
 /* What is written of the auction houses and the post. */
@@ -44,9 +48,11 @@ struct pb_realm_reading {
     struct pb_realm_keeper *keeper;
     struct pb_realm_reading *prev, *next; /* in the list of answers */
     struct pb_realm_answer answer;
-    struct pb_realm_character characters[PB_REALM_READ_MOST];
-    struct pb_item_stack items[PB_INVENTORY_SLOTS];
-    struct pb_quest_progress quests[PB_QUEST_LOG_SIZE];
+    struct pb_realm_character character; /* that is loaded */
+    /* As many as there are: thousands are read when a realm begins again. */
+    struct pb_realm_character *listed;
+    struct pb_item_stack *items;
+    struct pb_quest_progress *quests;
     struct pb_quest_note notes[2 * PB_QUEST_LOG_SIZE]; /* of those, and of as many that were done today */
     uint32_t *rewarded;
     struct pb_realm_deeds deeds;
@@ -65,7 +71,7 @@ struct pb_realm_keeper {
     struct pb_realm_reading *answers, *told; /* told: lent to the realm until the next poll */
     struct pb_realm_reading *readings;
     int64_t due_ms;
-    int is_saving;
+    struct pb_realm_batch *saving; /* under way: one at a time; NULL: none */
     /* Something was not written for good, and so nothing is that came after: the realm begins again. */
     enum pb_realm_undoing { PB_REALM_GOES_ON, PB_REALM_TO_UNDO, PB_REALM_IS_TOLD } undoing;
     /* The market: realm_market.c. */
@@ -73,6 +79,9 @@ struct pb_realm_keeper {
     struct pb_realm_row tied;     /* nobody: in the ring of all who go with it */
     struct pb_market_opening *opening;
     uint64_t version; /* that was kept last */
+    /* The highest that was sent, or was there at the opening: what has a higher one nobody else knows. */
+    uint32_t sent_auction;
+    uint64_t sent_letter;
     int is_market_asked, is_market_open, is_market_lost;
 };
 
@@ -105,7 +114,9 @@ void pb_realm_keeper_free_market(struct pb_realm_keeper *keeper);
 void pb_realm_keeper_forget_market(struct pb_realm_keeper *keeper);
 /* Sends what waits; 1 when there was something. */
 int pb_realm_keeper_send_market(struct pb_realm_keeper *keeper);
+/* realm_opening.c */
 void pb_realm_keeper_open_market(struct pb_realm_keeper *keeper);
+void pb_realm_keeper_end_opening(struct pb_realm_keeper *keeper);
 /* Functions of the store that read. */
 int pb_realm_keeper_poll(void *user, struct pb_realm_answer *answer);
 int pb_realm_keeper_list(void *user, uint32_t request, uint32_t account_id);

@@ -55,35 +55,28 @@ static void put_back(struct pb_market_row **rows, struct pb_market_row **sent)
     }
 }
 
-static void write_rows(const struct pb_market_row *rows, FILE *stream)
+static void write_auction(const struct pb_market_row *row, FILE *stream)
 {
-    const struct pb_market_row *row;
+    const struct pb_realm_auction *a = &row->of.auction;
 
-    putc('[', stream);
-    for (row = rows; row; row = row->hh.next)
-        fprintf(stream, "%s%s", row == rows ? "" : ",", row->text);
-    putc(']', stream);
+    fprintf(stream,
+            "[%" PRIu32 ",%u,%" PRIu32 ",%u,%" PRIu64 ",%" PRIu32 ",%" PRIu64 ",%" PRIu32 ",%" PRIu32
+            ",%" PRIu32 ",%" PRIu32 ",%" PRIu32 "]",
+            a->auction_id, a->house, a->entry, a->count, a->seller, a->seller_account, a->bidder, a->least,
+            a->bid, a->buyout, a->deposit, a->ends_s);
 }
 
-static void describe_auction(const struct pb_realm_auction *a, struct pb_market_row *row)
+static void write_letter(const struct pb_market_row *row, FILE *stream)
 {
-    snprintf(row->text, sizeof row->text,
-             "[%" PRIu32 ",%u,%" PRIu32 ",%u,%" PRIu64 ",%" PRIu32 ",%" PRIu64 ",%" PRIu32 ",%" PRIu32
-             ",%" PRIu32 ",%" PRIu32 ",%" PRIu32 "]",
-             a->auction_id, a->house, a->entry, a->count, a->seller, a->seller_account, a->bidder, a->least,
-             a->bid, a->buyout, a->deposit, a->ends_s);
-}
-
-static void describe_letter(const struct pb_realm_letter *l, struct pb_market_row *row)
-{
+    const struct pb_realm_letter *l = &row->of.letter;
     const struct pb_mail *mail = &l->mail;
 
-    snprintf(row->text, sizeof row->text,
-             "[%" PRIu64 ",%" PRIu64 ",%" PRIu64 ",%" PRIu64 ",%u,%" PRIu32 ",%" PRIu32 ",%u,%" PRIu32
-             ",%u,%" PRIu32 ",%u,%" PRIu32 ",%" PRIu32 ",%" PRIu32 ",%" PRIu32 "]",
-             mail->mail_id, l->to, mail->sender_guid, mail->other_guid, mail->reason, mail->money, mail->item,
-             mail->item_count, mail->auction_id, mail->house, mail->auction_entry, mail->auction_count,
-             mail->price, mail->deposit, mail->cut, l->arrives_s);
+    fprintf(stream,
+            "[%" PRIu64 ",%" PRIu64 ",%" PRIu64 ",%" PRIu64 ",%u,%" PRIu32 ",%" PRIu32 ",%u,%" PRIu32
+            ",%u,%" PRIu32 ",%u,%" PRIu32 ",%" PRIu32 ",%" PRIu32 ",%" PRIu32 "]",
+            mail->mail_id, l->to, mail->sender_guid, mail->other_guid, mail->reason, mail->money, mail->item,
+            mail->item_count, mail->auction_id, mail->house, mail->auction_entry, mail->auction_count,
+            mail->price, mail->deposit, mail->cut, l->arrives_s);
 }
 
 /* All places first: without memory nothing has changed. */
@@ -114,10 +107,38 @@ static void forget_empty(struct pb_market_row **rows)
     struct pb_market_row *row, *next;
 
     HASH_ITER(hh, *rows, row, next)
-    if (!row->text[0]) {
+    if (!row->is_told) {
         HASH_DEL(*rows, row);
         free(row);
     }
+}
+
+static void drop(struct pb_market_row **rows, struct pb_market_row *row)
+{
+    HASH_DEL(*rows, row);
+    free(row);
+}
+
+/* What came and went since something was sent last nobody has to know: however long the database is behind,
+ * no more waits than stands in the houses and the post, and what it has of that. */
+static void keep_auction(struct pb_realm_keeper *keeper, const struct pb_realm_auction *auction)
+{
+    struct pb_market_row *row = find(keeper->market.auctions, auction->auction_id);
+
+    row->of.auction = *auction;
+    row->is_told = 1;
+    if (!auction->count && auction->auction_id > keeper->sent_auction)
+        drop(&keeper->market.auctions, row);
+}
+
+static void keep_letter(struct pb_realm_keeper *keeper, const struct pb_realm_letter *letter)
+{
+    struct pb_market_row *row = find(keeper->market.letters, letter->mail.mail_id);
+
+    row->of.letter = *letter;
+    row->is_told = 1;
+    if (!letter->to && letter->mail.mail_id > keeper->sent_letter)
+        drop(&keeper->market.letters, row);
 }
 
 static int save_deeds(void *user, const struct pb_realm_deeds *deeds)
@@ -143,9 +164,9 @@ static int save_deeds(void *user, const struct pb_realm_deeds *deeds)
     for (i = 0; i < deeds->character_count; i++)
         pb_realm_row_join(pb_realm_keeper_keep(keeper, rows[i]), &keeper->tied);
     for (i = 0; i < deeds->auction_count; i++)
-        describe_auction(&deeds->auctions[i], find(keeper->market.auctions, deeds->auctions[i].auction_id));
+        keep_auction(keeper, &deeds->auctions[i]);
     for (i = 0; i < deeds->letter_count; i++)
-        describe_letter(&deeds->letters[i], find(keeper->market.letters, deeds->letters[i].mail.mail_id));
+        keep_letter(keeper, &deeds->letters[i]);
     free(rows);
     keeper->market.clock_s = deeds->clock_s;
     keeper->market.last_auction = deeds->last_auction;
@@ -166,7 +187,7 @@ static void on_saved(void *user, const struct pb_answer *given)
     int is_later = given->error && pb_realm_keeper_may_pass(given->error);
 
     keeper->calls--;
-    keeper->is_saving = 0;
+    keeper->saving = NULL;
     /* Its registration has ended, and comes again; or another process has its name, and the market. */
     if (given->error && (!is_later || (given->error == PB_E_agent_fenced && !keeper->is_market_lost))) {
         PB_LOG(keeper->handle->log, REALM, ERROR, 0, "auctions and letters %s: %s",
@@ -229,14 +250,22 @@ static void take_tied(struct pb_realm_keeper *keeper, struct pb_realm_batch *bat
 }
 
 /* Writes into `text`, which is the caller's. */
-static int print_market(const struct pb_market_row *rows, char **text)
+static int print_market(const struct pb_market_row *rows,
+                        void (*write)(const struct pb_market_row *row, FILE *stream), char **text)
 {
     size_t length = 0;
     FILE *stream = open_memstream(text, &length);
+    const struct pb_market_row *row;
 
     if (!stream)
         return PB_E_no_memory;
-    write_rows(rows, stream);
+    putc('[', stream);
+    for (row = rows; row; row = row->hh.next) {
+        if (row != rows)
+            putc(',', stream);
+        write(row, stream);
+    }
+    putc(']', stream);
     return fclose(stream) == 0 ? PB_OK : PB_E_no_memory;
 }
 
@@ -252,8 +281,9 @@ static int send_all(struct pb_realm_keeper *keeper, struct pb_realm_batch *batch
     snprintf(head, sizeof head,
              "{\"clock_s\":%" PRIu32 ",\"last_auction\":%" PRIu32 ",\"last_letter\":%" PRIu64 "}",
              batch->market.clock_s, batch->market.last_auction, batch->market.last_letter);
-    if (stream && fclose(stream) == 0 && print_market(batch->market.auctions, &auctions) == PB_OK &&
-        print_market(batch->market.letters, &letters) == PB_OK) {
+    if (stream && fclose(stream) == 0 &&
+        print_market(batch->market.auctions, write_auction, &auctions) == PB_OK &&
+        print_market(batch->market.letters, write_letter, &letters) == PB_OK) {
         const struct pb_value values[] = {PB_VALUE_U64(pb_realm_keeper_agent(keeper)),
                                           PB_VALUE_U64(keeper->version + 1),
                                           {PB_TEXT, 0, head, strlen(head)},
@@ -274,195 +304,24 @@ int pb_realm_keeper_send_market(struct pb_realm_keeper *keeper)
 {
     struct pb_realm_batch *batch;
 
-    if (!keeper->market.is_any || keeper->is_saving)
+    if (!keeper->market.is_any || keeper->saving)
         return keeper->market.is_any;
     batch = calloc(1, sizeof *batch);
     if (!batch)
         return 1;
     batch->keeper = keeper;
     batch->market = keeper->market;
+    keeper->sent_auction = keeper->market.last_auction;
+    keeper->sent_letter = keeper->market.last_letter;
     memset(&keeper->market, 0, sizeof keeper->market);
     keeper->calls++;
-    keeper->is_saving = 1;
+    keeper->saving = batch;
     if (send_all(keeper, batch) != PB_OK)
         on_saved(batch, &(const struct pb_answer){.error = PB_E_busy, .message = ""});
     return 1;
 }
 
-/* ---- Opening ---- */
-
-/* Reads part after part: auctions, then letters. */
-struct pb_market_opening {
-    struct pb_realm_keeper *keeper;
-    struct pb_realm_deeds head;
-    struct pb_realm_reading *parts; /* the realm gets all of them or none */
-    uint64_t last_id;               /* that was read */
-    int is_letters;
-    char realm[80];
-};
-
-static void end_opening(struct pb_market_opening *opening)
-{
-    struct pb_realm_reading *part, *next;
-
-    if (!opening)
-        return;
-    DL_FOREACH_SAFE(opening->parts, part, next)
-    pb_realm_reading_free(part);
-    opening->keeper->opening = NULL;
-    free(opening);
-}
-
-static void fail(struct pb_market_opening *opening, const struct pb_answer *given)
-{
-    struct pb_realm_keeper *keeper = opening->keeper;
-
-    if (given->error != PB_E_stopped)
-        PB_LOG(keeper->handle->log, REALM, WARN, 0, "auctions and letters could not be read: %s (%s)",
-               pb_error_text(given->error), given->message);
-    keeper->due_ms = pb_database_now_ms(keeper->handle->database) + PB_REALM_RETRY_MS;
-    end_opening(opening);
-}
-
-static struct pb_realm_auction read_auction(const struct pb_rows *rows, size_t row)
-{
-    return (struct pb_realm_auction){.auction_id = (uint32_t)pb_rows_u64(rows, row, 0),
-                                     .house = (uint8_t)pb_rows_u64(rows, row, 1),
-                                     .entry = (uint32_t)pb_rows_u64(rows, row, 2),
-                                     .count = (uint16_t)pb_rows_u64(rows, row, 3),
-                                     .seller = pb_rows_u64(rows, row, 4),
-                                     .seller_account = (uint32_t)pb_rows_u64(rows, row, 5),
-                                     .bidder = pb_rows_u64(rows, row, 6),
-                                     .least = (uint32_t)pb_rows_u64(rows, row, 7),
-                                     .bid = (uint32_t)pb_rows_u64(rows, row, 8),
-                                     .buyout = (uint32_t)pb_rows_u64(rows, row, 9),
-                                     .deposit = (uint32_t)pb_rows_u64(rows, row, 10),
-                                     .ends_s = (uint32_t)pb_rows_u64(rows, row, 11)};
-}
-
-static struct pb_realm_letter read_letter(const struct pb_rows *rows, size_t row)
-{
-    return (struct pb_realm_letter){.mail = {.mail_id = pb_rows_u64(rows, row, 0),
-                                             .sender_guid = pb_rows_u64(rows, row, 2),
-                                             .other_guid = pb_rows_u64(rows, row, 3),
-                                             .reason = (uint8_t)pb_rows_u64(rows, row, 4),
-                                             .money = (uint32_t)pb_rows_u64(rows, row, 5),
-                                             .item = (uint32_t)pb_rows_u64(rows, row, 6),
-                                             .item_count = (uint16_t)pb_rows_u64(rows, row, 7),
-                                             .auction_id = (uint32_t)pb_rows_u64(rows, row, 8),
-                                             .house = (uint8_t)pb_rows_u64(rows, row, 9),
-                                             .auction_entry = (uint32_t)pb_rows_u64(rows, row, 10),
-                                             .auction_count = (uint16_t)pb_rows_u64(rows, row, 11),
-                                             .price = (uint32_t)pb_rows_u64(rows, row, 12),
-                                             .deposit = (uint32_t)pb_rows_u64(rows, row, 13),
-                                             .cut = (uint32_t)pb_rows_u64(rows, row, 14)},
-                                    .to = pb_rows_u64(rows, row, 1),
-                                    .arrives_s = (uint32_t)pb_rows_u64(rows, row, 15)};
-}
-
-/* What came, as an answer for the realm; NULL without memory. */
-static struct pb_realm_reading *tell(struct pb_market_opening *opening, const struct pb_rows *rows)
-{
-    struct pb_realm_reading *reading = pb_realm_reading_new(opening->keeper, PB_REALM_OPENED, 0);
-    size_t count = pb_rows_count(rows), i;
-
-    if (!reading)
-        return NULL;
-    reading->auctions = calloc(count + 1, sizeof *reading->auctions);
-    reading->letters = calloc(count + 1, sizeof *reading->letters);
-    if (!reading->auctions || !reading->letters) {
-        pb_realm_reading_free(reading);
-        return NULL;
-    }
-    reading->deeds = opening->head;
-    reading->deeds.auctions = reading->auctions;
-    reading->deeds.letters = reading->letters;
-    for (i = 0; i < count; i++) {
-        opening->last_id = pb_rows_u64(rows, i, 0);
-        if (opening->is_letters)
-            reading->letters[reading->deeds.letter_count++] = read_letter(rows, i);
-        else
-            reading->auctions[reading->deeds.auction_count++] = read_auction(rows, i);
-    }
-    reading->answer.deeds = &reading->deeds;
-    return reading;
-}
-
-static void ask_part(struct pb_market_opening *opening);
-
-static void on_part(void *user, const struct pb_answer *given)
-{
-    struct pb_market_opening *opening = user;
-    struct pb_realm_keeper *keeper = opening->keeper;
-    struct pb_realm_reading *reading = given->error ? NULL : tell(opening, given->rows);
-    int is_end = !given->error && pb_rows_count(given->rows) < PB_REALM_MARKET_ROWS;
-
-    if (!reading) {
-        fail(opening, given);
-        return;
-    }
-    reading->deeds.is_last = is_end && opening->is_letters;
-    DL_APPEND(opening->parts, reading);
-    if (reading->deeds.is_last) {
-        DL_CONCAT(keeper->answers, opening->parts);
-        opening->parts = NULL;
-        keeper->is_market_open = 1;
-        end_opening(opening);
-        return;
-    }
-    if (is_end) {
-        opening->is_letters = 1;
-        opening->last_id = 0;
-    }
-    ask_part(opening);
-}
-
-static void ask_part(struct pb_market_opening *opening)
-{
-    const struct pb_value values[] = {{PB_TEXT, 0, opening->realm, strlen(opening->realm)},
-                                      PB_VALUE_U64(opening->last_id)};
-
-    if (pb_database_call(opening->keeper->handle->database,
-                         opening->is_letters ? &pb_call_realm_letters : &pb_call_realm_auctions, values, 2, 0,
-                         on_part, opening) != PB_OK)
-        fail(opening, &(const struct pb_answer){.error = PB_E_busy, .message = ""});
-}
-
-static void on_opened(void *user, const struct pb_answer *given)
-{
-    struct pb_market_opening *opening = user;
-
-    if (given->error || !pb_rows_count(given->rows)) {
-        fail(opening, given);
-        return;
-    }
-    snprintf(opening->realm, sizeof opening->realm, "%s", pb_rows_text(given->rows, 0, 0, NULL));
-    opening->keeper->version = pb_rows_u64(given->rows, 0, 1);
-    opening->head.clock_s = (uint32_t)pb_rows_u64(given->rows, 0, 2);
-    opening->head.last_auction = (uint32_t)pb_rows_u64(given->rows, 0, 3);
-    opening->head.last_letter = pb_rows_u64(given->rows, 0, 4);
-    ask_part(opening);
-}
-
-void pb_realm_keeper_open_market(struct pb_realm_keeper *keeper)
-{
-    struct pb_market_opening *opening;
-
-    if (!keeper->is_market_asked || keeper->is_market_open || keeper->opening)
-        return;
-    opening = calloc(1, sizeof *opening);
-    if (!opening)
-        return;
-    opening->keeper = keeper;
-    keeper->opening = opening;
-    {
-        const struct pb_value values[] = {PB_VALUE_U64(pb_realm_keeper_agent(keeper))};
-
-        if (pb_database_call(keeper->handle->database, &pb_call_realm_open_market, values, 1, 0, on_opened,
-                             opening) != PB_OK)
-            end_opening(opening);
-    }
-}
+/* ---- Life ---- */
 
 static int open_market(void *user)
 {
@@ -487,5 +346,5 @@ void pb_realm_keeper_forget_market(struct pb_realm_keeper *keeper)
 void pb_realm_keeper_free_market(struct pb_realm_keeper *keeper)
 {
     pb_realm_keeper_forget_market(keeper);
-    end_opening(keeper->opening);
+    pb_realm_keeper_end_opening(keeper);
 }

@@ -21,7 +21,7 @@ struct pb_realm_reading *pb_realm_reading_new(struct pb_realm_keeper *keeper, en
     reading->keeper = keeper;
     reading->answer.type = type;
     reading->answer.request = request;
-    reading->answer.characters = reading->characters;
+    reading->answer.characters = &reading->character;
     return reading;
 }
 
@@ -29,6 +29,9 @@ void pb_realm_reading_free(struct pb_realm_reading *reading)
 {
     if (!reading)
         return;
+    free(reading->listed);
+    free(reading->items);
+    free(reading->quests);
     free(reading->rewarded);
     free(reading->auctions);
     free(reading->letters);
@@ -110,34 +113,47 @@ static void end_part(struct pb_realm_reading *reading)
     answer(reading->keeper, reading);
 }
 
+/* Room for the rows of a part, `most` at most; NULL when there are none, or no memory for them. */
+static void *make_room(struct pb_realm_reading *reading, const struct pb_answer *given, size_t most,
+                       size_t size, size_t *count)
+{
+    void *room = NULL;
+
+    *count = 0;
+    if (!take_part(reading, given))
+        return NULL;
+    *count = pb_rows_count(given->rows) < most ? pb_rows_count(given->rows) : most;
+    if (*count && !(room = calloc(*count, size))) {
+        reading->answer.error = PB_E_no_memory;
+        *count = 0;
+    }
+    return room;
+}
+
 static void on_heads(void *user, const struct pb_answer *given)
 {
     struct pb_realm_reading *reading = user;
-    size_t i;
+    size_t count, i;
 
-    if (take_part(reading, given)) {
-        for (i = 0; i < pb_rows_count(given->rows) && i < PB_REALM_READ_MOST; i++)
-            read_head(given->rows, i, &reading->characters[i]);
-        reading->answer.count = (uint32_t)i;
-        if (reading->answer.type == PB_REALM_LOADED && i == 0)
-            reading->answer.error = PB_E_unknown_character;
-    }
+    reading->listed = make_room(reading, given, PB_REALM_READ_MOST, sizeof *reading->listed, &count);
+    for (i = 0; i < count; i++)
+        read_head(given->rows, i, &reading->listed[i]);
+    reading->answer.characters = reading->listed;
+    reading->answer.count = (uint32_t)count;
     end_part(reading);
 }
 
 static void on_items(void *user, const struct pb_answer *given)
 {
     struct pb_realm_reading *reading = user;
-    struct pb_realm_character *character = &reading->characters[0];
-    size_t i;
+    struct pb_realm_character *character = &reading->character;
+    size_t count, i;
 
-    if (take_part(reading, given))
-        for (i = 0; i < pb_rows_count(given->rows) && i < PB_INVENTORY_SLOTS; i++)
-            reading->items[i] = pb_realm_read_item(given->rows, i);
-    else
-        i = 0;
+    reading->items = make_room(reading, given, PB_INVENTORY_SLOTS, sizeof *reading->items, &count);
+    for (i = 0; i < count; i++)
+        reading->items[i] = pb_realm_read_item(given->rows, i);
     character->items = reading->items;
-    character->item_count = (uint32_t)i;
+    character->item_count = (uint32_t)count;
     character->has_items = 1;
     end_part(reading);
 }
@@ -145,7 +161,7 @@ static void on_items(void *user, const struct pb_answer *given)
 /* Times and days begin with the answer: a daily quest of day 0 was done today. */
 static void note(struct pb_realm_reading *reading, struct pb_quest_note note)
 {
-    struct pb_realm_character *character = &reading->characters[0];
+    struct pb_realm_character *character = &reading->character;
 
     character->notes = reading->notes;
     if (character->note_count < sizeof reading->notes / sizeof *reading->notes)
@@ -155,22 +171,20 @@ static void note(struct pb_realm_reading *reading, struct pb_quest_note note)
 static void on_quests(void *user, const struct pb_answer *given)
 {
     struct pb_realm_reading *reading = user;
-    struct pb_realm_character *character = &reading->characters[0];
-    size_t i;
+    struct pb_realm_character *character = &reading->character;
+    size_t count, i;
 
-    if (take_part(reading, given))
-        for (i = 0; i < pb_rows_count(given->rows) && i < PB_QUEST_LOG_SIZE; i++) {
-            uint32_t left_s;
+    reading->quests = make_room(reading, given, PB_QUEST_LOG_SIZE, sizeof *reading->quests, &count);
+    for (i = 0; i < count; i++) {
+        uint32_t left_s;
 
-            reading->quests[i] = pb_realm_read_quest(given->rows, i, &left_s);
-            if (left_s)
-                note(reading,
-                     (struct pb_quest_note){.quest_id = reading->quests[i].quest_id, .due = left_s * 1000});
-        }
-    else
-        i = 0;
+        reading->quests[i] = pb_realm_read_quest(given->rows, i, &left_s);
+        if (left_s)
+            note(reading,
+                 (struct pb_quest_note){.quest_id = reading->quests[i].quest_id, .due = left_s * 1000});
+    }
     character->quests = reading->quests;
-    character->quest_count = (uint32_t)i;
+    character->quest_count = (uint32_t)count;
     character->has_quests = 1;
     end_part(reading);
 }
@@ -190,18 +204,14 @@ static void on_daily(void *user, const struct pb_answer *given)
 static void on_rewarded(void *user, const struct pb_answer *given)
 {
     struct pb_realm_reading *reading = user;
-    struct pb_realm_character *character = &reading->characters[0];
-    size_t count = pb_rows_count(given->rows), i;
+    struct pb_realm_character *character = &reading->character;
+    size_t count, i;
 
-    if (take_part(reading, given) && count > 0) {
-        reading->rewarded = malloc(count * sizeof *reading->rewarded);
-        if (!reading->rewarded)
-            reading->answer.error = PB_E_no_memory;
-        for (i = 0; reading->rewarded && i < count; i++)
-            reading->rewarded[i] = (uint32_t)pb_rows_u64(given->rows, i, 0);
-        character->rewarded = reading->rewarded;
-        character->rewarded_count = reading->rewarded ? (uint32_t)count : 0;
-    }
+    reading->rewarded = make_room(reading, given, SIZE_MAX, sizeof *reading->rewarded, &count);
+    for (i = 0; i < count; i++)
+        reading->rewarded[i] = (uint32_t)pb_rows_u64(given->rows, i, 0);
+    character->rewarded = reading->rewarded;
+    character->rewarded_count = (uint32_t)count;
     end_part(reading);
 }
 
@@ -219,7 +229,7 @@ static void check_guid(struct pb_realm_reading *reading, uint64_t fits)
 static void on_loaded_head(void *user, const struct pb_answer *given)
 {
     struct pb_realm_reading *reading = user;
-    struct pb_realm_character *character = &reading->characters[0], parts = *character;
+    struct pb_realm_character *character = &reading->character, parts = *character;
 
     if (take_part(reading, given)) {
         if (pb_rows_count(given->rows)) {
@@ -278,9 +288,11 @@ int pb_realm_keeper_load(void *user, uint32_t request, uint32_t account_id, uint
     struct pb_realm_row *waits;
     unsigned i;
 
-    /* What is not written yet is newer than what would be read. */
+    /* What is not written yet, or just now, is newer than what would be read. */
     HASH_FIND(hh, keeper->rows, &guid, sizeof guid, waits);
-    if (waits || keeper->is_saving || keeper->undoing)
+    if (!waits && keeper->saving)
+        HASH_FIND(hh, keeper->saving->rows, &guid, sizeof guid, waits);
+    if (waits || keeper->undoing)
         return PB_E_busy;
     reading = pb_realm_reading_new(keeper, PB_REALM_LOADED, request);
     if (!reading)

@@ -269,7 +269,7 @@ static int is_saved(void *user)
 {
     const struct pb_realm_keeper *keeper = user;
 
-    return !keeper->rows && !keeper->is_saving && !keeper->market.is_any;
+    return !keeper->rows && !keeper->saving && !keeper->market.is_any;
 }
 
 int pb_realm_keeper_may_pass(int error)
@@ -306,7 +306,7 @@ static void on_saved(void *user, const struct pb_answer *given)
     size_t i;
 
     keeper->calls--;
-    keeper->is_saving = 0;
+    keeper->saving = NULL;
     /* Refused for good (a row is bad): written by nobody any more. */
     if (given->error && !pb_realm_keeper_may_pass(given->error))
         PB_LOG(keeper->handle->log, REALM, WARN, 0, "%u characters were not kept: %s",
@@ -362,7 +362,7 @@ static void send_rows(struct pb_realm_keeper *keeper)
     unsigned count = 0;
     int error = PB_E_no_memory;
 
-    if (!keeper->rows || keeper->is_saving || !(batch = calloc(1, sizeof *batch)))
+    if (!keeper->rows || keeper->saving || !(batch = calloc(1, sizeof *batch)))
         return;
     if (!(stream = open_memstream(&text, &length))) {
         free(batch);
@@ -380,7 +380,7 @@ static void send_rows(struct pb_realm_keeper *keeper)
     }
     free(text);
     keeper->calls++;
-    keeper->is_saving = 1;
+    keeper->saving = batch;
     if (error != PB_OK) {
         const struct pb_answer refused = {.error = PB_E_busy, .message = ""};
 

@@ -2,6 +2,7 @@
 #include "base/error.h"
 #include "market/purses.h"
 #include "world/looks.h"
+#include "world/orders.h"
 #include <string.h>
 
 enum {
@@ -17,42 +18,7 @@ struct pb_gold_world {
     struct pb_memory memory;
 };
 
-/* ---- Functions that no money changes hands in; a new one of playerbot_world.h must be put here ---- */
-/* clang-format off */
-#define PASSED_ON(X) \
-    PB_WORLD_LOOKS(X) \
-    X(int, create_character, (void *self, uint32_t request, const struct pb_character_spec *spec), (real->self, request, spec), return) \
-    X(int, delete_character, (void *self, uint32_t request, uint64_t guid), (real->self, request, guid), return) \
-    X(int, list_characters, (void *self, uint32_t request, uint32_t account_id), (real->self, request, account_id), return) \
-    X(int, login, (void *self, uint32_t request, uint32_t account_id, uint64_t fence, uint64_t guid), (real->self, request, account_id, fence, guid), return) \
-    X(int, move_to, (void *self, pb_actor actor, const struct pb_position *position, float stop_within, uint32_t *eta_ms), (real->self, actor, position, stop_within, eta_ms), return) \
-    X(int, stop, (void *self, pb_actor actor), (real->self, actor), return) \
-    X(int, attack, (void *self, pb_actor actor, pb_object target), (real->self, actor, target), return) \
-    X(int, stop_attack, (void *self, pb_actor actor), (real->self, actor), return) \
-    X(int, use_ability, (void *self, pb_actor actor, enum pb_ability ability, pb_object target), (real->self, actor, ability, target), return) \
-    X(int, rest, (void *self, pb_actor actor), (real->self, actor), return) \
-    X(int, resurrect, (void *self, pb_actor actor), (real->self, actor), return) \
-    X(int, accept_quest, (void *self, pb_actor actor, uint32_t quest_id, pb_object giver), (real->self, actor, quest_id, giver), return) \
-    X(int, abandon_quest, (void *self, pb_actor actor, uint32_t quest_id), (real->self, actor, quest_id), return) \
-    X(int, talk, (void *self, pb_actor actor, pb_object object), (real->self, actor, object), return) \
-    X(int, share_quest, (void *self, pb_actor actor, uint32_t quest_id), (real->self, actor, quest_id), return) \
-    X(int, move_item, (void *self, pb_actor actor, unsigned from, unsigned to), (real->self, actor, from, to), return) \
-    X(int, destroy_item, (void *self, pb_actor actor, unsigned slot, unsigned count), (real->self, actor, slot, count), return) \
-    X(int, use_item, (void *self, pb_actor actor, unsigned slot), (real->self, actor, slot), return) \
-    X(int, sort_bags, (void *self, pb_actor actor), (real->self, actor), return) \
-    X(int, take_loot, (void *self, pb_actor actor, pb_object corpse, unsigned index), (real->self, actor, corpse, index), return) \
-    X(int, leave_loot, (void *self, pb_actor actor, pb_object corpse), (real->self, actor, corpse), return) \
-    X(int, roll_loot, (void *self, pb_actor actor, pb_object corpse, unsigned index, enum pb_roll roll), (real->self, actor, corpse, index, roll), return) \
-    X(int, invite, (void *self, pb_actor actor, pb_object player), (real->self, actor, player), return) \
-    X(int, answer_invite, (void *self, pb_actor actor, int is_accepted), (real->self, actor, is_accepted), return) \
-    X(int, leave_group, (void *self, pb_actor actor), (real->self, actor), return) \
-    X(int, set_loot_method, (void *self, pb_actor actor, enum pb_loot_method method), (real->self, actor, method), return) \
-    X(int, ask_trade, (void *self, pb_actor actor, pb_object player), (real->self, actor, player), return) \
-    X(int, answer_trade, (void *self, pb_actor actor, int is_accepted), (real->self, actor, is_accepted), return) \
-    X(int, set_trade_item, (void *self, pb_actor actor, unsigned trade_slot, unsigned slot, unsigned count), (real->self, actor, trade_slot, slot, count), return) \
-    X(int, set_trade_money, (void *self, pb_actor actor, uint32_t money), (real->self, actor, money), return) \
-    X(int, cancel_trade, (void *self, pb_actor actor), (real->self, actor), return)
-/* clang-format on */
+/* ---- Functions that no money changes hands in ---- */
 
 #define X(type, name, parameters, call, answer)                                                              \
     static type pass_##name parameters                                                                       \
@@ -61,7 +27,17 @@ struct pb_gold_world {
                                                                                                              \
         answer real->name call;                                                                              \
     }
-PASSED_ON(X)
+PB_WORLD_LOOKS(X)
+#undef X
+
+#define X(name, parameters, call, who, first, second)                                                        \
+    static int pass_##name parameters                                                                        \
+    {                                                                                                        \
+        const struct pb_world *real = &((struct pb_gold_world *)self)->real;                                 \
+                                                                                                             \
+        return real->name call;                                                                              \
+    }
+PB_WORLD_FREE_ORDERS(X)
 #undef X
 
 /* ---- Functions that it does ---- */
@@ -315,23 +291,15 @@ int pb_gold_world_new(struct pb_gold_world **out, const struct pb_world *real, s
     gold->world.size = sizeof gold->world;
     gold->world.self = gold;
 #define X(type, name, parameters, call, answer) gold->world.name = gold->real.name ? pass_##name : NULL;
-    PASSED_ON(X)
+    PB_WORLD_LOOKS(X)
 #undef X
-#define SET(name) gold->world.name = gold->real.name ? name : NULL
-    SET(poll_events);
-    SET(logout);
-    SET(sell_item);
-    SET(buy_item);
-    SET(repair);
-    SET(turn_in_quest);
-    SET(post_auction);
-    SET(bid_auction);
-    SET(cancel_auction);
-    SET(take_loot_money);
-    SET(accept_trade);
-    SET(take_mail);
-    SET(send_mail);
-#undef SET
+#define X(name, parameters, call, who, first, second) gold->world.name = gold->real.name ? pass_##name : NULL;
+    PB_WORLD_FREE_ORDERS(X)
+#undef X
+#define X(name, parameters, call, who, first, second) gold->world.name = gold->real.name ? name : NULL;
+    PB_WORLD_PURSE_ORDERS(X)
+#undef X
+    gold->world.poll_events = gold->real.poll_events ? poll_events : NULL;
     /* Without a look into purses there is nothing to compare. */
     if (!gold->real.get_actor)
         gold->world = gold->real;

@@ -145,6 +145,7 @@ const char *pb_gold_cause_name(enum pb_gold_cause cause);
     X(scan_items, "items", "items that scans judged")                                                        \
     X(prices, "prices", "prices of auctions that were recorded")                                             \
     X(recalled, "prices", "prices that were taken from the database")                                        \
+    X(prices_of_few, "prices", "prices that fewer than four different sellers ask, which are not recorded")  \
     X(prices_left_out, "prices", "prices that there was no room to record")
 
 struct pb_market_stats {

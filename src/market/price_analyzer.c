@@ -97,10 +97,12 @@ void pb_price_analyzer_sold(struct pb_price_analyzer *analyzer, uint8_t house, u
 void pb_price_analyzer_recall(struct pb_price_analyzer *analyzer, uint8_t house, uint32_t entry, double value,
                               double error, uint32_t at_s)
 {
-    struct pb_price_entry *known = entry_of(analyzer, house, entry);
+    struct pb_price_entry *known;
 
-    if (!(value > 0))
+    /* What is hardly known must not become trusted by what one account asks later. */
+    if (!(value > 0) || error > most_error)
         return;
+    known = entry_of(analyzer, house, entry);
     pb_price_recall(&known->price, value, error, at_s);
     trust(known, at_s);
 }

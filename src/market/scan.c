@@ -55,6 +55,14 @@ static void record(struct pb_market *market, uint8_t house, uint32_t entry, unsi
     }
 }
 
+/* What a few accounts ask is no price, in the database as little as here: there nobody sees who asks. */
+static int is_told(struct pb_market *market, uint8_t house, uint32_t entry)
+{
+    const struct pb_price_entry *known = pb_price_analyzer_find(&market->prices, house, entry);
+
+    return known && pb_price_has_company(&known->price);
+}
+
 /* 0: its rows have to wait for room. */
 static int judge(struct pb_market *market, struct pb_market_scan *scan, uint32_t entry, unsigned *rows)
 {
@@ -65,7 +73,9 @@ static int judge(struct pb_market *market, struct pb_market_scan *scan, uint32_t
         return 0;
     pb_price_analyzer_scan(&market->prices, market->auctions, scan->house, entry, scan->at_s);
     market->stats.scan_items++;
-    if (fits)
+    if (!is_told(market, scan->house, entry))
+        market->stats.prices_of_few += count;
+    else if (fits)
         record(market, scan->house, entry, count);
     else
         market->stats.prices_left_out += count;

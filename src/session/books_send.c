@@ -2,6 +2,7 @@
 #include "base/error.h"
 #include "db/call_market.h"
 #include "session/books_state.h"
+#include "session/registration.h"
 #include <string.h>
 
 enum {
@@ -142,9 +143,8 @@ static void on_taken(void *user, const struct pb_answer *answer)
         finish(books, books->journal ? pb_book_batch_reject : NULL);
         return;
     }
-    /* The answer may come when the agent has registered anew: that registration stands. */
     if (answer->error == PB_E_agent_fenced)
-        books->agent_id = books->agent_id == batch->agent_id ? 0 : books->agent_id;
+        pb_registration_end(&books->agent_id, batch->agent_id);
     else if (answer->error != PB_E_no_database && answer->error != PB_E_stopped)
         PB_LOG(books->log, SESSION, WARN, 0, "%s: a batch was not taken: %s; it goes out again later",
                kinds[batch->kind].name, *answer->message ? answer->message : pb_error_text(answer->error));

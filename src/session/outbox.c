@@ -5,6 +5,7 @@
 #include "db/call_session.h"
 #include "session/batch.h"
 #include "session/pending.h"
+#include "session/registration.h"
 #include <stdlib.h>
 #include <string.h>
 
@@ -300,13 +301,6 @@ static void judge_rows(struct lane *lane, const struct pb_rows *rows)
     }
 }
 
-/* The answer may come when the agent has registered anew: that registration stands. */
-static void end_agent(struct pb_outbox *outbox, uint64_t agent_id)
-{
-    if (outbox->agent_id == agent_id)
-        outbox->agent_id = 0;
-}
-
 static void on_taken(void *user, const struct pb_answer *answer)
 {
     struct pb_batch *batch = user;
@@ -315,7 +309,7 @@ static void on_taken(void *user, const struct pb_answer *answer)
 
     if (answer->error) {
         if (answer->error == PB_E_agent_fenced)
-            end_agent(outbox, batch->agent_id);
+            pb_registration_end(&outbox->agent_id, batch->agent_id);
         else if (answer->error != PB_E_no_database && answer->error != PB_E_stopped)
             PB_LOG(outbox->log, SESSION, WARN, 0, "%s: %zu rows were not taken: %s; they go out again later",
                    kinds[lane->kind].name, batch->count,

@@ -385,6 +385,34 @@ static void follows_the_schedule(void **state)
     end();
 }
 
+/* A world that answers no login, since its database is behind: what it has read waits in memory, so no more
+ * than so many are on their way. */
+static void few_are_on_their_way(void **state)
+{
+    enum { MOST = 256 };
+
+    (void)state;
+    begin(400);
+    settings.login_per_s = settings.create_per_s = 100000;
+    pb_population_configure(population, &settings);
+    run(20 * 10, NOON);
+    assert_int_equal(here(), 400);
+    memset(settings.schedule, 0, sizeof settings.schedule);
+    pb_population_configure(population, &settings);
+    run(20 * 10, NOON);
+    assert_int_equal(here(), 0);
+    fake.is_silent = 1;
+    memset(settings.schedule, 100, sizeof settings.schedule);
+    pb_population_configure(population, &settings);
+    run(20 * 10, NOON);
+    assert_int_equal(here(), MOST);
+    fake.is_silent = 0;
+    run(20 * 10, NOON);
+    assert_int_equal(here(), 400);
+    assert_int_equal(pb_population_stats(population)->login_errors, 0);
+    end();
+}
+
 static void errors_do_not_stop_it(void **state)
 {
     (void)state;
@@ -531,6 +559,7 @@ int main(void)
         cmocka_unit_test(fills_up_in_waves),
         cmocka_unit_test(a_tick_has_an_end),
         cmocka_unit_test(follows_the_schedule),
+        cmocka_unit_test(few_are_on_their_way),
         cmocka_unit_test(errors_do_not_stop_it),
         cmocka_unit_test(without_names_nobody_is_made),
         cmocka_unit_test(a_lost_account_leaves_at_once),

@@ -130,6 +130,8 @@ static inline int fake_new(struct fake *fake, unsigned bots)
         fake->bot[bot].due_ms = 1000 + bot;
         fake_show(fake, bot);
         pb_auction_system.reset(self, bot);
+        /* Its turn is now. */
+        fake->own->dealers[bot].visit_ms = fake->own->dealers[bot].shop_ms = fake->bots.now_ms;
     }
     pb_market_open(fake->market, 1);
     pb_market_tick(fake->market, FAKE_BEGIN_S * (int64_t)1000 + 1000);

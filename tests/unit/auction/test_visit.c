@@ -220,6 +220,67 @@ static void one_scanner_at_a_time_and_others_take_over(void **state)
     assert_true(pages < fake.own->pages);
 }
 
+/* Sixths of the time until shop_ms or visit_ms, of so many who log in together; the fullest less than the
+ * emptiest. */
+enum { TOGETHER = 6000, PARTS = 6 };
+
+static unsigned spread(uint32_t interval_ms, size_t offset)
+{
+    unsigned parts[PARTS] = {0}, least = TOGETHER, most = 0, i;
+    struct pb_dealer *dealer = &fake.own->dealers[0];
+
+    for (i = 0; i < TOGETHER; i++) {
+        uint32_t wait_ms;
+
+        fake.bots.row[0].guid = 5000 + i;
+        pb_auction_system.reset(fake.own, 0);
+        memcpy(&wait_ms, (const char *)dealer + offset, sizeof wait_ms);
+        wait_ms -= fake.bots.now_ms;
+        assert_true(wait_ms < interval_ms);
+        parts[wait_ms / (interval_ms / PARTS)]++;
+    }
+    for (i = 0; i < PARTS; i++) {
+        least = parts[i] < least ? parts[i] : least;
+        most = parts[i] > most ? parts[i] : most;
+    }
+    return most - least;
+}
+
+/* Who logs in together does not go to town together; and who comes again keeps its turn. */
+static void first_visits_are_spread(void **state)
+{
+    uint32_t shop_ms;
+
+    (void)state;
+    assert_true(spread(HOUR, offsetof(struct pb_dealer, shop_ms)) < TOGETHER / PARTS / 4);
+    assert_true(spread(15 * MINUTE, offsetof(struct pb_dealer, visit_ms)) < TOGETHER / PARTS / 4);
+    shop_ms = fake.own->dealers[0].shop_ms;
+    fake.bots.now_ms += (shop_ms - fake.bots.now_ms) / 2;
+    pb_auction_system.reset(fake.own, 0);
+    assert_int_equal(fake.own->dealers[0].shop_ms, shop_ms);
+    fake.bots.now_ms = shop_ms + 1;
+    pb_auction_system.reset(fake.own, 0);
+    assert_int_equal(fake.own->dealers[0].shop_ms, shop_ms + HOUR);
+    /* Another seed, other turns. */
+    fake.own->env.seed++;
+    pb_auction_system.reset(fake.own, 0);
+    assert_int_not_equal(fake.own->dealers[0].shop_ms, shop_ms + HOUR);
+}
+
+/* Those who have been there for long do not wait for the market to open. */
+static void the_market_opens_to_few_at_a_time(void **state)
+{
+    struct pb_dealer *dealer = &fake.own->dealers[0];
+
+    (void)state;
+    pb_auction_system.reset(fake.own, 0);
+    dealer->shop_ms = fake.bots.now_ms + 40 * MINUTE;
+    pb_market_open(fake.market, 0);
+    fake_run(&fake, 3 * HOUR);
+    assert_true((int32_t)(dealer->shop_ms - fake.bots.now_ms) > -2 * MINUTE);
+    assert_true(dealer->shop_ms - fake.bots.now_ms + 2 * MINUTE < HOUR + 2 * MINUTE);
+}
+
 static void what_nobody_can_see_is_not_forgotten(void **state)
 {
     uint32_t entry = known_cloth();
@@ -297,6 +358,8 @@ int main(void)
         TEST(a_page_in_a_step),
         TEST(a_house_that_has_emptied),
         TEST_OF_THREE(one_scanner_at_a_time_and_others_take_over),
+        TEST(first_visits_are_spread),
+        TEST(the_market_opens_to_few_at_a_time),
         TEST(what_nobody_can_see_is_not_forgotten),
         TEST(something_more_urgent),
         TEST(a_way_that_does_not_end),

@@ -5,6 +5,7 @@
  */
 #include "../seed.h"
 #include "bin/realm_keeper.h"
+#include "db/call_realm.h"
 #include "db/database.h"
 #include "session/agent.h"
 #include <jansson.h>
@@ -25,10 +26,11 @@ struct one {
 static struct {
     struct one kept[PEOPLE]; /* in the database */
     char *rows;              /* of the call under way; NULL: none */
+    char *auctions, *letters;
     pb_answer_fn *done;
     void *user;
     int64_t now_ms;
-    unsigned calls, most_rows, refusals, undone;
+    unsigned calls, most_rows, refusals, undone, reads;
     enum pb_agent_phase phase;
 } fake;
 
@@ -58,11 +60,21 @@ int __wrap_pb_database_call(struct pb_database *database, const struct pb_statem
                             pb_answer_fn *done, void *user)
 {
     (void)database;
-    (void)statement;
     (void)timeout_ms;
-    assert_int_equal(value_count, 2);
+    /* Reading is not played here. */
+    if (statement != &pb_call_realm_save_characters && statement != &pb_call_realm_save_market) {
+        fake.reads++;
+        return PB_E_busy;
+    }
     assert_null(fake.rows);
-    fake.rows = strndup(values[1].text, values[1].length);
+    if (value_count == 6) {
+        fake.rows = strndup(values[3].text, values[3].length);
+        fake.auctions = strndup(values[4].text, values[4].length);
+        fake.letters = strndup(values[5].text, values[5].length);
+    } else {
+        assert_int_equal(value_count, 2);
+        fake.rows = strndup(values[1].text, values[1].length);
+    }
     fake.done = done;
     fake.user = user;
     fake.calls++;
@@ -354,11 +366,123 @@ static void a_leaving_agent_writes_nothing(void **state)
     free(handle);
 }
 
+/* Who is written just now, or waits for it, is not read; others need not wait: somebody always is. */
+static void others_are_read_meanwhile(void **state)
+{
+    const struct pb_realm_character character = {.guid = 1}, later = {.guid = 2};
+    pb_handle *handle = calloc(1, sizeof *handle);
+    struct pb_realm_keeper *keeper;
+    const struct pb_realm_store *store;
+
+    (void)state;
+    assert_non_null(handle);
+    assert_int_equal(pb_realm_keeper_new(&keeper, handle), PB_OK);
+    store = pb_realm_keeper_store(keeper);
+    fake.reads = 0;
+    assert_int_equal(store->save(store->user, &character), PB_OK);
+    assert_int_equal(store->load(store->user, 1, 1, 1, 1), PB_E_busy);
+    fake.now_ms += 3000;
+    pb_realm_keeper_update(keeper);
+    assert_non_null(fake.rows);
+    assert_int_equal(store->save(store->user, &later), PB_OK);
+    assert_int_equal(store->load(store->user, 1, 1, 1, 1), PB_E_busy);
+    assert_int_equal(store->load(store->user, 1, 1, 1, 2), PB_E_busy);
+    assert_int_equal(fake.reads, 0);
+    assert_int_equal(store->load(store->user, 1, 1, 1, 3), PB_OK);
+    assert_true(fake.reads > 0);
+    free(fake.rows);
+    fake.rows = NULL;
+    fake.done(fake.user, &(const struct pb_answer){.message = ""});
+    assert_int_equal(store->load(store->user, 1, 1, 1, 1), PB_OK);
+    pb_realm_keeper_free(keeper);
+    free(handle);
+}
+
+/* ---- The market ---- */
+
+static void hand_over(const struct pb_realm_store *store, uint32_t id, unsigned is_there)
+{
+    const struct pb_realm_auction auction = {.auction_id = id, .count = (uint16_t)is_there};
+    const struct pb_realm_letter letter = {.mail.mail_id = id, .to = is_there};
+
+    assert_int_equal(store->save_deeds(store->user, &(const struct pb_realm_deeds){.auctions = &auction,
+                                                                                   .letters = &letter,
+                                                                                   .auction_count = 1,
+                                                                                   .letter_count = 1,
+                                                                                   .clock_s = id,
+                                                                                   .last_auction = id,
+                                                                                   .last_letter = id}),
+                     PB_OK);
+}
+
+/* The call under way has as many auctions and letters, and ends so. */
+static void end_market_call(size_t count, int error)
+{
+    json_t *auctions = json_loads(fake.auctions, 0, NULL), *letters = json_loads(fake.letters, 0, NULL);
+
+    assert_non_null(fake.rows);
+    assert_int_equal(json_array_size(auctions), count);
+    assert_int_equal(json_array_size(letters), count);
+    json_decref(auctions);
+    json_decref(letters);
+    free(fake.rows);
+    free(fake.auctions);
+    free(fake.letters);
+    fake.rows = fake.auctions = fake.letters = NULL;
+    fake.done(fake.user, &(const struct pb_answer){.error = error, .message = ""});
+}
+
+/* However long the database is behind: what waits is what stands in the houses and the post, and what it
+ * knows of that is gone. */
+static void what_came_and_went_does_not_wait(void **state)
+{
+    enum { STANDING = 100, MANY = 20000 };
+    pb_handle *handle = calloc(1, sizeof *handle);
+    struct pb_realm_keeper *keeper;
+    const struct pb_realm_store *store;
+    uint32_t id;
+
+    (void)state;
+    assert_non_null(handle);
+    assert_int_equal(pb_realm_keeper_new(&keeper, handle), PB_OK);
+    store = pb_realm_keeper_store(keeper);
+    for (id = 1; id <= MANY; id++) {
+        hand_over(store, id, 1);
+        if (id > STANDING)
+            hand_over(store, id - STANDING, 0);
+        assert_true(HASH_COUNT(keeper->market.auctions) <= STANDING + 1);
+        assert_true(HASH_COUNT(keeper->market.letters) <= STANDING + 1);
+    }
+    pb_realm_keeper_update(keeper);
+    /* Nobody knows whether the database has it: all of it is told once more, and that it is gone. */
+    for (id = MANY + 1; id <= MANY + STANDING; id++)
+        hand_over(store, id - STANDING, 0);
+    end_market_call(STANDING, PB_E_outcome_unknown);
+    assert_int_equal(HASH_COUNT(keeper->market.auctions), STANDING);
+    hand_over(store, MANY + 1, 1);
+    hand_over(store, MANY + 1, 0);
+    fake.now_ms += 3000;
+    pb_realm_keeper_update(keeper);
+    end_market_call(STANDING, PB_OK);
+    assert_true(store->is_saved(store->user));
+    /* A number that was sent once is known: of it is told what becomes of it. */
+    hand_over(store, MANY, 0);
+    hand_over(store, MANY + 2, 1);
+    pb_realm_keeper_update(keeper);
+    end_market_call(2, PB_OK);
+    hand_over(store, MANY + 2, 0);
+    pb_realm_keeper_update(keeper);
+    end_market_call(1, PB_OK);
+    pb_realm_keeper_free(keeper);
+    free(handle);
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(who_traded_is_written_together),
-                                       cmocka_unit_test(no_call_is_too_long),
-                                       cmocka_unit_test(a_leaving_agent_writes_nothing)};
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(who_traded_is_written_together), cmocka_unit_test(no_call_is_too_long),
+        cmocka_unit_test(a_leaving_agent_writes_nothing), cmocka_unit_test(others_are_read_meanwhile),
+        cmocka_unit_test(what_came_and_went_does_not_wait)};
 
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

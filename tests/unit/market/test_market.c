@@ -434,7 +434,9 @@ static void a_scan_is_judged_and_recorded_in_parts(void **state)
     /* The first of it is under way: a second one of it has to wait. */
     assert_int_equal(pb_market_note_scan(fixture->market, HOUSE, pb_market_now_s(fixture->market)),
                      PB_E_outbox_full);
-    assert_int_equal(drain(fixture, &ends, 60), 1503);
+    /* What three sellers ask is judged, and no price. */
+    assert_int_equal(drain(fixture, &ends, 60), 1500);
+    assert_int_equal(pb_market_stats(fixture->market)->prices_of_few, 3);
     assert_int_equal(ends, 2);
     assert_int_equal(pb_market_stats(fixture->market)->scan_items, 3);
     assert_non_null(pb_price_analyzer_find(pb_market_prices(fixture->market), HOUSE, 3));
