@@ -11,7 +11,7 @@ Granted to: nobody
 Example: CALL playerbot._pick_account(2, v_account_id)'
 BEGIN
   DECLARE v_start_id INT UNSIGNED DEFAULT 0;
-  DECLARE v_has_mine, v_has_known TINYINT DEFAULT 0;
+  DECLARE v_has_mine, v_has_idle, v_has_known TINYINT DEFAULT 0;
   DECLARE v_room, v_operation_id BIGINT DEFAULT 0;
 
   SET out_account_id = NULL;
@@ -25,11 +25,17 @@ BEGIN
   IF out_account_id IS NULL THEN
     -- One look that locks nothing spares the searches that would find nothing.
     SELECT EXISTS (SELECT 1 FROM playerbot.accounts a FORCE INDEX (ix_account_pool) WHERE a.state = 'pooled' AND a.pool_rank = in_name_id),
+           EXISTS (SELECT 1 FROM playerbot.accounts a FORCE INDEX (ix_account_pool) WHERE a.state = 'idle' AND a.pool_rank = in_name_id),
            EXISTS (SELECT 1 FROM playerbot.accounts a FORCE INDEX (ix_account_pool) WHERE a.state = 'pooled' AND a.pool_rank > 0)
-      INTO v_has_mine, v_has_known;
+      INTO v_has_mine, v_has_idle, v_has_known;
     IF v_has_mine THEN
       SELECT a.account_id INTO out_account_id FROM playerbot.accounts a FORCE INDEX (ix_account_pool)
        WHERE a.state = 'pooled' AND a.pool_rank = in_name_id LIMIT 1 FOR UPDATE SKIP LOCKED;
+    END IF;
+    -- For others of its own the pool had no room; the characters that it made live there.
+    IF out_account_id IS NULL AND v_has_idle THEN
+      SELECT a.account_id INTO out_account_id FROM playerbot.accounts a FORCE INDEX (ix_account_pool)
+       WHERE a.state = 'idle' AND a.pool_rank = in_name_id LIMIT 1 FOR UPDATE SKIP LOCKED;
     END IF;
   END IF;
   -- Rank 1 has characters and no name yet; higher ranks were held under another name.

@@ -21,12 +21,13 @@ BEGIN
   SET out_ids = '', v_missing = in_count;
   -- The tiers do not overlap: SKIP LOCKED passes over what others hold, but would return our own rows again.
   -- Within one, ids come in the order of the primary key: neighbours in a page cost a third of scattered ones.
-  WHILE v_missing > 0 AND v_tier < 6 DO
-    SET v_tier = v_tier + 1, v_some = NULL, v_state = IF(v_tier = 6, 'idle', 'pooled'),
-        v_low_rank  = ELT(v_tier, in_name_id, 1, in_name_id + 1, 0, 0, 0),
-        v_high_rank = ELT(v_tier, in_name_id, in_name_id - 1, 4294967295, 0, 0, 4294967295),
-        v_low_id    = ELT(v_tier, 0, 0, 0, v_start_id, 0, 0),
-        v_high_id   = ELT(v_tier, 4294967295, 4294967295, 4294967295, 4294967295, GREATEST(v_start_id, 1) - 1, 4294967295);
+  -- Its own come first, also those for which the pool had no room: the characters that it made live there.
+  WHILE v_missing > 0 AND v_tier < 8 DO
+    SET v_tier = v_tier + 1, v_some = NULL, v_state = IF(v_tier IN (2, 7, 8), 'idle', 'pooled'),
+        v_low_rank  = ELT(v_tier, in_name_id, in_name_id, 1, in_name_id + 1, 0, 0, 0, in_name_id + 1),
+        v_high_rank = ELT(v_tier, in_name_id, in_name_id, in_name_id - 1, 4294967295, 0, 0, in_name_id - 1, 4294967295),
+        v_low_id    = IF(v_tier = 5, v_start_id, 0),
+        v_high_id   = IF(v_tier = 6, GREATEST(v_start_id, 1) - 1, 4294967295);
     SET STATEMENT group_concat_max_len = 67108864 FOR
       SELECT GROUP_CONCAT(t.account_id), COUNT(*) INTO v_some, v_found
         FROM (SELECT a.account_id FROM playerbot.accounts a FORCE INDEX (ix_account_pool)

@@ -2,7 +2,7 @@ DELIMITER //
 CREATE OR REPLACE DEFINER = playerbot_definer@localhost PROCEDURE playerbot.acquire_account(
   in_agent_id DECIMAL(65), in_request_id DECIMAL(65))
   SQL SECURITY DEFINER MODIFIES SQL DATA
-  COMMENT 'Leases one account: one last held under the same agent name, then one with characters, then an empty one,
+  COMMENT 'Leases one account: one last held under the same agent name, pooled or idle, then one with characters, then an empty one,
 then an idle one, then a new one.
 Parameters: in_agent_id: from register_agent; in_request_id: random unsigned 64-bit number, or NULL
 Returns: account_id, bnet_account_id, email, character_count, fence

@@ -350,6 +350,7 @@ void pb_coordinator_update(struct pb_coordinator *coordinator, uint32_t diff_ms,
     coordinator->bots.now_ms += diff_ms;
     if (coordinator->options.trace)
         pb_trace_write(coordinator->options.trace, PB_TRACE_TICK, diff_ms, 0);
+    pb_coordinator_prepare(coordinator);
     take_budget(coordinator);
     take_events(coordinator, other, user);
     is_cut = run_classes(coordinator, diff_ms);

@@ -302,21 +302,33 @@ static void earn_tokens(struct pb_population *population, uint32_t diff_ms)
     population->create_tokens = created > most_created ? most_created : (uint32_t)created;
 }
 
-/* What is due for one account. */
-static void update_account(struct pb_population *population, struct pb_resident_account *account)
+/* A thousand logins, or everybody's logout, are too much for one tick; and ten of one account may be, too.
+ * Asked when something was done since `before`; `left` are the characters that are still to be looked at. */
+static int is_time_over(const struct pb_population *population, uint64_t before, uint32_t left)
+{
+    const struct pb_population_time *time = &population->options.time;
+
+    return population->orders != before && left && time->is_over && time->is_over(time->user, left);
+}
+
+/* What is due for one account, with so many to come after it; 1 when there is no time for more. */
+static int update_account(struct pb_population *population, struct pb_resident_account *account,
+                          uint32_t looks)
 {
     uint32_t wanted = (uint32_t)population->stats.wanted;
+    uint64_t before = population->orders;
     unsigned i;
 
     if (!account->is_listed) {
         if (!population->is_stopping)
             list(population, account);
-        return;
+        return is_time_over(population, before, looks * PB_PER_ACCOUNT);
     }
     for (i = 0; i < PB_PER_ACCOUNT; i++) {
         struct pb_resident *resident = &account->residents[i];
         uint32_t inside = population->phases[PB_RESIDENT_ENTERING] + population->phases[PB_RESIDENT_ONLINE];
 
+        before = population->orders;
         if (resident->phase == PB_RESIDENT_ONLINE)
             go(population, resident, inside > wanted);
         else if (!is_past(population, resident->since_ms))
@@ -325,12 +337,14 @@ static void update_account(struct pb_population *population, struct pb_resident_
             retire(population, resident);
         else if (inside + population->phases[PB_RESIDENT_CREATING] < wanted)
             come(population, account, resident);
+        if (is_time_over(population, before, looks * PB_PER_ACCOUNT + PB_PER_ACCOUNT - 1 - i))
+            return 1;
     }
+    return 0;
 }
 
 void pb_population_update(struct pb_population *population, uint32_t diff_ms, unsigned minute)
 {
-    const struct pb_population_time *time = &population->options.time;
     uint32_t looks = population->count < LOOKS ? population->count : LOOKS,
              wanted = wanted_now(population, minute);
 
@@ -340,15 +354,15 @@ void pb_population_update(struct pb_population *population, uint32_t diff_ms, un
     population->stats.wanted = wanted;
     earn_tokens(population, diff_ms);
     while (looks--) {
-        struct pb_resident_account *account = &population->accounts[population->cursor++ % population->count];
-        uint64_t before = population->orders;
+        uint32_t at = population->cursor % population->count;
 
-        population->cursor %= population->count;
-        if (account->is_used)
-            update_account(population, account);
-        /* A thousand logins, or everybody's logout, are too much for one tick. */
-        if (population->orders != before && looks && time->is_over && time->is_over(time->user, looks))
-            return;
+        population->cursor = (at + 1) % population->count;
+        if (!population->accounts[at].is_used ||
+            !update_account(population, &population->accounts[at], looks))
+            continue;
+        /* The others of this account come first the next time. */
+        population->cursor = at;
+        return;
     }
 }
 

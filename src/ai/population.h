@@ -31,7 +31,7 @@ struct pb_name_source {
 /* How long an update may go on. */
 struct pb_population_time {
     void *user;
-    /* Asked between accounts for which something was done; 1: the `left` others wait for the next update. */
+    /* Asked whenever something was done for a character; 1: the `left` others wait for the next update. */
     int (*is_over)(void *user, uint32_t left);
 };
 

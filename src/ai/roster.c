@@ -50,15 +50,27 @@ void pb_slot_set_fault(struct pb_coordinator *coordinator, struct pb_slot *slot,
     *own = fault;
 }
 
+/* Room in the next of the parts. */
+static int reserve_part(struct pb_coordinator *coordinator, uint32_t capacity)
+{
+    unsigned part = coordinator->roomy;
+    int error = part == 0 ? pb_bots_reserve(&coordinator->bots, capacity)
+                          : pb_slot_reserve(coordinator, &coordinator->slots[part - 1], capacity);
+
+    coordinator->roomy += error == PB_OK;
+    return error;
+}
+
+/* `roomy` of the parts, the table of bots and the systems' own, have got their room in earlier ticks. */
 static int reserve(struct pb_coordinator *coordinator, uint32_t capacity)
 {
     const struct pb_memory *memory = &coordinator->options.memory;
     uint32_t old = coordinator->capacity;
-    int error = pb_bots_reserve(&coordinator->bots, capacity);
-    unsigned i;
+    int error = PB_OK;
 
-    for (i = 0; i < coordinator->slot_count && error == PB_OK; i++)
-        error = pb_slot_reserve(coordinator, &coordinator->slots[i], capacity);
+    while (coordinator->roomy <= coordinator->slot_count && error == PB_OK)
+        error = reserve_part(coordinator, capacity);
+    coordinator->roomy = 0;
     if (error == PB_OK)
         error = grow(memory, &coordinator->free_bots, sizeof(pb_bot), old, capacity);
     if (error == PB_OK)
@@ -89,6 +101,19 @@ static int make_room(struct pb_coordinator *coordinator, pb_actor actor)
             coordinator->actor_capacity = wanted;
     }
     return error;
+}
+
+void pb_coordinator_prepare(struct pb_coordinator *coordinator)
+{
+    uint32_t wanted = coordinator->options.capacity;
+
+    /* What there is no memory for is missed when the first bot comes, and told then. */
+    if (coordinator->capacity || !wanted)
+        return;
+    if (coordinator->roomy <= coordinator->slot_count)
+        (void)!reserve_part(coordinator, wanted);
+    else
+        (void)!reserve(coordinator, wanted);
 }
 
 int pb_coordinator_add(struct pb_coordinator *coordinator, const struct pb_bot_identity *identity,

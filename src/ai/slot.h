@@ -44,6 +44,7 @@ struct pb_coordinator {
     uint8_t class_slots[PB_PRIORITIES][PB_MAX_SYSTEMS], class_count[PB_PRIORITIES],
         class_start[PB_PRIORITIES];
     uint32_t capacity, free_count;
+    unsigned roomy; /* parts that have the room that was planned, before the first bot came */
     pb_bot *free_bots;
     uint8_t *is_off;        /* of each bot: switched off by somebody */
     uint32_t minimal_count; /* bots in minimal mode */
@@ -126,6 +127,9 @@ void pb_turn_judge(struct pb_coordinator *coordinator, struct pb_slot *slot);
 /* Changes a bot's fault state in a slot, and what is counted of it. */
 void pb_slot_set_fault(struct pb_coordinator *coordinator, struct pb_slot *slot, pb_bot bot,
                        struct pb_fault_state fault);
+/* Before the first bot comes: room for all that are planned, one part a tick, since new pages take their time
+ * (a tick of 3 to 27 ms when all got theirs at once). */
+void pb_coordinator_prepare(struct pb_coordinator *coordinator);
 /* How many bots fit and each system has room for. Returns 0 or PB_E_no_memory. */
 int pb_slot_reserve(struct pb_coordinator *coordinator, struct pb_slot *slot, uint32_t capacity)
     __attribute__((warn_unused_result));

@@ -220,7 +220,9 @@ static void on_acquired(void *user, int error, const struct pb_lease *lease)
         info.character_count = lease->character_count;
         info.fence = lease->fence;
         info.agent_id = pb_agent_state(job->handle->agent)->agent_id;
-        pb_handle_take_events(job->handle);
+        /* Whoever is told of an account finds its session. */
+        while (pb_handle_take_events(job->handle))
+            ;
     }
     if (job->fn.account)
         job->fn.account(job->user, error, error ? pb_error_text(error) : "", error ? NULL : &info);

@@ -15,6 +15,9 @@ enum {
     ANSWERS_PER_TICK = 20000,
     ANSWERS_AT_ONCE = 16,
     ANSWERS_PERCENT = 25,
+    /* The same for what the agent has to tell, of which leases come by the thousand. */
+    EVENTS_AT_ONCE = 16,
+    EVENTS_PERCENT = 35,
     STOP_GIVE_UP_MS = 3000
 };
 
@@ -246,14 +249,23 @@ static void lose_all(struct pb_handle *handle, const struct pb_agent_event *even
     pb_releases_fail(handle, PB_E_agent_fenced);
 }
 
-void pb_handle_take_events(struct pb_handle *handle)
+/* Leases may wait for the next tick. That they are lost may not: then everything is heard at once. */
+static int may_wait(const struct pb_handle *handle)
 {
-    for (;;) {
+    return handle->ai && pb_agent_state(handle->agent)->phase == PB_AGENT_ACTIVE &&
+           !pb_coordinator_has_time(handle->ai->coordinator, EVENTS_PERCENT);
+}
+
+int pb_handle_take_events(struct pb_handle *handle)
+{
+    unsigned count;
+
+    for (count = 1;; count++) {
         struct pb_agent_event event = pb_agent_next_event(handle->agent);
 
         switch (event.type) {
         case PB_AGENT_EVENT_NONE:
-            return;
+            return 0;
         case PB_AGENT_EVENT_REGISTERED:
             pb_outbox_set_agent(handle->outbox, event.agent_id);
             pb_handle_tell(handle, PB_EVENT_REGISTERED, 0, 0, event.agent_id, NULL);
@@ -276,6 +288,8 @@ void pb_handle_take_events(struct pb_handle *handle)
             pb_handle_tell(handle, PB_EVENT_STOPPED, 0, 0, event.count, NULL);
             break;
         }
+        if (count % EVENTS_AT_ONCE == 0 && may_wait(handle))
+            return 1;
     }
 }
 

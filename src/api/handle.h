@@ -52,8 +52,9 @@ void pb_handle_log_warnings(struct pb_handle *handle);
 void pb_handle_tell(struct pb_handle *handle, enum pb_event_type type, uint32_t account_id, uint64_t fence,
                     uint64_t count, const char *text);
 
-/* Takes in what the agent has to tell: sessions begin and end, the host is told. */
-void pb_handle_take_events(struct pb_handle *handle);
+/* Takes in what the agent has to tell: sessions begin and end, the host is told. 1: there may be more, but
+ * the tick has no time for it. */
+int pb_handle_take_events(struct pb_handle *handle);
 
 /* The parts' options, from the configuration. */
 void pb_configure_database(const struct pb_conf *conf, struct pb_database_options *options);

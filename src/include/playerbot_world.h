@@ -266,6 +266,11 @@ struct pb_world {
     /* The house (enum pb_house) of the auctioneer in reach, in which the functions of auctions act;
      * PB_E_too_far: there is none. Auction ids are of one house. Cheap. */
     int (*get_house)(void *self, pb_actor actor);
+
+    /* The quests that this actor was rewarded for, in an order that stays as long as there is none more, from
+     * the `from`th on; returns how many, less than `max` at the end. Bots that come back choose their quests
+     * together by it. O(max). */
+    unsigned (*read_rewarded)(void *self, pb_actor actor, unsigned from, uint32_t *quest_ids, unsigned max);
 };
 
 #ifdef __cplusplus

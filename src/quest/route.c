@@ -277,21 +277,22 @@ static unsigned shortlist(const struct pb_route_options *options, const struct p
 /* Jobs that are not in the route yet, and what each promised when it was looked at last. */
 struct choice {
     unsigned count;
-    uint8_t jobs[PB_ROUTE_TRIED], is_looked_at[PB_ROUTE_TRIED];
+    uint8_t jobs[PB_ROUTE_TRIED];
     float promises[PB_ROUTE_TRIED];
     uint64_t prey[PB_ROUTE_TRIED]; /* a bit for each creature hunted; some share one */
 };
 
-/* The one that promises most of those that were not looked at in this round; `count` for none. */
-static unsigned most_promising(const struct choice *choice)
+/* The order in which a round looks at the jobs: those that promise most first, of equals the first. Before
+ * the round, since only what was looked at promises something else in it. */
+static void order_by_promise(const struct choice *choice, uint8_t order[PB_ROUTE_TRIED])
 {
-    unsigned i, best = choice->count;
+    unsigned i, at;
 
-    for (i = 0; i < choice->count; i++)
-        if (!choice->is_looked_at[i] &&
-            (best == choice->count || choice->promises[i] > choice->promises[best]))
-            best = i;
-    return best;
+    for (i = 0; i < choice->count; i++) {
+        for (at = i; at && choice->promises[order[at - 1]] < choice->promises[i]; at--)
+            order[at] = order[at - 1];
+        order[at] = (uint8_t)i;
+    }
 }
 
 /* What a job hunts, a bit for each creature: most jobs that share nothing are told apart at a glance. */
@@ -387,16 +388,16 @@ static int add_best(const struct pb_route_options *options, const struct pb_ques
                     struct choice *choice, struct draft *draft, uint8_t *is_in)
 {
     struct trial trials[2];
+    uint8_t order[PB_ROUTE_TRIED];
     unsigned looked, next, spare = 0;
     float most = options->least;
 
-    memset(choice->is_looked_at, 0, sizeof choice->is_looked_at);
+    order_by_promise(choice, order);
     trials[1].count = 0;
-    for (looked = 0;; looked++) {
-        next = most_promising(choice);
-        if (next == choice->count || (looked >= LOOKED_AT && choice->promises[next] <= most))
+    for (looked = 0; looked < choice->count; looked++) {
+        next = order[looked];
+        if (looked >= LOOKED_AT && choice->promises[next] <= most)
             break;
-        choice->is_looked_at[next] = 1;
         try_job(options, jobs, choice, next, draft, &trials[spare]);
         choice->promises[next] = trials[spare].rate;
         if (trials[spare].rate <= most)

@@ -3,7 +3,7 @@
 #include <math.h>
 #include <string.h>
 
-enum { PLANS = 4096, LISTS = 8192, LIST_MOST = 24, KINDS = 4, GOOD_MS = 60000 };
+enum { PLANS = 4096, LISTS = 8192, LIST_MOST = 24, KINDS = 4, GOOD_MS = 60000, PAGE = 64, MOST_DONE = 16384 };
 static const float SQUARE_YARDS = 32;
 
 struct plan {
@@ -61,6 +61,29 @@ static unsigned friends_of(const struct pb_quests *own, pb_bot bot)
     return context.friends;
 }
 
+/* The sum of what was done before the bot came into the world: what it would have come to, had it been seen.
+ */
+static uint64_t past_of(const struct pb_quests *own, pb_bot bot, const struct pb_actor_view *view,
+                        unsigned log_count)
+{
+    const struct pb_world *world = own->env.world;
+    uint32_t quest_ids[PAGE];
+    unsigned from = 0, count, i;
+    uint64_t past = pb_chance_mix(1);
+
+    if (view->level == 1 && !view->experience && !log_count)
+        return past;
+    if (!world->read_rewarded)
+        return PB_QUEST_ALONE;
+    do {
+        count = world->read_rewarded(world->self, own->env.bots->row[bot].actor, from, quest_ids, PAGE);
+        for (i = 0; i < count; i++)
+            past += pb_chance_mix(quest_ids[i]);
+        from += count;
+    } while (count == PAGE && from < MOST_DONE);
+    return past ? past : PB_QUEST_ALONE;
+}
+
 uint64_t pb_quest_twin_key(struct pb_quests *own, pb_bot bot, enum pb_quest_twin_what what, pb_object giver)
 {
     const struct pb_world *world = own->env.world;
@@ -76,7 +99,7 @@ uint64_t pb_quest_twin_key(struct pb_quests *own, pb_bot bot, enum pb_quest_twin
         return 0;
     count = world->get_quest_log(world->self, own->env.bots->row[bot].actor, log, PB_QUEST_LOG_SIZE);
     if (!quester->past)
-        quester->past = view.level == 1 && !view.experience && !count ? pb_chance_mix(1) : PB_QUEST_ALONE;
+        quester->past = past_of(own, bot, &view, count);
     if (quester->past == PB_QUEST_ALONE)
         return 0;
     key = add(quester->past, what);

@@ -304,6 +304,17 @@ static int is_quest_rewarded(void *self, pb_actor number, uint32_t quest_id)
     return actor && pb_quest_is_rewarded(actor, quest_id);
 }
 
+static unsigned read_rewarded(void *self, pb_actor number, unsigned from, uint32_t *quest_ids, unsigned max)
+{
+    const struct pb_realm_actor *actor = pb_realm_actor(self, number);
+    unsigned left = actor && from < actor->rewarded_count ? actor->rewarded_count - from : 0;
+
+    max = left < max ? left : max;
+    if (max)
+        memcpy(quest_ids, actor->rewarded + from, max * sizeof *quest_ids);
+    return max;
+}
+
 static int talk(void *self, pb_actor number, pb_object object)
 {
     struct pb_realm *realm = self;
@@ -435,6 +446,7 @@ void pb_quest_offer_log(struct pb_world *world)
     world->abandon_quest = abandon_quest;
     world->get_quest_log = get_quest_log;
     world->is_quest_rewarded = is_quest_rewarded;
+    world->read_rewarded = read_rewarded;
     world->talk = talk;
     world->turn_in_quest = turn_in_quest;
     world->share_quest = share_quest;

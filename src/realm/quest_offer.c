@@ -15,25 +15,30 @@ struct offers {
     const struct pb_realm_actor *actor;
     struct pb_quest_offer *offers;
     unsigned count, max;
+    uint64_t found[4]; /* a bit for each offer, some share one: most quests are told at a glance to be new */
 };
 
 static void gather(struct offers *search, const struct pb_quest_template *quest, uint32_t spawn,
                    float distance)
 {
-    uint32_t spawns;
+    uint32_t spawns, sign = quest->quest_id * 0x9e3779b1u >> 24;
+    uint64_t *found = &search->found[sign / 64], bit = (uint64_t)1 << sign % 64;
     unsigned at;
 
-    for (at = 0; at < search->count && search->offers[at].quest_id != quest->quest_id;)
+    /* None is further than the last. */
+    if (search->count == search->max && distance >= search->offers[search->max - 1].distance)
+        return;
+    for (at = *found & bit ? 0 : search->count;
+         at < search->count && search->offers[at].quest_id != quest->quest_id;)
         at++;
     if (at < search->count) {
         /* Of several givers the nearest. */
         if (distance >= search->offers[at].distance)
             return;
     } else {
-        if (search->count == search->max && distance >= search->offers[search->max - 1].distance)
-            return;
         if (pb_quest_may_take(search->realm, search->actor, quest) != PB_OK)
             return;
+        *found |= bit;
         at = search->count < search->max ? search->count++ : search->max - 1;
     }
     for (; at && search->offers[at - 1].distance > distance; at--)
@@ -69,7 +74,7 @@ static unsigned find_quests(void *self, pb_actor number, float radius, struct pb
                             unsigned max)
 {
     struct pb_realm *realm = self;
-    struct offers search = {realm, pb_realm_actor(realm, number), offers, 0, max};
+    struct offers search = {realm, pb_realm_actor(realm, number), offers, 0, max, {0}};
     const struct pb_near *giver, *end;
     struct pb_position here;
 

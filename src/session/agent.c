@@ -68,6 +68,7 @@ void pb_agent_free(struct pb_agent *agent)
 {
     if (!agent)
         return;
+    pb_agent_drop_leases(agent);
     pb_event_queue_clear(&agent->events, memory_of(agent));
     pb_memory_free(memory_of(agent), agent);
 }
@@ -127,6 +128,7 @@ static void forget(struct pb_agent *agent, enum pb_agent_signal signal)
     PB_LOG(agent->log, AGENT, WARN, 0, "agent %llu: %s; stopped acting for %u accounts, registering anew",
            (unsigned long long)agent->state.agent_id, event.text, agent->state.leases);
     agent->incarnation++;
+    pb_agent_drop_leases(agent);
     agent->state.agent_id = 0;
     agent->state.leases = 0;
     agent->request_id = 0;
@@ -208,6 +210,7 @@ static void end(struct pb_agent *agent)
     struct pb_agent_event event = {.type = PB_AGENT_EVENT_STOPPED, .count = agent->state.leases};
 
     agent->incarnation++;
+    pb_agent_drop_leases(agent);
     agent->state.agent_id = 0;
     agent->state.leases = 0;
     pb_agent_tell(agent, &event);
@@ -233,6 +236,7 @@ static void act(struct pb_agent *agent, enum pb_agent_action action, enum pb_age
         forget(agent, signal);
         break;
     case PB_AGENT_DO_UNREGISTER:
+        pb_agent_drop_leases(agent);
         unregister_agent(agent);
         break;
     case PB_AGENT_DO_END:
@@ -352,7 +356,12 @@ void pb_agent_stop(struct pb_agent *agent)
 
 struct pb_agent_event pb_agent_next_event(struct pb_agent *agent)
 {
-    return pb_event_queue_take(&agent->events);
+    struct pb_agent_event event = pb_event_queue_take(&agent->events);
+
+    /* What has happened comes before what is still to be read. */
+    if (event.type == PB_AGENT_EVENT_NONE && pb_agent_read_lease(agent))
+        event = pb_event_queue_take(&agent->events);
+    return event;
 }
 
 const struct pb_agent_state *pb_agent_state(const struct pb_agent *agent)

@@ -97,7 +97,8 @@ void pb_agent_update(struct pb_agent *agent, int64_t now_ms);
 void pb_agent_settle(struct pb_agent *agent);
 /* A call was answered with agent_fenced: the registration has ended. */
 void pb_agent_fence(struct pb_agent *agent);
-/* The next event, oldest first; type NONE when there is none. */
+/* The next event, oldest first; type NONE when there is none. Of accounts that were leased together each
+ * becomes an event, and counts, when it is asked for here: thousands may be taken in the course of ticks. */
 struct pb_agent_event pb_agent_next_event(struct pb_agent *agent);
 
 /* How many accounts to hold; more are leased, fewer are not returned by this. */

@@ -25,6 +25,9 @@ struct pb_agent {
     uint64_t request_id; /* of a lease request whose outcome is not known, 0 for none */
     unsigned request_count;
     unsigned acquiring; /* accounts that the host asked for one by one, and that did not come yet */
+    /* Leases that were granted and are read one by one, as the room above has time for them. */
+    struct pb_rows *rows; /* NULL: none */
+    size_t row;
     struct pb_agent_release *releases; /* under way */
     uint64_t moves;                    /* accounts that were asked for or given back */
     uint64_t looked_moves;             /* moves when the database was asked which leases it knows */
@@ -37,6 +40,10 @@ void pb_agent_tell(struct pb_agent *agent, const struct pb_agent_event *event);
 void pb_agent_note_error(struct pb_agent *agent, const struct pb_answer *answer);
 /* Runs the table. A signal that it does not know for the present phase changes nothing. */
 void pb_agent_fire(struct pb_agent *agent, enum pb_agent_signal signal);
+/* Reads the next lease of an answer, which becomes an event; 0 when there is none. */
+int pb_agent_read_lease(struct pb_agent *agent);
+/* Forgets what was granted and is not read: nobody acts for it. */
+void pb_agent_drop_leases(struct pb_agent *agent);
 /* Asks for the leases that are missing. */
 void pb_agent_lease_missing(struct pb_agent *agent, int64_t now_ms);
 /* Asks which leases the database knows, and takes over those that are not known here; not while an account

@@ -75,16 +75,40 @@ static void on_leased(void *user, const struct pb_answer *answer)
         return;
     }
     agent->request_id = 0;
-    for (size_t i = 0; i < count; i++) {
-        struct pb_lease lease = pb_read_lease(answer->rows, i);
-
-        add_lease(agent, &lease);
-    }
     if (count == PB_MAX_ACCOUNTS_PER_CALL)
         agent->lease_due_ms = 0;
-    if (count > 0)
-        PB_LOG(agent->log, AGENT, INFO, 0, "leased %zu accounts, %u of %u", count, agent->state.leases,
-               agent->state.wanted);
+    if (count == 0)
+        return;
+    PB_LOG(agent->log, AGENT, INFO, 0, "leased %zu accounts, %zu of %u", count, agent->state.leases + count,
+           agent->state.wanted);
+    /* Thousands are too much for one tick: they are read as they are taken. Until then no more are asked for.
+     */
+    pb_agent_drop_leases(agent);
+    agent->rows = pb_answer_take_rows(answer);
+    agent->is_lease_out = 1;
+}
+
+int pb_agent_read_lease(struct pb_agent *agent)
+{
+    struct pb_lease lease;
+
+    if (!agent->rows)
+        return 0;
+    lease = pb_read_lease(agent->rows, agent->row++);
+    add_lease(agent, &lease);
+    if (agent->row == pb_rows_count(agent->rows))
+        pb_agent_drop_leases(agent);
+    return 1;
+}
+
+void pb_agent_drop_leases(struct pb_agent *agent)
+{
+    if (!agent->rows)
+        return;
+    pb_rows_free(agent->rows);
+    agent->rows = NULL;
+    agent->row = 0;
+    agent->is_lease_out = 0;
 }
 
 void pb_agent_lease_missing(struct pb_agent *agent, int64_t now_ms)
@@ -133,7 +157,7 @@ void pb_agent_look_for_leases(struct pb_agent *agent)
 {
     const struct pb_value values[] = {PB_VALUE_U64(agent->state.agent_id)};
 
-    if (agent->releases || agent->acquiring)
+    if (agent->releases || agent->acquiring || agent->rows)
         return;
     agent->looked_moves = agent->moves;
     agent->lease_incarnation = agent->incarnation;

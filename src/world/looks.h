@@ -41,6 +41,7 @@
     X(float, estimate_drop, (void *self, uint32_t entry, uint32_t item), (real->self, entry, item), return) \
     X(void, look_ahead, (void *self, const pb_actor *actors, unsigned count, float radius), (real->self, actors, count, radius), ) \
     X(int, get_house, (void *self, pb_actor actor), (real->self, actor), return) \
+    X(unsigned, read_rewarded, (void *self, pb_actor actor, unsigned from, uint32_t *quest_ids, unsigned max), (real->self, actor, from, quest_ids, max), return) \
     X(int, is_saved, (void *self), (real->self), return)
 /* clang-format on */
 

@@ -130,11 +130,56 @@ static void the_whole_tells_the_truth(void **state)
     pb_run_end(&run);
 }
 
+/* The tables of all bots that are planned get their room before the first bot comes, in no tick most of it.
+ */
+static void room_comes_piece_by_piece(void **state)
+{
+    struct pb_run_of_bots run;
+    struct pb_counted counted;
+    struct pb_coordinator_options options = {.types = pb_systems,
+                                             .type_count = pb_system_count,
+                                             .capacity = 5000,
+                                             .seed = 1,
+                                             .budget_us = 1000000};
+    struct pb_bot_identity identity = {.actor = 7, .guid = 1, .account = 1, .race = 1, .character_class = 1};
+    struct pb_coordinator *coordinator;
+    size_t before, was, most = 0;
+    unsigned i;
+    pb_bot bot;
+
+    (void)state;
+    assert_int_equal(pb_run_begin(&run, 1, 1), PB_OK);
+    pb_counted_init(&counted);
+    options.memory = counted.memory;
+    options.log = run.log;
+    options.world = pb_realm_world(run.realm);
+    options.market = run.market;
+    assert_int_equal(pb_coordinator_new(&coordinator, &options), PB_OK);
+    before = counted.bytes;
+    for (i = 0; i < pb_system_count + 2; i++) {
+        was = counted.bytes;
+        pb_coordinator_update(coordinator, PB_RUN_TICK_MS, NULL, NULL);
+        most = counted.bytes - was > most ? counted.bytes - was : most;
+    }
+    assert_true(counted.bytes - before > (size_t)options.capacity * 500);
+    assert_true(most < (counted.bytes - before) / 2);
+    was = counted.bytes;
+    pb_coordinator_update(coordinator, PB_RUN_TICK_MS, NULL, NULL);
+    assert_int_equal(counted.bytes, was);
+    /* Nothing is left to be made room for but the number of its actor. */
+    assert_int_equal(pb_coordinator_add(coordinator, &identity, &bot), PB_OK);
+    assert_true(counted.bytes - was < 4096);
+    pb_coordinator_free(coordinator);
+    assert_int_equal(counted.bytes, 0);
+    pb_run_end(&run);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_system_tells_the_truth),
         cmocka_unit_test(the_whole_tells_the_truth),
+        cmocka_unit_test(room_comes_piece_by_piece),
     };
 
     cmocka_set_message_output(CM_OUTPUT_TAP);

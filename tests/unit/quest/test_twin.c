@@ -8,7 +8,7 @@
 /* cmocka needs the headers above first */
 #include <cmocka.h>
 
-enum { BOTS = 3 };
+enum { BOTS = 3, DONE = 200 };
 
 static struct crowd {
     struct pb_world world;
@@ -20,6 +20,8 @@ static struct crowd {
     struct pb_quest_progress logs[BOTS];
     unsigned counts[BOTS];
     struct pb_group_view groups[BOTS];
+    uint32_t done[BOTS][DONE];
+    unsigned done_count[BOTS];
 } crowd;
 
 static int get_actor(void *self, pb_actor actor, struct pb_actor_view *view)
@@ -42,6 +44,16 @@ static int get_group(void *self, pb_actor actor, struct pb_group_view *group)
     (void)self;
     *group = crowd.groups[actor - 1];
     return PB_OK;
+}
+
+static unsigned read_rewarded(void *self, pb_actor actor, unsigned from, uint32_t *quest_ids, unsigned max)
+{
+    unsigned count = crowd.done_count[actor - 1] - from;
+
+    (void)self;
+    count = count < max ? count : max;
+    memcpy(quest_ids, crowd.done[actor - 1] + from, count * sizeof *quest_ids);
+    return count;
 }
 
 /* New bots at the same place. */
@@ -192,7 +204,7 @@ static void company_counts(void **state)
 static void some_choose_alone(void **state)
 {
     (void)state;
-    /* Not new when it was first seen: what it has done is not known. */
+    /* Not new when it was first seen, in a world that does not tell what it has done. */
     crowd.views[1].experience = 1;
     assert_int_equal(key_of(1), 0);
     crowd.views[1].experience = 0;
@@ -207,6 +219,34 @@ static void some_choose_alone(void **state)
     pb_quest_remember(&crowd.own, 0, 5, 1000);
     assert_int_equal(key_of(0), 0);
     assert_null(pb_quest_twin_plan(&crowd.own, 0));
+}
+
+/* Who comes back is known by what the world tells of it: all of it, though it takes more than one reading,
+ * and it is the same as if it had been seen. */
+static void who_comes_back_is_known(void **state)
+{
+    unsigned i;
+
+    (void)state;
+    crowd.world.read_rewarded = read_rewarded;
+    for (i = 0; i < DONE; i++)
+        crowd.done[0][i] = crowd.done[1][i] = crowd.done[2][i] = 100 + i;
+    crowd.done_count[0] = crowd.done_count[1] = DONE;
+    crowd.done_count[2] = DONE - 1;
+    for (i = 0; i < BOTS; i++)
+        crowd.views[i].level = 3;
+    assert_int_not_equal(key_of(0), 0);
+    assert_int_equal(key_of(0), key_of(1));
+    assert_int_not_equal(key_of(0), key_of(2));
+    pb_quest_twin_done(&crowd.own, 2, 100 + DONE - 1);
+    assert_int_equal(key_of(0), key_of(2));
+    /* The last one tells it apart as the first does. */
+    crowd.done[1][DONE - 1]++;
+    crowd.questers[1] = (struct pb_quester){0};
+    assert_int_not_equal(key_of(0), key_of(1));
+    /* One that has failed since then chooses alone. */
+    pb_quest_remember(&crowd.own, 0, 5, 1000);
+    assert_int_equal(key_of(0), 0);
 }
 
 static void choices_age(void **state)
@@ -233,6 +273,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(what_differs_is_told_apart, set_up, tear_down),
         cmocka_unit_test_setup_teardown(company_counts, set_up, tear_down),
         cmocka_unit_test_setup_teardown(some_choose_alone, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(who_comes_back_is_known, set_up, tear_down),
         cmocka_unit_test_setup_teardown(choices_age, set_up, tear_down),
     };
 

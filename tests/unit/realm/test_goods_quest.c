@@ -115,6 +115,31 @@ static void test_repeatable(void **state)
     assert_int_equal(fixture->realm->actors[actor].rewarded_count, 1);
 }
 
+/* What an actor was rewarded for can be read, all of it or piece by piece. */
+static void test_read_rewarded(void **state)
+{
+    struct fixture *fixture = *state;
+    const struct pb_world *world = fixture->world;
+    pb_actor actor = fixture_actor(fixture, 1, WARRIOR, 0, 0);
+    uint32_t quest_ids[4] = {0};
+    unsigned i;
+
+    assert_int_equal(world->read_rewarded(world->self, actor, 0, quest_ids, 4), 0);
+    for (i = 0; i < 2; i++) {
+        assert_int_equal(accept(fixture, actor, QUEST_EAST + i), PB_OK);
+        assert_int_equal(world->talk(world->self, actor, SMITH), PB_OK);
+        assert_int_equal(turn_in(fixture, actor, QUEST_EAST + i, 0), PB_OK);
+    }
+    assert_int_equal(world->read_rewarded(world->self, actor, 0, quest_ids, 4), 2);
+    assert_int_equal(quest_ids[0] + quest_ids[1], 2 * QUEST_EAST + 1);
+    assert_int_equal(quest_ids[2], 0);
+    assert_int_equal(world->read_rewarded(world->self, actor, 1, quest_ids + 2, 1), 1);
+    assert_int_equal(quest_ids[2], quest_ids[1]);
+    assert_int_equal(world->read_rewarded(world->self, actor, 2, quest_ids, 4), 0);
+    assert_int_equal(world->read_rewarded(world->self, actor, 9, quest_ids, 4), 0);
+    assert_int_equal(world->read_rewarded(world->self, 9999, 0, quest_ids, 4), 0);
+}
+
 /* Two together come before a third. */
 static void test_both(void **state)
 {
@@ -171,6 +196,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_shared_tokens, goods_setup, goods_teardown),
         cmocka_unit_test_setup_teardown(test_conditions, goods_setup, goods_teardown),
         cmocka_unit_test_setup_teardown(test_repeatable, goods_setup, goods_teardown),
+        cmocka_unit_test_setup_teardown(test_read_rewarded, goods_setup, goods_teardown),
         cmocka_unit_test_setup_teardown(test_both, goods_setup, goods_teardown),
         cmocka_unit_test_setup_teardown(test_no_room, goods_setup, goods_teardown),
         cmocka_unit_test(test_experience)};

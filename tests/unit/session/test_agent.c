@@ -284,6 +284,60 @@ static void calls_need_a_registration(void **state)
     assert_int_equal(pb_agent_state(bench->agent)->wanted, 9);
 }
 
+static struct pb_rows *leases(unsigned count)
+{
+    struct pb_rows *rows = pb_rows_new(5, &pb_memory_libc);
+
+    assert_non_null(rows);
+    for (unsigned i = 1; i <= count; i++) {
+        assert_int_equal(pb_rows_add_u64(rows, i), PB_OK);
+        assert_int_equal(pb_rows_add_u64(rows, 0), PB_OK);
+        assert_int_equal(pb_rows_add_text(rows, "mail", 4), PB_OK);
+        assert_int_equal(pb_rows_add_u64(rows, 10), PB_OK);
+        assert_int_equal(pb_rows_add_u64(rows, 7), PB_OK);
+    }
+    return rows;
+}
+
+/* Accounts that were leased together are read one by one, as they are taken; what happens meanwhile is heard
+ * before the next one, and of those that are lost none is. */
+static void leases_are_read_as_they_are_taken(void **state)
+{
+    struct bench *bench = *state;
+    struct way ways[PB_AGENT_PHASES];
+    struct pb_agent *agent = bench->agent;
+
+    find_ways(ways);
+    go_to(agent, ways, PB_AGENT_ACTIVE);
+    agent->state.agent_id = 9;
+    for (int round = 0; round < 2; round++) {
+        agent->rows = leases(4);
+        agent->is_lease_out = 1;
+        for (unsigned i = 1; i <= 2; i++) {
+            struct pb_agent_event event = pb_agent_next_event(agent);
+
+            assert_int_equal(event.type, PB_AGENT_EVENT_LEASED);
+            assert_int_equal(event.lease.account_id, i);
+            assert_int_equal(event.lease.fence, 7);
+            assert_int_equal(agent->state.leases, (unsigned)round * 4 + i);
+            assert_true(agent->is_lease_out);
+        }
+        if (round == 0) {
+            pb_agent_tell(agent, &(struct pb_agent_event){.type = PB_AGENT_EVENT_RELEASED});
+            assert_int_equal(pb_agent_next_event(agent).type, PB_AGENT_EVENT_RELEASED);
+            assert_int_equal(pb_agent_next_event(agent).lease.account_id, 3);
+            assert_int_equal(pb_agent_next_event(agent).lease.account_id, 4);
+            /* All are read: others may be asked for. */
+            assert_false(agent->is_lease_out);
+            assert_int_equal(pb_agent_next_event(agent).type, PB_AGENT_EVENT_NONE);
+        }
+    }
+    pb_agent_fence(agent);
+    assert_int_equal(pb_agent_next_event(agent).type, PB_AGENT_EVENT_LOST);
+    assert_int_equal(pb_agent_next_event(agent).type, PB_AGENT_EVENT_NONE);
+    assert_null(agent->rows);
+}
+
 static void events_keep_their_order(void **state)
 {
     struct pb_event_queue queue = {0};
@@ -318,6 +372,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(leases_expire_by_the_clock, set_up, tear_down),
         cmocka_unit_test_setup_teardown(failed_registrations_wait, set_up, tear_down),
         cmocka_unit_test_setup_teardown(calls_need_a_registration, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(leases_are_read_as_they_are_taken, set_up, tear_down),
         cmocka_unit_test(events_keep_their_order),
     };
 

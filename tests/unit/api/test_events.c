@@ -1,0 +1,106 @@
+/* What the agent has to tell is taken in within a tick's time, but that leases are lost at once. */
+#include "ai/slot.h"
+#include "lonely.h"
+#include "session/agent_state.h"
+
+enum { LEASES = 200, BUDGET_US = 800, AT_ONCE = 16 };
+
+static int64_t now_ns, step_ns;
+
+/* Each look at the clock takes its time. */
+static int64_t clock_ns(void)
+{
+    return now_ns += step_ns;
+}
+
+static pb_handle *begin(void)
+{
+    pb_handle *handle = lonely_open();
+    struct pb_coordinator *coordinator = handle->ai->coordinator;
+
+    coordinator->options.budget_us = BUDGET_US;
+    coordinator->budget.wall_clock_ns = coordinator->budget.cpu_clock_ns = clock_ns;
+    return handle;
+}
+
+/* As after the answer to a request for accounts. */
+static void lease(pb_handle *handle)
+{
+    struct pb_rows *rows = pb_rows_new(5, &pb_memory_libc);
+    struct pb_agent *agent = handle->agent;
+    unsigned i, column;
+
+    assert_non_null(rows);
+    for (i = 1; i <= LEASES; i++)
+        for (column = 0; column < 5; column++)
+            assert_int_equal(pb_rows_add_u64(rows, column == 0 ? i : column == 4 ? 7 : 0), PB_OK);
+    agent->state.phase = PB_AGENT_ACTIVE;
+    agent->state.agent_id = 9;
+    agent->rows = rows;
+    agent->is_lease_out = 1;
+}
+
+static uint64_t sessions(const pb_handle *handle)
+{
+    return pb_sessions_stats(handle->sessions)->sessions;
+}
+
+static void leases_take_no_more_than_their_time(void **state)
+{
+    pb_handle *handle = begin();
+    unsigned ticks;
+
+    (void)state;
+    lease(handle);
+    /* The time is over at the first look. */
+    step_ns = BUDGET_US * 1000;
+    for (ticks = 1; pb_handle_take_events(handle); ticks++)
+        assert_int_equal(sessions(handle), ticks * AT_ONCE);
+    assert_int_equal(sessions(handle), LEASES);
+    assert_int_equal(ticks, LEASES / AT_ONCE + 1);
+    assert_int_equal(pb_population_stats(handle->ai->population)->accounts, LEASES);
+    pb_close(handle);
+}
+
+static void with_time_all_are_taken(void **state)
+{
+    pb_handle *handle = begin();
+
+    (void)state;
+    lease(handle);
+    step_ns = 0;
+    assert_false(pb_handle_take_events(handle));
+    assert_int_equal(sessions(handle), LEASES);
+    pb_close(handle);
+}
+
+/* Nobody acts for what is lost, however little time there is. */
+static void a_loss_does_not_wait(void **state)
+{
+    pb_handle *handle = begin();
+    unsigned i;
+
+    (void)state;
+    lease(handle);
+    step_ns = BUDGET_US * 1000;
+    assert_true(pb_handle_take_events(handle));
+    for (i = 0; i < 2 * AT_ONCE; i++)
+        assert_int_equal(pb_agent_read_lease(handle->agent), 1);
+    pb_agent_fence(handle->agent);
+    assert_false(pb_handle_take_events(handle));
+    assert_int_equal(sessions(handle), 0);
+    assert_int_equal(pb_population_stats(handle->ai->population)->accounts, 0);
+    pb_close(handle);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(leases_take_no_more_than_their_time),
+        cmocka_unit_test(with_time_all_are_taken),
+        cmocka_unit_test(a_loss_does_not_wait),
+    };
+
+    cmocka_set_message_output(CM_OUTPUT_TAP);
+    return cmocka_run_group_tests_name("events", tests, NULL, NULL);
+}
