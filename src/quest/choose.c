@@ -429,8 +429,19 @@ void pb_quest_look_further(struct pb_quests *own, pb_bot bot)
     quester->is_far = pb_quest_set_out(own, bot, &plan) == PB_OK;
 }
 
+/* Whether it still leaves quests alone. */
+static int is_shy(struct pb_quests *own, pb_bot bot)
+{
+    struct pb_quester *quester = &own->questers[bot];
+
+    if (quester->is_shy && (int32_t)(own->env.bots->now_ms - quester->shy_ms) >= 0)
+        quester->is_shy = 0;
+    return quester->is_shy;
+}
+
 uint32_t pb_quest_choose(struct pb_quests *own, pb_bot bot)
 {
+    const struct pb_world *world = own->env.world;
     struct pb_quester *quester = &own->questers[bot];
     uint64_t key = pb_quest_twin_key(own, bot, PB_QUEST_TWIN_PLANS, 0);
     const struct pb_quest_plan *known = pb_quest_twin_plan(own, key);
@@ -441,6 +452,12 @@ uint32_t pb_quest_choose(struct pb_quests *own, pb_bot bot)
     unsigned taken;
     int is_chosen;
 
+    if (is_shy(own, bot)) {
+        if (world->get_actor(world->self, own->env.bots->row[bot].actor, &context.view) != PB_OK)
+            return PB_QUEST_SCAN_MS;
+        wander(own, bot, &context);
+        return PB_QUEST_WALK_MS;
+    }
     if (known) {
         quester->is_poor = known->is_poor;
         quester->usual = known->usual;

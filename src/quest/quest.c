@@ -4,7 +4,13 @@
 #include "quest/twin.h"
 #include <stdio.h>
 
-enum { MOST_SKIPS = 8, REFUSED_MS = 300000 };
+enum {
+    MOST_SKIPS = 8,
+    REFUSED_MS = 300000,
+    /* Who died so often for nothing learns more first, for so long. */
+    MOST_DEATHS = 3,
+    SHY_MS = 600000
+};
 
 void pb_quest_set_strategy(void *system, const struct pb_quest_strategy *strategy)
 {
@@ -169,6 +175,23 @@ static void update(void *self, struct pb_step *steps, unsigned count)
         steps[i].next_ms = step(self, steps[i].bot, steps[i].diff_ms);
 }
 
+/* The way to a quest may lead through land that is too hard: whoever only ever dies on it hunts for a while.
+ */
+static void rise_again(struct pb_quests *own, pb_bot bot)
+{
+    struct pb_quester *quester = &own->questers[bot];
+
+    quester->is_woken = 1;
+    if (quester->phase == PB_QUEST_WANDERING && quester->skips < MOST_SKIPS)
+        quester->skips++;
+    if (++quester->deaths < MOST_DEATHS)
+        return;
+    quester->deaths = 0;
+    quester->is_shy = 1;
+    quester->shy_ms = own->env.bots->now_ms + SHY_MS;
+    pb_bots_clear_goal(own->env.bots, bot, own->env.number);
+}
+
 static int on_event(void *self, pb_bot bot, const struct pb_world_event *event)
 {
     struct pb_quests *own = self;
@@ -178,7 +201,7 @@ static int on_event(void *self, pb_bot bot, const struct pb_world_event *event)
     case PB_WORLD_QUEST_PROGRESS:
         /* Of another quest it says nothing about this one, which may never come on. */
         if (event->entry == quester->quest_id)
-            quester->idle_ms = quester->skips = 0;
+            quester->idle_ms = quester->skips = quester->deaths = 0;
         if (event->entry != quester->quest_id || event->count != quester->objective ||
             pb_quest_left(own, bot, quester->quest_id, quester->objective))
             return 0;
@@ -188,7 +211,7 @@ static int on_event(void *self, pb_bot bot, const struct pb_world_event *event)
         quester->is_woken = 1;
         return 1;
     case PB_WORLD_QUEST_COMPLETE:
-        quester->idle_ms = 0;
+        quester->idle_ms = quester->deaths = 0;
         if (event->entry == quester->quest_id)
             pb_bots_clear_goal(own->env.bots, bot, own->env.number);
         /* Another one may be nearer now, if this was what it worked on. */
@@ -204,8 +227,14 @@ static int on_event(void *self, pb_bot bot, const struct pb_world_event *event)
         else
             own->refused++;
         return 1;
-    case PB_WORLD_QUEST_FAILED:
+    case PB_WORLD_RESURRECTED:
+        rise_again(own, bot);
+        return 1;
     case PB_WORLD_LEVEL:
+        quester->deaths = quester->is_shy = 0;
+        quester->is_woken = 1;
+        return 0;
+    case PB_WORLD_QUEST_FAILED:
         quester->is_woken = 1;
         return 0;
     default:

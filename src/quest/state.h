@@ -52,6 +52,9 @@ struct pb_quester {
     uint16_t seen_version; /* of the quest log, when it chose */
     struct pb_goal goal;   /* that it chose; kind 0: none */
     uint8_t is_woken, forget_next;
+    uint8_t deaths; /* since something last came of its quests */
+    uint8_t is_shy; /* until `shy_ms` it takes no quest on: it died too often for one */
+    uint32_t shy_ms;
     uint8_t is_helping; /* friends with a quest of which its own part is done */
     uint32_t helped_ms; /* since it last turned something in */
     struct forgotten {

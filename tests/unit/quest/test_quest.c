@@ -131,6 +131,48 @@ static void wanders_to_prey(void **state)
     assert_float_equal(fake.bots.row[0].goal.position.x, 700, 0);
 }
 
+static void die(void)
+{
+    fake_tell(&fake, PB_WORLD_RESURRECTED, 0);
+    fake_step(&fake, 1000);
+}
+
+/* Who died three times on the way to a quest hunts for ten minutes, or until it rises, and then tries again;
+ * not who gets on in between. */
+static void deaths_for_nothing_are_enough(void **state)
+{
+    uint32_t quest = fake_define(&fake, 500, 50, 200);
+    unsigned i;
+
+    (void)state;
+    fake.prey[0] = 700;
+    fake_step(&fake, 3000);
+    assert_int_equal(quester()->phase, PB_QUEST_ACCEPTING);
+    for (i = 0; i < 3; i++) {
+        assert_int_equal(quester()->phase, PB_QUEST_ACCEPTING);
+        die();
+    }
+    assert_int_equal(quester()->phase, PB_QUEST_WANDERING);
+    assert_float_equal(fake.bots.row[0].goal.position.x, 700, 0);
+    for (i = 0; i < 19; i++) {
+        fake_step(&fake, 31000);
+        assert_int_equal(quester()->phase, PB_QUEST_WANDERING);
+    }
+    fake_step(&fake, 31000);
+    assert_int_equal(quester()->phase, PB_QUEST_ACCEPTING);
+    for (i = 0; i < 3; i++)
+        die();
+    assert_int_equal(quester()->phase, PB_QUEST_WANDERING);
+    fake_tell(&fake, PB_WORLD_LEVEL, 0);
+    take();
+    assert_int_equal(quester()->phase, PB_QUEST_PROGRESSING);
+    for (i = 0; i < 6; i++) {
+        fake_tell(&fake, PB_WORLD_QUEST_PROGRESS, quest);
+        die();
+        assert_int_equal(quester()->phase, PB_QUEST_PROGRESSING);
+    }
+}
+
 /* A giver that it never comes to is given up after half an hour. */
 static void no_way_is_that_long(void **state)
 {
@@ -761,6 +803,7 @@ int main(void)
         TEST(every_phase),
         TEST(time_of_a_quest),
         TEST(wanders_to_prey),
+        TEST(deaths_for_nothing_are_enough),
         TEST(no_way_is_that_long),
         TEST(chain_in_order),
         TEST(things_go_to_the_best),
