@@ -227,6 +227,15 @@ static void fetch(const struct pb_coordinator *coordinator, const struct pb_slot
     }
 }
 
+/* Bots that were taken and had no turn: the next tick begins with them. */
+static void put_back(struct pb_slot *slot, const pb_bot *bots, unsigned count)
+{
+    unsigned i;
+
+    for (i = 0; i < count; i++)
+        pb_schedule_set(&slot->schedule, bots[i], pb_schedule_due(&slot->schedule, bots[i]));
+}
+
 void pb_turn_run(struct pb_coordinator *coordinator, struct pb_slot *slot, int64_t limit_ns)
 {
     struct pb_budget *budget = &coordinator->budget;
@@ -282,14 +291,19 @@ void pb_turn_run(struct pb_coordinator *coordinator, struct pb_slot *slot, int64
             else
                 bots[admitted++] = bots[i];
         }
+        /* First those who are alone: what they take nobody knew when the batch was measured out. */
+        for (i = 0; i < lonely && (budget->last_ns < limit_ns || trace); i++)
+            run_batch(coordinator, slot, &alone[i], 1, 0);
+        if (lonely && budget->last_ns >= limit_ns && !trace && (i < lonely || admitted)) {
+            put_back(slot, alone + i, lonely - i);
+            put_back(slot, bots, admitted);
+            slot->schedule.cursor = i == lonely || (admitted && bots[0] < alone[i]) ? bots[0] : alone[i];
+            slot->is_cut = 1;
+            slot->cut++;
+            return;
+        }
         if (admitted)
             run_batch(coordinator, slot, bots, admitted, is_whole && admitted == count);
-        for (i = 0; i < lonely; i++) {
-            if (budget->last_ns < limit_ns || trace)
-                run_batch(coordinator, slot, &alone[i], 1, 0);
-            else
-                pb_schedule_set(&slot->schedule, alone[i], pb_schedule_due(&slot->schedule, alone[i]));
-        }
         if (!admitted && !lonely)
             pb_budget_used_ns(budget);
         /* Other programs may have had the processor: look before it ends for that. */

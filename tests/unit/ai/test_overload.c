@@ -130,6 +130,33 @@ static void a_dear_step_comes_in_time(void **state)
     pb_coordinator_free(coordinator);
 }
 
+/* Those who have their steps alone, since a batch with them took too long, go on where a tick ended: put
+ * behind all others one of them had its turn in each round. */
+static void the_suspect_wait_no_longer_than_others(void **state)
+{
+    enum { MANY = 1024, DEAR_NS = 300000, CHEAP_NS = 5000, BUDGET_US = 800 };
+    static const struct pb_system_type only = SYSTEM("only", PB_PRIORITY_NORMAL, 500, 10000, PB_BOT_PEACE);
+    static const struct pb_system_type *const types[] = {&only};
+    struct pb_coordinator *coordinator;
+    struct pb_system_stats stats;
+    uint32_t least = UINT32_MAX;
+
+    (void)state;
+    made_count = 0;
+    coordinator = begin_with(types, 1, MANY, BUDGET_US, 0, NULL);
+    made[0].spin_ns = CHEAP_NS;
+    made[0].dear_ns = DEAR_NS;
+    run_ticks(coordinator, 4000);
+    pb_coordinator_system_stats(coordinator, 0, &stats);
+    for (unsigned i = 0; i < MANY; i++)
+        least = made[0].steps[i] < least ? made[0].steps[i] : least;
+    print_message("# at most %u ms late, at least %u steps each\n", stats.max_age_ms, least);
+    assert_true(stats.cut > 0 && stats.overruns > 0);
+    /* A tick for each of them, and what the others take. */
+    assert_true(stats.max_age_ms <= (MANY / 16 + MANY * CHEAP_NS / 1000 / BUDGET_US) * TICK_MS);
+    pb_coordinator_free(coordinator);
+}
+
 /* What the host does in a tick is part of the budget; half of that is left for turns in any case. */
 static void the_host_shares_the_budget(void **state)
 {
@@ -189,6 +216,7 @@ int main(void)
         cmocka_unit_test(load_control_stretches_what_can_wait),
         cmocka_unit_test(a_greedy_neighbour_takes_its_share_only),
         cmocka_unit_test(a_dear_step_comes_in_time),
+        cmocka_unit_test(the_suspect_wait_no_longer_than_others),
         cmocka_unit_test(the_host_shares_the_budget),
         cmocka_unit_test(stated_ages_hold_under_overload),
         cmocka_unit_test(dear_steps_come_together),
