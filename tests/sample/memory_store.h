@@ -132,7 +132,8 @@ static inline int pb_memory_store_save(void *user, const struct pb_realm_charact
         kept->character.item_count = before.item_count;
     if (character->has_quests) {
         memcpy(kept->quests, character->quests, character->quest_count * sizeof *kept->quests);
-        memcpy(kept->notes, character->notes, character->note_count * sizeof *kept->notes);
+        if (character->note_count)
+            memcpy(kept->notes, character->notes, character->note_count * sizeof *kept->notes);
     } else {
         kept->character.quest_count = before.quest_count;
         kept->character.note_count = before.note_count;
