@@ -277,21 +277,25 @@ static struct pb_quest_plan plan_of(const struct pb_quests *own, const struct st
 static void wander(struct pb_quests *own, pb_bot bot, const struct pb_quest_context *context)
 {
     const struct pb_world *world = own->env.world;
+    struct pb_quester *quester = &own->questers[bot];
     struct pb_goal goal = {
         .radius = 2 * HUNT_YARDS, .kind = PB_GOAL_HUNT, .owner = own->env.number, .priority = PB_GOAL_IDLE};
     uint64_t chance =
         own->env.seed ^ (own->env.bots->row[bot].guid * 0x9e3779b97f4a7c15u) ^ own->env.bots->now_ms;
 
-    own->questers[bot].quest_id = 0;
-    own->questers[bot].goal.kind = PB_GOAL_NONE;
-    own->questers[bot].is_helping = 0;
-    if (!world->find_habitat || world->find_habitat(world->self, own->env.bots->row[bot].actor, 0,
-                                                    own->questers[bot].skips, &goal.position) != PB_OK) {
+    /* Where it is on its way to already it goes on to: from there something else may be the nearest. */
+    if (quester->goal.kind == PB_GOAL_HUNT && quester->goal.priority == PB_GOAL_IDLE) {
+        goal.position = quester->goal.position;
+    } else if (!world->find_habitat || world->find_habitat(world->self, own->env.bots->row[bot].actor, 0,
+                                                           quester->skips, &goal.position) != PB_OK) {
         goal.position = context->view.position;
         goal.position.x += (float)pb_chance_share(&chance) * 300 - 150;
         goal.position.y += (float)pb_chance_share(&chance) * 300 - 150;
-        own->questers[bot].skips = 0;
+        quester->skips = 0;
     }
+    quester->quest_id = 0;
+    quester->goal = goal;
+    quester->is_helping = 0;
     if (pb_bots_set_goal(own->env.bots, bot, &goal) == PB_OK)
         pb_quest_signal(own, bot, PB_QUEST_PLANS_NOTHING);
 }

@@ -91,11 +91,25 @@ static uint32_t arrive(struct pb_quests *own, pb_bot bot)
     return 0;
 }
 
+/* Half a minute of hunting for nothing in particular is over: there was nothing, so to the next kind; or it
+ * is there, and looks what is nearest now; or it is on its way still. */
+static void wandered(struct pb_quester *quester, int is_empty, int is_there)
+{
+    if (!is_empty && !is_there)
+        return;
+    quester->goal.kind = PB_GOAL_NONE;
+    if (!is_empty)
+        quester->skips = 0;
+    else if (quester->skips < MOST_SKIPS)
+        quester->skips++;
+}
+
 /* It did not get there, or nothing was there, or it took too long. */
 static uint32_t fail(struct pb_quests *own, pb_bot bot, enum pb_quest_signal signal)
 {
     struct pb_quester *quester = &own->questers[bot];
     uint32_t quest_id = quester->quest_id;
+    int is_there = own->env.bots->row[bot].goal.state == PB_GOAL_REACHED;
 
     pb_bots_clear_goal(own->env.bots, bot, own->env.number);
     if (quest_id)
@@ -106,8 +120,8 @@ static uint32_t fail(struct pb_quests *own, pb_bot bot, enum pb_quest_signal sig
     else if (quest_id && (signal == PB_QUEST_TIME_OUT || quester->phase != PB_QUEST_PROGRESSING ||
                           ++quester->skips > MOST_SKIPS))
         pb_quest_give_up(own, bot, quest_id);
-    else if (!quest_id && signal == PB_QUEST_STUCK && quester->skips < MOST_SKIPS)
-        quester->skips++;
+    else if (!quest_id)
+        wandered(quester, signal == PB_QUEST_STUCK, is_there);
     pb_quest_signal(own, bot, signal);
     return pb_quest_choose(own, bot);
 }
@@ -182,8 +196,8 @@ static void rise_again(struct pb_quests *own, pb_bot bot)
     struct pb_quester *quester = &own->questers[bot];
 
     quester->is_woken = 1;
-    if (quester->phase == PB_QUEST_WANDERING && quester->skips < MOST_SKIPS)
-        quester->skips++;
+    if (quester->phase == PB_QUEST_WANDERING)
+        wandered(quester, 1, 0);
     if (++quester->deaths < MOST_DEATHS)
         return;
     quester->deaths = 0;

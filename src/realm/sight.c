@@ -264,43 +264,49 @@ static int get_object(void *self, pb_actor number, pb_object object, struct pb_o
     return PB_OK;
 }
 
-/* So far below its own level prey is worth a way to another map: further down there is little to learn. */
-enum { PREY_BELOW = 4 };
+enum {
+    /* So far below its own level prey is worth a longer way: further down there is little to learn. */
+    PREY_BELOW = 4,
+    /* But not one of many minutes, through land that may be too hard. */
+    PREY_YARDS = 1000
+};
 
-/* Prey of these levels, of the `skip`th nearest kind on the map of `from`. */
+/* Prey of these levels, of the `skip`th nearest kind on the map of `from`, if there is a way of at most
+ * `yards`. */
 static uint32_t prey_of(const struct pb_realm *realm, const struct pb_realm_actor *actor,
-                        const struct pb_position *from, unsigned least, unsigned skip)
+                        const struct pb_position *from, unsigned least, unsigned skip, float yards)
 {
     uint32_t spawns,
         spawn = pb_content_nearest_prey(realm->options.content, from, least, actor->level + 1u, skip);
+    const struct pb_position *there;
 
-    if (spawn != PB_NO_INDEX &&
-        pb_realm_travel_ms(realm, actor,
-                           &pb_content_spawns(realm->options.content, &spawns)[spawn].position) == UINT32_MAX)
+    if (spawn == PB_NO_INDEX)
+        return PB_NO_INDEX;
+    there = &pb_content_spawns(realm->options.content, &spawns)[spawn].position;
+    if (pb_distance(from, there) > yards || pb_realm_travel_ms(realm, actor, there) == UINT32_MAX)
         return PB_NO_INDEX;
     return spawn;
 }
 
-/* Prey of the actor's level: on its map, else where another one has its first zone; then of any level that
- * teaches it something. */
+/* Prey of the actor's level near it; of any level that teaches it something near it; then further off on its
+ * map, and where another map has its first zone. */
 static uint32_t find_prey(const struct pb_realm *realm, const struct pb_realm_actor *actor, unsigned skip)
 {
     struct pb_position here = pb_realm_where(realm, actor);
-    unsigned any = pb_realm_grey_level(actor->level) + 1,
-             good = actor->level > PREY_BELOW ? actor->level - PREY_BELOW : 1;
-    uint32_t count, i, spawn = PB_NO_INDEX;
+    unsigned any = pb_realm_grey_level(actor->level) + 1, good = actor->level;
+    uint32_t count, i, spawn;
     const struct pb_zone *zones = pb_content_zones(realm->options.content, &count);
-    unsigned least = good > any ? good : any;
 
-    for (;;) {
-        spawn = prey_of(realm, actor, &here, least, skip);
-        for (i = 0; i < count && spawn == PB_NO_INDEX; i++)
-            if (zones[i].map != here.map && (!i || zones[i].map != zones[i - 1].map))
-                spawn = prey_of(realm, actor, &zones[i].centre, least, skip);
-        if (spawn != PB_NO_INDEX || least == any)
-            return spawn;
-        least = any;
-    }
+    good = good > PREY_BELOW + any ? good - PREY_BELOW : any;
+    spawn = prey_of(realm, actor, &here, good, skip, PREY_YARDS);
+    if (spawn == PB_NO_INDEX)
+        spawn = prey_of(realm, actor, &here, any, skip, PREY_YARDS);
+    if (spawn == PB_NO_INDEX)
+        spawn = prey_of(realm, actor, &here, good, skip, INFINITY);
+    for (i = 0; i < count && spawn == PB_NO_INDEX; i++)
+        if (zones[i].map != here.map && (!i || zones[i].map != zones[i - 1].map))
+            spawn = prey_of(realm, actor, &zones[i].centre, good, skip, INFINITY);
+    return spawn == PB_NO_INDEX ? prey_of(realm, actor, &here, any, skip, INFINITY) : spawn;
 }
 
 /* The `skip`th nearest of a creature's spawns on the map. */

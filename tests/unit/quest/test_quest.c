@@ -113,9 +113,11 @@ static void wanders_to_prey(void **state)
     assert_int_equal(quester()->phase, PB_QUEST_WANDERING);
     assert_int_equal(fake.bots.row[0].goal.kind, PB_GOAL_HUNT);
     assert_float_equal(fake.bots.row[0].goal.position.x, 700, 0);
-    /* The same after its half minute, on the way and there. */
+    /* The same after its half minute on the way, whatever is nearer by then. */
+    fake.prey[0] = 600;
     fake_step(&fake, 31000);
     assert_float_equal(fake.bots.row[0].goal.position.x, 700, 0);
+    fake.prey[0] = 700;
     fake_arrive(&fake);
     fake.bots.row[0].goal.state = PB_GOAL_FAILED;
     fake_step(&fake, 1000);

@@ -217,14 +217,15 @@ static pb_actor at_level(struct fixture *fixture, unsigned level)
     return fixture_actor(fixture, level, WARRIOR, 0, 0);
 }
 
-/* What a bot of a level may hunt: the nearest kind on its map, the next one; else on another map; what is far
- * below it last, and never what teaches it nothing or is an elite. */
+/* What a bot of a level may hunt: the nearest kind, the next one; what is far below its level before what is
+ * far off; else on another map. Never what teaches it nothing, or is an elite. */
 static void test_prey(void **state)
 {
-    static const struct place places[] = {{BEAST + 10, 300, 0, 0, 60}, {BEAST + 11, 100, 0, 0, 60},
-                                          {ELITE + 10, 10, 0, 0, 60},  {BEAST + 30, 20, 0, 0, 60},
-                                          {BEAST + 19, 40, 0, 1, 60},  {VILLAGER, 5, 0, 0, 60}};
-    struct fixture *fixture = fixture_new(places, 6, 1);
+    static const struct place places[] = {{BEAST + 10, 300, 0, 0, 60},  {BEAST + 11, 100, 0, 0, 60},
+                                          {ELITE + 10, 10, 0, 0, 60},   {BEAST + 40, 20, 0, 0, 60},
+                                          {BEAST + 16, 2000, 0, 0, 60}, {BEAST + 30, 40, 0, 1, 60},
+                                          {VILLAGER, 5, 0, 0, 60}};
+    struct fixture *fixture = fixture_new(places, 7, 1);
     const struct pb_world *world = fixture->world;
     struct pb_position place;
 
@@ -233,13 +234,14 @@ static void test_prey(void **state)
     assert_float_equal(place.x, 100, 0);
     assert_int_equal(world->find_habitat(world->self, at_level(fixture, 12), 0, 1, &place), PB_OK);
     assert_float_equal(place.x, 300, 0);
-    /* Of its level there is some only on the other map; what is left here is far below it. */
+    /* 16: of its level there is some a long way off; 11 teaches it something still. */
+    assert_int_equal(world->find_habitat(world->self, at_level(fixture, 16), 0, 0, &place), PB_OK);
+    assert_float_equal(place.x, 100, 0);
     assert_int_equal(world->find_habitat(world->self, at_level(fixture, 18), 0, 0, &place), PB_OK);
+    assert_float_equal(place.x, 2000, 0);
+    assert_int_equal(world->find_habitat(world->self, at_level(fixture, 31), 0, 0, &place), PB_OK);
     assert_int_equal(place.map, 1);
-    /* 25: it learns from 19 still, which is more than 4 levels below. */
-    assert_int_equal(world->find_habitat(world->self, at_level(fixture, 25), 0, 0, &place), PB_OK);
-    assert_int_equal(place.map, 1);
-    assert_int_equal(world->find_habitat(world->self, at_level(fixture, 60), 0, 0, &place), PB_E_gone);
+    assert_int_equal(world->find_habitat(world->self, at_level(fixture, 70), 0, 0, &place), PB_E_gone);
     assert_int_equal(world->find_habitat(world->self, at_level(fixture, 12), 0, 99, &place), PB_E_gone);
     fixture_free(fixture);
 }
