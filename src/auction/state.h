@@ -217,10 +217,10 @@ int pb_auction_is_scan_due(const struct pb_auctions *own, uint8_t house);
 pb_auction_action_fn pb_auction_scan;
 
 /* ---- visit.c: whether to go, and the ways ---- */
-/* HAS_GOODS, HAS_MAIL, or PB_AUCTION_SIGNALS. */
 /* Who comes into the world has its first visit, and goes shopping, in its turn: not all who log in together.
  */
 void pb_auction_stagger(struct pb_auctions *own, pb_bot bot);
+/* HAS_GOODS, HAS_MAIL, or PB_AUCTION_SIGNALS. */
 enum pb_auction_signal pb_auction_weigh(struct pb_auctions *own, pb_bot bot);
 /* What posting all that it carries is expected to bring above what vendors pay; `unknown`: things whose
  * price nobody knows. */

@@ -14,16 +14,16 @@ struct pb_market_opening {
     char realm[80];
 };
 
-static void end_opening(struct pb_market_opening *opening)
+void pb_realm_keeper_end_opening(struct pb_realm_keeper *keeper)
 {
     struct pb_realm_reading *part, *next;
 
-    if (!opening)
+    if (!keeper->opening)
         return;
-    DL_FOREACH_SAFE(opening->parts, part, next)
+    DL_FOREACH_SAFE(keeper->opening->parts, part, next)
     pb_realm_reading_free(part);
-    opening->keeper->opening = NULL;
-    free(opening);
+    free(keeper->opening);
+    keeper->opening = NULL;
 }
 
 static void fail(struct pb_market_opening *opening, const struct pb_answer *given)
@@ -34,12 +34,7 @@ static void fail(struct pb_market_opening *opening, const struct pb_answer *give
         PB_LOG(keeper->handle->log, REALM, WARN, 0, "auctions and letters could not be read: %s (%s)",
                pb_error_text(given->error), given->message);
     keeper->due_ms = pb_database_now_ms(keeper->handle->database) + PB_REALM_RETRY_MS;
-    end_opening(opening);
-}
-
-void pb_realm_keeper_end_opening(struct pb_realm_keeper *keeper)
-{
-    end_opening(keeper->opening);
+    pb_realm_keeper_end_opening(keeper);
 }
 
 static struct pb_realm_auction read_auction(const struct pb_rows *rows, size_t row)
@@ -125,7 +120,7 @@ static void on_part(void *user, const struct pb_answer *given)
         DL_CONCAT(keeper->answers, opening->parts);
         opening->parts = NULL;
         keeper->is_market_open = 1;
-        end_opening(opening);
+        pb_realm_keeper_end_opening(keeper);
         return;
     }
     if (is_end) {
@@ -180,6 +175,6 @@ void pb_realm_keeper_open_market(struct pb_realm_keeper *keeper)
 
         if (pb_database_call(keeper->handle->database, &pb_call_realm_open_market, values, 1, 0, on_opened,
                              opening) != PB_OK)
-            end_opening(opening);
+            pb_realm_keeper_end_opening(keeper);
     }
 }

@@ -78,17 +78,18 @@ int pb_realm_keeper_poll(void *user, struct pb_realm_answer *out)
 
 /* ---- Reading ---- */
 
+/* Into a character that nothing, or another part of it, was read into. */
 static void read_head(const struct pb_rows *rows, size_t row, struct pb_realm_character *character)
 {
-    *character = (struct pb_realm_character){.account_id = (uint32_t)pb_rows_u64(rows, row, 0),
-                                             .guid = pb_rows_u64(rows, row, 1),
-                                             .race = (uint8_t)pb_rows_u64(rows, row, 3),
-                                             .character_class = (uint8_t)pb_rows_u64(rows, row, 4),
-                                             .gender = (uint8_t)pb_rows_u64(rows, row, 5),
-                                             .level = (uint8_t)pb_rows_u64(rows, row, 6),
-                                             .experience = (uint32_t)pb_rows_u64(rows, row, 7),
-                                             .money = (uint32_t)pb_rows_u64(rows, row, 8),
-                                             .health = (uint32_t)pb_rows_u64(rows, row, 14)};
+    character->account_id = (uint32_t)pb_rows_u64(rows, row, 0);
+    character->guid = pb_rows_u64(rows, row, 1);
+    character->race = (uint8_t)pb_rows_u64(rows, row, 3);
+    character->character_class = (uint8_t)pb_rows_u64(rows, row, 4);
+    character->gender = (uint8_t)pb_rows_u64(rows, row, 5);
+    character->level = (uint8_t)pb_rows_u64(rows, row, 6);
+    character->experience = (uint32_t)pb_rows_u64(rows, row, 7);
+    character->money = (uint32_t)pb_rows_u64(rows, row, 8);
+    character->health = (uint32_t)pb_rows_u64(rows, row, 14);
     snprintf(character->name, sizeof character->name, "%s", pb_rows_text(rows, row, 2, NULL));
     character->position.map = (uint16_t)pb_rows_u64(rows, row, 9);
     character->position.x = pb_realm_read_float(rows, row, 10);
@@ -215,7 +216,6 @@ static void on_rewarded(void *user, const struct pb_answer *given)
     end_part(reading);
 }
 
-/* The heads come last: they are written over the whole character, but for the parts that came before. */
 /* Nothing could be kept of a character whose things have no guids that fit. */
 static void check_guid(struct pb_realm_reading *reading, uint64_t fits)
 {
@@ -229,21 +229,11 @@ static void check_guid(struct pb_realm_reading *reading, uint64_t fits)
 static void on_loaded_head(void *user, const struct pb_answer *given)
 {
     struct pb_realm_reading *reading = user;
-    struct pb_realm_character *character = &reading->character, parts = *character;
+    struct pb_realm_character *character = &reading->character;
 
     if (take_part(reading, given)) {
         if (pb_rows_count(given->rows)) {
             read_head(given->rows, 0, character);
-            character->items = parts.items;
-            character->item_count = parts.item_count;
-            character->quests = parts.quests;
-            character->quest_count = parts.quest_count;
-            character->rewarded = parts.rewarded;
-            character->rewarded_count = parts.rewarded_count;
-            character->notes = parts.notes;
-            character->note_count = parts.note_count;
-            character->has_items = parts.has_items;
-            character->has_quests = parts.has_quests;
             character->fence = reading->fence;
             reading->answer.count = 1;
             check_guid(reading, pb_rows_u64(given->rows, 0, 15));

@@ -273,33 +273,6 @@ static struct pb_quest_plan plan_of(const struct pb_quests *own, const struct st
         .is_help = job->is_help};
 }
 
-/* Nothing to do: hunt for what fits its level, where that lives; around here, if nobody knows. */
-static void wander(struct pb_quests *own, pb_bot bot, const struct pb_quest_context *context)
-{
-    const struct pb_world *world = own->env.world;
-    struct pb_quester *quester = &own->questers[bot];
-    struct pb_goal goal = {
-        .radius = 2 * HUNT_YARDS, .kind = PB_GOAL_HUNT, .owner = own->env.number, .priority = PB_GOAL_IDLE};
-    uint64_t chance =
-        own->env.seed ^ (own->env.bots->row[bot].guid * 0x9e3779b97f4a7c15u) ^ own->env.bots->now_ms;
-
-    /* Where it is on its way to already it goes on to: from there something else may be the nearest. */
-    if (quester->goal.kind == PB_GOAL_HUNT && quester->goal.priority == PB_GOAL_IDLE) {
-        goal.position = quester->goal.position;
-    } else if (!world->find_habitat || world->find_habitat(world->self, own->env.bots->row[bot].actor, 0,
-                                                           quester->skips, &goal.position) != PB_OK) {
-        goal.position = context->view.position;
-        goal.position.x += (float)pb_chance_share(&chance) * 300 - 150;
-        goal.position.y += (float)pb_chance_share(&chance) * 300 - 150;
-        quester->skips = 0;
-    }
-    quester->quest_id = 0;
-    quester->goal = goal;
-    quester->is_helping = 0;
-    if (pb_bots_set_goal(own->env.bots, bot, &goal) == PB_OK)
-        pb_quest_signal(own, bot, PB_QUEST_PLANS_NOTHING);
-}
-
 /* Whether what it works on has still to be done: kills of other quests change the log too. */
 static int is_wanted(const struct pb_quests *own, pb_bot bot)
 {
@@ -433,19 +406,8 @@ void pb_quest_look_further(struct pb_quests *own, pb_bot bot)
     quester->is_far = pb_quest_set_out(own, bot, &plan) == PB_OK;
 }
 
-/* Whether it still leaves quests alone. */
-static int is_shy(struct pb_quests *own, pb_bot bot)
+static uint32_t choose(struct pb_quests *own, pb_bot bot)
 {
-    struct pb_quester *quester = &own->questers[bot];
-
-    if (quester->is_shy && (int32_t)(own->env.bots->now_ms - quester->shy_ms) >= 0)
-        quester->is_shy = 0;
-    return quester->is_shy;
-}
-
-uint32_t pb_quest_choose(struct pb_quests *own, pb_bot bot)
-{
-    const struct pb_world *world = own->env.world;
     struct pb_quester *quester = &own->questers[bot];
     uint64_t key = pb_quest_twin_key(own, bot, PB_QUEST_TWIN_PLANS, 0);
     const struct pb_quest_plan *known = pb_quest_twin_plan(own, key);
@@ -456,12 +418,6 @@ uint32_t pb_quest_choose(struct pb_quests *own, pb_bot bot)
     unsigned taken;
     int is_chosen;
 
-    if (is_shy(own, bot)) {
-        if (world->get_actor(world->self, own->env.bots->row[bot].actor, &context.view) != PB_OK)
-            return PB_QUEST_SCAN_MS;
-        wander(own, bot, &context);
-        return PB_QUEST_WALK_MS;
-    }
     if (known) {
         quester->is_poor = known->is_poor;
         quester->usual = known->usual;
@@ -481,7 +437,7 @@ uint32_t pb_quest_choose(struct pb_quests *own, pb_bot bot)
         }
     }
     if (!is_chosen) {
-        wander(own, bot, &context);
+        pb_quest_wander(own, bot, &context.view.position);
         return quester->is_poor ? 0 : PB_QUEST_WALK_MS;
     }
     plan = plan_of(own, &step);
@@ -496,4 +452,17 @@ uint32_t pb_quest_choose(struct pb_quests *own, pb_bot bot)
                                 count);
     }
     return pb_quest_set_out(own, bot, &plan) == PB_OK && plan.is_poor ? 0 : PB_QUEST_WALK_MS;
+}
+
+uint32_t pb_quest_choose(struct pb_quests *own, pb_bot bot)
+{
+    const struct pb_world *world = own->env.world;
+    struct pb_actor_view view;
+
+    if (!pb_quest_is_shy(own, bot))
+        return choose(own, bot);
+    if (world->get_actor(world->self, own->env.bots->row[bot].actor, &view) != PB_OK)
+        return PB_QUEST_SCAN_MS;
+    pb_quest_wander(own, bot, &view.position);
+    return PB_QUEST_WALK_MS;
 }

@@ -4,13 +4,7 @@
 #include "quest/twin.h"
 #include <stdio.h>
 
-enum {
-    MOST_SKIPS = 8,
-    REFUSED_MS = 300000,
-    /* Who died so often for nothing learns more first, for so long. */
-    MOST_DEATHS = 3,
-    SHY_MS = 600000
-};
+enum { MOST_SKIPS = 8, REFUSED_MS = 300000 };
 
 void pb_quest_set_strategy(void *system, const struct pb_quest_strategy *strategy)
 {
@@ -91,19 +85,6 @@ static uint32_t arrive(struct pb_quests *own, pb_bot bot)
     return 0;
 }
 
-/* Half a minute of hunting for nothing in particular is over: there was nothing, so to the next kind; or it
- * is there, and looks what is nearest now; or it is on its way still. */
-static void wandered(struct pb_quester *quester, int is_empty, int is_there)
-{
-    if (!is_empty && !is_there)
-        return;
-    quester->goal.kind = PB_GOAL_NONE;
-    if (!is_empty)
-        quester->skips = 0;
-    else if (quester->skips < MOST_SKIPS)
-        quester->skips++;
-}
-
 /* It did not get there, or nothing was there, or it took too long. */
 static uint32_t fail(struct pb_quests *own, pb_bot bot, enum pb_quest_signal signal)
 {
@@ -121,7 +102,7 @@ static uint32_t fail(struct pb_quests *own, pb_bot bot, enum pb_quest_signal sig
                           ++quester->skips > MOST_SKIPS))
         pb_quest_give_up(own, bot, quest_id);
     else if (!quest_id)
-        wandered(quester, signal == PB_QUEST_STUCK, is_there);
+        pb_quest_wandered(quester, signal == PB_QUEST_STUCK, is_there);
     pb_quest_signal(own, bot, signal);
     return pb_quest_choose(own, bot);
 }
@@ -189,23 +170,6 @@ static void update(void *self, struct pb_step *steps, unsigned count)
         steps[i].next_ms = step(self, steps[i].bot, steps[i].diff_ms);
 }
 
-/* The way to a quest may lead through land that is too hard: whoever only ever dies on it hunts for a while.
- */
-static void rise_again(struct pb_quests *own, pb_bot bot)
-{
-    struct pb_quester *quester = &own->questers[bot];
-
-    quester->is_woken = 1;
-    if (quester->phase == PB_QUEST_WANDERING)
-        wandered(quester, 1, 0);
-    if (++quester->deaths < MOST_DEATHS)
-        return;
-    quester->deaths = 0;
-    quester->is_shy = 1;
-    quester->shy_ms = own->env.bots->now_ms + SHY_MS;
-    pb_bots_clear_goal(own->env.bots, bot, own->env.number);
-}
-
 static int on_event(void *self, pb_bot bot, const struct pb_world_event *event)
 {
     struct pb_quests *own = self;
@@ -242,7 +206,7 @@ static int on_event(void *self, pb_bot bot, const struct pb_world_event *event)
             own->refused++;
         return 1;
     case PB_WORLD_RESURRECTED:
-        rise_again(own, bot);
+        pb_quest_rise_again(own, bot);
         return 1;
     case PB_WORLD_LEVEL:
         quester->deaths = quester->is_shy = 0;

@@ -98,6 +98,7 @@ void pb_quest_remember(struct pb_quests *own, pb_bot bot, uint32_t quest_id, uin
 void pb_quest_give_up(struct pb_quests *own, pb_bot bot, uint32_t quest_id);
 /* In words why one quest was not the other. Text with its length at most `size`. */
 void pb_quest_tell_second(const struct pb_quests *own, pb_bot bot, char *text, size_t size);
+
 /* Chooses what to do next, and sets the goal of it; returns when to look again: 0 is at once, for better
  * land. */
 uint32_t pb_quest_choose(struct pb_quests *own, pb_bot bot);
@@ -113,5 +114,17 @@ uint32_t pb_quest_resume(struct pb_quests *own, pb_bot bot);
 /* Quests that it would take from those near, the best first; gives up what the log is too small for. Returns
  * how many. */
 unsigned pb_quest_select_best(struct pb_quests *own, pb_bot bot, uint32_t quest_ids[PB_QUEST_OFFERS]);
+
+/* ---- wander.c ---- */
+/* Nothing to do: hunt for what fits its level, where that lives; around here, if nobody knows. */
+void pb_quest_wander(struct pb_quests *own, pb_bot bot, const struct pb_position *here);
+/* Half a minute of hunting for nothing in particular is over: there was nothing, so to the next kind; or it
+ * is there, and looks what is nearest now; or it is on its way still. */
+void pb_quest_wandered(struct pb_quester *quester, int is_empty, int is_there);
+/* Whether it still leaves quests alone. */
+int pb_quest_is_shy(struct pb_quests *own, pb_bot bot);
+/* The way to a quest may lead through land that is too hard: whoever only ever dies on it hunts for a while.
+ */
+void pb_quest_rise_again(struct pb_quests *own, pb_bot bot);
 
 #endif

@@ -231,3 +231,22 @@ uint32_t pb_content_nearest_spawn(const struct pb_content *content, const struct
     *distance = nearest.distances[skip];
     return nearest.spawns[skip];
 }
+
+uint32_t pb_content_nearest_prey(const struct pb_content *content, const struct pb_position *position,
+                                 unsigned level_min, unsigned level_max, unsigned skip)
+{
+    struct nearest nearest = {.wanted = skip + 1};
+    uint32_t i;
+
+    level_max = level_max < PB_MAX_LEVEL ? level_max : PB_MAX_LEVEL;
+    if (skip >= PB_CONTENT_KINDS || level_min > level_max)
+        return PB_NO_INDEX;
+    for (i = content->prey_from[level_min]; i < content->prey_from[level_max + 1]; i++) {
+        float distance;
+        uint32_t spawn = pb_content_nearest_spawn(content, position, content->prey[i], 0, &distance);
+
+        if (spawn != PB_NO_INDEX)
+            take(&nearest, spawn, distance);
+    }
+    return nearest.known > skip ? nearest.spawns[skip] : PB_NO_INDEX;
+}

@@ -1,4 +1,4 @@
-/* Prey: where creatures of a level live, for who has nothing better to do. */
+/* Prey: creatures by level, for who has nothing better to do than to hunt. */
 #include "include/playerbot_error.h"
 #include "realm/content_state.h"
 
@@ -32,32 +32,4 @@ int pb_content_list_prey(struct pb_content *content)
         if (level_of(&creatures[i]) <= PB_MAX_LEVEL)
             content->prey[next[level_of(&creatures[i])]++] = i;
     return PB_OK;
-}
-
-uint32_t pb_content_nearest_prey(const struct pb_content *content, const struct pb_position *position,
-                                 unsigned level_min, unsigned level_max, unsigned skip)
-{
-    struct {
-        uint32_t spawn;
-        float distance;
-    } nearest[PB_CONTENT_KINDS];
-    unsigned known = 0, at;
-    uint32_t i;
-
-    level_max = level_max < PB_MAX_LEVEL ? level_max : PB_MAX_LEVEL;
-    if (skip >= PB_CONTENT_KINDS || level_min > level_max)
-        return PB_NO_INDEX;
-    for (i = content->prey_from[level_min]; i < content->prey_from[level_max + 1]; i++) {
-        float distance;
-        uint32_t spawn = pb_content_nearest_spawn(content, position, content->prey[i], 0, &distance);
-
-        if (spawn == PB_NO_INDEX || (known > skip && distance >= nearest[skip].distance))
-            continue;
-        known += known <= skip;
-        for (at = known - 1; at && nearest[at - 1].distance > distance; at--)
-            nearest[at] = nearest[at - 1];
-        nearest[at].spawn = spawn;
-        nearest[at].distance = distance;
-    }
-    return known > skip ? nearest[skip].spawn : PB_NO_INDEX;
 }

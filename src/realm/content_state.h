@@ -108,8 +108,9 @@ int pb_content_take_quests(struct pb_content_builder *builder, struct pb_content
     __attribute__((warn_unused_result));
 /* content_near.c: each creature's spawns, and spawns with a role, by place. */
 int pb_content_list_habitats(struct pb_content *content) __attribute__((warn_unused_result));
-int pb_content_list_prey(struct pb_content *content) __attribute__((warn_unused_result));
 int pb_content_list_services(struct pb_content *content) __attribute__((warn_unused_result));
+/* content_prey.c: creatures to hunt, by level. */
+int pb_content_list_prey(struct pb_content *content) __attribute__((warn_unused_result));
 /* content_places.c: zones, grid. */
 int pb_content_place(struct pb_content *content) __attribute__((warn_unused_result));
 

@@ -271,42 +271,42 @@ enum {
     PREY_YARDS = 1000
 };
 
-/* Prey of these levels, of the `skip`th nearest kind on the map of `from`, if there is a way of at most
- * `yards`. */
-static uint32_t prey_of(const struct pb_realm *realm, const struct pb_realm_actor *actor,
-                        const struct pb_position *from, unsigned least, unsigned skip, float yards)
+/* Prey of these levels, of the `skip`th nearest kind on the map of `from`, if there is a way. */
+static const struct pb_position *prey_of(const struct pb_realm *realm, const struct pb_realm_actor *actor,
+                                         const struct pb_position *from, unsigned least, unsigned skip)
 {
     uint32_t spawns,
         spawn = pb_content_nearest_prey(realm->options.content, from, least, actor->level + 1u, skip);
     const struct pb_position *there;
 
     if (spawn == PB_NO_INDEX)
-        return PB_NO_INDEX;
+        return NULL;
     there = &pb_content_spawns(realm->options.content, &spawns)[spawn].position;
-    if (pb_distance(from, there) > yards || pb_realm_travel_ms(realm, actor, there) == UINT32_MAX)
-        return PB_NO_INDEX;
-    return spawn;
+    return pb_realm_travel_ms(realm, actor, there) == UINT32_MAX ? NULL : there;
 }
 
 /* Prey of the actor's level near it; of any level that teaches it something near it; then further off on its
- * map, and where another map has its first zone. */
-static uint32_t find_prey(const struct pb_realm *realm, const struct pb_realm_actor *actor, unsigned skip)
+ * map, and where another map has its first zone. NULL: none. */
+static const struct pb_position *find_prey(const struct pb_realm *realm, const struct pb_realm_actor *actor,
+                                           unsigned skip)
 {
     struct pb_position here = pb_realm_where(realm, actor);
     unsigned any = pb_realm_grey_level(actor->level) + 1, good = actor->level;
-    uint32_t count, i, spawn;
+    uint32_t count, i;
     const struct pb_zone *zones = pb_content_zones(realm->options.content, &count);
+    const struct pb_position *best, *poor;
 
     good = good > PREY_BELOW + any ? good - PREY_BELOW : any;
-    spawn = prey_of(realm, actor, &here, good, skip, PREY_YARDS);
-    if (spawn == PB_NO_INDEX)
-        spawn = prey_of(realm, actor, &here, any, skip, PREY_YARDS);
-    if (spawn == PB_NO_INDEX)
-        spawn = prey_of(realm, actor, &here, good, skip, INFINITY);
-    for (i = 0; i < count && spawn == PB_NO_INDEX; i++)
+    best = prey_of(realm, actor, &here, good, skip);
+    if (best && pb_distance(&here, best) <= PREY_YARDS)
+        return best;
+    poor = prey_of(realm, actor, &here, any, skip);
+    if (poor && pb_distance(&here, poor) <= PREY_YARDS)
+        return poor;
+    for (i = 0; i < count && !best; i++)
         if (zones[i].map != here.map && (!i || zones[i].map != zones[i - 1].map))
-            spawn = prey_of(realm, actor, &zones[i].centre, good, skip, INFINITY);
-    return spawn == PB_NO_INDEX ? prey_of(realm, actor, &here, any, skip, INFINITY) : spawn;
+            best = prey_of(realm, actor, &zones[i].centre, good, skip);
+    return best ? best : poor;
 }
 
 /* The `skip`th nearest of a creature's spawns on the map. */
@@ -317,14 +317,22 @@ static int find_habitat(void *self, pb_actor number, uint32_t entry, unsigned sk
     const struct pb_content *content = realm->options.content;
     const struct pb_realm_actor *actor = pb_realm_actor(realm, number);
     uint32_t kind = pb_content_find_creature(content, entry), spawn, spawns;
+    const struct pb_position *prey;
     struct pb_position here;
     float distance;
 
-    if (!actor || (entry && kind == PB_NO_INDEX))
+    if (!actor)
+        return PB_E_gone;
+    if (!entry) {
+        prey = find_prey(realm, actor, skip);
+        if (prey)
+            *position = *prey;
+        return prey ? PB_OK : PB_E_gone;
+    }
+    if (kind == PB_NO_INDEX)
         return PB_E_gone;
     here = pb_realm_where(realm, actor);
-    spawn = entry ? pb_content_nearest_spawn(content, &here, kind, skip, &distance)
-                  : find_prey(realm, actor, skip);
+    spawn = pb_content_nearest_spawn(content, &here, kind, skip, &distance);
     if (spawn == PB_NO_INDEX)
         return PB_E_gone;
     *position = pb_content_spawns(content, &spawns)[spawn].position;

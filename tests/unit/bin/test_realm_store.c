@@ -233,18 +233,35 @@ static int trade(const struct pb_realm_store *store, struct one *people, uint64_
     return error;
 }
 
-static void run(uint64_t seed, unsigned reach)
-{
-    pb_handle *handle = calloc(1, sizeof *handle);
+/* Of the test under way. */
+static struct {
+    pb_handle *handle;
     struct pb_realm_keeper *keeper;
     const struct pb_realm_store *store;
+} desk;
+
+static void open_keeper(void)
+{
+    desk.handle = calloc(1, sizeof *desk.handle);
+    assert_non_null(desk.handle);
+    assert_int_equal(pb_log_new(&desk.handle->log, &(const struct pb_log_options){.level = PB_FATAL}), PB_OK);
+    assert_int_equal(pb_realm_keeper_new(&desk.keeper, desk.handle), PB_OK);
+    desk.store = pb_realm_keeper_store(desk.keeper);
+}
+
+static void close_keeper(void)
+{
+    pb_realm_keeper_free(desk.keeper);
+    pb_log_free(desk.handle->log);
+    free(desk.handle);
+}
+
+static void run(uint64_t seed, unsigned reach)
+{
     struct one people[PEOPLE];
     unsigned step, i;
 
-    assert_non_null(handle);
-    assert_int_equal(pb_log_new(&handle->log, &(const struct pb_log_options){.level = PB_FATAL}), PB_OK);
-    assert_int_equal(pb_realm_keeper_new(&keeper, handle), PB_OK);
-    store = pb_realm_keeper_store(keeper);
+    open_keeper();
     for (i = 0; i < PEOPLE; i++)
         fake.kept[i] = people[i] = (struct one){PURSE, STACK};
     for (step = 0; step < STEPS; step++) {
@@ -254,36 +271,34 @@ static void run(uint64_t seed, unsigned reach)
         fake.now_ms += pb_seed_below(&seed, 200);
         switch (pb_seed_below(&seed, 8)) {
         case 0:
-            pb_realm_keeper_update(keeper);
+            pb_realm_keeper_update(desk.keeper);
             break;
         case 1:
             answer(&seed);
-            begin_again(keeper, people);
+            begin_again(desk.keeper, people);
             assert_whole();
             break;
         case 2:
             /* One alone, as it is or but for its things. */
             character = character_of(people, pb_seed_below(&seed, PEOPLE), &stack);
             character.has_items = (uint8_t)pb_seed_below(&seed, 2);
-            assert_int_equal(store->save(store->user, &character), PB_OK);
+            assert_int_equal(desk.store->save(desk.store->user, &character), PB_OK);
             break;
         default:
-            assert_int_equal(trade(store, people, &seed, reach), PB_OK);
+            assert_int_equal(trade(desk.store, people, &seed, reach), PB_OK);
         }
     }
     /* In the end all is written. */
-    for (i = 0; i < 1000 && !store->is_saved(store->user); i++) {
+    for (i = 0; i < 1000 && !desk.store->is_saved(desk.store->user); i++) {
         fake.now_ms += 3000;
-        pb_realm_keeper_update(keeper);
+        pb_realm_keeper_update(desk.keeper);
         answer(&seed);
-        begin_again(keeper, people);
+        begin_again(desk.keeper, people);
         assert_whole();
     }
-    assert_true(store->is_saved(store->user));
+    assert_true(desk.store->is_saved(desk.store->user));
     assert_memory_equal(fake.kept, people, sizeof people);
-    pb_realm_keeper_free(keeper);
-    pb_log_free(handle->log);
-    free(handle);
+    close_keeper();
 }
 
 static void who_traded_is_written_together(void **state)
@@ -302,26 +317,21 @@ static void who_traded_is_written_together(void **state)
 static void no_call_is_too_long(void **state)
 {
     enum { MANY = 5000 };
-    pb_handle *handle = calloc(1, sizeof *handle);
-    struct pb_realm_keeper *keeper;
-    const struct pb_realm_store *store;
     unsigned i, taken = 0;
 
     (void)state;
-    assert_non_null(handle);
-    assert_int_equal(pb_realm_keeper_new(&keeper, handle), PB_OK);
-    store = pb_realm_keeper_store(keeper);
+    open_keeper();
     for (i = 0; i + 1 < MANY; i++) {
         const struct pb_realm_character both[2] = {{.guid = i + 1}, {.guid = i + 2}};
-        int error = store->save_together(store->user, both);
+        int error = desk.store->save_together(desk.store->user, both);
 
         assert_true(error == PB_OK || error == PB_E_busy);
         taken += error == PB_OK;
     }
     assert_true(taken > 100 && taken < MANY - 1);
     fake.now_ms += 3000;
-    for (i = 0; i < 100 && !store->is_saved(store->user); i++) {
-        pb_realm_keeper_update(keeper);
+    for (i = 0; i < 100 && !desk.store->is_saved(desk.store->user); i++) {
+        pb_realm_keeper_update(desk.keeper);
         assert_non_null(fake.rows);
         {
             json_t *rows = json_loads(fake.rows, 0, NULL);
@@ -334,68 +344,55 @@ static void no_call_is_too_long(void **state)
             fake.done(fake.user, &given);
         }
     }
-    assert_true(store->is_saved(store->user));
-    pb_realm_keeper_free(keeper);
-    free(handle);
+    assert_true(desk.store->is_saved(desk.store->user));
+    close_keeper();
 }
 
 /* What comes after the agent has asked for its end would be refused, and told as an error. */
 static void a_leaving_agent_writes_nothing(void **state)
 {
     const struct pb_realm_character character = {.guid = 1};
-    pb_handle *handle = calloc(1, sizeof *handle);
-    struct pb_realm_keeper *keeper;
-    const struct pb_realm_store *store;
 
     (void)state;
-    assert_non_null(handle);
-    assert_int_equal(pb_realm_keeper_new(&keeper, handle), PB_OK);
-    store = pb_realm_keeper_store(keeper);
-    assert_int_equal(store->save(store->user, &character), PB_OK);
+    open_keeper();
+    assert_int_equal(desk.store->save(desk.store->user, &character), PB_OK);
     fake.phase = PB_AGENT_STOPPING;
-    pb_realm_keeper_update(keeper);
+    pb_realm_keeper_update(desk.keeper);
     assert_null(fake.rows);
     fake.phase = PB_AGENT_ACTIVE;
-    pb_realm_keeper_update(keeper);
+    pb_realm_keeper_update(desk.keeper);
     assert_non_null(fake.rows);
     free(fake.rows);
     fake.rows = NULL;
     fake.done(fake.user, &(const struct pb_answer){.message = ""});
-    assert_true(store->is_saved(store->user));
-    pb_realm_keeper_free(keeper);
-    free(handle);
+    assert_true(desk.store->is_saved(desk.store->user));
+    close_keeper();
 }
 
 /* Who is written just now, or waits for it, is not read; others need not wait: somebody always is. */
 static void others_are_read_meanwhile(void **state)
 {
     const struct pb_realm_character character = {.guid = 1}, later = {.guid = 2};
-    pb_handle *handle = calloc(1, sizeof *handle);
-    struct pb_realm_keeper *keeper;
-    const struct pb_realm_store *store;
 
     (void)state;
-    assert_non_null(handle);
-    assert_int_equal(pb_realm_keeper_new(&keeper, handle), PB_OK);
-    store = pb_realm_keeper_store(keeper);
+    open_keeper();
     fake.reads = 0;
-    assert_int_equal(store->save(store->user, &character), PB_OK);
-    assert_int_equal(store->load(store->user, 1, 1, 1, 1), PB_E_busy);
+    assert_int_equal(desk.store->save(desk.store->user, &character), PB_OK);
+    assert_int_equal(desk.store->load(desk.store->user, 1, 1, 1, 1), PB_E_busy);
     fake.now_ms += 3000;
-    pb_realm_keeper_update(keeper);
+    pb_realm_keeper_update(desk.keeper);
     assert_non_null(fake.rows);
-    assert_int_equal(store->save(store->user, &later), PB_OK);
-    assert_int_equal(store->load(store->user, 1, 1, 1, 1), PB_E_busy);
-    assert_int_equal(store->load(store->user, 1, 1, 1, 2), PB_E_busy);
+    assert_int_equal(desk.store->save(desk.store->user, &later), PB_OK);
+    assert_int_equal(desk.store->load(desk.store->user, 1, 1, 1, 1), PB_E_busy);
+    assert_int_equal(desk.store->load(desk.store->user, 1, 1, 1, 2), PB_E_busy);
     assert_int_equal(fake.reads, 0);
-    assert_int_equal(store->load(store->user, 1, 1, 1, 3), PB_OK);
+    assert_int_equal(desk.store->load(desk.store->user, 1, 1, 1, 3), PB_OK);
     assert_true(fake.reads > 0);
     free(fake.rows);
     fake.rows = NULL;
     fake.done(fake.user, &(const struct pb_answer){.message = ""});
-    assert_int_equal(store->load(store->user, 1, 1, 1, 1), PB_OK);
-    pb_realm_keeper_free(keeper);
-    free(handle);
+    assert_int_equal(desk.store->load(desk.store->user, 1, 1, 1, 1), PB_OK);
+    close_keeper();
 }
 
 /* ---- The market ---- */
@@ -437,44 +434,38 @@ static void end_market_call(size_t count, int error)
 static void what_came_and_went_does_not_wait(void **state)
 {
     enum { STANDING = 100, MANY = 20000 };
-    pb_handle *handle = calloc(1, sizeof *handle);
-    struct pb_realm_keeper *keeper;
-    const struct pb_realm_store *store;
     uint32_t id;
 
     (void)state;
-    assert_non_null(handle);
-    assert_int_equal(pb_realm_keeper_new(&keeper, handle), PB_OK);
-    store = pb_realm_keeper_store(keeper);
+    open_keeper();
     for (id = 1; id <= MANY; id++) {
-        hand_over(store, id, 1);
+        hand_over(desk.store, id, 1);
         if (id > STANDING)
-            hand_over(store, id - STANDING, 0);
-        assert_true(HASH_COUNT(keeper->market.auctions) <= STANDING + 1);
-        assert_true(HASH_COUNT(keeper->market.letters) <= STANDING + 1);
+            hand_over(desk.store, id - STANDING, 0);
+        assert_true(HASH_COUNT(desk.keeper->market.auctions) <= STANDING + 1);
+        assert_true(HASH_COUNT(desk.keeper->market.letters) <= STANDING + 1);
     }
-    pb_realm_keeper_update(keeper);
+    pb_realm_keeper_update(desk.keeper);
     /* Nobody knows whether the database has it: all of it is told once more, and that it is gone. */
     for (id = MANY + 1; id <= MANY + STANDING; id++)
-        hand_over(store, id - STANDING, 0);
+        hand_over(desk.store, id - STANDING, 0);
     end_market_call(STANDING, PB_E_outcome_unknown);
-    assert_int_equal(HASH_COUNT(keeper->market.auctions), STANDING);
-    hand_over(store, MANY + 1, 1);
-    hand_over(store, MANY + 1, 0);
+    assert_int_equal(HASH_COUNT(desk.keeper->market.auctions), STANDING);
+    hand_over(desk.store, MANY + 1, 1);
+    hand_over(desk.store, MANY + 1, 0);
     fake.now_ms += 3000;
-    pb_realm_keeper_update(keeper);
+    pb_realm_keeper_update(desk.keeper);
     end_market_call(STANDING, PB_OK);
-    assert_true(store->is_saved(store->user));
+    assert_true(desk.store->is_saved(desk.store->user));
     /* A number that was sent once is known: of it is told what becomes of it. */
-    hand_over(store, MANY, 0);
-    hand_over(store, MANY + 2, 1);
-    pb_realm_keeper_update(keeper);
+    hand_over(desk.store, MANY, 0);
+    hand_over(desk.store, MANY + 2, 1);
+    pb_realm_keeper_update(desk.keeper);
     end_market_call(2, PB_OK);
-    hand_over(store, MANY + 2, 0);
-    pb_realm_keeper_update(keeper);
+    hand_over(desk.store, MANY + 2, 0);
+    pb_realm_keeper_update(desk.keeper);
     end_market_call(1, PB_OK);
-    pb_realm_keeper_free(keeper);
-    free(handle);
+    close_keeper();
 }
 
 int main(void)

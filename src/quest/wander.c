@@ -1,0 +1,73 @@
+/* Wandering: what a bot does that has no quest, or whom its quests only kill. */
+#include "base/chance.h"
+#include "quest/state.h"
+
+enum {
+    HUNT_YARDS = 70,
+    /* Kinds of prey that it tries, the nearest first. */
+    MOST_KINDS = 8,
+    /* Who died so often for nothing learns more first, for so long. */
+    MOST_DEATHS = 3,
+    SHY_MS = 600000
+};
+
+void pb_quest_wander(struct pb_quests *own, pb_bot bot, const struct pb_position *here)
+{
+    const struct pb_world *world = own->env.world;
+    struct pb_quester *quester = &own->questers[bot];
+    struct pb_goal goal = {
+        .radius = HUNT_YARDS, .kind = PB_GOAL_HUNT, .owner = own->env.number, .priority = PB_GOAL_IDLE};
+    uint64_t chance =
+        own->env.seed ^ (own->env.bots->row[bot].guid * 0x9e3779b97f4a7c15u) ^ own->env.bots->now_ms;
+
+    /* Where it is on its way to already it goes on to: from there something else may be the nearest. */
+    if (quester->goal.kind == PB_GOAL_HUNT && quester->goal.priority == PB_GOAL_IDLE) {
+        goal.position = quester->goal.position;
+    } else if (!world->find_habitat || world->find_habitat(world->self, own->env.bots->row[bot].actor, 0,
+                                                           quester->skips, &goal.position) != PB_OK) {
+        goal.position = *here;
+        goal.position.x += (float)pb_chance_share(&chance) * 300 - 150;
+        goal.position.y += (float)pb_chance_share(&chance) * 300 - 150;
+        quester->skips = 0;
+    }
+    quester->quest_id = 0;
+    quester->goal = goal;
+    quester->is_helping = 0;
+    if (pb_bots_set_goal(own->env.bots, bot, &goal) == PB_OK)
+        pb_quest_signal(own, bot, PB_QUEST_PLANS_NOTHING);
+}
+
+void pb_quest_wandered(struct pb_quester *quester, int is_empty, int is_there)
+{
+    if (!is_empty && !is_there)
+        return;
+    quester->goal.kind = PB_GOAL_NONE;
+    if (!is_empty)
+        quester->skips = 0;
+    else if (quester->skips < MOST_KINDS)
+        quester->skips++;
+}
+
+int pb_quest_is_shy(struct pb_quests *own, pb_bot bot)
+{
+    struct pb_quester *quester = &own->questers[bot];
+
+    if (quester->is_shy && (int32_t)(own->env.bots->now_ms - quester->shy_ms) >= 0)
+        quester->is_shy = 0;
+    return quester->is_shy;
+}
+
+void pb_quest_rise_again(struct pb_quests *own, pb_bot bot)
+{
+    struct pb_quester *quester = &own->questers[bot];
+
+    quester->is_woken = 1;
+    if (quester->phase == PB_QUEST_WANDERING)
+        pb_quest_wandered(quester, 1, 0);
+    if (++quester->deaths < MOST_DEATHS)
+        return;
+    quester->deaths = 0;
+    quester->is_shy = 1;
+    quester->shy_ms = own->env.bots->now_ms + SHY_MS;
+    pb_bots_clear_goal(own->env.bots, bot, own->env.number);
+}
