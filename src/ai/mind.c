@@ -108,7 +108,7 @@ static int take_name(void *user, char text[13])
 
 /* Logins, logouts and what else the population does may go on until two fifths of a tick's budget is used. A
  * replay ends where the recorded run did. */
-static int is_time_over(void *user, uint32_t left)
+static int is_time_over(void *user, uint32_t asked)
 {
     enum { SHARE_PERCENT = 40 };
     struct pb_mind *mind = user;
@@ -116,10 +116,10 @@ static int is_time_over(void *user, uint32_t left)
     int is_over;
 
     if (mind->trace && mind->trace->is_replay)
-        return pb_trace_take(mind->trace, PB_TRACE_ADMIT, left, &unused);
+        return pb_trace_take(mind->trace, PB_TRACE_ADMIT, asked, &unused);
     is_over = !pb_coordinator_has_time(mind->coordinator, SHARE_PERCENT);
     if (is_over && mind->trace)
-        pb_trace_write(mind->trace, PB_TRACE_ADMIT, left, 0);
+        pb_trace_write(mind->trace, PB_TRACE_ADMIT, asked, 0);
     return is_over;
 }
 

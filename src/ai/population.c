@@ -1,5 +1,5 @@
 #include "ai/population.h"
-#include "ai/residents.h"
+#include "ai/arrivals.h"
 #include "base/chance.h"
 #include <string.h>
 
@@ -34,7 +34,8 @@ int pb_population_new(struct pb_population **out, const struct pb_population_opt
     population->options = *options;
     population->settings = options->settings;
     population->chance = options->seed;
-    if (pb_map_new(&population->map, &population->options.memory) != PB_OK) {
+    if (pb_map_new(&population->map, &population->options.memory) != PB_OK ||
+        pb_map_new(&population->called, &population->options.memory) != PB_OK) {
         pb_population_free(population);
         return PB_E_no_memory;
     }
@@ -50,6 +51,7 @@ void pb_population_free(struct pb_population *population)
         return;
     memory = population->options.memory;
     pb_map_free(population->map);
+    pb_map_free(population->called);
     pb_memory_free(&memory, population->accounts);
     pb_memory_free(&memory, population->free_accounts);
     pb_memory_free(&memory, population);
@@ -118,6 +120,8 @@ static void forget(struct pb_population *population, struct pb_resident_account 
     for (i = 0; i < PB_PER_ACCOUNT; i++) {
         if (account->residents[i].phase == PB_RESIDENT_ONLINE)
             pb_resident_send_out(population, &account->residents[i]);
+        else if (account->residents[i].phase == PB_RESIDENT_CALLED)
+            pb_arrivals_dismiss(population, &account->residents[i]);
         if (account->residents[i].guid)
             population->stats.characters--;
         population->phases[account->residents[i].phase]--;
@@ -215,11 +219,12 @@ static int create(struct pb_population *population, struct pb_resident_account *
     return 1;
 }
 
-static int let_in(struct pb_population *population, struct pb_resident_account *account,
-                  struct pb_resident *resident)
+static int let_in(struct pb_population *population, struct pb_resident *resident)
 {
     const struct pb_world *world = population->options.world;
+    const struct pb_resident_account *account = pb_resident_account(population, resident);
 
+    pb_arrivals_dismiss(population, resident);
     resident->request = next_request(population);
     if (world->login(world->self, resident->request, account->account_id, account->fence, resident->guid) !=
         PB_OK) {
@@ -252,8 +257,8 @@ static void retire(struct pb_population *population, struct pb_resident *residen
 static uint32_t alive(const struct pb_population *population)
 {
     return population->phases[PB_RESIDENT_CREATING] + population->phases[PB_RESIDENT_OFFLINE] +
-           population->phases[PB_RESIDENT_ENTERING] + population->phases[PB_RESIDENT_ONLINE] +
-           population->phases[PB_RESIDENT_LEAVING];
+           population->phases[PB_RESIDENT_CALLED] + population->phases[PB_RESIDENT_ENTERING] +
+           population->phases[PB_RESIDENT_ONLINE] + population->phases[PB_RESIDENT_LEAVING];
 }
 
 /* One in, when one is missing: who waits before who has to be made. */
@@ -261,9 +266,7 @@ static void come(struct pb_population *population, struct pb_resident_account *a
                  struct pb_resident *resident)
 {
     if (resident->phase == PB_RESIDENT_OFFLINE) {
-        if (population->login_tokens >= 1000 && population->phases[PB_RESIDENT_ENTERING] < ENTERING &&
-            let_in(population, account, resident))
-            population->login_tokens -= 1000;
+        pb_arrivals_call(population, resident);
     } else if (resident->phase == PB_RESIDENT_EMPTY && population->create_tokens >= 1000 &&
                !account->is_full && resident - account->residents < population->settings.per_account &&
                alive(population) < population->settings.bots) {
@@ -303,17 +306,16 @@ static void earn_tokens(struct pb_population *population, uint32_t diff_ms)
 }
 
 /* A thousand logins, or everybody's logout, are too much for one tick; and ten of one account may be, too.
- * Asked when something was done since `before`; `left` are the characters that are still to be looked at. */
-static int is_time_over(const struct pb_population *population, uint64_t before, uint32_t left)
+ * Asked when something was done since `before`. */
+static int is_time_over(struct pb_population *population, uint64_t before)
 {
     const struct pb_population_time *time = &population->options.time;
 
-    return population->orders != before && left && time->is_over && time->is_over(time->user, left);
+    return population->orders != before && time->is_over && time->is_over(time->user, ++population->asked);
 }
 
-/* What is due for one account, with so many to come after it; 1 when there is no time for more. */
-static int update_account(struct pb_population *population, struct pb_resident_account *account,
-                          uint32_t looks)
+/* What is due for one account; 1 when there is no time for more. */
+static int update_account(struct pb_population *population, struct pb_resident_account *account)
 {
     uint32_t wanted = (uint32_t)population->stats.wanted;
     uint64_t before = population->orders;
@@ -322,7 +324,7 @@ static int update_account(struct pb_population *population, struct pb_resident_a
     if (!account->is_listed) {
         if (!population->is_stopping)
             list(population, account);
-        return is_time_over(population, before, looks * PB_PER_ACCOUNT);
+        return is_time_over(population, before);
     }
     for (i = 0; i < PB_PER_ACCOUNT; i++) {
         struct pb_resident *resident = &account->residents[i];
@@ -335,35 +337,70 @@ static int update_account(struct pb_population *population, struct pb_resident_a
             continue;
         else if (resident->phase == PB_RESIDENT_OFFLINE && is_to_retire(population, resident))
             retire(population, resident);
-        else if (inside + population->phases[PB_RESIDENT_CREATING] < wanted)
+        else if (inside + population->phases[PB_RESIDENT_CALLED] + population->phases[PB_RESIDENT_CREATING] <
+                 wanted)
             come(population, account, resident);
-        if (is_time_over(population, before, looks * PB_PER_ACCOUNT + PB_PER_ACCOUNT - 1 - i))
+        if (is_time_over(population, before))
             return 1;
+    }
+    return 0;
+}
+
+/* Lets in who was called, place by place; 1 when there is no time for more. */
+static int admit(struct pb_population *population)
+{
+    const uint32_t *phases = population->phases;
+    struct pb_resident *resident;
+
+    while ((resident = pb_arrivals_next(population))) {
+        uint64_t before = population->orders;
+
+        if (phases[PB_RESIDENT_ENTERING] + phases[PB_RESIDENT_ONLINE] >= population->stats.wanted) {
+            pb_arrivals_dismiss(population, resident);
+            continue;
+        }
+        if (population->login_tokens < 1000 || phases[PB_RESIDENT_ENTERING] >= ENTERING)
+            return 0;
+        if (let_in(population, resident))
+            population->login_tokens -= 1000;
+        if (is_time_over(population, before))
+            return 1;
+    }
+    return 0;
+}
+
+/* Looks at the next accounts; 1 when there is no time for more. */
+static int look_around(struct pb_population *population)
+{
+    uint32_t looks = population->count < LOOKS ? population->count : LOOKS;
+
+    if (population->phases[PB_RESIDENT_ONLINE] == population->stats.wanted && !population->is_stopping)
+        looks = (looks + SETTLED - 1) / SETTLED;
+    while (looks--) {
+        uint32_t at = population->cursor % population->count;
+
+        population->cursor = (at + 1) % population->count;
+        if (!population->accounts[at].is_used || !update_account(population, &population->accounts[at]))
+            continue;
+        /* The others of this account come first the next time. */
+        population->cursor = at;
+        return 1;
     }
     return 0;
 }
 
 void pb_population_update(struct pb_population *population, uint32_t diff_ms, unsigned minute)
 {
-    uint32_t looks = population->count < LOOKS ? population->count : LOOKS,
-             wanted = wanted_now(population, minute);
-
-    if (population->phases[PB_RESIDENT_ONLINE] == wanted && !population->is_stopping)
-        looks = (looks + SETTLED - 1) / SETTLED;
     population->now_ms += diff_ms;
-    population->stats.wanted = wanted;
+    population->stats.wanted = wanted_now(population, minute);
+    population->asked = 0;
     earn_tokens(population, diff_ms);
-    while (looks--) {
-        uint32_t at = population->cursor % population->count;
-
-        population->cursor = (at + 1) % population->count;
-        if (!population->accounts[at].is_used ||
-            !update_account(population, &population->accounts[at], looks))
-            continue;
-        /* The others of this account come first the next time. */
-        population->cursor = at;
-        return;
-    }
+    /* By turns, so that neither waits for long when one of them takes all the time. */
+    population->is_admitting = !population->is_admitting;
+    if (population->is_admitting)
+        (void)(admit(population) || look_around(population));
+    else
+        (void)(look_around(population) || admit(population));
 }
 
 const struct pb_population_stats *pb_population_stats(struct pb_population *population)
@@ -375,5 +412,5 @@ const struct pb_population_stats *pb_population_stats(struct pb_population *popu
 size_t pb_population_bytes(const struct pb_population *population)
 {
     return population->capacity * (sizeof(struct pb_resident_account) + sizeof(uint32_t)) +
-           pb_map_bytes(population->map);
+           pb_map_bytes(population->map) + pb_map_bytes(population->called);
 }

@@ -31,8 +31,9 @@ struct pb_name_source {
 /* How long an update may go on. */
 struct pb_population_time {
     void *user;
-    /* Asked whenever something was done for a character; 1: the `left` others wait for the next update. */
-    int (*is_over)(void *user, uint32_t left);
+    /* Asked whenever something was done for a character, for the `asked`th time in this update, from 1; 1:
+     * all others wait for the next one. */
+    int (*is_over)(void *user, uint32_t asked);
 };
 
 struct pb_population_options {

@@ -1,5 +1,24 @@
 /* Residents: the characters of the population, and what the world answers about them. */
 #include "ai/residents.h"
+#include <math.h>
+
+enum {
+    /* No map of version 3.3.5 reaches further from its middle. */
+    MAP_YARDS = 17067,
+    SQUARE_YARDS = 533
+};
+
+/* The key of the square of a map in which a position is; never 0, and no race. */
+static uint32_t place_of(const struct pb_position *position)
+{
+    /* What a database has may be anything. */
+    float x = fminf(fmaxf(position->x, -MAP_YARDS), MAP_YARDS),
+          y = fminf(fmaxf(position->y, -MAP_YARDS), MAP_YARDS);
+    uint32_t column = (uint32_t)((x + MAP_YARDS) / SQUARE_YARDS),
+             row = (uint32_t)((y + MAP_YARDS) / SQUARE_YARDS);
+
+    return 1u << 31 | (uint32_t)position->map << 14 | column << 7 | row;
+}
 
 void pb_resident_set_phase(struct pb_population *population, struct pb_resident *resident,
                            enum pb_resident_phase phase)
@@ -25,11 +44,24 @@ struct pb_resident_account *pb_population_find(const struct pb_population *popul
     return at ? &population->accounts[at - 1] : NULL;
 }
 
+struct pb_resident_account *pb_resident_account(const struct pb_population *population,
+                                                const struct pb_resident *resident)
+{
+    size_t bytes = (size_t)((const char *)resident - (const char *)population->accounts);
+
+    return &population->accounts[bytes / sizeof *population->accounts];
+}
+
 void pb_resident_send_out(struct pb_population *population, struct pb_resident *resident)
 {
+    const struct pb_world *world = population->options.world;
+    struct pb_actor_view view;
+
+    if (world->get_actor && world->get_actor(world->self, resident->actor, &view) == PB_OK)
+        resident->place = place_of(&view.position);
     population->orders++;
     pb_coordinator_remove(population->options.coordinator, resident->bot);
-    if (population->options.world->logout(population->options.world->self, resident->actor) != PB_OK)
+    if (world->logout(world->self, resident->actor) != PB_OK)
         PB_LOG(population->options.log, AI, DEBUG, 0, "actor %u was gone before its logout", resident->actor);
     pb_resident_set_phase(population, resident, PB_RESIDENT_LEAVING);
 }
@@ -66,6 +98,7 @@ static void on_listed(struct pb_population *population, struct pb_resident_accou
         resident->race = entries[i].race;
         resident->character_class = entries[i].character_class;
         resident->level = entries[i].level;
+        resident->place = place_of(&entries[i].position);
         pb_resident_set_phase(population, resident, PB_RESIDENT_OFFLINE);
         population->stats.characters++;
     }
@@ -82,6 +115,7 @@ static void on_created(struct pb_population *population, struct pb_resident_acco
     if (event->error == PB_OK) {
         resident->guid = event->guid;
         resident->level = 1;
+        resident->place = resident->race; /* where that one begins */
         pb_resident_set_phase(population, resident, PB_RESIDENT_OFFLINE);
         population->stats.characters++;
         population->stats.created++;
@@ -96,6 +130,17 @@ static void on_created(struct pb_population *population, struct pb_resident_acco
         pb_resident_pause(population, resident, PB_RESIDENT_EMPTY);
 }
 
+/* Who came in and is not expected any more: its account went back meanwhile, even if it has come again. */
+static void send_back(const struct pb_population *population, const struct pb_world_event *event)
+{
+    const struct pb_world *world = population->options.world;
+
+    if (event->type == PB_WORLD_LOGGED_IN && event->error == PB_OK && event->actor != PB_NO_ACTOR &&
+        world->logout(world->self, event->actor) != PB_OK)
+        PB_LOG(population->options.log, AI, DEBUG, event->account_id, "actor %u was gone already",
+               event->actor);
+}
+
 static void on_logged_in(struct pb_population *population, struct pb_resident_account *account,
                          const struct pb_world_event *event)
 {
@@ -105,8 +150,10 @@ static void on_logged_in(struct pb_population *population, struct pb_resident_ac
     const struct pb_world *world = population->options.world;
     struct pb_actor_view view = {0};
 
-    if (!resident)
+    if (!resident) {
+        send_back(population, event);
         return;
+    }
     if (event->error) {
         population->stats.login_errors++;
         pb_resident_pause(population, resident, PB_RESIDENT_OFFLINE);
@@ -171,14 +218,9 @@ void pb_population_hear(void *user, const struct pb_world_event *event)
 {
     struct pb_population *population = user;
     struct pb_resident_account *account = pb_population_find(population, event->account_id);
-    const struct pb_world *world = population->options.world;
 
     if (!account) {
-        /* Its account went back while it came in. */
-        if (event->type == PB_WORLD_LOGGED_IN && event->error == PB_OK && event->actor != PB_NO_ACTOR &&
-            world->logout(world->self, event->actor) != PB_OK)
-            PB_LOG(population->options.log, AI, DEBUG, event->account_id, "actor %u was gone already",
-                   event->actor);
+        send_back(population, event);
         return;
     }
     switch (event->type) {

@@ -19,7 +19,7 @@ enum pb_trace_kind {
     PB_TRACE_OVERRUN =
         PB_RECORD_OVERRUN,          /* first: slot (upper half) and first bot of a batch that took too long */
     PB_TRACE_LOAD = PB_RECORD_LOAD, /* first: load control's new stretch, percent */
-    PB_TRACE_ADMIT = PB_RECORD_ADMIT /* first: so many characters were left for the next tick */
+    PB_TRACE_ADMIT = PB_RECORD_ADMIT /* first: which question about the time of a tick was the last */
 };
 
 /* One order to the world: which function, for whom, with what, and what the world said. */

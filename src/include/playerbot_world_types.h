@@ -437,6 +437,7 @@ struct pb_character_entry {
     uint32_t account_id;
     uint8_t race, character_class, gender, level;
     char name[13];
+    struct pb_position position; /* where it was last; zeros: not known */
 };
 
 #ifdef __cplusplus

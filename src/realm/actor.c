@@ -404,7 +404,8 @@ static int keep_list(struct pb_realm *realm, const struct pb_realm_answer *answe
                                              .race = character->race,
                                              .character_class = character->character_class,
                                              .gender = character->gender,
-                                             .level = character->level};
+                                             .level = character->level,
+                                             .position = character->position};
         memcpy(entry->name, character->name, sizeof entry->name);
     }
     return PB_OK;

@@ -39,6 +39,9 @@ struct plan {
     uint64_t seed;
     uint32_t budget_us; /* 0: none */
     int is_poor;        /* without trades and auctions */
+    int are_there;      /* the characters were made before */
+    uint32_t
+        most_s; /* all are in the world after so long at most, and warm_s begins then; 0: with the first */
 };
 
 /* What came of it; times in microseconds of the thread's CPU. */
@@ -259,7 +262,7 @@ static int measure(const void *of, void *result)
     static struct pb_run_of_bots run;
     const struct plan *plan = of;
     struct outcome *outcome = result;
-    unsigned warm = plan->warm_s * TICKS_PER_S, count = plan->seconds * TICKS_PER_S;
+    unsigned warm = plan->warm_s * TICKS_PER_S, count = plan->seconds * TICKS_PER_S, i;
     size_t realm_before;
     int64_t grown;
 
@@ -270,9 +273,12 @@ static int measure(const void *of, void *result)
                                                        .type_count = pb_system_count,
                                                        .per_s = per_second(plan->bots),
                                                        .budget_us = plan->budget_us,
+                                                       .are_there = plan->are_there,
                                                        .people = PEOPLE}) != PB_OK)
         return 1;
     realm_before = pb_realm_bytes(run.realm);
+    for (i = 0; i < plan->most_s && pb_realm_stats(run.realm)->actors < plan->bots; i++)
+        live(&run, &ticks, TICKS_PER_S);
     live(&run, &ticks, warm);
     outcome->login_p99_us = quantile(ticks.us, warm, 990);
     outcome->login_max_us = ticks.us[warm - 1];
@@ -285,7 +291,8 @@ static int measure(const void *of, void *result)
     outcome->realm_p99_us = quantile(ticks.realm_us, count, 990);
     outcome->online = (double)pb_realm_stats(run.realm)->actors;
     /* The store is the tests' own. */
-    grown = pb_run_rss() - run.rss_before - (int64_t)(run.store.count * sizeof *run.store.kept);
+    grown = pb_run_rss() - run.rss_before -
+            (int64_t)((run.store.count - run.made_before) * sizeof *run.store.kept);
     outcome->rss_per_bot = (double)grown / plan->bots;
     outcome->counted_per_bot = (double)run.counted / plan->bots;
     outcome->realm_per_bot = (double)(pb_realm_bytes(run.realm) - realm_before) / plan->bots;
@@ -430,11 +437,25 @@ static void w4(unsigned pairs)
 
 /* ---- Growth ---- */
 
+enum { MOST = 100000 };
 enum { GROWTH_COST, GROWTH_P99, GROWTH_REALM, GROWTH_RSS, GROWTH_VALUES };
+
+/* So many bots: characters that come back, as when a server starts again, or new ones. */
+struct crowd {
+    uint32_t bots;
+    int are_new;
+};
 
 static void run_growth(void *user, unsigned pair, double *values)
 {
-    struct plan plan = {.bots = *(uint32_t *)user, .warm_s = 60, .seconds = 30, .seed = 1 + pair};
+    const struct crowd *crowd = user;
+    /* What bots do depends on how long they have been there: as long for all sizes. */
+    struct plan plan = {.bots = crowd->bots,
+                        .warm_s = 120,
+                        .seconds = 60,
+                        .seed = 1 + pair,
+                        .are_there = !crowd->are_new,
+                        .most_s = 120};
     struct outcome outcome = run_plan(&plan);
 
     values[GROWTH_COST] = outcome.mean_us * 1000 * TICKS_PER_S / plan.bots;
@@ -443,34 +464,51 @@ static void run_growth(void *user, unsigned pair, double *values)
     values[GROWTH_RSS] = outcome.rss_per_bot;
 }
 
-static void growth(unsigned pairs)
+/* Beside 5,000 of their kind. */
+static void grow(struct crowd crowd, unsigned pairs)
 {
-    static const uint32_t sizes[] = {100, 500, 1000, 5000, 20000, 50000, 100000};
     static double columns[GROWTH_VALUES][BENCH_MOST_PAIRS], times[BENCH_MOST_PAIRS],
         realm_times[BENCH_MOST_PAIRS];
-    uint32_t base = W4_BOTS, bots;
-    unsigned i, k, size;
+    static const struct {
+        const char *what, *unit;
+        double target; /* of the most bots */
+    } rows[] = {{"cost of a bot", "ns per s", 0},
+                {"cost of a bot / that of 5,000", "times", 1.2},
+                {"tick p99", "ms", 0},
+                {"realm's own update", "ns per bot and s", 0},
+                {"realm's own update / that of 5,000", "times", 0},
+                {"resident memory", "bytes per bot", 0}};
+    double *of_row[] = {columns[GROWTH_COST],  times,       columns[GROWTH_P99],
+                        columns[GROWTH_REALM], realm_times, columns[GROWTH_RSS]};
+    struct crowd base = {.bots = W4_BOTS, .are_new = crowd.are_new};
+    char what[BENCH_NAME];
+    unsigned i, k;
 
-    for (size = 0; size < sizeof sizes / sizeof *sizes && sizes[size] <= bench_most_bots(); size++) {
-        bots = sizes[size];
-        if (bots < bench_least_bots())
-            continue;
-        for (i = 0; i < pairs; i++) {
-            double ours[GROWTH_VALUES], theirs[GROWTH_VALUES], ratios[GROWTH_VALUES];
+    for (i = 0; i < pairs; i++) {
+        double ours[GROWTH_VALUES], theirs[GROWTH_VALUES], ratios[GROWTH_VALUES];
 
-            bench_pair(run_growth, &bots, run_growth, &base, i, ours, theirs, GROWTH_VALUES, ratios);
-            for (k = 0; k < GROWTH_VALUES; k++)
-                columns[k][i] = ours[k];
-            times[i] = ratios[GROWTH_COST];
-            realm_times[i] = ratios[GROWTH_REALM];
-        }
-        bench_row("W4 cost of a bot", "ns per s", bots, columns[GROWTH_COST], pairs, 0);
-        bench_row("W4 cost of a bot / that of 5,000", "times", bots, times, pairs, bots == 100000 ? 1.2 : 0);
-        bench_row("W4 tick p99", "ms", bots, columns[GROWTH_P99], pairs, 0);
-        bench_row("W4 realm's own update", "ns per bot and s", bots, columns[GROWTH_REALM], pairs, 0);
-        bench_row("W4 realm's own update / that of 5,000", "times", bots, realm_times, pairs, 0);
-        bench_row("W4 resident memory", "bytes per bot", bots, columns[GROWTH_RSS], pairs, 0);
+        bench_pair(run_growth, &crowd, run_growth, &base, i, ours, theirs, GROWTH_VALUES, ratios);
+        for (k = 0; k < GROWTH_VALUES; k++)
+            columns[k][i] = ours[k];
+        times[i] = ratios[GROWTH_COST];
+        realm_times[i] = ratios[GROWTH_REALM];
     }
+    for (k = 0; k < sizeof rows / sizeof *rows; k++) {
+        snprintf(what, sizeof what, "W4 %s%s", crowd.are_new ? "new: " : "", rows[k].what);
+        bench_row(what, rows[k].unit, crowd.bots, of_row[k], pairs, crowd.bots == MOST ? rows[k].target : 0);
+    }
+}
+
+static void growth(unsigned pairs)
+{
+    static const uint32_t sizes[] = {100, 500, 1000, 5000, 20000, 50000, MOST};
+    unsigned size;
+
+    for (size = 0; size < sizeof sizes / sizeof *sizes && sizes[size] <= bench_most_bots(); size++)
+        if (sizes[size] >= bench_least_bots())
+            grow((struct crowd){.bots = sizes[size]}, pairs);
+    if (MOST <= bench_most_bots())
+        grow((struct crowd){.bots = MOST, .are_new = 1}, pairs);
 }
 
 int main(int argc, char **argv)

@@ -21,7 +21,8 @@ struct pb_memory_store {
     uint32_t count, capacity;
     struct pb_realm_answer *answers;
     uint32_t first, answer_count, answer_capacity;
-    struct pb_realm_character list[64];
+    struct pb_realm_character list[10]; /* of an account, which has no more */
+    uint32_t listed;
     uint64_t saves, refused;
     unsigned refuse_one_of; /* saves; 0: none */
     uint64_t save_calls;
@@ -189,9 +190,14 @@ static inline int pb_memory_store_poll(void *user, struct pb_realm_answer *answe
         answer->characters = &kept->character;
         answer->count = 1;
     } else if (answer->type == PB_REALM_LISTED) {
-        for (i = 0; i < store->count && answer->count < 64; i++)
-            if (store->kept[i].character.account_id == answer->account_id)
-                store->list[answer->count++] = store->kept[i].character;
+        /* From where the last list ended: those of an account mostly follow each other. */
+        for (i = 0; i < store->count && answer->count < 10; i++) {
+            const struct pb_kept *kept = &store->kept[(store->listed + i) % store->count];
+
+            if (kept->character.account_id == answer->account_id)
+                store->list[answer->count++] = kept->character;
+        }
+        store->listed += i;
         answer->characters = store->list;
     }
     return 1;

@@ -33,7 +33,8 @@ struct pb_run_of_bots {
     struct pb_log *log;
     unsigned names, copies; /* copies of the sample world */
     int64_t counted;    /* bytes of coordinator, systems, population, and of the realm since it was made */
-    int64_t rss_before; /* resident memory with content and realm, before anything of the bots */
+    int64_t rss_before; /* resident memory with content, realm and those who were made before, without bots */
+    uint32_t made_before;
 };
 
 static inline int64_t pb_run_rss(void)
@@ -90,6 +91,7 @@ struct pb_run_options {
     struct pb_market *market;  /* the caller's, who answers it; NULL: one of the run's own, that is open */
     uint32_t per_s;            /* characters made and logged in a second; 0: 1,000 */
     uint32_t people;           /* who trade in the auction houses; 0: none */
+    int are_there;             /* 1: the characters were made before, as when a server starts again */
     void (*alter)(struct pb_world *world); /* changes what the bots get of the realm; NULL: nothing */
 };
 
@@ -128,6 +130,37 @@ static inline int pb_run_begin_market(struct pb_run_of_bots *run, const struct p
     run->answers = (struct pb_market_answers){.bot_limit = 1000000, .fleet_limit = 100000000};
     pb_market_open(run->market, 1);
     return PB_OK;
+}
+
+/* The characters are made, in their accounts, before anybody plays; in the world's own order they begin in
+ * one copy after the other by turns, so that those of an account are far from each other. */
+static inline int pb_run_make_all(struct pb_run_of_bots *run, const struct pb_run_options *options,
+                                  const struct pb_race_weights *weights)
+{
+    const struct pb_world *world = pb_realm_world(run->realm);
+    struct pb_world_event events[64];
+    uint64_t chance = options->seed;
+    uint32_t i;
+    int error = PB_OK;
+
+    for (i = 0; i < options->bots && error == PB_OK; i++) {
+        struct pb_character_spec spec = {.account_id = i / 10 + 1, .fence = 1};
+
+        error = pb_race_choose(weights, &chance, &spec.race, &spec.character_class);
+        if (error == PB_OK)
+            error = pb_run_take_name(&run->names, spec.name);
+        if (error == PB_OK)
+            error = world->create_character(world->self, i + 1, &spec);
+        if (i % 64 == 63) {
+            pb_realm_update(run->realm, 0);
+            while (world->poll_events(world->self, events, 64))
+                ;
+        }
+    }
+    pb_realm_update(run->realm, 0);
+    while (world->poll_events(world->self, events, 64))
+        ;
+    return error;
 }
 
 /* 0, or an error; what was made is freed by pb_run_end in either case. */
@@ -187,13 +220,16 @@ static inline int pb_run_begin_as(struct pb_run_of_bots *run, const struct pb_ru
         error = pb_run_begin_realm(run, options);
     if (error != PB_OK)
         return error;
-    error = pb_run_begin_market(run, options);
+    error = options->are_there ? pb_run_make_all(run, options, &mind.settings.population.weights) : PB_OK;
+    if (error == PB_OK)
+        error = pb_run_begin_market(run, options);
     if (error != PB_OK)
         return error;
     /* What loading freed must not hide what the bots take. */
     malloc_trim(0);
     run->counted = 0;
     run->rss_before = pb_run_rss();
+    run->made_before = run->store.count;
     run->world = *pb_realm_world(run->realm);
     if (options->alter)
         options->alter(&run->world);

@@ -7,13 +7,24 @@
 /* cmocka needs the headers above first */
 #include <cmocka.h>
 
-enum { ACCOUNTS = 40, TICK_MS = 50, EVENTS = 4096, PER_ACCOUNT = 10, NOON = 720, ORDER_US = 4 };
+enum {
+    ACCOUNTS = 40,
+    TICK_MS = 50,
+    EVENTS = 4096,
+    PER_ACCOUNT = 10,
+    NOON = 720,
+    ORDER_US = 4,
+    PLACES = 20,
+    PLACE_YARDS = 1600
+};
 
 /* A world that answers some ticks later, in any order, and now and then with an error. */
 struct known {
     uint64_t guid;
     uint32_t account_id;
     uint8_t race, character_class, level, is_here;
+    unsigned turn;               /* which login was its last */
+    struct pb_position position; /* whole squares of PLACE_YARDS: see stand_about */
 };
 
 static struct fake {
@@ -24,7 +35,7 @@ static struct fake {
     uint64_t seed;
     unsigned error_percent;
     int is_silent;
-    unsigned names, names_left;
+    unsigned names, names_left, logins;
     unsigned spent_us, most_us; /* in this tick; it may go on for so long, 0: as long as it takes */
 } fake;
 
@@ -140,7 +151,8 @@ static unsigned read_list(void *self, uint32_t account_id, struct pb_character_e
                                             .account_id = account_id,
                                             .race = fake.characters[i].race,
                                             .character_class = fake.characters[i].character_class,
-                                            .level = fake.characters[i].level};
+                                            .level = fake.characters[i].level,
+                                            .position = fake.characters[i].position};
     return count;
 }
 
@@ -160,6 +172,7 @@ static int login(void *self, uint32_t request, uint32_t account_id, uint64_t fen
         event.actor = PB_NO_ACTOR;
     } else {
         known->is_here = 1;
+        known->turn = fake.logins++;
         event.actor = (pb_actor)(known - fake.characters);
     }
     tell(&event);
@@ -244,10 +257,10 @@ static const struct pb_system_type looking = {.name = "looking",
                                               .update = update,
                                               .shutdown = shutdown};
 
-static int is_over(void *user, uint32_t left)
+static int is_over(void *user, uint32_t asked)
 {
     (void)user;
-    assert_true(left > 0 && left < ACCOUNTS * 10);
+    assert_true(asked > 0);
     return fake.most_us && fake.spent_us >= fake.most_us;
 }
 
@@ -413,6 +426,100 @@ static void few_are_on_their_way(void **state)
     end();
 }
 
+/* Characters that there were before, in all accounts, each at some place. */
+static void stand_about(void)
+{
+    for (uint32_t i = 0; i < ACCOUNTS * PER_ACCOUNT; i++) {
+        unsigned place = pb_seed_below(&fake.seed, PLACES);
+
+        fake.characters[i] = (struct known){.guid = i + 101,
+                                            .account_id = i / PER_ACCOUNT + 1,
+                                            .race = 1,
+                                            .character_class = 1,
+                                            .level = 1,
+                                            .position = {.x = (float)(place % 4) * PLACE_YARDS - 100,
+                                                         .y = (float)(place / 4) * -PLACE_YARDS,
+                                                         .map = (uint16_t)(place % 2)}};
+    }
+    fake.count = ACCOUNTS * PER_ACCOUNT;
+}
+
+static int is_same_place(const struct known *a, const struct known *b)
+{
+    return a->position.x == b->position.x && a->position.y == b->position.y;
+}
+
+/* How often the place changes from one login to the next. */
+static unsigned changes_of_place(void)
+{
+    static const struct known *by_turn[ACCOUNTS * PER_ACCOUNT * 8];
+    unsigned i, changes = 0;
+    const struct known *before = NULL;
+
+    assert_true(fake.logins <= sizeof by_turn / sizeof *by_turn);
+    memset(by_turn, 0, sizeof by_turn);
+    for (i = 0; i < fake.count; i++)
+        if (fake.characters[i].is_here)
+            by_turn[fake.characters[i].turn] = &fake.characters[i];
+    for (i = 0; i < fake.logins; i++) {
+        changes += before && by_turn[i] && !is_same_place(before, by_turn[i]);
+        before = by_turn[i] ? by_turn[i] : before;
+    }
+    return changes;
+}
+
+/* Who stands near each other comes one after the other, however they are spread over accounts. */
+static void they_come_place_by_place(void **state)
+{
+    (void)state;
+    begin(400);
+    stand_about();
+    /* All accounts are asked before the first may come. */
+    settings.login_per_s = 0;
+    pb_population_configure(population, &settings);
+    run(20 * 10, NOON);
+    assert_int_equal(here(), 0);
+    settings.login_per_s = 200;
+    pb_population_configure(population, &settings);
+    run(20 * 10, NOON);
+    assert_int_equal(here(), 400);
+    assert_int_equal(changes_of_place(), PLACES - 1);
+    end();
+}
+
+/* Half of them are called and wait while accounts come and go, logins fail and fewer are wanted: nobody comes
+ * who is not wanted, and nobody is forgotten. */
+static void who_was_called_may_be_sent_back(void **state)
+{
+    (void)state;
+    begin(400);
+    stand_about();
+    fake.error_percent = 20;
+    settings.login_per_s = 40;
+    pb_population_configure(population, &settings);
+    for (unsigned round = 0; round < 40; round++) {
+        uint32_t account = 1 + pb_seed_below(&fake.seed, ACCOUNTS);
+
+        memset(settings.schedule, (int)pb_seed_below(&fake.seed, 101), sizeof settings.schedule);
+        pb_population_configure(population, &settings);
+        pb_population_remove_account(population, account);
+        run(pb_seed_below(&fake.seed, 20), NOON);
+        assert_int_equal(pb_population_add_account(population, account, 5), PB_OK);
+        run(pb_seed_below(&fake.seed, 20), NOON);
+    }
+    fake.error_percent = 0;
+    memset(settings.schedule, 50, sizeof settings.schedule);
+    pb_population_configure(population, &settings);
+    run(20 * 60, NOON);
+    assert_int_equal(here(), 200);
+    memset(settings.schedule, 100, sizeof settings.schedule);
+    pb_population_configure(population, &settings);
+    run(20 * 60, NOON);
+    assert_int_equal(here(), 400);
+    assert_int_equal(fake.count, 400);
+    end();
+}
+
 static void errors_do_not_stop_it(void **state)
 {
     (void)state;
@@ -560,6 +667,8 @@ int main(void)
         cmocka_unit_test(a_tick_has_an_end),
         cmocka_unit_test(follows_the_schedule),
         cmocka_unit_test(few_are_on_their_way),
+        cmocka_unit_test(they_come_place_by_place),
+        cmocka_unit_test(who_was_called_may_be_sent_back),
         cmocka_unit_test(errors_do_not_stop_it),
         cmocka_unit_test(without_names_nobody_is_made),
         cmocka_unit_test(a_lost_account_leaves_at_once),
