@@ -29,7 +29,8 @@ BEGIN
     -- A batch that came before needs none of it.
     IF NOT EXISTS (SELECT 1 FROM playerbot.market_batches b WHERE b.batch_id = in_batch)
        AND JSON_TYPE(in_rows) = 'ARRAY' AND JSON_LENGTH(in_rows) <= 200000 THEN
-      CREATE OR REPLACE TEMPORARY TABLE playerbot.batch_sales (n INT UNSIGNED NOT NULL, h DOUBLE NULL, i DOUBLE NULL, p DOUBLE NULL, c DOUBLE NULL, seller DECIMAL(30) NULL, buyer DECIMAL(30) NULL, bots DECIMAL(30) NULL) ENGINE=Aria TRANSACTIONAL=0;
+      -- Room for 200000 rows, whatever this server lets such tables grow to.
+      SET STATEMENT max_heap_table_size = 67108864 FOR CREATE OR REPLACE TEMPORARY TABLE playerbot.batch_sales (n INT UNSIGNED NOT NULL, h DOUBLE NULL, i DOUBLE NULL, p DOUBLE NULL, c DOUBLE NULL, seller DECIMAL(30) NULL, buyer DECIMAL(30) NULL, bots DECIMAL(30) NULL) ENGINE=MEMORY;
       INSERT INTO playerbot.batch_sales (n, h, i, p, c, seller, buyer, bots)
       SELECT j.n, j.h, j.i, j.p, j.c, j.seller, j.buyer, j.bots
         FROM JSON_TABLE(in_rows, '$[*]' COLUMNS (n FOR ORDINALITY, h DOUBLE PATH '$[0]' NULL ON ERROR, i DOUBLE PATH '$[1]' NULL ON ERROR, p DOUBLE PATH '$[2]' NULL ON ERROR,

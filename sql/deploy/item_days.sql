@@ -18,7 +18,7 @@ CREATE TABLE playerbot.item_days (
   sale_copper      DOUBLE NOT NULL DEFAULT 0 COMMENT 'What was paid for them',
   sale_squares     DOUBLE NOT NULL DEFAULT 0 COMMENT 'Sum of the squares of their prices',
   median           DOUBLE NULL COMMENT 'Median price of a piece, asked or paid; from item_day_buckets',
-  value            DOUBLE NULL COMMENT 'What a piece was worth on that day: the median paid when there were five sales, else what scans show',
+  value            DOUBLE NULL COMMENT 'What a piece was worth on that day: the median that pairs of characters paid when there were five sales among six, else what scans show',
   seen_at          DATETIME(3) NOT NULL COMMENT 'Seen last, UTC',
   is_stale         TINYINT UNSIGNED NOT NULL DEFAULT 1 COMMENT '1: recorded since median, value and item_prices were worked out',
   PRIMARY KEY (day, house_id, item_id)

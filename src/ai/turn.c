@@ -236,13 +236,77 @@ static void put_back(struct pb_slot *slot, const pb_bot *bots, unsigned count)
         pb_schedule_set(&slot->schedule, bots[i], pb_schedule_due(&slot->schedule, bots[i]));
 }
 
-void pb_turn_run(struct pb_coordinator *coordinator, struct pb_slot *slot, int64_t limit_ns)
+/* The tick has no time for more of this system. */
+static void cut(struct pb_slot *slot)
+{
+    slot->is_cut = 1;
+    slot->cut++;
+}
+
+/* How many bots the next batch may have, at most `most`; 0: there is no time for one. */
+static unsigned measure_out(struct pb_coordinator *coordinator, struct pb_slot *slot, int64_t limit_ns,
+                            unsigned most)
 {
     struct pb_budget *budget = &coordinator->budget;
-    uint32_t now_ms = coordinator->bots.now_ms;
     struct pb_trace *trace = coordinator->options.trace;
+    unsigned max = pb_cost_fitting(slot, limit_ns - budget->last_ns, most);
     uint64_t recorded;
-    int is_whole, may_sweep = pb_sweep_may(coordinator, slot);
+
+    /* Dearer than half of all there is, or than its share while it is late: one at a time, or it would
+     * never come. */
+    if (!max && pb_budget_used_ns(budget) < limit_ns && pb_budget_sync_ns(budget) < limit_ns &&
+        (budget->last_ns < limit_ns / 2 ||
+         (!slot->tick_steps && slot->behind_ms > slot->type->max_age_ms / 2)))
+        max = 1;
+    if (trace && trace->is_replay)
+        return pb_trace_take(trace, PB_TRACE_BATCH, slot->number, &recorded) ? (unsigned)recorded : most;
+    if (trace)
+        pb_trace_write(trace, PB_TRACE_BATCH, slot->number, max);
+    return max;
+}
+
+/* Gives turns to bots that are due: suspects one by one, the others together. 0: the time was over, and who
+ * is left was put back. */
+static int give(struct pb_coordinator *coordinator, struct pb_slot *slot, pb_bot *bots, unsigned count,
+                int64_t limit_ns)
+{
+    struct pb_budget *budget = &coordinator->budget;
+    int is_whole = count == PB_SCHEDULE_BLOCK && bots[0] % PB_SCHEDULE_BLOCK == 0 &&
+                   bots[PB_SCHEDULE_BLOCK - 1] == bots[0] + PB_SCHEDULE_BLOCK - 1,
+        is_bounded = !coordinator->options.trace;
+    pb_bot alone[PB_STEP_BATCH];
+    unsigned admitted = 0, lonely = 0, i;
+
+    if (is_whole && pb_turn_is_plain_block(coordinator, slot, bots[0]))
+        admitted = count;
+    for (i = admitted; i < count; i++) {
+        if (!is_plain(coordinator, slot, bots[i]) && !admit(coordinator, slot, bots[i]))
+            continue;
+        if (is_suspect(slot, bots[i]))
+            alone[lonely++] = bots[i];
+        else
+            bots[admitted++] = bots[i];
+    }
+    /* First those who are alone: what they take nobody knew when the batch was measured out. */
+    for (i = 0; i < lonely && (budget->last_ns < limit_ns || !is_bounded); i++)
+        run_batch(coordinator, slot, &alone[i], 1, 0);
+    if (lonely && budget->last_ns >= limit_ns && is_bounded && (i < lonely || admitted)) {
+        put_back(slot, alone + i, lonely - i);
+        put_back(slot, bots, admitted);
+        slot->schedule.cursor = i == lonely || (admitted && bots[0] < alone[i]) ? bots[0] : alone[i];
+        return 0;
+    }
+    if (admitted)
+        run_batch(coordinator, slot, bots, admitted, is_whole && admitted == count);
+    if (!admitted && !lonely)
+        pb_budget_used_ns(budget);
+    return 1;
+}
+
+void pb_turn_run(struct pb_coordinator *coordinator, struct pb_slot *slot, int64_t limit_ns)
+{
+    uint32_t now_ms = coordinator->bots.now_ms;
+    int may_sweep = pb_sweep_may(coordinator, slot);
 
     slot->is_cut = 0;
     if (!slot->self || !slot->is_enabled ||
@@ -251,23 +315,12 @@ void pb_turn_run(struct pb_coordinator *coordinator, struct pb_slot *slot, int64
         return;
     pb_turn_judge(coordinator, slot);
     while (slot->left) {
-        pb_bot bots[PB_STEP_BATCH], alone[PB_STEP_BATCH];
-        unsigned most = may_sweep ? PB_SWEEP_MOST : PB_STEP_BATCH, count, admitted = 0, lonely = 0, i;
-        unsigned max = pb_cost_fitting(slot, limit_ns - budget->last_ns, most);
+        pb_bot bots[PB_STEP_BATCH];
+        unsigned count,
+            max = measure_out(coordinator, slot, limit_ns, may_sweep ? PB_SWEEP_MOST : PB_STEP_BATCH);
 
-        /* Dearer than half of all there is, or than its share while it is late: one at a time, or it would
-         * never come. */
-        if (!max && pb_budget_used_ns(budget) < limit_ns && pb_budget_sync_ns(budget) < limit_ns &&
-            (budget->last_ns < limit_ns / 2 ||
-             (!slot->tick_steps && slot->behind_ms > slot->type->max_age_ms / 2)))
-            max = 1;
-        if (trace && trace->is_replay)
-            max = pb_trace_take(trace, PB_TRACE_BATCH, slot->number, &recorded) ? (unsigned)recorded : most;
-        else if (trace)
-            pb_trace_write(trace, PB_TRACE_BATCH, slot->number, max);
         if (!max) {
-            slot->is_cut = 1;
-            slot->cut++;
+            cut(slot);
             return;
         }
         if (may_sweep && pb_sweep(coordinator, slot, max))
@@ -279,35 +332,12 @@ void pb_turn_run(struct pb_coordinator *coordinator, struct pb_slot *slot, int64
         if (bots[count - 1] - bots[0] >= count)
             fetch(coordinator, slot, bots, count);
         pb_turn_refresh(coordinator, bots, count);
-        is_whole = count == PB_SCHEDULE_BLOCK && bots[0] % PB_SCHEDULE_BLOCK == 0 &&
-                   bots[PB_SCHEDULE_BLOCK - 1] == bots[0] + PB_SCHEDULE_BLOCK - 1;
-        if (is_whole && pb_turn_is_plain_block(coordinator, slot, bots[0]))
-            admitted = count;
-        for (i = admitted; i < count; i++) {
-            if (!is_plain(coordinator, slot, bots[i]) && !admit(coordinator, slot, bots[i]))
-                continue;
-            if (is_suspect(slot, bots[i]))
-                alone[lonely++] = bots[i];
-            else
-                bots[admitted++] = bots[i];
-        }
-        /* First those who are alone: what they take nobody knew when the batch was measured out. */
-        for (i = 0; i < lonely && (budget->last_ns < limit_ns || trace); i++)
-            run_batch(coordinator, slot, &alone[i], 1, 0);
-        if (lonely && budget->last_ns >= limit_ns && !trace && (i < lonely || admitted)) {
-            put_back(slot, alone + i, lonely - i);
-            put_back(slot, bots, admitted);
-            slot->schedule.cursor = i == lonely || (admitted && bots[0] < alone[i]) ? bots[0] : alone[i];
-            slot->is_cut = 1;
-            slot->cut++;
+        if (!give(coordinator, slot, bots, count, limit_ns)) {
+            cut(slot);
             return;
         }
-        if (admitted)
-            run_batch(coordinator, slot, bots, admitted, is_whole && admitted == count);
-        if (!admitted && !lonely)
-            pb_budget_used_ns(budget);
         /* Other programs may have had the processor: look before it ends for that. */
-        if (budget->last_ns >= limit_ns)
-            pb_budget_sync_ns(budget);
+        if (coordinator->budget.last_ns >= limit_ns)
+            pb_budget_sync_ns(&coordinator->budget);
     }
 }

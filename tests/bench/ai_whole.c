@@ -223,13 +223,13 @@ static void compare(const char *name, const struct w3_plan *like, unsigned pairs
 static void w3(unsigned pairs)
 {
     const struct whole_fault errors = {.error = PB_E_busy, .one_of = 100},
-                             shorter = {.spin_ns = 100000, .one_of = 100},
+                             shorter = {.spin_ns = 500000, .one_of = 100},
                              longer = {.spin_ns = 1000000, .one_of = 100};
 
     compare("A/A", &(struct w3_plan){0}, pairs, 0);
     compare("A/A, other worlds", &(struct w3_plan){.seeds = {1000, 0}}, pairs, 0);
     compare("errors", &(struct w3_plan){.fault = errors}, pairs, 1.05);
-    compare("overruns of 0.1 ms", &(struct w3_plan){.fault = shorter}, pairs, 1.05);
+    compare("overruns of 0.5 ms", &(struct w3_plan){.fault = shorter}, pairs, 1.05);
     compare("overruns of 1 ms", &(struct w3_plan){.fault = longer}, pairs, 1.05);
     compare("1 ms, after 20 minutes", &(struct w3_plan){.fault = longer, .since_s = W3_LONG_S},
             (pairs + 2) / 3, 1.05);

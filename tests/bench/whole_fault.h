@@ -43,13 +43,14 @@ static inline void whole_fault_inject(const struct whole_fault *fault, struct pb
     unsigned i;
 
     for (i = 0; i < count; i++) {
-        int64_t start_ns = pb_clock_thread_ns();
+        int64_t start_ns;
 
         if (steps[i].bot % fault->one_of)
             continue;
         if (fault->error)
             steps[i].error = fault->error;
-        while (pb_clock_thread_ns() - start_ns < fault->spin_ns)
+        start_ns = fault->spin_ns ? pb_clock_thread_ns() : 0;
+        while (fault->spin_ns && pb_clock_thread_ns() - start_ns < fault->spin_ns)
             ;
     }
 }
