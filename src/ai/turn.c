@@ -4,8 +4,11 @@
 #include <string.h>
 
 enum {
-    /* Where a mode or a switch forbids a step, it is looked at again after this. */
+    /* In minimal mode a step is looked at again after this. */
     ASIDE_MS = 500,
+    /* In a mode in which the system does not run: a change of mode wakes it. To look twice a second whether
+     * bots at peace fight by now took a fifth of all. */
+    OTHER_MODE_MS = 30000,
     /* Bots have their first turns by blocks, as their data lie together; of few bots only so many at a time.
      */
     STAGGER_BLOCKS_FROM = 8 * PB_SCHEDULE_BLOCK,
@@ -94,8 +97,9 @@ static int admit(struct pb_coordinator *coordinator, struct pb_slot *slot, pb_bo
         wait_ms = pb_turn_signal(coordinator, slot, bot, PB_FAULT_TIMER, 0);
     else if (slot->faults[bot].state == PB_FAULT_DISABLED)
         wait_ms = PB_SCHEDULE_FAR_MS;
-    if (!wait_ms && (!(slot->type->modes & mode) ||
-                     (coordinator->degraded[bot] >= 2 && slot->type->priority >= PB_PRIORITY_NORMAL)))
+    if (!wait_ms && !(slot->type->modes & mode))
+        wait_ms = OTHER_MODE_MS;
+    else if (!wait_ms && coordinator->degraded[bot] >= 2 && slot->type->priority >= PB_PRIORITY_NORMAL)
         wait_ms = ASIDE_MS;
     if (wait_ms)
         pb_schedule_set(&slot->schedule, bot, now_ms + wait_ms);

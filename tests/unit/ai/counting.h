@@ -174,9 +174,12 @@ static unsigned poll_events(void *self, struct pb_world_event *events, unsigned 
     return count;
 }
 
+static uint64_t statuses_asked;
+
 static void get_status(void *self, const pb_actor *actors, unsigned count, struct pb_actor_status *status)
 {
     (void)self;
+    statuses_asked += count;
     for (unsigned i = 0; i < count; i++)
         status[i] = statuses[actors[i]];
 }

@@ -57,6 +57,25 @@ static void in_combat_only_combat_systems_run(void **state)
     pb_coordinator_free(coordinator);
 }
 
+/* Systems that do not run in the present mode are not asked for either: to look all the time whether it
+ * changed costs as much as their turns. */
+static void another_mode_costs_nothing(void **state)
+{
+    struct pb_coordinator *coordinator = begin(BOTS, 100000, 0);
+
+    (void)state;
+    for (unsigned i = 0; i < BOTS; i++)
+        statuses[i].flags = PB_ACTOR_IN_COMBAT;
+    run_ticks(coordinator, 100);
+    statuses_asked = 0;
+    memset(made[0].steps, 0, sizeof made[0].steps);
+    run_ticks(coordinator, 400);
+    assert_in_range(statuses_asked, 99 * BOTS, 101 * BOTS);
+    for (unsigned i = 0; i < BOTS; i++)
+        assert_in_range(made[0].steps[i], 99, 101);
+    pb_coordinator_free(coordinator);
+}
+
 static void others(void *user, const struct pb_world_event *event)
 {
     (void)event;
@@ -500,6 +519,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(each_bot_gets_its_turns),
         cmocka_unit_test(in_combat_only_combat_systems_run),
+        cmocka_unit_test(another_mode_costs_nothing),
         cmocka_unit_test(events_reach_bots_and_wake_them),
         cmocka_unit_test(many_events_are_heard_over_many_ticks),
         cmocka_unit_test(time_before_the_turns),
