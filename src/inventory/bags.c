@@ -109,19 +109,67 @@ static unsigned least_bag(const struct pb_belongings *belongings)
     return least;
 }
 
+/* Things of quests that the bot has; `is_known` is 0 in a world that does not tell. */
+struct errands {
+    struct pb_quest_progress log[PB_QUEST_LOG_SIZE];
+    unsigned count;
+    int is_known;
+};
+
+static void read_errands(const struct pb_inventories *own, pb_bot bot, struct errands *errands)
+{
+    const struct pb_world *world = own->env.world;
+
+    errands->is_known = world->get_quest_log && world->get_quest;
+    errands->count = errands->is_known ? world->get_quest_log(world->self, own->env.bots->row[bot].actor,
+                                                              errands->log, PB_QUEST_LOG_SIZE)
+                                       : 0;
+}
+
+static int is_wanted_by(const struct pb_quest_template *quest, uint32_t entry)
+{
+    unsigned i;
+
+    for (i = 0; i < PB_QUEST_OBJECTIVES; i++)
+        if (quest->objectives[i].type == PB_OBJECTIVE_COLLECT && quest->objectives[i].entry == entry)
+            return 1;
+    return quest->start_item == entry;
+}
+
+/* What is not to be given away. Things of quests that were given up, or that were more than a quest wanted,
+ * nobody buys and nothing wants: bags fill with them until no reward finds room. */
+static int is_sacred(const struct pb_inventories *own, const struct errands *errands,
+                     const struct pb_item_template *item)
+{
+    const struct pb_world *world = own->env.world;
+    unsigned i;
+
+    if (!pb_item_is_sacred(item))
+        return 0;
+    for (i = 0; i < errands->count; i++) {
+        const struct pb_quest_template *quest = world->get_quest(world->self, errands->log[i].quest_id);
+
+        if (quest && is_wanted_by(quest, item->entry))
+            return 1;
+    }
+    return !errands->is_known || item->item_class != PB_ITEM_QUEST;
+}
+
 void pb_inventory_appraise(struct pb_inventories *own, pb_bot bot, const struct pb_belongings *belongings,
                            float worth[PB_STACKS])
 {
     uint8_t wanted[PB_STACKS] = {0};
     unsigned i, provisions = 0, bag = least_bag(belongings), level = own->env.bots->row[bot].status.level;
+    struct errands errands;
 
+    read_errands(own, bot, &errands);
     mark_wanted(own, bot, belongings, 0, wanted);
     mark_wanted(own, bot, belongings, PB_LEVELS_AHEAD, wanted);
     for (i = 0; i < belongings->count; i++) {
         const struct pb_item_stack *stack = &belongings->stacks[i];
         const struct pb_item_template *item = belongings->items[i];
 
-        if (!item || stack->slot < PB_PACK_SLOT_FIRST || pb_item_is_sacred(item)) {
+        if (!item || stack->slot < PB_PACK_SLOT_FIRST || is_sacred(own, &errands, item)) {
             worth[i] = PB_KEEP_ALWAYS;
             continue;
         }
@@ -135,9 +183,39 @@ void pb_inventory_appraise(struct pb_inventories *own, pb_bot bot, const struct 
     }
 }
 
-int pb_inventory_make_room(struct pb_inventories *own, pb_bot bot, uint32_t entry, float worth)
+static int destroy(struct pb_inventories *own, pb_bot bot, const struct pb_item_stack *stack, float worth,
+                   uint32_t entry, float other_worth)
 {
     const struct pb_world *world = own->env.world;
+
+    if (world->destroy_item(world->self, own->env.bots->row[bot].actor, stack->slot, stack->count) != PB_OK)
+        return 0;
+    own->destroyed++;
+    pb_bots_decide(own->env.bots, bot, own->env.number, PB_DECIDED_DESTROY, stack->entry, worth, entry,
+                   other_worth);
+    return 1;
+}
+
+unsigned pb_inventory_throw_away(struct pb_inventories *own, pb_bot bot)
+{
+    struct pb_belongings belongings;
+    struct errands errands;
+    unsigned i, count = 0;
+
+    pb_inventory_read(own, bot, &belongings);
+    read_errands(own, bot, &errands);
+    for (i = 0; i < belongings.count; i++) {
+        const struct pb_item_template *item = belongings.items[i];
+
+        if (item && item->item_class == PB_ITEM_QUEST && !item->sell_price &&
+            belongings.stacks[i].slot >= PB_PACK_SLOT_FIRST && !is_sacred(own, &errands, item))
+            count += (unsigned)destroy(own, bot, &belongings.stacks[i], 0, 0, 0);
+    }
+    return count;
+}
+
+int pb_inventory_make_room(struct pb_inventories *own, pb_bot bot, uint32_t entry, float worth)
+{
     struct pb_belongings belongings;
     float worths[PB_STACKS];
     unsigned i, least;
@@ -153,12 +231,6 @@ int pb_inventory_make_room(struct pb_inventories *own, pb_bot bot, uint32_t entr
     for (least = 0, i = 1; i < belongings.count; i++)
         if (worths[i] < worths[least])
             least = i;
-    if (!belongings.count || worths[least] >= PB_KEEP_ALWAYS || worths[least] >= worth ||
-        world->destroy_item(world->self, own->env.bots->row[bot].actor, belongings.stacks[least].slot,
-                            belongings.stacks[least].count) != PB_OK)
-        return 0;
-    own->destroyed++;
-    pb_bots_decide(own->env.bots, bot, own->env.number, PB_DECIDED_DESTROY, belongings.stacks[least].entry,
-                   worths[least], entry, worth);
-    return 1;
+    return belongings.count && worths[least] < PB_KEEP_ALWAYS && worths[least] < worth &&
+           destroy(own, bot, &belongings.stacks[least], worths[least], entry, worth);
 }

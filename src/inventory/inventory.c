@@ -17,6 +17,9 @@ enum {
     SELL_AGAIN_MS = 120000,
     MEND_AGAIN_MS = 300000,
     GONE_AGAIN_MS = 30000,
+    /* After each visit that helped nothing in a row twice as long, so often: 32 and 80 minutes at most.
+     * Whoever has to keep all that it carries would walk to and fro for ever. */
+    MOST_VAIN = 4,
     CORPSE_YARDS = 60
 };
 
@@ -168,6 +171,11 @@ static uint32_t go_selling(struct pb_inventories *own, pb_bot bot, int *is_done)
     struct pb_object_view view;
     uint32_t next_ms;
 
+    if (keeper->vendor_role == PB_ROLE_VENDOR && pb_inventory_throw_away(own, bot) &&
+        pb_inventory_free_slots(own, bot) > PB_FEW_SLOTS) {
+        *is_done = 0;
+        return SOON_MS;
+    }
     /* Whoever mends mostly sells too, but not the other way round. */
     if (world->find_service(world->self, actor, keeper->vendor_role, &view) != PB_OK) {
         keeper->sold_ms = keeper->mended_ms = own->env.bots->now_ms + SELL_AGAIN_MS;
@@ -188,16 +196,34 @@ static void put_off(struct pb_inventories *own, pb_bot bot, uint32_t wait_ms)
     struct pb_keeper *keeper = &own->keepers[bot];
 
     if (keeper->vendor_role & PB_ROLE_REPAIRER)
-        keeper->mended_ms = own->env.bots->now_ms + (wait_ms > GONE_AGAIN_MS ? MEND_AGAIN_MS : wait_ms);
+        keeper->mended_ms = own->env.bots->now_ms + wait_ms;
     else
         keeper->sold_ms = own->env.bots->now_ms + wait_ms;
+}
+
+/* The visit is over: how long until the next one for the same reason. */
+static uint32_t rest_of_visits(struct pb_inventories *own, pb_bot bot)
+{
+    const struct pb_world *world = own->env.world;
+    struct pb_keeper *keeper = &own->keepers[bot];
+    int is_smith = (keeper->vendor_role & PB_ROLE_REPAIRER) != 0;
+    uint8_t *vain = is_smith ? &keeper->vain_mends : &keeper->vain_sales;
+    struct pb_actor_status status = {0};
+
+    world->get_status(world->self, &own->env.bots->row[bot].actor, 1, &status);
+    if (is_smith ? status.worst_durability >= PB_BAD_DURABILITY : status.free_slots > PB_FEW_SLOTS)
+        *vain = 0;
+    else if (*vain < MOST_VAIN)
+        ++*vain;
+    return (uint32_t)(is_smith ? MEND_AGAIN_MS : SELL_AGAIN_MS) << *vain;
 }
 
 static uint32_t trade(struct pb_inventories *own, pb_bot bot, int *is_done)
 {
     (void)is_done;
     put_off(own, bot,
-            pb_shop_visit(own, bot, own->keepers[bot].vendor) == PB_OK ? SELL_AGAIN_MS : GONE_AGAIN_MS);
+            pb_shop_visit(own, bot, own->keepers[bot].vendor) == PB_OK ? rest_of_visits(own, bot)
+                                                                       : GONE_AGAIN_MS);
     pb_bots_clear_goal(own->env.bots, bot, own->env.number);
     return SOON_MS;
 }
@@ -220,7 +246,7 @@ static uint32_t give_up(struct pb_inventories *own, pb_bot bot, int *is_done)
     if (keeper->task == PB_TASK_LOOT)
         pb_loot_forget(keeper);
     else
-        put_off(own, bot, SELL_AGAIN_MS);
+        put_off(own, bot, keeper->vendor_role & PB_ROLE_REPAIRER ? MEND_AGAIN_MS : SELL_AGAIN_MS);
     pb_bots_clear_goal(own->env.bots, bot, own->env.number);
     return SOON_MS;
 }

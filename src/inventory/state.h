@@ -40,6 +40,7 @@ struct pb_keeper {
     uint16_t seen_version;       /* of the inventory */
     uint8_t ranks[PB_CORPSES];   /* of each corpse */
     uint8_t task, corpse_count, seen_level, vendor_role;
+    uint8_t vain_sales, vain_mends; /* visits in a row after which its bags were as full, its gear as bad */
 };
 
 #define PB_INVENTORY_FIGURES(X)                                                                              \
@@ -97,6 +98,9 @@ void pb_inventory_optimize_bags(struct pb_inventories *own, pb_bot bot);
 /* What each stack is worth to keep, in copper: see PB_KEEP_WANTED. */
 void pb_inventory_appraise(struct pb_inventories *own, pb_bot bot, const struct pb_belongings *belongings,
                            float worth[PB_STACKS]);
+/* Destroys what nobody buys and no quest of the bot wants: things of quests that it had. Returns how many
+ * stacks. */
+unsigned pb_inventory_throw_away(struct pb_inventories *own, pb_bot bot);
 /* Makes room for something worth `worth`: sorts; if that does not help destroys the least valuable stack, if
  * it is worth less. 1 when there is room. */
 int pb_inventory_make_room(struct pb_inventories *own, pb_bot bot, uint32_t entry, float worth);

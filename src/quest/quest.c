@@ -4,7 +4,7 @@
 #include "quest/twin.h"
 #include <stdio.h>
 
-enum { MOST_SKIPS = 8, REFUSED_MS = 300000 };
+enum { MOST_SKIPS = 8, REFUSED_MS = 1800000 };
 
 void pb_quest_set_strategy(void *system, const struct pb_quest_strategy *strategy)
 {

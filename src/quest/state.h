@@ -43,6 +43,8 @@ struct pb_quest_plan {
 };
 
 /* What is known of a bot. */
+enum pb_detour { PB_DETOUR_NONE, PB_DETOUR_TO_MAKE, PB_DETOUR_UNDER_WAY };
+
 struct pb_quester {
     uint32_t quest_id, entry;
     uint64_t object;
@@ -56,6 +58,8 @@ struct pb_quester {
     uint8_t is_shy; /* until `shy_ms` it takes no quest on: it died too often for one */
     uint32_t shy_ms;
     uint8_t is_helping; /* friends with a quest of which its own part is done */
+    uint8_t detour;     /* enum pb_detour: it died where it wandered, so the next way begins elsewhere */
+    uint8_t detours;    /* since it found prey */
     uint32_t helped_ms; /* since it last turned something in */
     struct forgotten {
         uint32_t quest_id, until_ms;

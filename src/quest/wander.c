@@ -4,12 +4,26 @@
 
 enum {
     HUNT_YARDS = 70,
+    /* How far it strays at most, each way: more than enemies on the way can be seen. */
+    STRAY_YARDS = 150,
+    DETOUR_YARDS = 400,
+    MOST_DETOURS = 5, /* each further than the one before, up to this */
     /* Kinds of prey that it tries, the nearest first. */
     MOST_KINDS = 8,
     /* Who died so often for nothing learns more first, for so long. */
     MOST_DEATHS = 3,
     SHY_MS = 600000
 };
+
+/* Somewhere around. */
+static struct pb_position stray(const struct pb_position *here, float yards, uint64_t *chance)
+{
+    struct pb_position place = *here;
+
+    place.x += ((float)pb_chance_share(chance) * 2 - 1) * yards;
+    place.y += ((float)pb_chance_share(chance) * 2 - 1) * yards;
+    return place;
+}
 
 void pb_quest_wander(struct pb_quests *own, pb_bot bot, const struct pb_position *here)
 {
@@ -20,14 +34,18 @@ void pb_quest_wander(struct pb_quests *own, pb_bot bot, const struct pb_position
     uint64_t chance =
         own->env.seed ^ (own->env.bots->row[bot].guid * 0x9e3779b97f4a7c15u) ^ own->env.bots->now_ms;
 
-    /* Where it is on its way to already it goes on to: from there something else may be the nearest. */
-    if (quester->goal.kind == PB_GOAL_HUNT && quester->goal.priority == PB_GOAL_IDLE) {
+    /* From the same graveyard the same way leads past the same enemies, for ever. */
+    if (quester->detour == PB_DETOUR_TO_MAKE) {
+        if (quester->detours < MOST_DETOURS)
+            quester->detours++;
+        goal.position = stray(here, (float)DETOUR_YARDS * quester->detours, &chance);
+        quester->detour = PB_DETOUR_UNDER_WAY;
+        /* Where it is on its way to already it goes on to: from there something else may be the nearest. */
+    } else if (quester->goal.kind == PB_GOAL_HUNT && quester->goal.priority == PB_GOAL_IDLE) {
         goal.position = quester->goal.position;
     } else if (!world->find_habitat || world->find_habitat(world->self, own->env.bots->row[bot].actor, 0,
                                                            quester->skips, &goal.position) != PB_OK) {
-        goal.position = *here;
-        goal.position.x += (float)pb_chance_share(&chance) * 300 - 150;
-        goal.position.y += (float)pb_chance_share(&chance) * 300 - 150;
+        goal.position = stray(here, STRAY_YARDS, &chance);
         quester->skips = 0;
     }
     quester->quest_id = 0;
@@ -39,12 +57,16 @@ void pb_quest_wander(struct pb_quests *own, pb_bot bot, const struct pb_position
 
 void pb_quest_wandered(struct pb_quester *quester, int is_empty, int is_there)
 {
+    int is_detour = quester->detour == PB_DETOUR_UNDER_WAY;
+
     if (!is_empty && !is_there)
         return;
     quester->goal.kind = PB_GOAL_NONE;
+    quester->detour = PB_DETOUR_NONE;
     if (!is_empty)
-        quester->skips = 0;
-    else if (quester->skips < MOST_KINDS)
+        quester->skips = quester->detours = 0;
+    else if (!is_detour && quester->skips < MOST_KINDS)
+        /* Where it made a detour to it expected nothing. */
         quester->skips++;
 }
 
@@ -62,8 +84,10 @@ void pb_quest_rise_again(struct pb_quests *own, pb_bot bot)
     struct pb_quester *quester = &own->questers[bot];
 
     quester->is_woken = 1;
-    if (quester->phase == PB_QUEST_WANDERING)
+    if (quester->phase == PB_QUEST_WANDERING) {
         pb_quest_wandered(quester, 1, 0);
+        quester->detour = PB_DETOUR_TO_MAKE;
+    }
     if (++quester->deaths < MOST_DEATHS)
         return;
     quester->deaths = 0;

@@ -124,6 +124,9 @@ void pb_quest_offer_log(struct pb_world *world);
 void pb_quest_offer_search(struct pb_world *world);
 /* Position in the log, -1 for none. */
 int pb_quest_find(const struct pb_realm_actor *actor, uint32_t quest_id);
+/* It was given up: what it gave, and what was collected for it, goes, unless another wants that too; things
+ * that only quests want, as version 3.3.5 takes those that are bound to a quest. */
+void pb_quest_take_back(struct pb_realm *realm, pb_actor actor, const struct pb_quest_template *quest);
 /* Whether its log wants more of an item. */
 int pb_quest_wants(const struct pb_realm *realm, const struct pb_realm_actor *actor, uint32_t entry);
 /* A creature was killed or talked to; things of a kind came or went. */

@@ -280,8 +280,7 @@ static int abandon_quest(void *self, pb_actor number, uint32_t quest_id)
     drop(actor, at);
     pb_note_end(realm, number, quest_id);
     realm->stats.quests_abandoned++;
-    if (quest->start_item)
-        pb_bag_remove(realm, number, quest->start_item, 1);
+    pb_quest_take_back(realm, number, quest);
     changed(realm, number);
     return PB_OK;
 }

@@ -106,3 +106,41 @@ int pb_quest_may_take(const struct pb_realm *realm, const struct pb_realm_actor 
         return PB_E_not_allowed;
     return actor->quest_count < PB_QUEST_LOG_SIZE ? PB_OK : PB_E_quest_log_full;
 }
+
+/* ---- Giving up ---- */
+
+static int wants(const struct pb_quest_template *quest, uint32_t entry)
+{
+    unsigned i;
+
+    for (i = PB_QUEST_KILLS; i < PB_QUEST_OBJECTIVES; i++)
+        if (quest->objectives[i].type == PB_OBJECTIVE_COLLECT && quest->objectives[i].entry == entry)
+            return 1;
+    return 0;
+}
+
+static int is_wanted(const struct pb_realm *realm, const struct pb_realm_actor *actor, uint32_t entry)
+{
+    unsigned i;
+
+    for (i = 0; i < actor->quest_count; i++)
+        if (wants(pb_quest_of(realm, actor->quests[i].quest_id), entry))
+            return 1;
+    return 0;
+}
+
+void pb_quest_take_back(struct pb_realm *realm, pb_actor number, const struct pb_quest_template *quest)
+{
+    const struct pb_realm_actor *actor = &realm->actors[number];
+    unsigned i;
+
+    if (quest->start_item)
+        pb_bag_remove(realm, number, quest->start_item, 1);
+    for (i = PB_QUEST_KILLS; i < PB_QUEST_OBJECTIVES; i++) {
+        uint32_t entry = quest->objectives[i].type == PB_OBJECTIVE_COLLECT ? quest->objectives[i].entry : 0;
+        const struct pb_item_template *item = entry ? pb_bag_item(realm, entry) : NULL;
+
+        if (item && item->item_class == PB_ITEM_QUEST && !is_wanted(realm, actor, entry))
+            pb_bag_remove(realm, number, entry, pb_bag_count(actor, entry));
+    }
+}

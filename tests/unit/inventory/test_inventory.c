@@ -482,6 +482,113 @@ static void a_vendor_that_is_gone_is_tried_later(void **state)
     assert_int_equal(fake.bots.row[0].goal.kind, PB_GOAL_GO);
 }
 
+/* How long until it sets out for a vendor again, in seconds; 0: not within two hours. */
+static unsigned seconds_to_next_visit(void)
+{
+    uint32_t begin_ms = fake.bots.now_ms;
+
+    while (fake.bots.now_ms - begin_ms < 7200000) {
+        fake_step(&fake);
+        if (fake.bots.row[0].goal.kind == PB_GOAL_GO)
+            return (fake.bots.now_ms - begin_ms) / 1000;
+    }
+    return 0;
+}
+
+/* Something else in a slot. */
+static void replace(unsigned slot, uint32_t entry, unsigned count)
+{
+    assert_int_equal(fake.world.destroy_item(&fake, 0, slot, fake_at(&fake, slot)->count), PB_OK);
+    fake_put(&fake, entry, count, slot);
+}
+
+/* Nothing of it can be sold: it comes back ever more rarely, or it would walk to and fro and do nothing else.
+ */
+static void vain_visits_become_rare(void **state)
+{
+    static const unsigned seconds[] = {240, 480, 960, 1920, 1920};
+    uint32_t quest = quest_thing(), trash = junk(7);
+
+    (void)state;
+    fill_with(quest, 20);
+    arrive();
+    for (unsigned i = 0; i < sizeof seconds / sizeof *seconds; i++) {
+        assert_in_range(seconds_to_next_visit(), seconds[i] - 2, seconds[i] + 4);
+        fake.bots.row[0].goal.state = PB_GOAL_REACHED;
+        for (unsigned k = 0; i == 4 && k < 8; k++)
+            replace(PB_PACK_SLOT_FIRST + k, trash, 5);
+        fake_step(&fake);
+        assert_int_equal(fake.bots.row[0].goal.kind, PB_GOAL_NONE);
+    }
+    /* That one helped. */
+    assert_int_equal(fake.sold_count, 8);
+    fill_with(quest, 20);
+    assert_in_range(seconds_to_next_visit(), 118, 124);
+}
+
+/* Its log has one quest, which wants `wanted_thing`. */
+static uint32_t wanted_thing;
+
+static unsigned one_quest(void *self, pb_actor actor, struct pb_quest_progress *quests, unsigned max)
+{
+    (void)self;
+    (void)actor;
+    quests[0] = (struct pb_quest_progress){.quest_id = 7, .status = PB_QUEST_TAKEN};
+    return max > 0;
+}
+
+static const struct pb_quest_template *that_quest(void *self, uint32_t quest_id)
+{
+    static struct pb_quest_template quest;
+
+    (void)self;
+    quest = (struct pb_quest_template){.quest_id = quest_id};
+    quest.objectives[PB_QUEST_KILLS] =
+        (struct pb_quest_objective){.type = PB_OBJECTIVE_COLLECT, .entry = wanted_thing, .count = 20};
+    return &quest;
+}
+
+/* What no quest wants any more is thrown away before it goes to a vendor, who would not buy it. */
+static void things_of_former_quests_are_thrown_away(void **state)
+{
+    uint32_t former = quest_thing(),
+             key = fake_define(&fake, (struct pb_item_template){.item_class = PB_ITEM_KEY});
+
+    (void)state;
+    wanted_thing = quest_thing();
+    fake.world.get_quest_log = one_quest;
+    fake.world.get_quest = that_quest;
+    fake_put(&fake, wanted_thing, 3, PB_PACK_SLOT_FIRST);
+    fake_put(&fake, key, 1, PB_PACK_SLOT_FIRST + 1);
+    fill_with(former, 20);
+    settle();
+    assert_int_equal(carried(former), 0);
+    assert_int_equal(carried(wanted_thing), 3);
+    assert_int_equal(carried(key), 1);
+    assert_int_equal(fake.bots.row[0].goal.kind, PB_GOAL_NONE);
+    assert_int_equal(fake.own->destroyed, PB_PACK_SLOTS - 2);
+}
+
+/* It makes room for loot as well. */
+static void things_of_former_quests_make_room(void **state)
+{
+    uint32_t former = quest_thing(), sword = fake_define(&fake, weapon(PB_TYPE_ONE_HAND, 7, 50));
+
+    (void)state;
+    wanted_thing = quest_thing();
+    fake.has_vendor = 0;
+    fake.world.get_quest_log = one_quest;
+    fake.world.get_quest = that_quest;
+    fill_with(wanted_thing, 20);
+    replace(PB_PACK_SLOT_FIRST, former, 20);
+    kill_beside(1, &sword, 1, 2);
+    fake_step(&fake);
+    assert_int_equal(carried(sword), 1);
+    assert_int_equal(fake.destroyed_entry, former);
+    assert_int_equal(carried(former), 0);
+    assert_int_equal(carried(wanted_thing), 20 * (PB_PACK_SLOTS - 1));
+}
+
 static void what_is_broken_is_mended(void **state)
 {
     uint32_t helm = fake_define(&fake, armor(PB_TYPE_HEAD, 1));
@@ -769,6 +876,9 @@ int main(void)
         T(nothing_sacred_is_destroyed),
         T(junk_is_sold_and_the_rest_stays),
         T(a_vendor_that_is_gone_is_tried_later),
+        T(vain_visits_become_rare),
+        T(things_of_former_quests_are_thrown_away),
+        T(things_of_former_quests_make_room),
         T(what_is_broken_is_mended),
         T(bags_and_food_are_bought_within_means),
         T(need_is_for_upgrades),

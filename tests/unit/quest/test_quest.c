@@ -175,6 +175,45 @@ static void deaths_for_nothing_are_enough(void **state)
     }
 }
 
+/* Who dies where it wanders begins its next way elsewhere, each time further off: from the graveyard the same
+ * way leads past the same enemies. Once it has found prey it is as at first. */
+static void who_dies_wandering_makes_a_detour(void **state)
+{
+    float most = 0;
+    unsigned i;
+
+    (void)state;
+    fake.prey[0] = fake.prey[1] = 9000;
+    fake_step(&fake, 3000);
+    assert_float_equal(fake.bots.row[0].goal.position.x, 9000, 0);
+    for (i = 0; i < 60; i++) {
+        const struct pb_position *goal = &fake.bots.row[0].goal.position;
+        float limit = 400.0f * (float)(i < 5 ? i + 1 : 5);
+
+        quester()->skips = 0;
+        die();
+        assert_int_equal(quester()->phase, PB_QUEST_WANDERING);
+        assert_true(fabsf(goal->x) <= limit && fabsf(goal->y) <= limit);
+        most = fmaxf(most, fmaxf(fabsf(goal->x), fabsf(goal->y)));
+        /* Nothing lives there, which says nothing of where prey lives. */
+        fake.bots.row[0].goal.state = PB_GOAL_FAILED;
+        fake_step(&fake, 1000);
+        assert_float_equal(goal->x, 9000, 0);
+        assert_true(quester()->skips <= 1);
+    }
+    assert_true(most > 1000);
+    fake.prey[0] = 700;
+    quester()->skips = 0;
+    pb_bots_clear_goal(&fake.bots, 0, fake.bots.row[0].goal.owner);
+    quester()->goal.kind = PB_GOAL_NONE;
+    fake_step(&fake, 1000);
+    assert_float_equal(fake.bots.row[0].goal.position.x, 700, 0);
+    fake.bots.row[0].goal.state = PB_GOAL_REACHED;
+    fake_step(&fake, 31000);
+    die();
+    assert_true(fabsf(fake.bots.row[0].goal.position.x) <= 400);
+}
+
 /* A giver that it never comes to is given up after half an hour. */
 static void no_way_is_that_long(void **state)
 {
@@ -806,6 +845,7 @@ int main(void)
         TEST(time_of_a_quest),
         TEST(wanders_to_prey),
         TEST(deaths_for_nothing_are_enough),
+        TEST(who_dies_wandering_makes_a_detour),
         TEST(no_way_is_that_long),
         TEST(chain_in_order),
         TEST(things_go_to_the_best),

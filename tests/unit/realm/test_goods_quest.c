@@ -73,6 +73,27 @@ static void test_shared_tokens(void **state)
     assert_int_equal(turn_in(fixture, actor, QUEST_A, 0), PB_E_gone);
 }
 
+/* What was collected for a quest goes when it is given up, unless another wants it. */
+static void test_given_up(void **state)
+{
+    struct fixture *fixture = *state;
+    pb_actor actor = fixture_actor(fixture, 1, WARRIOR, 0, 0);
+    const struct pb_world *world = fixture->world;
+
+    assert_int_equal(accept(fixture, actor, QUEST_A), PB_OK);
+    assert_int_equal(accept(fixture, actor, QUEST_B), PB_OK);
+    goods_give(fixture, actor, TOKEN, 3);
+    goods_give(fixture, actor, CLOTH, 1);
+    assert_int_equal(world->abandon_quest(world->self, actor, QUEST_A), PB_OK);
+    fixture_check(fixture);
+    assert_int_equal(goods_have(fixture, actor, TOKEN), 3);
+    assert_int_equal(status_of(fixture, actor, QUEST_B), PB_QUEST_COMPLETE);
+    assert_int_equal(world->abandon_quest(world->self, actor, QUEST_B), PB_OK);
+    fixture_check(fixture);
+    assert_int_equal(goods_have(fixture, actor, TOKEN), 0);
+    assert_int_equal(goods_have(fixture, actor, CLOTH), 1);
+}
+
 static void test_conditions(void **state)
 {
     struct fixture *fixture = *state;
@@ -194,6 +215,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_shared_tokens, goods_setup, goods_teardown),
+        cmocka_unit_test_setup_teardown(test_given_up, goods_setup, goods_teardown),
         cmocka_unit_test_setup_teardown(test_conditions, goods_setup, goods_teardown),
         cmocka_unit_test_setup_teardown(test_repeatable, goods_setup, goods_teardown),
         cmocka_unit_test_setup_teardown(test_read_rewarded, goods_setup, goods_teardown),
