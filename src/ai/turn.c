@@ -4,11 +4,12 @@
 #include <string.h>
 
 enum {
-    /* In minimal mode a step is looked at again after this. */
+    /* Where a mode or a switch forbids a step, it is looked at again after this. In a fight that shows early
+     * that it is over: without it bots stood about for a second after each kill and earned 4 % less. */
     ASIDE_MS = 500,
-    /* In a mode in which the system does not run: a change of mode wakes it. To look twice a second whether
-     * bots at peace fight by now took a fifth of all. */
-    OTHER_MODE_MS = 30000,
+    /* At peace, where most bots are at most times, the beginning of a fight wakes those that fight; to look
+     * twice a second whether there is one took a fifth of all. */
+    PEACE_MS = 30000,
     /* Bots have their first turns by blocks, as their data lie together; of few bots only so many at a time.
      */
     STAGGER_BLOCKS_FROM = 8 * PB_SCHEDULE_BLOCK,
@@ -98,7 +99,7 @@ static int admit(struct pb_coordinator *coordinator, struct pb_slot *slot, pb_bo
     else if (slot->faults[bot].state == PB_FAULT_DISABLED)
         wait_ms = PB_SCHEDULE_FAR_MS;
     if (!wait_ms && !(slot->type->modes & mode))
-        wait_ms = OTHER_MODE_MS;
+        wait_ms = mode == PB_BOT_PEACE ? PEACE_MS : ASIDE_MS;
     else if (!wait_ms && coordinator->degraded[bot] >= 2 && slot->type->priority >= PB_PRIORITY_NORMAL)
         wait_ms = ASIDE_MS;
     if (wait_ms)

@@ -131,6 +131,15 @@ static void accept_here(struct pb_quests *own, pb_bot bot)
         return;
     wanted = own->strategy->value ? pb_quest_select_best(own, bot, planned) : 0;
     taken = pb_quest_active(own, bot, log);
+    /* What it came for first: seen from here something else may be better by a little, and from there this
+     * again; to walk between the two is worse than either. */
+    for (i = 0; i < count && own->strategy->value && taken + PB_QUEST_LOG_ROOM < PB_QUEST_LOG_SIZE; i++)
+        if (offers[i].quest_id == own->questers[bot].quest_id &&
+            pb_quest_can_accept(own, bot, offers[i].quest_id) == PB_OK) {
+            taken += pb_quest_accept(own, bot, &offers[i]) == PB_OK;
+            offers[i] = offers[--count];
+            break;
+        }
     for (k = 0; k < wanted && taken + PB_QUEST_LOG_ROOM < PB_QUEST_LOG_SIZE; k++)
         for (i = 0; i < count; i++)
             if (offers[i].quest_id == planned[k])

@@ -9,7 +9,7 @@ enum {
     DETOUR_YARDS = 400,
     MOST_DETOURS = 5, /* each further than the one before, up to this */
     /* Kinds of prey that it tries, the nearest first. */
-    MOST_KINDS = 8,
+    MOST_KINDS = 4,
     /* Who died so often for nothing learns more first, for so long. */
     MOST_DEATHS = 3,
     SHY_MS = 600000
@@ -65,9 +65,10 @@ void pb_quest_wandered(struct pb_quester *quester, int is_empty, int is_there)
     quester->detour = PB_DETOUR_NONE;
     if (!is_empty)
         quester->skips = quester->detours = 0;
-    else if (!is_detour && quester->skips < MOST_KINDS)
-        /* Where it made a detour to it expected nothing. */
-        quester->skips++;
+    else if (!is_detour)
+        /* Where it made a detour to it expected nothing. Behind the last kind the nearest comes again, whose
+         * prey has come back by then; further off is a walk for nothing. */
+        quester->skips = (uint8_t)(quester->skips < MOST_KINDS ? quester->skips + 1 : 0);
 }
 
 int pb_quest_is_shy(struct pb_quests *own, pb_bot bot)

@@ -201,8 +201,10 @@ static double cost(const struct measures *measures, unsigned part, uint32_t bots
 {
     double ticks = (double)(measures->ticks[part + 1] - measures->ticks[part]);
 
-    return (double)(measures->cpu_ns[part + 1] - measures->cpu_ns[part]) * 1000 / PB_RUN_TICK_MS / ticks /
-           bots;
+    /* A run that broke off has no later parts. */
+    return ticks > 0 ? (double)(measures->cpu_ns[part + 1] - measures->cpu_ns[part]) * 1000 / PB_RUN_TICK_MS /
+                           ticks / bots
+                     : 0;
 }
 
 static void print_parts(const char *name, const uint32_t values[3])

@@ -57,22 +57,31 @@ static void in_combat_only_combat_systems_run(void **state)
     pb_coordinator_free(coordinator);
 }
 
-/* Systems that do not run in the present mode are not asked for either: to look all the time whether it
- * changed costs as much as their turns. */
-static void another_mode_costs_nothing(void **state)
+/* Who only fights is not looked at while there is peace, and has its turn with the first blow. */
+static void peace_costs_fighters_nothing(void **state)
 {
-    struct pb_coordinator *coordinator = begin(BOTS, 100000, 0);
+    static const struct pb_system_type fighting =
+        SYSTEM("fighting", PB_PRIORITY_HIGH, 500, 2000, PB_BOT_COMBAT);
+    static const struct pb_system_type *const types[] = {&fast, &fighting};
+    struct pb_coordinator *coordinator;
 
     (void)state;
-    for (unsigned i = 0; i < BOTS; i++)
-        statuses[i].flags = PB_ACTOR_IN_COMBAT;
+    made_count = 0;
+    coordinator = begin_with(types, 2, BOTS, 100000, 0, NULL);
     run_ticks(coordinator, 100);
     statuses_asked = 0;
     memset(made[0].steps, 0, sizeof made[0].steps);
     run_ticks(coordinator, 400);
     assert_in_range(statuses_asked, 99 * BOTS, 101 * BOTS);
-    for (unsigned i = 0; i < BOTS; i++)
+    for (unsigned i = 0; i < BOTS; i++) {
         assert_in_range(made[0].steps[i], 99, 101);
+        assert_int_equal(made[1].steps[i], 0);
+    }
+    statuses[7].flags = PB_ACTOR_IN_COMBAT;
+    queue[0] = (struct pb_world_event){.type = PB_WORLD_COMBAT_BEGAN, .actor = 7};
+    queued = 1;
+    pb_coordinator_update(coordinator, TICK_MS, NULL, NULL);
+    assert_int_equal(made[1].steps[7], 1);
     pb_coordinator_free(coordinator);
 }
 
@@ -519,7 +528,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(each_bot_gets_its_turns),
         cmocka_unit_test(in_combat_only_combat_systems_run),
-        cmocka_unit_test(another_mode_costs_nothing),
+        cmocka_unit_test(peace_costs_fighters_nothing),
         cmocka_unit_test(events_reach_bots_and_wake_them),
         cmocka_unit_test(many_events_are_heard_over_many_ticks),
         cmocka_unit_test(time_before_the_turns),

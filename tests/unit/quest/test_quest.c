@@ -1,5 +1,6 @@
 #include "../seed.h"
 #include "fake_quests.h"
+#include "quest/deal.h"
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -694,6 +695,27 @@ static void empty_places_are_skipped(void **state)
     assert_int_equal(fake.abandoned, 1);
 }
 
+/* It takes what it came for, though on arrival something far better elsewhere is all that it would plan. */
+static void what_it_came_for_is_taken(void **state)
+{
+    uint32_t quest = fake_define(&fake, 500, 50, 1500), i, taken = 0;
+    struct pb_quest_progress log[PB_QUEST_LOG_SIZE];
+
+    (void)state;
+    fake_step(&fake, 3000);
+    assert_int_equal(quester()->phase, PB_QUEST_ACCEPTING);
+    assert_int_equal(quester()->quest_id, quest);
+    for (i = 0; i < 5; i++)
+        fake_define(&fake, 5000000, -60 - 10 * (float)i, -80);
+    pb_quest_cache_invalidate(fake.own->cache, 0);
+    fake_arrive(&fake);
+    fake_step(&fake, 3000);
+    for (i = 0; i < pb_quest_active(fake.own, 0, log); i++)
+        taken += log[i].quest_id == quest;
+    assert_int_equal(taken, 1);
+    assert_int_equal(fake.own->refused, 0);
+}
+
 static void giver_gone_refused_failed(void **state)
 {
     uint32_t quest = fake_define(&fake, 500, 50, 200);
@@ -864,6 +886,7 @@ int main(void)
         TEST(no_progress_is_given_up_and_remembered),
         TEST(change_of_mind_is_no_progress),
         TEST(empty_places_are_skipped),
+        TEST(what_it_came_for_is_taken),
         TEST(giver_gone_refused_failed),
         TEST(log_keeps_room),
         TEST(a_route_takes_what_it_has_time_for),
