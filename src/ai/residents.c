@@ -1,21 +1,17 @@
 /* Residents: the characters of the population, and what the world answers about them. */
 #include "ai/residents.h"
-#include <math.h>
+#include "world/position.h"
 
-enum {
-    /* No map of version 3.3.5 reaches further from its middle. */
-    MAP_YARDS = 17067,
-    SQUARE_YARDS = 533
-};
+enum { SQUARE_YARDS = 533 };
 
 /* The key of the square of a map in which a position is; never 0, and no race. */
 static uint32_t place_of(const struct pb_position *position)
 {
     /* What a database has may be anything. */
-    float x = fminf(fmaxf(position->x, -MAP_YARDS), MAP_YARDS),
-          y = fminf(fmaxf(position->y, -MAP_YARDS), MAP_YARDS);
-    uint32_t column = (uint32_t)((x + MAP_YARDS) / SQUARE_YARDS),
-             row = (uint32_t)((y + MAP_YARDS) / SQUARE_YARDS);
+    float x = fminf(fmaxf(position->x, -PB_MAP_YARDS), PB_MAP_YARDS),
+          y = fminf(fmaxf(position->y, -PB_MAP_YARDS), PB_MAP_YARDS);
+    uint32_t column = (uint32_t)((x + PB_MAP_YARDS) / SQUARE_YARDS),
+             row = (uint32_t)((y + PB_MAP_YARDS) / SQUARE_YARDS);
 
     return 1u << 31 | (uint32_t)position->map << 14 | column << 7 | row;
 }

@@ -123,14 +123,14 @@ int pb_trace_take(struct pb_trace *trace, enum pb_trace_kind kind, uint64_t firs
     if (kind == PB_TRACE_BATCH)
         return take_batch(trace, first, second);
     if (kind == PB_TRACE_ADMIT) {
-        uint32_t left;
-        const void *admitted = pb_recording_look(trace->recording, PB_RECORD_ADMIT, sizeof left);
+        uint32_t asked;
+        const void *admitted = pb_recording_look(trace->recording, PB_RECORD_ADMIT, sizeof asked);
 
         if (!admitted)
             return 0;
-        memcpy(&left, admitted, sizeof left);
-        return left == (uint32_t)first &&
-               pb_recording_take(trace->recording, PB_RECORD_ADMIT, &left, sizeof left);
+        memcpy(&asked, admitted, sizeof asked);
+        return asked == (uint32_t)first &&
+               pb_recording_take(trace->recording, PB_RECORD_ADMIT, &asked, sizeof asked);
     }
     if (kind == PB_TRACE_LOAD) {
         if (!pb_recording_take(trace->recording, PB_RECORD_LOAD, &percent, sizeof percent))

@@ -1,6 +1,7 @@
 /* Bags: space, order, larger bags, and what goes when nothing fits any more. */
 #include "include/playerbot_error.h"
 #include "inventory/state.h"
+#include "world/objective.h"
 #include <string.h>
 
 unsigned pb_inventory_free_slots(const struct pb_inventories *own, pb_bot bot)
@@ -126,16 +127,6 @@ static void read_errands(const struct pb_inventories *own, pb_bot bot, struct er
                                        : 0;
 }
 
-static int is_wanted_by(const struct pb_quest_template *quest, uint32_t entry)
-{
-    unsigned i;
-
-    for (i = 0; i < PB_QUEST_OBJECTIVES; i++)
-        if (quest->objectives[i].type == PB_OBJECTIVE_COLLECT && quest->objectives[i].entry == entry)
-            return 1;
-    return quest->start_item == entry;
-}
-
 /* What is not to be given away. Things of quests that were given up, or that were more than a quest wanted,
  * nobody buys and nothing wants: bags fill with them until no reward finds room. */
 static int is_sacred(const struct pb_inventories *own, const struct errands *errands,
@@ -149,7 +140,7 @@ static int is_sacred(const struct pb_inventories *own, const struct errands *err
     for (i = 0; i < errands->count; i++) {
         const struct pb_quest_template *quest = world->get_quest(world->self, errands->log[i].quest_id);
 
-        if (quest && is_wanted_by(quest, item->entry))
+        if (quest && (quest->start_item == item->entry || pb_objective_collects(quest, item->entry)))
             return 1;
     }
     return !errands->is_known || item->item_class != PB_ITEM_QUEST;

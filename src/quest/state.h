@@ -42,9 +42,9 @@ struct pb_quest_plan {
     uint8_t stage, objective, is_help, is_poor;
 };
 
-/* What is known of a bot. */
 enum pb_detour { PB_DETOUR_NONE, PB_DETOUR_TO_MAKE, PB_DETOUR_UNDER_WAY };
 
+/* What is known of a bot. */
 struct pb_quester {
     uint32_t quest_id, entry;
     uint64_t object;
@@ -102,7 +102,6 @@ void pb_quest_remember(struct pb_quests *own, pb_bot bot, uint32_t quest_id, uin
 void pb_quest_give_up(struct pb_quests *own, pb_bot bot, uint32_t quest_id);
 /* In words why one quest was not the other. Text with its length at most `size`. */
 void pb_quest_tell_second(const struct pb_quests *own, pb_bot bot, char *text, size_t size);
-
 /* Chooses what to do next, and sets the goal of it; returns when to look again: 0 is at once, for better
  * land. */
 uint32_t pb_quest_choose(struct pb_quests *own, pb_bot bot);

@@ -34,13 +34,13 @@ void pb_quest_wander(struct pb_quests *own, pb_bot bot, const struct pb_position
     uint64_t chance =
         own->env.seed ^ (own->env.bots->row[bot].guid * 0x9e3779b97f4a7c15u) ^ own->env.bots->now_ms;
 
-    /* From the same graveyard the same way leads past the same enemies, for ever. */
+    /* From the same graveyard the same way leads past the same enemies, for ever. Where it is on its way to
+     * already it goes on to: from there something else may be the nearest. */
     if (quester->detour == PB_DETOUR_TO_MAKE) {
         if (quester->detours < MOST_DETOURS)
             quester->detours++;
         goal.position = stray(here, (float)DETOUR_YARDS * quester->detours, &chance);
         quester->detour = PB_DETOUR_UNDER_WAY;
-        /* Where it is on its way to already it goes on to: from there something else may be the nearest. */
     } else if (quester->goal.kind == PB_GOAL_HUNT && quester->goal.priority == PB_GOAL_IDLE) {
         goal.position = quester->goal.position;
     } else if (!world->find_habitat || world->find_habitat(world->self, own->env.bots->row[bot].actor, 0,

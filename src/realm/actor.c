@@ -3,17 +3,12 @@
 #include "realm/goods.h"
 #include "realm/house.h"
 #include "realm/post.h"
+#include "world/position.h"
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum {
-    GROWTH = 64,
-    MAX_REWARDED = 65536,
-    MAX_CLASS = 11,
-    /* No map of version 3.3.5 reaches further from its middle. */
-    MAP_YARDS = 17067
-};
+enum { GROWTH = 64, MAX_REWARDED = 65536, MAX_CLASS = 11 };
 
 /* Where a race begins: its zone, as in version 3.3.5. */
 static const uint16_t start_zones[] = {
@@ -309,7 +304,7 @@ static void begin_life(struct pb_realm *realm, pb_actor number, const struct pb_
     actor->character_class = character->character_class;
     actor->gender = character->gender;
     actor->from = character->position;
-    if (!(fabsf(actor->from.x) <= MAP_YARDS && fabsf(actor->from.y) <= MAP_YARDS))
+    if (!(fabsf(actor->from.x) <= PB_MAP_YARDS && fabsf(actor->from.y) <= PB_MAP_YARDS))
         actor->from = start_of(realm, character->race);
     actor->target = PB_NO_INDEX;
     actor->worst_durability = 100;

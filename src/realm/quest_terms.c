@@ -1,6 +1,7 @@
 /* Quest terms: who may take on a quest, and what it is worth to whom. */
 #include "include/playerbot_error.h"
 #include "realm/goods.h"
+#include "world/objective.h"
 
 const struct pb_quest_template *pb_quest_of(const struct pb_realm *realm, uint32_t quest_id)
 {
@@ -109,22 +110,12 @@ int pb_quest_may_take(const struct pb_realm *realm, const struct pb_realm_actor 
 
 /* ---- Giving up ---- */
 
-static int wants(const struct pb_quest_template *quest, uint32_t entry)
-{
-    unsigned i;
-
-    for (i = PB_QUEST_KILLS; i < PB_QUEST_OBJECTIVES; i++)
-        if (quest->objectives[i].type == PB_OBJECTIVE_COLLECT && quest->objectives[i].entry == entry)
-            return 1;
-    return 0;
-}
-
 static int is_wanted(const struct pb_realm *realm, const struct pb_realm_actor *actor, uint32_t entry)
 {
     unsigned i;
 
     for (i = 0; i < actor->quest_count; i++)
-        if (wants(pb_quest_of(realm, actor->quests[i].quest_id), entry))
+        if (pb_objective_collects(pb_quest_of(realm, actor->quests[i].quest_id), entry))
             return 1;
     return 0;
 }

@@ -5,6 +5,9 @@
 #include "include/playerbot_world_types.h"
 #include <math.h>
 
+/* No map of version 3.3.5 reaches further from its middle. */
+enum { PB_MAP_YARDS = 17067 };
+
 /* Yards between two places on one map, over the ground; INFINITY on different maps. */
 static inline float pb_distance(const struct pb_position *a, const struct pb_position *b)
 {

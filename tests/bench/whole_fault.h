@@ -38,20 +38,25 @@ static inline void whole_side_begin(struct whole_side *side)
         side->times[i].count = 0;
 }
 
+static inline void whole_spin(int64_t spin_ns)
+{
+    int64_t start_ns = pb_clock_thread_ns();
+
+    while (pb_clock_thread_ns() - start_ns < spin_ns)
+        ;
+}
+
 static inline void whole_fault_inject(const struct whole_fault *fault, struct pb_step *steps, unsigned count)
 {
     unsigned i;
 
     for (i = 0; i < count; i++) {
-        int64_t start_ns;
-
         if (steps[i].bot % fault->one_of)
             continue;
         if (fault->error)
             steps[i].error = fault->error;
-        start_ns = fault->spin_ns ? pb_clock_thread_ns() : 0;
-        while (fault->spin_ns && pb_clock_thread_ns() - start_ns < fault->spin_ns)
-            ;
+        if (fault->spin_ns)
+            whole_spin(fault->spin_ns);
     }
 }
 

@@ -331,6 +331,13 @@ static void run(unsigned ticks, unsigned minute)
     }
 }
 
+/* So many percent of the bots, at all hours. */
+static void want(unsigned percent)
+{
+    memset(settings.schedule, (int)percent, sizeof settings.schedule);
+    pb_population_configure(population, &settings);
+}
+
 static void fills_up_in_waves(void **state)
 {
     (void)state;
@@ -410,13 +417,11 @@ static void few_are_on_their_way(void **state)
     pb_population_configure(population, &settings);
     run(20 * 10, NOON);
     assert_int_equal(here(), 400);
-    memset(settings.schedule, 0, sizeof settings.schedule);
-    pb_population_configure(population, &settings);
+    want(0);
     run(20 * 10, NOON);
     assert_int_equal(here(), 0);
     fake.is_silent = 1;
-    memset(settings.schedule, 100, sizeof settings.schedule);
-    pb_population_configure(population, &settings);
+    want(100);
     run(20 * 10, NOON);
     assert_int_equal(here(), MOST);
     fake.is_silent = 0;
@@ -500,20 +505,17 @@ static void who_was_called_may_be_sent_back(void **state)
     for (unsigned round = 0; round < 40; round++) {
         uint32_t account = 1 + pb_seed_below(&fake.seed, ACCOUNTS);
 
-        memset(settings.schedule, (int)pb_seed_below(&fake.seed, 101), sizeof settings.schedule);
-        pb_population_configure(population, &settings);
+        want(pb_seed_below(&fake.seed, 101));
         pb_population_remove_account(population, account);
         run(pb_seed_below(&fake.seed, 20), NOON);
         assert_int_equal(pb_population_add_account(population, account, 5), PB_OK);
         run(pb_seed_below(&fake.seed, 20), NOON);
     }
     fake.error_percent = 0;
-    memset(settings.schedule, 50, sizeof settings.schedule);
-    pb_population_configure(population, &settings);
+    want(50);
     run(20 * 60, NOON);
     assert_int_equal(here(), 200);
-    memset(settings.schedule, 100, sizeof settings.schedule);
-    pb_population_configure(population, &settings);
+    want(100);
     run(20 * 60, NOON);
     assert_int_equal(here(), 400);
     assert_int_equal(fake.count, 400);
