@@ -118,6 +118,8 @@ void pb_ai_market_close(struct pb_ai_market *market)
     if (market->market && pb_market_has_records(market->market))
         PB_LOG(market->handle->log, AI, ERROR, 0,
                "sales, trades, prices or gold of the last moments are lost: the market's books took no more");
+    if (market->books)
+        pb_books_close(market->books);
     pb_row_feed_free(market->prices);
     pb_row_feed_free(market->partners);
     pb_bookings_free(market->bookings);

@@ -194,6 +194,15 @@ int pb_open(const struct pb_options *given, pb_handle **out, char *errors, size_
     return PB_OK;
 }
 
+/* A stop can end with a call under way whose answer never came: what it carried is not lost with it. */
+static void keep_changes(struct pb_handle *handle)
+{
+    if (handle->sessions)
+        pb_sessions_write_all(handle->sessions);
+    if (handle->outbox)
+        pb_outbox_close(handle->outbox);
+}
+
 void pb_close(pb_handle *handle)
 {
     struct pb_memory memory;
@@ -203,6 +212,7 @@ void pb_close(pb_handle *handle)
     pb_control_close(handle);
     /* What is outstanding is called back from here: everything that it needs is still there. */
     pb_database_close(handle->database);
+    keep_changes(handle);
     pb_releases_fail(handle, PB_E_stopped);
     pb_ai_free(handle);
     pb_startup_free(handle);

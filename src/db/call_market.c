@@ -3,13 +3,13 @@
 #include <stdlib.h>
 
 const struct pb_statement pb_call_record_prices =
-    PB_STATEMENT("record_prices", "CALL record_prices(?, ?, ?, ?)", SAFE);
+    PB_STATEMENT("record_prices", "CALL record_prices(?, ?, ?, ?)", SAFE, .is_impatient = 1);
 const struct pb_statement pb_call_record_sales =
-    PB_STATEMENT("record_sales", "CALL record_sales(?, ?, ?, ?)", SAFE);
+    PB_STATEMENT("record_sales", "CALL record_sales(?, ?, ?, ?)", SAFE, .is_impatient = 1);
 const struct pb_statement pb_call_record_gold =
-    PB_STATEMENT("record_gold", "CALL record_gold(?, ?, ?, ?)", SAFE);
+    PB_STATEMENT("record_gold", "CALL record_gold(?, ?, ?, ?)", SAFE, .is_impatient = 1);
 const struct pb_statement pb_call_record_trades =
-    PB_STATEMENT("record_trades", "CALL record_trades(?, ?)", SAFE);
+    PB_STATEMENT("record_trades", "CALL record_trades(?, ?)", SAFE, .is_impatient = 1);
 const struct pb_statement pb_call_book_spendings =
     PB_STATEMENT("book_spendings", "CALL book_spendings(?, ?, ?)", REQUEST, .is_impatient = 1);
 const struct pb_statement pb_call_cancel_spendings =

@@ -24,19 +24,19 @@ static void finish(struct pb_queue *queue, struct pb_request *request, int error
 }
 
 /* Fails what cannot wait for the database to come back. */
-static void fail_impatient(struct pb_queue *queue)
+static void fail_impatient(struct pb_queue *queue, struct pb_request_queue *list)
 {
     struct pb_request_queue kept = {0};
     struct pb_request *request;
 
-    while ((request = pb_request_queue_take(&queue->ready)) != NULL) {
+    while ((request = pb_request_queue_take(list)) != NULL) {
         if (request->statement->is_impatient) {
             snprintf(request->message, sizeof request->message, "%s", queue->away_message);
             finish(queue, request, PB_E_no_database);
         } else
             pb_request_queue_append(&kept, request);
     }
-    queue->ready = kept;
+    *list = kept;
 }
 
 /* Says that the database went away, is still away, or is back; each once. */
@@ -59,8 +59,11 @@ void pb_queue_set_away(struct pb_queue *queue, int is_away, const char *message)
     }
     queue->is_away = is_away;
     queue->say_away_ms = now_ms + SAY_AWAY_EVERY_MS;
-    if (is_away)
-        fail_impatient(queue);
+    if (!is_away)
+        return;
+    fail_impatient(queue, &queue->ready);
+    /* Those too that lost their connection a moment before and wait for their next try. */
+    fail_impatient(queue, &queue->waiting);
 }
 
 /* Makes the same call again later, if there is time. */

@@ -15,7 +15,8 @@ struct pb_statement {
     enum pb_retry retry;
     /* 1: goes before what waits, on a connection beyond the pool's maximum if need be (heartbeats). */
     int is_urgent;
-    /* 1: fails at once while no server can be reached, instead of waiting for its deadline (live figures). */
+    /* 1: fails at once while no server can be reached, instead of waiting for its deadline (live figures;
+     * what has a journal to go to). */
     int is_impatient;
 };
 

@@ -131,8 +131,8 @@ PB_API int pb_is_stopped(const pb_handle *handle);
 
 /*
  * Blocks, at most for a call under way to be cut off. Frees everything. Without a pb_stop() that came to its
- * end, leases come back by the database's reclaim event, and changes that are not yet in the database or the
- * journal are lost. NULL is fine.
+ * end, leases come back by the database's reclaim event. Changes that the database has not taken go into the
+ * journal, on this thread; without Playerbot.Journal.File they are lost. NULL is fine.
  */
 PB_API void pb_close(pb_handle *handle);
 

@@ -67,6 +67,9 @@ void pb_books_update(struct pb_books *books, int64_t now_ms);
 void pb_books_flush(struct pb_books *books);
 /* With the end near: what is left goes into the journal. */
 void pb_books_give_up(struct pb_books *books);
+/* After the database was closed, from the thread that closed it: what it did not take goes into the journal,
+ * and blocks on the disk. What fits nowhere is logged as lost. */
+void pb_books_close(struct pb_books *books);
 
 /* 1 when nothing waits or is under way; the journal included. */
 int pb_books_are_clean(const struct pb_books *books);

@@ -210,6 +210,34 @@ static void start(struct pb_books *books)
         end_current(books, 0, 0);
 }
 
+void pb_books_close(struct pb_books *books)
+{
+    size_t kept = 0, lost = 0;
+
+    for (int kind = 0; kind < PB_BOOK_KINDS; kind++)
+        pb_books_end_batch(books, (enum pb_book_kind)kind);
+    while (books->first) {
+        struct pb_book_batch *batch = pb_books_take_first(books);
+
+        if (books->journal && pb_book_batch_keep(batch) == PB_OK)
+            kept++;
+        else
+            lost++;
+        pb_book_batch_free(batch);
+    }
+    note_journal(books);
+    pb_books_count_pending(books);
+    if (kept)
+        PB_LOG(books->log, SESSION, WARN, 0,
+               "%zu batches of the market's books that the database did not take are in the journal %s; the "
+               "next start sends them",
+               kept, books->options.journal);
+    if (lost)
+        PB_LOG(books->log, SESSION, ERROR, 0,
+               "%zu batches of the market's books that the database did not take are lost: %s", lost,
+               books->journal ? "the journal took no more" : "Playerbot.Journal.File is not set");
+}
+
 void pb_books_send_next(struct pb_books *books, int64_t now_ms)
 {
     if ((books->is_giving_up || books->is_failing) && books->first && books->journal &&

@@ -68,6 +68,9 @@ void pb_outbox_update(struct pb_outbox *outbox, int64_t now_ms);
 void pb_outbox_flush(struct pb_outbox *outbox);
 /* With the end near: what is left goes into the journal. */
 void pb_outbox_give_up(struct pb_outbox *outbox);
+/* After the database was closed, from the thread that closed it: what it did not take goes into the journal,
+ * and blocks on the disk. What fits nowhere is logged as lost. */
+void pb_outbox_close(struct pb_outbox *outbox);
 
 /* 1 when all that must not be lost is in the database or in the journal. */
 int pb_outbox_is_safe(const struct pb_outbox *outbox);

@@ -158,19 +158,10 @@ int pb_sessions_remove(struct pb_sessions *sessions, uint32_t account_id)
 
 void pb_sessions_remove_all(struct pb_sessions *sessions)
 {
-    size_t lost = 0;
-
-    while (sessions->count > 0) {
-        struct session *session = &sessions->list[sessions->count - 1];
-
-        if (session->is_changed && pb_session_write_change(sessions, session) != PB_OK)
-            lost++;
-        forget(sessions, session);
-    }
+    pb_sessions_write_all(sessions);
+    while (sessions->count > 0)
+        forget(sessions, &sessions->list[sessions->count - 1]);
     sessions->changed_count = sessions->changed_first = 0;
-    if (lost > 0)
-        PB_LOG(sessions->log, SESSION, ERROR, 0,
-               "changes of %zu sessions fit neither memory nor journal and are lost", lost);
 }
 
 static int add_waiter(struct pb_sessions *sessions, struct session *session, pb_session_ready_fn *ready,

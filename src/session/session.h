@@ -97,6 +97,8 @@ int pb_sessions_next(const struct pb_sessions *sessions, size_t *at, struct pb_s
 void pb_sessions_update(struct pb_sessions *sessions, int64_t now_ms);
 /* Lets the next updates write every change, without waiting for the interval. */
 void pb_sessions_write_soon(struct pb_sessions *sessions);
+/* Gives the outbox every change, at once: for an end. What does not fit there is logged as lost. */
+void pb_sessions_write_all(struct pb_sessions *sessions);
 const struct pb_session_stats *pb_sessions_stats(struct pb_sessions *sessions);
 
 #endif

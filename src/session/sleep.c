@@ -180,6 +180,18 @@ int pb_sessions_hibernate(struct pb_sessions *sessions, uint32_t account_id)
     return PB_OK;
 }
 
+void pb_sessions_write_all(struct pb_sessions *sessions)
+{
+    size_t lost = 0;
+
+    for (size_t i = 0; i < sessions->count; i++)
+        lost +=
+            sessions->list[i].is_changed && pb_session_write_change(sessions, &sessions->list[i]) != PB_OK;
+    if (lost > 0)
+        PB_LOG(sessions->log, SESSION, ERROR, 0,
+               "changes of %zu sessions fit neither memory nor journal and are lost", lost);
+}
+
 /* Writes up to `most` of those that changed. */
 static void write_some(struct pb_sessions *sessions, size_t most)
 {

@@ -33,7 +33,7 @@ Playerbot.WriteBehind.Interval = 1
 Playerbot.Journal.File = $work/journal
 Playerbot.Shutdown.Timeout = 5
 END
-if MODEL_LOG=1 timeout 600 build/tools/session_model "$work/model.conf" "$DB_SOCKET" "$work/journal" 3 250 >"$work/out" 2>"$work/log"; then
+if MODEL_LOG=1 timeout 600 build/tools/session_model "$work/model.conf" "$DB_SOCKET" "$work/journal" 4 200 >"$work/out" 2>"$work/log"; then
   cat "$work/out"
   echo 'ok 1 - the model agrees: what a call took is stored, through kills, outages, lost registrations and restarts'
 else

@@ -46,7 +46,7 @@ struct world {
     uint32_t last_value;
     int is_away;
     int64_t back_ms; /* when it can be reached again */
-    uint64_t sets, loads, checks, kills, losses, outages, flushes, releases, hibernations, journalled;
+    uint64_t sets, loads, checks, kills, losses, outages, flushes, releases, hibernations, journalled, abrupt;
 };
 
 static struct world world;
@@ -454,9 +454,9 @@ static void step(void)
     check_sessions();
 }
 
-/* Ends a life; with `is_away` the server cannot be reached, and changes stay in the journal for the next one.
- */
-static void end_life(int is_away)
+/* Ends a life; with `is_away` the server cannot be reached, with `is_abrupt` the host does not wait for the
+ * end of the stop: then changes are in the journal for the next one. */
+static void end_life(int is_away, int is_abrupt)
 {
     int64_t until_ms = pb_clock_ms() + LIFE_END_S * 1000;
 
@@ -464,15 +464,17 @@ static void end_life(int is_away)
         lose_server();
     else
         set_away(0);
-    pb_stop(world.handle);
-    while (!pb_is_stopped(world.handle)) {
+    if (!is_abrupt || below(2))
+        pb_stop(world.handle);
+    while (!is_abrupt && !pb_is_stopped(world.handle)) {
         pb_wait(world.handle, 20);
         CHECK(pb_clock_ms() < until_ms, "no end within %d s", LIFE_END_S);
     }
     pb_close(world.handle);
+    world.abrupt += is_abrupt != 0;
     world.handle = NULL;
     for (unsigned i = 0; i < world.account_count; i++)
-        world.accounts[i].is_opening = 0;
+        world.accounts[i].is_opening = world.accounts[i].is_held = world.accounts[i].is_leaving = 0;
     set_away(0);
     if (journal_is_empty())
         check_database("stopped");
@@ -512,16 +514,19 @@ int main(int argc, char **argv)
             CHECK(pb_clock_ms() < until_ms, "after %llu states none could be set for %d s",
                   (unsigned long long)world.sets, STALL_S);
         }
-        end_life(life + 1 < lives && (life == 0 || below(2)));
+        /* The last one leaves nothing to a next one. */
+        end_life(life + 1 < lives && (life == 0 || below(2)),
+                 life + 1 < lives && life > 0 && (life == 1 || below(2)));
     }
     mysql_close(world.admin);
     printf("# %llu sets, %llu loads, %llu comparisons, %llu hibernations, %llu releases, %llu flushes\n"
-           "# %llu connections killed, %llu outages, %llu registrations lost, journal in use %llu times\n",
+           "# %llu connections killed, %llu outages, %llu registrations lost, journal in use %llu times, "
+           "%llu ends without a stop\n",
            (unsigned long long)world.sets, (unsigned long long)world.loads, (unsigned long long)world.checks,
            (unsigned long long)world.hibernations, (unsigned long long)world.releases,
            (unsigned long long)world.flushes, (unsigned long long)world.kills,
            (unsigned long long)world.outages, (unsigned long long)world.losses,
-           (unsigned long long)world.journalled);
+           (unsigned long long)world.journalled, (unsigned long long)world.abrupt);
     CHECK(world.loads > 50 && world.kills > 0 && world.journalled > 0, "too little happened");
     return 0;
 }

@@ -152,15 +152,21 @@ static void the_impatient_do_not_wait_for_a_server(void **state)
 {
     struct bench *bench = *state;
     struct pb_request early = new_request(&impatient), patient = new_request(&safe),
-                      late = new_request(&impatient), running = new_request(&impatient);
+                      late = new_request(&impatient), running = new_request(&impatient),
+                      retried = new_request(&impatient);
 
     pb_queue_add(&bench->queue, &early);
     pb_queue_add(&bench->queue, &patient);
+    /* It lost its connection while the server still seemed to be there, and waits for its next try. */
+    pb_queue_answered(&bench->queue, &retried, 2013);
     assert_int_equal(bench->done_count, 0);
     pb_queue_set_away(&bench->queue, 1, "connection refused");
-    assert_int_equal(bench->done_count, 1);
+    assert_int_equal(bench->done_count, 2);
     assert_ptr_equal(bench->done[0], &early);
     assert_int_equal(early.error, PB_E_no_database);
+    assert_ptr_equal(bench->done[1], &retried);
+    assert_int_equal(retried.error, PB_E_no_database);
+    assert_null(pb_request_queue_take(&bench->queue.waiting));
     pb_queue_add(&bench->queue, &late);
     assert_int_equal(late.error, PB_E_no_database);
     assert_string_equal(late.message, "connection refused");

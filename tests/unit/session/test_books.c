@@ -286,6 +286,42 @@ static void what_is_left_at_the_end_goes_into_the_journal(void **state)
     pb_journal_close(journal);
 }
 
+/* The host closes with a batch on its way and another not begun. */
+static void what_is_under_way_at_the_close_is_in_the_journal_once(void **state)
+{
+    static const struct pb_book_gold gold = {"loot", 7, 0, 0};
+    static const struct pb_book_sale sale = {.price = 5, .item = 1, .pieces = 1, .house = 2};
+    struct fixture *fixture = *state;
+    unsigned i, seen[PB_BOOK_KINDS] = {0};
+    struct pb_book_batch *batch;
+    struct pb_journal *journal;
+
+    open_books(fixture, 1 << 20, 1 << 20);
+    assert_int_equal(pb_books_put(fixture->books, PB_BOOK_GOLD, &gold, 1, noon_ms), PB_OK);
+    pb_books_set_agent(fixture->books, 5);
+    pb_books_flush(fixture->books);
+    pb_books_update(fixture->books, fixture->now_ms);
+    assert_int_equal(pb_database_outstanding(fixture->database), 1);
+    while (pb_database_poll(fixture->database, 1) == 0)
+        pb_database_wait(fixture->database, 100, -1);
+    assert_int_equal(pb_books_put(fixture->books, PB_BOOK_SALES, &sale, 1, noon_ms), PB_OK);
+    pb_database_close(fixture->database);
+    pb_books_close(fixture->books);
+    assert_int_equal(pb_books_stats(fixture->books)->pending_batches, 0);
+    pb_books_free(fixture->books);
+    fixture->books = NULL;
+    assert_int_equal(pb_journal_open(&journal, fixture->path, 1 << 20, &pb_memory_libc), PB_OK);
+    for (i = 0; (batch = read_next(journal)); i++) {
+        seen[batch->kind]++;
+        assert_int_equal(pb_book_batch_advance(batch), PB_OK);
+        pb_book_batch_free(batch);
+    }
+    assert_int_equal(i, 2);
+    assert_int_equal(seen[PB_BOOK_GOLD], 1);
+    assert_int_equal(seen[PB_BOOK_SALES], 1);
+    pb_journal_close(journal);
+}
+
 /* All auctions of an item stay in one batch, and so does a scan, when it is small. */
 static void items_are_not_torn(void **state)
 {
@@ -348,6 +384,7 @@ int main(void)
         cmocka_unit_test(rows_without_sense),
         TEST(a_batch_keeps_its_number_in_the_journal),
         TEST(what_is_left_at_the_end_goes_into_the_journal),
+        TEST(what_is_under_way_at_the_close_is_in_the_journal_once),
         TEST(items_are_not_torn),
         TEST(nothing_is_dropped_silently),
     };
