@@ -129,5 +129,6 @@ measure 'CPU of the agent' "$(report cpu_percent)" '% of a core'
 measure 'resident memory' "$(report rss_bytes_per_bot)" 'bytes per bot'
 measure 'ticks over budget' "$(report over_budget_ticks)" ticks
 join() { local IFS=,; echo "$*"; }
+[ $failed = 0 ] || tail -n 30 "$work/out" | sed "s/^/$step: /" >&2
 printf '{"step": "%s", "bots": %s, "measures": [%s], "checks": [%s]}\n' "$step" "$bots" "$(join "${measures[@]}")" "$(join "${checks[@]}")"
 exit $failed

@@ -1,27 +1,8 @@
 /* What the agent has to tell is taken in within a tick's time, but that leases are lost at once. */
-#include "ai/slot.h"
-#include "lonely.h"
 #include "session/agent_state.h"
+#include "timed.h"
 
-enum { LEASES = 200, BUDGET_US = 800, AT_ONCE = 16 };
-
-static int64_t now_ns, step_ns;
-
-/* Each look at the clock takes its time. */
-static int64_t clock_ns(void)
-{
-    return now_ns += step_ns;
-}
-
-static pb_handle *begin(void)
-{
-    pb_handle *handle = lonely_open();
-    struct pb_coordinator *coordinator = handle->ai->coordinator;
-
-    coordinator->options.budget_us = BUDGET_US;
-    coordinator->budget.wall_clock_ns = coordinator->budget.cpu_clock_ns = clock_ns;
-    return handle;
-}
+enum { LEASES = 200, AT_ONCE = 16 };
 
 /* As after the answer to a request for accounts. */
 static void lease(pb_handle *handle)
@@ -47,13 +28,11 @@ static uint64_t sessions(const pb_handle *handle)
 
 static void leases_take_no_more_than_their_time(void **state)
 {
-    pb_handle *handle = begin();
+    pb_handle *handle = timed_open(BUDGET_US * 1000);
     unsigned ticks;
 
     (void)state;
     lease(handle);
-    /* The time is over at the first look. */
-    step_ns = BUDGET_US * 1000;
     for (ticks = 1; pb_handle_take_events(handle); ticks++)
         assert_int_equal(sessions(handle), ticks * AT_ONCE);
     assert_int_equal(sessions(handle), LEASES);
@@ -64,11 +43,10 @@ static void leases_take_no_more_than_their_time(void **state)
 
 static void with_time_all_are_taken(void **state)
 {
-    pb_handle *handle = begin();
+    pb_handle *handle = timed_open(0);
 
     (void)state;
     lease(handle);
-    step_ns = 0;
     assert_false(pb_handle_take_events(handle));
     assert_int_equal(sessions(handle), LEASES);
     pb_close(handle);
@@ -77,12 +55,11 @@ static void with_time_all_are_taken(void **state)
 /* Nobody acts for what is lost, however little time there is. */
 static void a_loss_does_not_wait(void **state)
 {
-    pb_handle *handle = begin();
+    pb_handle *handle = timed_open(BUDGET_US * 1000);
     unsigned i;
 
     (void)state;
     lease(handle);
-    step_ns = BUDGET_US * 1000;
     assert_true(pb_handle_take_events(handle));
     for (i = 0; i < 2 * AT_ONCE; i++)
         assert_int_equal(pb_agent_read_lease(handle->agent), 1);
