@@ -2,20 +2,6 @@
 #include "ai/residents.h"
 #include "world/position.h"
 
-enum { SQUARE_YARDS = 533 };
-
-/* The key of the square of a map in which a position is; never 0, and no race. */
-static uint32_t place_of(const struct pb_position *position)
-{
-    /* What a database has may be anything. */
-    float x = fminf(fmaxf(position->x, -PB_MAP_YARDS), PB_MAP_YARDS),
-          y = fminf(fmaxf(position->y, -PB_MAP_YARDS), PB_MAP_YARDS);
-    uint32_t column = (uint32_t)((x + PB_MAP_YARDS) / SQUARE_YARDS),
-             row = (uint32_t)((y + PB_MAP_YARDS) / SQUARE_YARDS);
-
-    return 1u << 31 | (uint32_t)position->map << 14 | column << 7 | row;
-}
-
 void pb_resident_set_phase(struct pb_population *population, struct pb_resident *resident,
                            enum pb_resident_phase phase)
 {
@@ -54,7 +40,7 @@ void pb_resident_send_out(struct pb_population *population, struct pb_resident *
     struct pb_actor_view view;
 
     if (world->get_actor && world->get_actor(world->self, resident->actor, &view) == PB_OK)
-        resident->place = place_of(&view.position);
+        resident->place = pb_map_square(&view.position);
     population->orders++;
     pb_coordinator_remove(population->options.coordinator, resident->bot);
     if (world->logout(world->self, resident->actor) != PB_OK)
@@ -94,7 +80,7 @@ static void on_listed(struct pb_population *population, struct pb_resident_accou
         resident->race = entries[i].race;
         resident->character_class = entries[i].character_class;
         resident->level = entries[i].level;
-        resident->place = place_of(&entries[i].position);
+        resident->place = pb_map_square(&entries[i].position);
         pb_resident_set_phase(population, resident, PB_RESIDENT_OFFLINE);
         population->stats.characters++;
     }

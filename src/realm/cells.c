@@ -22,7 +22,7 @@ static uint32_t bucket_of(const struct pb_realm *realm, uint16_t map, int32_t co
 }
 
 /* Thousands may stand in one cell, in a village: the list goes both ways. */
-void pb_realm_leave_cell(struct pb_realm *realm, pb_actor number)
+static void take_out(struct pb_realm *realm, pb_actor number)
 {
     struct pb_realm_link *link = &realm->links[number];
 
@@ -37,6 +37,12 @@ void pb_realm_leave_cell(struct pb_realm *realm, pb_actor number)
     link->cell = 0;
 }
 
+void pb_realm_leave_cell(struct pb_realm *realm, pb_actor number)
+{
+    take_out(realm, number);
+    pb_crowd_leave(realm, number);
+}
+
 void pb_realm_enter_cell(struct pb_realm *realm, pb_actor number)
 {
     struct pb_realm_link *link = &realm->links[number];
@@ -44,11 +50,12 @@ void pb_realm_enter_cell(struct pb_realm *realm, pb_actor number)
     int16_t column = (int16_t)floorf(place.x / CELL), row = (int16_t)floorf(place.y / CELL);
     uint32_t bucket = bucket_of(realm, place.map, column, row);
 
+    pb_crowd_move(realm, number, &place);
     link->column = column;
     link->row = row;
     if (link->cell == bucket + 1)
         return;
-    pb_realm_leave_cell(realm, number);
+    take_out(realm, number);
     link->cell = bucket + 1;
     link->next = realm->cells[bucket];
     link->before = 0;

@@ -282,7 +282,6 @@ void pb_realm_bury(struct pb_realm *realm, uint32_t spawn)
 void pb_realm_creature_due(struct pb_realm *realm, uint32_t spawn)
 {
     struct pb_realm_creature *creature = &realm->creatures[spawn];
-    uint32_t count, respawn_s = pb_content_spawns(realm->options.content, &count)[spawn].respawn_s;
 
     switch (realm->creature_states[spawn]) {
     case PB_CREATURE_ALIVE:
@@ -294,7 +293,7 @@ void pb_realm_creature_due(struct pb_realm *realm, uint32_t spawn)
             pb_goods_on_corpse_gone(realm, spawn);
         creature->loot = 0;
         realm->creature_states[spawn] = PB_CREATURE_GONE;
-        plan(realm, spawn, (respawn_s ? respawn_s : 60) * 1000);
+        plan(realm, spawn, pb_crowd_respawn_s(realm, spawn) * 1000);
         break;
     default:
         rise(realm, spawn);

@@ -1,4 +1,5 @@
 #include "realm/realm.h"
+#include "base/map.h"
 #include "include/playerbot_error.h"
 #include "realm/goods.h"
 #include "realm/house.h"
@@ -83,6 +84,8 @@ int pb_realm_new(struct pb_realm **out, const struct pb_realm_options *options)
     realm->creatures = pb_memory_new(&options->memory, spawns, sizeof *realm->creatures);
     realm->creature_states = pb_memory_new(&options->memory, spawns, sizeof *realm->creature_states);
     if (realm->creatures && realm->creature_states)
+        error = pb_map_new(&realm->crowds, &realm->options.memory);
+    if (error == PB_OK)
         error = pb_realm_widen_cells(realm);
     if (error == PB_OK)
         error = pb_events_new(realm);
@@ -126,6 +129,7 @@ void pb_realm_free(struct pb_realm *realm)
     pb_memory_free(&memory, realm->actor_block);
     pb_memory_free(&memory, realm->links);
     pb_memory_free(&memory, realm->cells);
+    pb_map_free(realm->crowds);
     pb_memory_free(&memory, realm->creatures);
     pb_memory_free(&memory, realm->creature_states);
     pb_memory_free(&memory, realm->dues);
@@ -228,7 +232,7 @@ const struct pb_realm_gold *pb_realm_gold(const struct pb_realm *realm)
 size_t pb_realm_bytes(const struct pb_realm *realm)
 {
     size_t bytes = sizeof *realm + realm->actor_capacity * (sizeof *realm->actors + sizeof *realm->links) +
-                   ((size_t)realm->cell_mask + 1) * sizeof *realm->cells;
+                   ((size_t)realm->cell_mask + 1) * sizeof *realm->cells + pb_map_bytes(realm->crowds);
     uint32_t i, spawns;
 
     pb_content_spawns(realm->options.content, &spawns);
@@ -364,6 +368,10 @@ int pb_realm_check(struct pb_realm *realm, char *text, size_t size)
     pb_memory_free(&realm->options.memory, attackers);
     if (error == PB_OK && check_cells(realm) != PB_OK) {
         snprintf(text, size, "the grid of actors has some twice, or not at all");
+        error = PB_E_broken;
+    }
+    if (error == PB_OK && pb_crowd_check(realm) != PB_OK) {
+        snprintf(text, size, "the crowds are not as many as there are in the squares");
         error = PB_E_broken;
     }
     return error == PB_OK ? pb_goods_check(realm, text, size) : error;

@@ -75,7 +75,7 @@ struct pb_realm_link {
      * has these on their way from memory. Some may have left since. */
     uint32_t ahead[3];
     int16_t column, row;
-    uint32_t spare; /* two of them make a line */
+    uint32_t square; /* of the map, in whose crowd it is counted; 0: in none. Two of these make a line */
 };
 
 /* A creature. Its index is that of its spawn. */
@@ -125,6 +125,7 @@ struct pb_realm {
     uint32_t due_count, due_capacity;
     uint32_t *cells;                /* first actor + 1 of each bucket of the grid */
     uint32_t cell_mask;             /* buckets are a power of two; there are as many as actors at least */
+    struct pb_map *crowds;          /* how many actors each square of the maps has */
     struct pb_object_view *players; /* humans, for tests */
     uint32_t player_count;
     struct pb_humans *humans;        /* who act; NULL: none has come yet */
@@ -224,6 +225,15 @@ void pb_realm_meet_players(struct pb_realm *realm, pb_actor actor);
 enum { PB_REALM_SIGHT = 500 };
 void pb_realm_actors_near(struct pb_realm *realm, const struct pb_position *place, float radius,
                           void (*visit)(void *user, pb_actor actor, float distance), void *user);
+
+/* crowd.c */
+/* The actor is somewhere; counts it there. */
+void pb_crowd_move(struct pb_realm *realm, pb_actor actor, const struct pb_position *place);
+void pb_crowd_leave(struct pb_realm *realm, pb_actor actor);
+/* After how many seconds a creature comes back that is gone now. */
+uint32_t pb_crowd_respawn_s(const struct pb_realm *realm, uint32_t spawn);
+/* Whether as many are counted as there are. */
+int pb_crowd_check(const struct pb_realm *realm) __attribute__((warn_unused_result));
 
 /* combat.c */
 void pb_realm_offer_combat(struct pb_world *world);

@@ -211,6 +211,53 @@ static void test_respawn(void **state)
     fixture_free(fixture);
 }
 
+/* How long the only creature stays away once the actor has killed it, in ms. */
+static uint32_t away_ms(struct fixture *fixture, pb_actor actor)
+{
+    const struct pb_world *world = fixture->world;
+    uint32_t killed_ms;
+
+    fixture->seen_count = 0;
+    assert_int_equal(world->attack(world->self, actor, 1), PB_OK);
+    fixture_until(fixture, PB_WORLD_KILLED, actor);
+    killed_ms = fixture->realm->now_ms;
+    while (fixture->realm->creature_states[0] != PB_CREATURE_ALIVE &&
+           fixture->realm->now_ms - killed_ms < 600000)
+        fixture_run(fixture, 1000);
+    return fixture->realm->now_ms - killed_ms;
+}
+
+/* Where many play creatures come back sooner; where they have left, as before. */
+static void test_crowd(void **state)
+{
+    static const struct place places[] = {{BEAST + 5, 0, 0, 0, 120}};
+    struct fixture *fixture = fixture_new(places, 1, 1);
+    const struct pb_world *world = fixture->world;
+    const struct pb_position far = {2000, 0, 0, 0, 12};
+    pb_actor actor = fixture_actor(fixture, 20, WARRIOR, 2, 0), others[120];
+    unsigned i, count = 0;
+
+    (void)state;
+    /* Five seconds of a corpse, and a second until somebody looks. */
+    for (; count < 9; count++)
+        others[count] = fixture_actor(fixture, 20, WARRIOR, 100, 100);
+    assert_in_range(away_ms(fixture, actor), 125000, 126100);
+    for (; count < 29; count++)
+        others[count] = fixture_actor(fixture, 20, WARRIOR, 100, 100);
+    assert_in_range(away_ms(fixture, actor), 45000, 46100);
+    for (; count < 120; count++)
+        others[count] = fixture_actor(fixture, 20, WARRIOR, 100, 100);
+    assert_in_range(away_ms(fixture, actor), 15000, 16100);
+    for (i = 0; i < 60; i++)
+        assert_int_equal(world->logout(world->self, others[i]), PB_OK);
+    for (; i < 101; i++)
+        assert_int_equal(world->move_to(world->self, others[i], &far, 0, 0), PB_OK);
+    fixture_run(fixture, 300000);
+    /* Twenty are left, with who kills it. */
+    assert_in_range(away_ms(fixture, actor), 65000, 66100);
+    fixture_free(fixture);
+}
+
 /* Who runs far enough is let go; the creature is hale again, and nobody's. */
 static void test_leash(void **state)
 {
@@ -395,6 +442,7 @@ int main(void)
                                        cmocka_unit_test(test_elites_want_company),
                                        cmocka_unit_test(test_aggro),
                                        cmocka_unit_test(test_respawn),
+                                       cmocka_unit_test(test_crowd),
                                        cmocka_unit_test(test_leash),
                                        cmocka_unit_test(test_orders_do_not_hasten),
                                        cmocka_unit_test(test_taunt),
