@@ -35,8 +35,8 @@ int pb_bots_reserve(struct pb_bots *bots, uint32_t capacity)
         error = grow(&bots->memory, &decisions, sizeof *bots->decisions, old, capacity);
     bots->decisions = decisions;
     if (error == PB_OK)
-        error = pb_lines_resize(&bots->memory, &bots->row_block, &bots->row, old * sizeof *bots->row,
-                                capacity * sizeof *bots->row);
+        error =
+            pb_lines_resize(&bots->memory, &bots->row, old * sizeof *bots->row, capacity * sizeof *bots->row);
     if (error != PB_OK)
         return error;
     for (i = old; i < capacity; i++) {
@@ -50,7 +50,7 @@ int pb_bots_reserve(struct pb_bots *bots, uint32_t capacity)
 
 void pb_bots_release(struct pb_bots *bots)
 {
-    pb_memory_free(&bots->memory, bots->row_block);
+    pb_lines_free(&bots->memory, bots->row);
     pb_memory_free(&bots->memory, bots->decisions);
     pb_memory_free(&bots->memory, bots->block_modes);
     pb_memory_free(&bots->memory, bots->block_counts);

@@ -90,9 +90,8 @@ struct pb_bots {
     uint32_t capacity;
     uint32_t now_ms; /* the coordinator's clock: the sum of the ticks' diffs; wraps, so compare differences */
     uint32_t load_percent;  /* how much load control stretches intervals; 100: the tick has time for all */
-    struct pb_bot_row *row; /* of each bot; in row_block */
-    void *row_block;
-    uint8_t *block_modes; /* of each block of bots, all of their modes; PB_BOT_SOME_OFFLINE */
+    struct pb_bot_row *row; /* of each bot; whole lines of memory */
+    uint8_t *block_modes;   /* of each block of bots, all of their modes; PB_BOT_SOME_OFFLINE */
     uint8_t (
         *block_counts)[PB_BOT_MODES]; /* how many of each block are in each mode, as they stand in the enum */
     struct pb_decision (*decisions)[PB_DECISIONS]; /* a ring; the newest has the largest at_ms */

@@ -1,28 +1,34 @@
-/* Table: a system's state for each bot, one array that only grows. Tick thread only. */
+/* Table: a system's state for each bot, one array that only grows and begins with a line of memory. Tick
+ * thread only. */
 #ifndef PB_AI_TABLE_H
 #define PB_AI_TABLE_H
 
-#include "base/memory.h"
+#include "base/lines.h"
 #include "include/playerbot_error.h"
 #include <stdint.h>
 #include <string.h>
 
-/* Makes `array` one of `capacity` elements of `size` bytes, new ones zero. Returns 0 or PB_E_no_memory. */
+/* Makes `array_at` the address of one of `wanted` elements of `size` bytes, new ones zero; it is freed with
+ * pb_lines_free. Returns 0 or PB_E_no_memory. */
 static inline int pb_table_reserve(const struct pb_memory *memory, void *array_at, size_t size,
                                    uint32_t *capacity, uint32_t wanted)
 {
+    size_t before = size * *capacity;
     void **array = array_at;
-    char *bigger;
 
     if (wanted <= *capacity)
         return PB_OK;
-    bigger = pb_memory_resize(memory, *array, size * wanted);
-    if (!bigger)
+    if (pb_lines_resize(memory, array_at, before, size * wanted) != PB_OK)
         return PB_E_no_memory;
-    memset(bigger + size * *capacity, 0, size * (wanted - *capacity));
-    *array = bigger;
+    memset((char *)*array + before, 0, size * wanted - before);
     *capacity = wanted;
     return PB_OK;
+}
+
+/* What a table takes. */
+static inline size_t pb_table_bytes(uint32_t capacity, size_t size)
+{
+    return capacity ? size * capacity + PB_LINE : 0;
 }
 
 #endif

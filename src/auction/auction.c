@@ -19,7 +19,7 @@ static void shutdown(void *self)
 
     pb_cache_release(&own->ours);
     pb_cache_release(&own->accounts);
-    pb_memory_free(&own_memory, own->dealers);
+    pb_lines_free(&own_memory, own->dealers);
     pb_memory_free(&own_memory, own);
 }
 
@@ -232,7 +232,7 @@ static size_t memory(const void *self, size_t *shared)
     const struct pb_auctions *own = self;
 
     *shared = sizeof *own + pb_cache_bytes(&own->ours) + pb_cache_bytes(&own->accounts);
-    return own->capacity * sizeof *own->dealers;
+    return pb_table_bytes(own->capacity, sizeof *own->dealers);
 }
 
 static void figures(const void *self, pb_system_figure_fn *figure, void *user)

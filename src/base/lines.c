@@ -3,18 +3,31 @@
 #include <stdint.h>
 #include <string.h>
 
-int pb_lines_resize(const struct pb_memory *memory, void **block, void *array_at, size_t kept, size_t bytes)
+/* What it lies in stands just before an array: allocators leave room for a pointer there at least. */
+_Static_assert(sizeof(void *) <= _Alignof(max_align_t), "a block begins so far before a line, or further");
+
+int pb_lines_resize(const struct pb_memory *memory, void *array_at, size_t kept, size_t bytes)
 {
     void **array = array_at;
-    char *bigger = pb_memory_resize(memory, NULL, bytes + PB_LINE), *first;
+    char *block = pb_memory_resize(memory, NULL, bytes + PB_LINE), *first;
 
-    if (!bigger)
+    if (!block)
         return PB_E_no_memory;
-    first = bigger + PB_LINE - (uintptr_t)bigger % PB_LINE;
+    first = block + PB_LINE - (uintptr_t)block % PB_LINE;
+    memcpy(first - sizeof block, &block, sizeof block);
     if (kept)
         memcpy(first, *array, kept);
-    pb_memory_free(memory, *block);
-    *block = bigger;
+    pb_lines_free(memory, *array);
     *array = first;
     return PB_OK;
+}
+
+void pb_lines_free(const struct pb_memory *memory, void *array)
+{
+    void *block;
+
+    if (!array)
+        return;
+    memcpy(&block, (char *)array - sizeof block, sizeof block);
+    pb_memory_free(memory, block);
 }

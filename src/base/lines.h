@@ -8,11 +8,12 @@
 enum { PB_LINE = 64 /* bytes that come from memory at once */ };
 
 /*
- * Makes `array_at`, the address of a pointer to an array, one of `bytes`, of which the first `kept` are as
- * before. `*block` is what it lies in, to be freed in its place; NULL at first. Both stay as they are when
- * there is no memory. Returns 0 or PB_E_no_memory.
+ * Makes `array_at`, the address of a pointer to an array (NULL at first), one of `bytes`, of which the first
+ * `kept` are as before. It stays as it is when there is no memory. Returns 0 or PB_E_no_memory.
  */
-int pb_lines_resize(const struct pb_memory *memory, void **block, void *array_at, size_t kept, size_t bytes)
+int pb_lines_resize(const struct pb_memory *memory, void *array_at, size_t kept, size_t bytes)
     __attribute__((warn_unused_result));
+/* NULL is fine. */
+void pb_lines_free(const struct pb_memory *memory, void *array);
 
 #endif

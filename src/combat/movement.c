@@ -183,7 +183,7 @@ static void configure(void *self, const struct pb_ai_settings *settings)
 static size_t memory(const void *self, size_t *shared)
 {
     *shared = sizeof(struct movement);
-    return ((const struct movement *)self)->capacity * sizeof(struct walker);
+    return pb_table_bytes(((const struct movement *)self)->capacity, sizeof(struct walker));
 }
 
 static void figures(const void *self, pb_system_figure_fn *figure, void *user)
@@ -200,7 +200,7 @@ static void shutdown(void *self)
     struct movement *own = self;
     struct pb_memory own_memory = own->env.memory;
 
-    pb_memory_free(&own_memory, own->walkers);
+    pb_lines_free(&own_memory, own->walkers);
     pb_memory_free(&own_memory, own);
 }
 

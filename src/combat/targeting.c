@@ -275,7 +275,7 @@ static void configure(void *self, const struct pb_ai_settings *settings)
 static size_t memory(const void *self, size_t *shared)
 {
     *shared = sizeof(struct targeting);
-    return ((const struct targeting *)self)->capacity * sizeof(struct hunter);
+    return pb_table_bytes(((const struct targeting *)self)->capacity, sizeof(struct hunter));
 }
 
 static void figures(const void *self, pb_system_figure_fn *figure, void *user)
@@ -292,7 +292,7 @@ static void shutdown(void *self)
     struct targeting *own = self;
     struct pb_memory own_memory = own->env.memory;
 
-    pb_memory_free(&own_memory, own->hunters);
+    pb_lines_free(&own_memory, own->hunters);
     pb_memory_free(&own_memory, own);
 }
 

@@ -53,7 +53,7 @@ static void shutdown(void *self)
 
     pb_gear_free(own->gear);
     pb_cache_release(&own->upgrades);
-    pb_memory_free(&own_memory, own->keepers);
+    pb_lines_free(&own_memory, own->keepers);
     pb_memory_free(&own_memory, own);
 }
 
@@ -428,7 +428,7 @@ static size_t memory(const void *self, size_t *shared)
     const struct pb_inventories *own = self;
 
     *shared = sizeof *own + pb_gear_bytes() + pb_cache_bytes(&own->upgrades);
-    return own->capacity * sizeof *own->keepers;
+    return pb_table_bytes(own->capacity, sizeof *own->keepers);
 }
 
 static void figures(const void *self, pb_system_figure_fn *figure, void *user)

@@ -22,7 +22,7 @@ static void shutdown(void *self)
 
     pb_quest_cache_free(own->cache);
     pb_quest_twins_release(own);
-    pb_memory_free(&own_memory, own->questers);
+    pb_lines_free(&own_memory, own->questers);
     pb_memory_free(&own_memory, own);
 }
 
@@ -263,7 +263,7 @@ static size_t memory(const void *self, size_t *shared)
     size_t of_bots;
 
     *shared = sizeof *own + pb_quest_cache_bytes(own->cache, &of_bots) + pb_quest_twins_bytes(own);
-    return own->capacity * sizeof *own->questers + of_bots;
+    return pb_table_bytes(own->capacity, sizeof *own->questers) + of_bots;
 }
 
 static void figures(const void *self, pb_system_figure_fn *figure, void *user)

@@ -182,14 +182,11 @@ static void undo(struct pb_realm *realm)
 static int widen(struct pb_realm *realm)
 {
     uint32_t wanted = realm->actor_capacity + realm->actor_capacity / 4 + GROWTH;
-    struct pb_realm_link *links =
-        pb_memory_resize(&realm->options.memory, realm->links, wanted * sizeof *links);
 
-    if (!links)
-        return PB_E_no_memory;
-    realm->links = links;
-    if (pb_lines_resize(&realm->options.memory, &realm->actor_block, &realm->actors,
-                        realm->actor_count * sizeof *realm->actors, wanted * sizeof *realm->actors) != PB_OK)
+    if (pb_lines_resize(&realm->options.memory, &realm->links, realm->actor_count * sizeof *realm->links,
+                        wanted * sizeof *realm->links) != PB_OK ||
+        pb_lines_resize(&realm->options.memory, &realm->actors, realm->actor_count * sizeof *realm->actors,
+                        wanted * sizeof *realm->actors) != PB_OK)
         return PB_E_no_memory;
     realm->actor_capacity = wanted;
     return pb_realm_widen_cells(realm);

@@ -50,11 +50,12 @@ void pb_realm_enter_cell(struct pb_realm *realm, pb_actor number)
     int16_t column = (int16_t)floorf(place.x / CELL), row = (int16_t)floorf(place.y / CELL);
     uint32_t bucket = bucket_of(realm, place.map, column, row);
 
-    pb_crowd_move(realm, number, &place);
     link->column = column;
     link->row = row;
     if (link->cell == bucket + 1)
         return;
+    /* Squares are larger than cells: who stays in one may be a few yards beyond its square. */
+    pb_crowd_move(realm, number, &place);
     take_out(realm, number);
     link->cell = bucket + 1;
     link->next = realm->cells[bucket];

@@ -126,8 +126,8 @@ void pb_realm_free(struct pb_realm *realm)
         pb_memory_free(&memory, realm->actors[i].notes);
     }
     pb_events_free(realm);
-    pb_memory_free(&memory, realm->actor_block);
-    pb_memory_free(&memory, realm->links);
+    pb_lines_free(&memory, realm->actors);
+    pb_lines_free(&memory, realm->links);
     pb_memory_free(&memory, realm->cells);
     pb_map_free(realm->crowds);
     pb_memory_free(&memory, realm->creatures);

@@ -114,9 +114,8 @@ struct pb_realm {
     struct pb_realm_gold gold;
     uint32_t now_ms;
     uint64_t chance;               /* state of the random numbers: see base/chance.h */
-    struct pb_realm_actor *actors; /* the first place in actor_block that begins a line of memory */
-    void *actor_block;
-    struct pb_realm_link *links; /* of each actor */
+    struct pb_realm_actor *actors; /* whole lines of memory */
+    struct pb_realm_link *links;   /* of each actor */
     uint32_t actor_count, actor_capacity, actor_free;
     struct pb_realm_creature *creatures; /* one for each spawn */
     /* Of each, enum pb_creature_state: by themselves, since a search meets many that are gone. */

@@ -255,7 +255,7 @@ static void configure(void *self, const struct pb_ai_settings *settings)
 static size_t memory(const void *self, size_t *shared)
 {
     *shared = sizeof(struct groups);
-    return ((const struct groups *)self)->capacity * sizeof(struct member);
+    return pb_table_bytes(((const struct groups *)self)->capacity, sizeof(struct member));
 }
 
 static void figures(const void *self, pb_system_figure_fn *figure, void *user)
@@ -273,7 +273,7 @@ static void shutdown(void *self)
     struct groups *own = self;
     struct pb_memory own_memory = own->env.memory;
 
-    pb_memory_free(&own_memory, own->members);
+    pb_lines_free(&own_memory, own->members);
     pb_memory_free(&own_memory, own);
 }
 

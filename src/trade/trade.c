@@ -14,7 +14,7 @@ static void shutdown(void *self)
     struct pb_memory own_memory = own->env.memory;
 
     pb_partners_release(&own->partners, &own_memory);
-    pb_memory_free(&own_memory, own->traders);
+    pb_lines_free(&own_memory, own->traders);
     pb_memory_free(&own_memory, own);
 }
 
@@ -216,8 +216,8 @@ static size_t memory(const void *self, size_t *shared)
 
     /* Bots are partners too: their share of the book grows with them. */
     *shared = own->shared_bytes;
-    return own->capacity * sizeof *own->traders + sizeof *own + pb_partners_bytes(&own->partners) -
-           own->shared_bytes;
+    return pb_table_bytes(own->capacity, sizeof *own->traders) + sizeof *own +
+           pb_partners_bytes(&own->partners) - own->shared_bytes;
 }
 
 static void figures(const void *self, pb_system_figure_fn *figure, void *user)

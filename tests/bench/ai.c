@@ -114,7 +114,7 @@ static void shutdown(void *self)
 {
     struct thinker *own = self;
 
-    pb_memory_free(&own->memory, own->managers);
+    pb_lines_free(&own->memory, own->managers);
     free(own);
 }
 

@@ -27,15 +27,15 @@ static void what_was_there_stays(void **state)
 {
     uint64_t seed = pb_seed("lines");
     uint32_t *array = NULL, count = 0;
-    void *block = NULL, *between[64];
+    void *between[64];
 
     (void)state;
     for (unsigned i = 0; i < 64; i++) {
         uint32_t more = count + 1 + pb_seed_below(&seed, 100);
 
         between[i] = malloc(1 + pb_seed_below(&seed, 200));
-        assert_int_equal(
-            pb_lines_resize(&memory, &block, &array, count * sizeof *array, more * sizeof *array), PB_OK);
+        assert_int_equal(pb_lines_resize(&memory, &array, count * sizeof *array, more * sizeof *array),
+                         PB_OK);
         assert_int_equal((uintptr_t)array % PB_LINE, 0);
         for (uint32_t k = 0; k < count; k++)
             assert_int_equal(array[k], k * 3 + 1);
@@ -45,24 +45,23 @@ static void what_was_there_stays(void **state)
     }
     for (unsigned i = 0; i < 64; i++)
         free(between[i]);
-    pb_memory_free(&memory, block);
+    pb_lines_free(&memory, array);
 }
 
 static void without_memory_all_is_as_before(void **state)
 {
     uint32_t *array = NULL, *before;
-    void *block = NULL;
 
     (void)state;
-    assert_int_equal(pb_lines_resize(&memory, &block, &array, 0, 100), PB_OK);
+    assert_int_equal(pb_lines_resize(&memory, &array, 0, 100), PB_OK);
     array[24] = 7;
     before = array;
     refuses = 1;
-    assert_int_equal(pb_lines_resize(&memory, &block, &array, 100, 200), PB_E_no_memory);
+    assert_int_equal(pb_lines_resize(&memory, &array, 100, 200), PB_E_no_memory);
     refuses = 0;
     assert_ptr_equal(array, before);
     assert_int_equal(array[24], 7);
-    pb_memory_free(&memory, block);
+    pb_lines_free(&memory, array);
 }
 
 int main(void)
