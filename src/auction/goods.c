@@ -1,5 +1,6 @@
 /* Goods: what a bot would give away at a house, what it could use, and what did not sell. */
 #include "auction/state.h"
+#include "base/clock.h"
 #include "item/item_value.h"
 
 enum {
@@ -7,9 +8,9 @@ enum {
     SOON_LEVELS = 5,
     PROVISIONS = 10, /* pieces of food below which it buys some */
     /* So long it remembers that something did not sell: longer than an auction stands and its mail waits. */
-    REMEMBER_S = 4 * 86400,
+    REMEMBER_S = 4 * PB_DAY_S,
     /* And so long it does not try again after the last time. */
-    GIVEN_UP_S = 86400,
+    GIVEN_UP_S = PB_DAY_S,
     /* What comes back within so long was posted together: one failure. */
     TOGETHER_S = 21600
 };

@@ -1,5 +1,6 @@
 /* Visit: whether a bot should go to town for its auctions, and its ways there. */
 #include "auction/state.h"
+#include "base/clock.h"
 #include "include/playerbot_error.h"
 #include "item/item_money.h"
 
@@ -22,7 +23,7 @@ enum {
      */
     SCOUT_AGAIN_S = 3600,
     /* And the same one not again before that. */
-    SCOUT_REST_S = 86400,
+    SCOUT_REST_S = PB_DAY_S,
     /* A way costs what so many slots of the bags would have brought, and one more for so many yards. */
     WAY_SLOTS = 4,
     YARDS_A_SLOT = 200,

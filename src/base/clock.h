@@ -6,6 +6,8 @@
 
 #define PB_CLOCK_TEXT 32
 
+enum { PB_DAY_S = 86400, PB_DAY_MS = 86400000 };
+
 /* Milliseconds of the monotonic clock. Any thread. */
 int64_t pb_clock_ms(void);
 /* Nanoseconds of a clock that never goes back, for short times: cheap (no system call). Any thread. */

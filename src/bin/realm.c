@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <time.h>
 
-enum { SAVE_EVERY_MS = 60000, DAY_S = 86400 };
+enum { SAVE_EVERY_MS = 60000 };
 
 struct pb_daemon_realm {
     struct pb_content *content;
@@ -26,7 +26,7 @@ int pb_daemon_realm_new(struct pb_daemon_realm **out, pb_handle *handle, uint64_
                                        .people = people,
                                        .save_interval_ms = SAVE_EVERY_MS,
                                        .speed = 1,
-                                       .day_ms = (uint32_t)(time(NULL) % DAY_S * 1000),
+                                       .day_ms = (uint32_t)(time(NULL) % PB_DAY_S * 1000),
                                        /* Histories of another life of the realm have other numbers. */
                                        .first_trade = pb_rng_u64() >> 1 | 1};
     int error;

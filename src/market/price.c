@@ -1,9 +1,10 @@
 #include "market/price.h"
+#include "base/clock.h"
 #include "market/price_part.h"
 #include <math.h>
 #include <string.h>
 
-enum { ASK_RANK = 4, DEEP = 20, RECALLED_SCANS = 8, LEAST_SCANS = 4, DAY_S = 86400 };
+enum { ASK_RANK = 4, DEEP = 20, RECALLED_SCANS = 8, LEAST_SCANS = 4 };
 
 /* What was tuned, on seeds 1 to 20 of tests/tools/price_race.c; DEEP and the shelf also on those of
  * market_day.c.
@@ -16,7 +17,7 @@ static const double first_scatter = 0.1;
 static const double wander = 0.03; /* by which an unseen price walks in a day, one deviation */
 static const double least_scatter = 0.02;
 static const double least_error = 0.01;
-static const double slow_s = 3 * DAY_S; /* over which the trend's mean goes */
+static const double slow_s = 3 * PB_DAY_S; /* over which the trend's mean goes */
 static const double least_clear = 0.015;
 
 static uint32_t party_of(uint64_t guid)
@@ -182,7 +183,7 @@ double pb_price_value(const struct pb_price *price)
 
 double pb_price_error(const struct pb_price *price, uint32_t now_s)
 {
-    double days = now_s > price->at_s ? (double)(now_s - price->at_s) / DAY_S : 0;
+    double days = now_s > price->at_s ? (double)(now_s - price->at_s) / PB_DAY_S : 0;
 
     if (!price->sales && !price->scans)
         return 1;
@@ -200,9 +201,9 @@ double pb_price_trend(const struct pb_price *price)
 {
     double away = price->value - price->slow;
 
-    if (price->slow_lag_s < DAY_S / 4 || fabs(away) < 2 * fmax(least_clear, price->error))
+    if (price->slow_lag_s < PB_DAY_S / 4 || fabs(away) < 2 * fmax(least_clear, price->error))
         return 0;
-    return expm1(away * DAY_S / price->slow_lag_s);
+    return expm1(away * PB_DAY_S / price->slow_lag_s);
 }
 
 unsigned pb_price_alarms(const struct pb_price *price, uint32_t now_s)

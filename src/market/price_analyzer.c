@@ -1,7 +1,6 @@
 #include "market/price_analyzer.h"
+#include "base/clock.h"
 #include <string.h>
-
-enum { DAY_S = 86400 };
 
 /* Beyond that a value is not trusted, so no bot deals by it. */
 static const double most_error = 0.15;
@@ -42,7 +41,7 @@ static void trust(struct pb_price_entry *known, uint32_t now_s)
 {
     if (pb_price_has_company(&known->price) && !pb_price_alarms(&known->price, now_s) &&
         pb_price_error(&known->price, now_s) <= most_error)
-        pb_guard_band_add(&known->band, now_s / DAY_S, pb_price_value(&known->price));
+        pb_guard_band_add(&known->band, now_s / PB_DAY_S, pb_price_value(&known->price));
 }
 
 const struct pb_price_entry *pb_price_analyzer_find(struct pb_price_analyzer *analyzer, uint8_t house,
@@ -115,5 +114,5 @@ struct pb_guard_terms pb_price_analyzer_terms(struct pb_price_analyzer *analyzer
     const struct pb_price_entry *known = pb_price_analyzer_find(analyzer, house, entry);
 
     *is_vetoed = known && pb_price_alarms(&known->price, now_s) != 0;
-    return pb_guard_terms(known ? &known->band : &nothing, now_s / DAY_S, vendor_pays, vendor_asks);
+    return pb_guard_terms(known ? &known->band : &nothing, now_s / PB_DAY_S, vendor_pays, vendor_asks);
 }

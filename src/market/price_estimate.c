@@ -1,9 +1,10 @@
+#include "base/clock.h"
 #include "market/price_part.h"
 #include <math.h>
 #include <stdlib.h>
 
 /* What was tuned, on seeds 1 to 20 of tests/tools/price_race.c. */
-static const double half_life_s = 86400;
+static const double half_life_s = PB_DAY_S;
 static const double sales_share = 0.3;    /* of the sales in the value, when there are many */
 static const double sales_prior = 3;      /* with so many voices half of that */
 static const double usual_gap = 0.04;     /* what sales are below the value, since buyers take the cheapest */

@@ -1,16 +1,16 @@
+#include "base/clock.h"
 #include "market/price_part.h"
 #include <math.h>
 
 enum {
     HELD_S = 7200,
-    DAY_S = 86400,
     FEW = 3,
     LEAST_AUCTIONS = 6,
     LEAST_LOW_SCANS = 3,
     LEAST_WASHES = 3,
     LEAST_SCANS = 4, /* before which the value is not known well enough */
     LEAST_AGAIN = 2,
-    LASTS_S = DAY_S / 2,
+    LASTS_S = PB_DAY_S / 2,
     LONG_S = 3600, /* for one who errs with many, or finds one, it is over sooner */
     TRIP_S = 300,  /* what is bought within it is one shopping trip */
     KNOWN_SELLERS = 64
@@ -83,7 +83,7 @@ static int is_spike(const struct pb_price *price, const struct pb_offer *offers,
 
 static int is_recent(const struct pb_price_voice *suspect, uint32_t now_s)
 {
-    return suspect->seller && now_s - suspect->at_s <= DAY_S;
+    return suspect->seller && now_s - suspect->at_s <= PB_DAY_S;
 }
 
 static int is_shared(const struct pb_price_voice *a, const struct pb_price_voice *b)

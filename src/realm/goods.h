@@ -2,6 +2,7 @@
 #ifndef PB_REALM_GOODS_H
 #define PB_REALM_GOODS_H
 
+#include "base/clock.h"
 #include "realm/deal.h"
 #include "realm/state.h"
 
@@ -12,7 +13,6 @@ enum {
     PB_PARTY_YARDS = 100,
     PB_MAIL_MOST = 100,
     PB_DAILY_MOST = 25, /* daily quests that one character is paid for on a day */
-    PB_DAY_MS = 86400000
 };
 
 /* Of a character that has left. */

@@ -1,14 +1,14 @@
 #include "realm/people.h"
+#include "base/clock.h"
 #include "include/playerbot_error.h"
 #include "realm/goods.h"
 #include <math.h>
 
 enum {
-    ACTS_A_DAY = 20, /* of each human */
-    DAY_S = 86400,
-    BEFORE_S = 2 * DAY_S,  /* that they have traded when the houses open */
-    SCHEMES_S = 60,        /* schemes go on this often */
-    PREPARED_AT_ONCE = 150 /* who come in a part of that */
+    ACTS_A_DAY = 20,         /* of each human */
+    BEFORE_S = 2 * PB_DAY_S, /* that they have traded when the houses open */
+    SCHEMES_S = 60,          /* schemes go on this often */
+    PREPARED_AT_ONCE = 150   /* who come in a part of that */
 };
 
 int pb_people_is(uint64_t guid)
@@ -70,7 +70,7 @@ static struct pb_bazaar open_market(uint64_t *chance, uint8_t house, const struc
         log(item->sell_price > 4 ? item->sell_price : 4) + between(chance, log(2), log(10)) + log(4);
     market.base = market.recent = market.value;
     market.centre = market.value - off * market.spread;
-    market.drift = between(chance, -0.04, 0.04) / DAY_S;
+    market.drift = between(chance, -0.04, 0.04) / PB_DAY_S;
     market.demand = exp(between(chance, log(20), log(600))) * (house == PB_HOUSE_NEUTRAL ? 0.2 : 1);
     market.supply = market.demand * erfc(off / sqrt(2)) / erfc(-off / sqrt(2));
     market.stack = item->stack_size > 1 ? (uint16_t)(pb_chance_below(chance, 2) ? item->stack_size : 1) : 1;
@@ -123,7 +123,7 @@ int pb_people_new(struct pb_realm *realm)
         return PB_E_no_memory;
     people->count = realm->options.people;
     people->chance = realm->options.seed ^ 0x70656f706c65u;
-    people->acts = (double)people->count * ACTS_A_DAY / DAY_S;
+    people->acts = (double)people->count * ACTS_A_DAY / PB_DAY_S;
     people->markets = pb_memory_new(memory, PB_PEOPLE_ITEMS * 3, sizeof *people->markets);
     error = pb_order_init(&people->by_price, realm->houses->most, by_price, realm->houses, memory);
     if (!people->markets || error != PB_OK)
@@ -311,7 +311,7 @@ unsigned pb_realm_markets(struct pb_realm *realm, struct pb_realm_market *market
     for (i = 0; people && i < people->market_count && i < max; i++)
         markets[i] =
             (struct pb_realm_market){.entry = people->markets[i].entry,
-                                     .demand = people->markets[i].demand / all * people->acts * DAY_S,
+                                     .demand = people->markets[i].demand / all * people->acts * PB_DAY_S,
                                      .house = people->markets[i].house};
     return i;
 }

@@ -1,4 +1,5 @@
 #include "session/books.h"
+#include "base/clock.h"
 #include "base/error.h"
 #include "base/rng.h"
 #include "session/books_state.h"
@@ -6,7 +7,7 @@
 #include <inttypes.h>
 #include <string.h>
 
-enum { RETRY_MS = 1000, DAY_MS = 86400000 };
+enum { RETRY_MS = 1000 };
 
 /* A batch is closed at so many rows; items of a scan are not torn. */
 static const size_t most_rows[PB_BOOK_KINDS] = {
@@ -157,7 +158,7 @@ static struct pb_book_batch *open_batch(struct pb_books *books, enum pb_book_kin
     struct pb_book_batch *batch = books->open[kind];
 
     /* A day's gold is not told as that of another. */
-    if (batch && kind == PB_BOOK_GOLD && batch->count && batch->at_ms / DAY_MS != at_ms / DAY_MS) {
+    if (batch && kind == PB_BOOK_GOLD && batch->count && batch->at_ms / PB_DAY_MS != at_ms / PB_DAY_MS) {
         pb_books_end_batch(books, kind);
         batch = NULL;
     }

@@ -1,14 +1,15 @@
 /* Deal: a trade as the policy sees it: what things are worth now, who the partner is, what fits. */
+#include "base/clock.h"
 #include "include/playerbot_error.h"
 #include "trade/state.h"
 
-enum { DAY_S = 86400, HORDE_RACES = 1 << 2 | 1 << 5 | 1 << 6 | 1 << 8 | 1 << 10 };
+enum { HORDE_RACES = 1 << 2 | 1 << 5 | 1 << 6 | 1 << 8 | 1 << 10 };
 
 uint32_t pb_trade_day(const struct pb_trades *own)
 {
     uint32_t now_s = own->env.market ? pb_market_now_s(own->env.market) : 0;
 
-    return now_s ? now_s / DAY_S : (uint32_t)(own->time_ms / 1000 / DAY_S);
+    return now_s ? now_s / PB_DAY_S : (uint32_t)(own->time_ms / 1000 / PB_DAY_S);
 }
 
 /* What its own faction's house knows of prices. */
