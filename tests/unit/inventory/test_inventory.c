@@ -1,5 +1,6 @@
 #include "../scarce.h"
 #include "../seed.h"
+#include "ai/table.h"
 #include "fake_world.h"
 #include "inventory/inventory.h"
 #include <setjmp.h>
@@ -748,7 +749,8 @@ static void it_explains_itself(void **state)
     assert_non_null(strstr(text, "last put on 1"));
     pb_inventory_system.explain(fake.own, 0, text, 10);
     assert_int_equal(strlen(text), 9);
-    assert_int_equal(pb_inventory_system.memory(fake.own, &shared), sizeof(struct pb_keeper));
+    assert_int_equal(pb_inventory_system.memory(fake.own, &shared),
+                     pb_table_bytes(1, sizeof(struct pb_keeper)));
     assert_true(shared > 0);
 }
 
