@@ -31,7 +31,7 @@ struct pb_resident {
     uint32_t request; /* that it waits for */
     uint32_t
         since_ms;   /* when its phase began; in PB_RESIDENT_OFFLINE and PB_RESIDENT_EMPTY: not before this */
-    uint32_t place; /* a key of where it was last */
+    uint32_t place; /* where it was last: a square of a map, or its race, which is below any square */
     union {
         struct {
             pb_bot bot; /* PB_RESIDENT_ONLINE */

@@ -40,14 +40,14 @@ void pb_crowd_leave(struct pb_realm *realm, pb_actor actor)
 
 uint32_t pb_crowd_respawn_s(const struct pb_realm *realm, uint32_t spawn)
 {
-    uint32_t spawns, least = realm->options.crowd ? realm->options.crowd : CROWD;
+    uint32_t spawns;
     const struct pb_spawn *place = &pb_content_spawns(realm->options.content, &spawns)[spawn];
     uint32_t crowd = pb_map_get(realm->crowds, pb_map_square(&place->position)),
              respawn_s = place->respawn_s ? place->respawn_s : USUAL_RESPAWN_S, sooner_s;
 
-    if (crowd <= least || respawn_s <= LEAST_S)
+    if (crowd <= CROWD || respawn_s <= LEAST_S)
         return respawn_s;
-    sooner_s = (uint32_t)(((uint64_t)respawn_s * least + crowd - 1) / crowd);
+    sooner_s = (uint32_t)(((uint64_t)respawn_s * CROWD + crowd - 1) / crowd);
     return sooner_s > LEAST_S ? sooner_s : LEAST_S;
 }
 

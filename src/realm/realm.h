@@ -21,8 +21,6 @@ struct pb_realm_options {
     float speed;               /* of time: 1 is that of the game; tests run faster */
     uint32_t auctions;         /* that stand in all houses at most; default 100,000 */
     uint32_t people;           /* humans who trade in the auction houses; default 0 */
-    uint32_t crowd;            /* characters in a square of a map from which on its creatures come back
-                                  sooner; default 10; UINT32_MAX: never */
     uint32_t day_ms;           /* how much of the present day is over; days are those of daily quests */
     uint64_t first_trade; /* number of its first trade, default 1; histories want another range each time */
 };

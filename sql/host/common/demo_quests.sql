@@ -9,7 +9,7 @@ INSERT INTO demo_patterns VALUES (0, 'aaaaaaaabbbbccxy'), (1, 'abbbccccccddefff'
 CREATE TEMPORARY TABLE demo_quests (
   id INT NOT NULL PRIMARY KEY, n INT NOT NULL, z INT NOT NULL, q INT NOT NULL, letter CHAR(1) NOT NULL, first_q INT NOT NULL, last_q INT NOT NULL,
   part DOUBLE NOT NULL, level INT NOT NULL, hub INT NOT NULL, kind VARCHAR(8) NOT NULL, giver INT NOT NULL DEFAULT 0, ender INT NOT NULL DEFAULT 0,
-  target INT NOT NULL DEFAULT 0, second INT NOT NULL DEFAULT 0, item INT NOT NULL DEFAULT 0, is_daily INT NOT NULL DEFAULT 0, KEY (z, q));
+  target INT NOT NULL DEFAULT 0, second INT NOT NULL DEFAULT 0, item INT NOT NULL DEFAULT 0, KEY (z, q));
 INSERT INTO demo_quests (id, n, z, q, letter, first_q, last_q, part, level, hub, kind)
 WITH placed AS (
   SELECT z.*, s.seq AS q, (s.seq - 1) DIV 16 * 16 AS block, (s.seq - 1) MOD 16 + 1 AS place, z.quest_first + s.seq AS n, (s.seq - 0.5) / z.quests AS part,
@@ -20,10 +20,6 @@ SELECT 1000 * p.z + p.q, p.n, p.z, p.q, SUBSTR(t.chains, p.place, 1), p.block + 
        CASE WHEN d.a < 27500 THEN 'kill' WHEN d.a < 49800 THEN 'collect' WHEN d.a < 57700 THEN 'talk' WHEN d.a < 61600 OR p.level < 10 THEN 'carry' ELSE 'elite' END
   FROM placed p JOIN demo_draws d ON d.kind = 'q' AND d.n = p.n JOIN demo_draws c ON c.kind = 'q' AND c.n = p.quest_first + p.block + 1
   JOIN demo_patterns t ON t.pattern = c.h MOD 7;
-
--- Who has done all other quests of the highest zones comes back each day.
-UPDATE demo_quests q JOIN demo_draws d ON d.kind = 'q' AND d.n = q.n
-   SET q.is_daily = 1 WHERE q.level >= 70 AND q.letter NOT IN ('u', 'v', 'w', 'x', 'y') AND q.first_q = q.last_q AND q.kind IN ('kill', 'collect') AND d.h DIV 10 MOD 3 = 0;
 
 -- Whom the quests are about: those that are not rare, in the order of their levels; elites apart.
 CREATE TEMPORARY TABLE demo_targets (z INT NOT NULL, is_elite INT NOT NULL, place INT NOT NULL, entry INT NOT NULL, PRIMARY KEY (z, is_elite, place));
@@ -50,12 +46,14 @@ UPDATE demo_quests q JOIN demo_draws d ON d.kind = 'q' AND d.n = q.n SET q.targe
 -- One item for each quest that has something fetched or carried.
 UPDATE demo_quests SET item = 50000 + n WHERE kind IN ('collect', 'carry');
 
+-- Some of the highest zones' single quests are daily (4096): who has done all others comes back for them.
 INSERT INTO quest_template (ID, QuestLevel, MinLevel, QuestSortID, QuestInfoID, SuggestedGroupNum, RewardXPDifficulty, RewardMoney, StartItem, Flags, TimeAllowed, AllowableRaces,
   LogTitle, RequiredNpcOrGo1, RequiredNpcOrGoCount1, RequiredNpcOrGo2, RequiredNpcOrGoCount2, RequiredItemId1, RequiredItemCount1)
 SELECT q.id, q.level, GREATEST(1, q.level - IF(q.level < 6, 2, 3 + d.e MOD 2)), z.zone, q.kind = 'elite', IF(q.kind = 'elite', 3 + d.e MOD 3, 0),
        CASE q.kind WHEN 'talk' THEN 2 WHEN 'carry' THEN 3 WHEN 'elite' THEN 7 ELSE 5 END + (q.q = q.last_q AND q.last_q - q.first_q >= 3),
        FLOOR((10 + 6 * q.level + 0.9 * q.level * q.level) * CASE q.kind WHEN 'talk' THEN 0.4 WHEN 'carry' THEN 0.6 WHEN 'elite' THEN 2 ELSE 1 END),
-       IF(q.kind = 'carry', q.item, 0), IF(d.f MOD 20 < 17, 8, 0) | IF(q.is_daily, 4096, 0), IF(q.kind = 'carry' AND d.f MOD 16 = 0, 1800, 0),
+       IF(q.kind = 'carry', q.item, 0), IF(d.f MOD 20 < 17, 8, 0) |
+         IF(q.level >= 70 AND q.first_q = q.last_q AND q.letter NOT IN ('u', 'v', 'w', 'x', 'y') AND q.kind IN ('kill', 'collect') AND d.h DIV 10 MOD 3 = 0, 4096, 0), IF(q.kind = 'carry' AND d.f MOD 16 = 0, 1800, 0),
        IF(z.low > 10 AND c.g MOD 10 = 0, IF(c.g DIV 10 MOD 2, 1101, 690), 0),
        CONCAT(ELT(1 + d.g MOD 12, 'Trouble', 'Unrest', 'A Favour', 'Old Debts', 'Strange Signs', 'A Warning', 'No Rest', 'Lost Goods', 'Common Cause', 'Bad Blood', 'A Long Road', 'Quiet Work'), ' ',
               ELT(1 + d.h MOD 10, 'at the Mill', 'in the Hills', 'by the River', 'at Dusk', 'on the Road', 'under the Hill', 'in the Woods', 'at the Gate', 'beyond the Fields', 'in the Ruins')),

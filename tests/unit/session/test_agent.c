@@ -2,6 +2,7 @@
  */
 #include "../scarce.h"
 #include "base/error.h"
+#include "nowhere.h"
 #include "session/agent_state.h"
 #include <setjmp.h>
 #include <stdarg.h>
@@ -127,22 +128,11 @@ static int set_up(void **state)
     static const struct pb_agent_options options = {
         .name = "test", .host = "here", .version = "0", .wanted = 5};
     struct pb_log_options log = {.level = PB_INFO, .write = drop_line};
-    static const struct pb_database_options database = {.servers = {{.socket = "/nonexistent/server.sock"}},
-                                                        .server_count = 1,
-                                                        .min_connections = 1,
-                                                        .max_connections = 1,
-                                                        .connect_timeout_ms = 1000,
-                                                        .request_timeout_ms = 60000,
-                                                        .idle_ms = 1000,
-                                                        .lifetime_ms = 1000,
-                                                        .breaker_failures = 1,
-                                                        .breaker_open_ms = 60000,
-                                                        .request_limit = 64};
 
     memset(&bench, 0, sizeof bench);
     bench.now_ms = 1000000;
     if (pb_log_new(&bench.log, &log) != PB_OK ||
-        pb_database_open(&bench.database, &database, bench.log, &pb_memory_libc) != PB_OK)
+        pb_database_open(&bench.database, &nowhere, bench.log, &pb_memory_libc) != PB_OK)
         return -1;
     pb_database_set_clock(bench.database, stopped_clock, &bench.now_ms);
     if (pb_agent_new(&bench.agent, &options, bench.database, bench.log) != PB_OK)

@@ -2,6 +2,7 @@
  */
 #include "../scarce.h"
 #include "base/error.h"
+#include "nowhere.h"
 #include "session/book_batch.h"
 #include "session/books.h"
 #include <setjmp.h>
@@ -46,16 +47,6 @@ static int set_up(void **state)
 {
     static struct fixture fixture;
     struct pb_log_options log = {.level = PB_INFO, .write = drop_line};
-    struct pb_database_options database = {.server_count = 1,
-                                           .servers = {{.socket = "/nonexistent/socket"}},
-                                           .max_connections = 1,
-                                           .connect_timeout_ms = 1000,
-                                           .request_timeout_ms = 60000,
-                                           .idle_ms = 1000,
-                                           .lifetime_ms = 1000,
-                                           .breaker_failures = 1,
-                                           .breaker_open_ms = 60000,
-                                           .request_limit = 64};
 
     memset(&fixture, 0, sizeof fixture);
     fixture.now_ms = 1000000;
@@ -65,7 +56,7 @@ static int set_up(void **state)
     snprintf(fixture.path, sizeof fixture.path, "%s/journal", fixture.folder);
     snprintf(fixture.rejects, sizeof fixture.rejects, "%s.rejected", fixture.path);
     if (pb_log_new(&fixture.log, &log) != PB_OK ||
-        pb_database_open(&fixture.database, &database, fixture.log, &pb_memory_libc) != PB_OK)
+        pb_database_open(&fixture.database, &nowhere, fixture.log, &pb_memory_libc) != PB_OK)
         return -1;
     pb_database_set_clock(fixture.database, clock_of, &fixture.now_ms);
     *state = &fixture;
