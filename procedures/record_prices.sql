@@ -34,10 +34,10 @@ BEGIN
        AND JSON_TYPE(in_rows) = 'ARRAY' AND JSON_LENGTH(in_rows) <= 200000 THEN
       -- DOUBLE throughout: sums of whole numbers would be DECIMAL, at twice the time.
       -- Room for 200000 rows, whatever this server lets such tables grow to.
-      SET STATEMENT max_heap_table_size = 67108864 FOR CREATE OR REPLACE TEMPORARY TABLE playerbot.batch_rows (n INT UNSIGNED NOT NULL, h DOUBLE NULL, i DOUBLE NULL, p DOUBLE NULL, c DOUBLE NULL) ENGINE=MEMORY;
-      INSERT INTO playerbot.batch_rows (n, h, i, p, c)
-      SELECT j.n, j.h, j.i, j.p, j.c
-        FROM JSON_TABLE(in_rows, '$[*]' COLUMNS (n FOR ORDINALITY, h DOUBLE PATH '$[0]' NULL ON ERROR, i DOUBLE PATH '$[1]' NULL ON ERROR, p DOUBLE PATH '$[2]' NULL ON ERROR,
+      SET STATEMENT max_heap_table_size = 67108864 FOR CREATE OR REPLACE TEMPORARY TABLE playerbot.batch_rows (h DOUBLE NULL, i DOUBLE NULL, p DOUBLE NULL, c DOUBLE NULL) ENGINE=MEMORY;
+      INSERT INTO playerbot.batch_rows (h, i, p, c)
+      SELECT j.h, j.i, j.p, j.c
+        FROM JSON_TABLE(in_rows, '$[*]' COLUMNS (h DOUBLE PATH '$[0]' NULL ON ERROR, i DOUBLE PATH '$[1]' NULL ON ERROR, p DOUBLE PATH '$[2]' NULL ON ERROR,
                         c DOUBLE PATH '$[3]' NULL ON ERROR)) j;
       SELECT COUNT(*), COALESCE(SUM(r.h BETWEEN 1 AND 65535 AND r.h = FLOOR(r.h) AND r.i BETWEEN 1 AND 4294967295 AND r.i = FLOOR(r.i)
                                     AND r.p BETWEEN 0.0001 AND 100000000000 AND r.c BETWEEN 1 AND 1000000 AND r.c = FLOOR(r.c)), 0)
@@ -46,9 +46,9 @@ BEGIN
       IF v_good < v_count THEN
         CALL playerbot._raise('bad_rows', 'record_prices', CONCAT(v_count - v_good, ' rows are not [house, item, price, pieces] within their ranges'));
       END IF;
-      CREATE OR REPLACE TEMPORARY TABLE playerbot.batch_items (h DOUBLE NOT NULL, i DOUBLE NOT NULL, auctions INT UNSIGNED NOT NULL, pieces DOUBLE NOT NULL, copper DOUBLE NOT NULL,
-        squares DOUBLE NOT NULL, low DOUBLE NOT NULL, high DOUBLE NOT NULL, room DOUBLE NOT NULL, value DOUBLE NULL, cheap INT UNSIGNED NOT NULL DEFAULT 0, PRIMARY KEY (h, i)) ENGINE=Aria TRANSACTIONAL=0;
-      CREATE OR REPLACE TEMPORARY TABLE playerbot.batch_lowest (h DOUBLE NOT NULL, i DOUBLE NOT NULL, p DOUBLE NOT NULL, c DOUBLE NOT NULL) ENGINE=Aria TRANSACTIONAL=0;
+      SET STATEMENT max_heap_table_size = 67108864 FOR CREATE OR REPLACE TEMPORARY TABLE playerbot.batch_items (h DOUBLE NOT NULL, i DOUBLE NOT NULL, auctions INT UNSIGNED NOT NULL, pieces DOUBLE NOT NULL, copper DOUBLE NOT NULL,
+        squares DOUBLE NOT NULL, low DOUBLE NOT NULL, high DOUBLE NOT NULL, room DOUBLE NOT NULL, value DOUBLE NULL, cheap INT UNSIGNED NOT NULL DEFAULT 0, PRIMARY KEY (h, i)) ENGINE=MEMORY;
+      SET STATEMENT max_heap_table_size = 67108864 FOR CREATE OR REPLACE TEMPORARY TABLE playerbot.batch_lowest (h DOUBLE NOT NULL, i DOUBLE NOT NULL, p DOUBLE NOT NULL, c DOUBLE NOT NULL) ENGINE=MEMORY;
       INSERT INTO playerbot.batch_items (h, i, auctions, pieces, copper, squares, low, high, room)
       SELECT r.h, r.i, COUNT(*), SUM(r.c), SUM(r.c * r.p), SUM(r.c * r.p * r.p), MIN(r.p), MAX(r.p), GREATEST(1, FLOOR(SUM(r.c) * 3 / 10))
         FROM playerbot.batch_rows r GROUP BY r.h, r.i;
@@ -90,9 +90,7 @@ BEGIN
         ask_squares = ask_squares + VALUES(ask_squares), low_copper = LEAST(COALESCE(low_copper, VALUES(low_copper)), VALUES(low_copper)),
         high_copper = GREATEST(COALESCE(high_copper, VALUES(high_copper)), VALUES(high_copper)), scan_count = scan_count + 1, cheap_scan_count = cheap_scan_count + VALUES(cheap_scan_count), scan_value_sum = scan_value_sum + VALUES(scan_value_sum),
         last_scan_value = IF(last_scan_value IS NULL OR VALUES(seen_at) >= seen_at, VALUES(last_scan_value), last_scan_value), seen_at = GREATEST(seen_at, VALUES(seen_at)), is_stale = 1;
-      INSERT INTO playerbot.market_inbox (batch_id, position, house_id, item_id, price_copper, piece_count)
-      SELECT in_batch, r.n, r.h, r.i, r.p, r.c FROM playerbot.batch_rows r;
-      UPDATE playerbot.market_batches SET is_pending = 1 WHERE batch_id = in_batch;
+      INSERT INTO playerbot.market_inbox (batch_id, content_json) VALUES (in_batch, in_rows);
       INSERT INTO playerbot.market_days (day, house_id, price_count, change_number)
       SELECT DATE(v_at), b.h, SUM(b.auctions), 1 FROM playerbot.batch_items b GROUP BY b.h ORDER BY b.h
       ON DUPLICATE KEY UPDATE price_count = price_count + VALUES(price_count), change_number = change_number + 1;

@@ -30,10 +30,10 @@ BEGIN
     IF NOT EXISTS (SELECT 1 FROM playerbot.market_batches b WHERE b.batch_id = in_batch)
        AND JSON_TYPE(in_rows) = 'ARRAY' AND JSON_LENGTH(in_rows) <= 200000 THEN
       -- Room for 200000 rows, whatever this server lets such tables grow to.
-      SET STATEMENT max_heap_table_size = 67108864 FOR CREATE OR REPLACE TEMPORARY TABLE playerbot.batch_sales (n INT UNSIGNED NOT NULL, h DOUBLE NULL, i DOUBLE NULL, p DOUBLE NULL, c DOUBLE NULL, seller DECIMAL(30) NULL, buyer DECIMAL(30) NULL, bots DECIMAL(30) NULL) ENGINE=MEMORY;
-      INSERT INTO playerbot.batch_sales (n, h, i, p, c, seller, buyer, bots)
-      SELECT j.n, j.h, j.i, j.p, j.c, j.seller, j.buyer, j.bots
-        FROM JSON_TABLE(in_rows, '$[*]' COLUMNS (n FOR ORDINALITY, h DOUBLE PATH '$[0]' NULL ON ERROR, i DOUBLE PATH '$[1]' NULL ON ERROR, p DOUBLE PATH '$[2]' NULL ON ERROR,
+      SET STATEMENT max_heap_table_size = 67108864 FOR CREATE OR REPLACE TEMPORARY TABLE playerbot.batch_sales (h DOUBLE NULL, i DOUBLE NULL, p DOUBLE NULL, c DOUBLE NULL, seller DECIMAL(30) NULL, buyer DECIMAL(30) NULL, bots DECIMAL(30) NULL) ENGINE=MEMORY;
+      INSERT INTO playerbot.batch_sales (h, i, p, c, seller, buyer, bots)
+      SELECT j.h, j.i, j.p, j.c, j.seller, j.buyer, j.bots
+        FROM JSON_TABLE(in_rows, '$[*]' COLUMNS (h DOUBLE PATH '$[0]' NULL ON ERROR, i DOUBLE PATH '$[1]' NULL ON ERROR, p DOUBLE PATH '$[2]' NULL ON ERROR,
                         c DOUBLE PATH '$[3]' NULL ON ERROR, seller DECIMAL(30) PATH '$[4]' NULL ON ERROR, buyer DECIMAL(30) PATH '$[5]' NULL ON ERROR,
                         bots DECIMAL(30) PATH '$[6]' NULL ON ERROR)) j;
       SELECT COUNT(*), COALESCE(SUM(r.h BETWEEN 1 AND 65535 AND r.h = FLOOR(r.h) AND r.i BETWEEN 1 AND 4294967295 AND r.i = FLOOR(r.i)
@@ -52,9 +52,7 @@ BEGIN
       SELECT DATE(v_at), r.h, r.i, COUNT(*), SUM(r.c), SUM(r.c * r.p), SUM(r.c * r.p * r.p), v_at, 1 FROM playerbot.batch_sales r GROUP BY r.h, r.i ORDER BY r.h, r.i
       ON DUPLICATE KEY UPDATE sale_count = sale_count + VALUES(sale_count), sale_piece_count = sale_piece_count + VALUES(sale_piece_count), sale_copper = sale_copper + VALUES(sale_copper),
         sale_squares = sale_squares + VALUES(sale_squares), seen_at = GREATEST(seen_at, VALUES(seen_at)), is_stale = 1;
-      INSERT INTO playerbot.market_inbox (batch_id, position, house_id, item_id, price_copper, piece_count, seller_guid, buyer_guid)
-      SELECT in_batch, r.n, r.h, r.i, r.p, r.c, r.seller, r.buyer FROM playerbot.batch_sales r;
-      UPDATE playerbot.market_batches SET is_pending = 1 WHERE batch_id = in_batch;
+      INSERT INTO playerbot.market_inbox (batch_id, content_json) VALUES (in_batch, in_rows);
       INSERT INTO playerbot.market_days (day, house_id, sale_count, sale_copper, bot_sold_copper, bot_bought_copper, bot_copper, change_number)
       SELECT DATE(v_at), g.h, g.sales, g.copper, g.sold, g.bought, g.either, 1
         FROM (SELECT r.h AS h, COUNT(*) AS sales, SUM(r.c * r.p) AS copper, SUM(IF(r.bots & 1, r.c * r.p, 0)) AS sold, SUM(IF(r.bots & 2, r.c * r.p, 0)) AS bought, SUM(IF(r.bots, r.c * r.p, 0)) AS either

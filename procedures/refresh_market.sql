@@ -25,7 +25,7 @@ BEGIN
     DECLARE EXIT HANDLER FOR SQLEXCEPTION
     BEGIN
       ROLLBACK;
-      DROP TEMPORARY TABLE IF EXISTS playerbot.fresh_houses, playerbot.fresh_items, playerbot.fresh_medians, playerbot.fresh_parties, playerbot.fresh_paid, playerbot.fresh_days, playerbot.fresh_middles, playerbot.fresh_pairs, playerbot.fresh_dealers;
+      DROP TEMPORARY TABLE IF EXISTS playerbot.taken_rows, playerbot.fresh_houses, playerbot.fresh_items, playerbot.fresh_medians, playerbot.fresh_parties, playerbot.fresh_paid, playerbot.fresh_days, playerbot.fresh_middles, playerbot.fresh_pairs, playerbot.fresh_dealers;
       RESIGNAL;
     END;
     CALL playerbot._take_batches();

@@ -7,10 +7,8 @@ CREATE TABLE playerbot.market_batches (
   observed_at DATETIME(3) NOT NULL COMMENT 'When the rows were seen, UTC',
   row_count   INT UNSIGNED NOT NULL COMMENT 'Rows in it',
   content_md5 BINARY(16) NOT NULL COMMENT 'Its content, to tell a repetition from another batch under the same number',
-  is_pending  TINYINT UNSIGNED NOT NULL DEFAULT 0 COMMENT '1: its rows wait in market_inbox',
   recorded_at DATETIME(6) NOT NULL COMMENT 'When it was recorded, UTC',
   PRIMARY KEY (batch_id),
-  KEY ix_batch_observed (observed_at),
-  KEY ix_batch_pending (is_pending)
+  KEY ix_batch_observed (observed_at)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci
   COMMENT='Which batches were counted';

@@ -1,2 +1,2 @@
-SELECT batch_id, kind, agent_id, observed_at, row_count, content_md5, is_pending, recorded_at
+SELECT batch_id, kind, agent_id, observed_at, row_count, content_md5, recorded_at
   FROM playerbot.market_batches WHERE FALSE;
