@@ -1,9 +1,9 @@
 /* Choosing: which quest comes next, by what it is worth for each second that it takes. */
-#include "base/chance.h"
 #include "quest/deal.h"
+#include "quest/stops.h"
+#include "quest/survey.h"
 #include "quest/twin.h"
 #include <math.h>
-#include <string.h>
 
 enum {
     HUNT_YARDS = 35,
@@ -11,9 +11,9 @@ enum {
     LOG_MOST = 16,
 
     FAR_MS = 60000,
-    FAR_JOBS = 16
+    /* Each look in vain doubles the time to the next, up to half an hour: the land hardly changes. */
+    MOST_DOUBLED = 5
 };
-static const float SCAN_YARDS = 1500, FAR_YARDS = 5000, ON_FOOT = 7;
 /* A route is planned so far ahead. Jobs that bring less than half of what mere killing brings are left; of
  * those that the route has no time for, what brings as much as the route is taken along. These and
  * LOG_MOST were found with seeds 1 to 10 of tests/tools/quest_race.c. */
@@ -67,101 +67,6 @@ void pb_quest_give_up(struct pb_quests *own, pb_bot bot, uint32_t quest_id)
     quester->skips = 0;
     if (quester->quest_id == quest_id)
         quester->quest_id = 0;
-}
-
-static void fill_context(struct pb_quests *own, pb_bot bot, struct pb_quest_context *context)
-{
-    *context = (struct pb_quest_context){.env = &own->env,
-                                         .strategy = own->strategy,
-                                         .cache = own->cache,
-                                         .bot = bot,
-                                         .skip = own->questers[bot].skips,
-                                         .skip_quest = own->questers[bot].quest_id,
-                                         .may_help = own->questers[bot].helped_ms < PB_QUEST_HELP_MS,
-                                         .speed = ON_FOOT};
-    context->usual = own->questers[bot].usual;
-    pb_quest_gear_read(&own->env, bot, &context->gear);
-    pb_quest_read_company(context);
-}
-
-/* A matter of taste, 3 % either way: or all bots of a village would go to the same wolves. */
-static float taste(const struct pb_quests *own, pb_bot bot, uint32_t quest_id)
-{
-    uint64_t chance =
-        own->env.seed ^ own->env.bots->row[bot].guid * 0x9e3779b97f4a7c15u ^ (uint64_t)quest_id << 40;
-
-    return 0.97f + 0.06f * (float)pb_chance_share(&chance);
-}
-
-/* Keeps a job that was worked out in the place behind the last. */
-static void keep(struct pb_quests *own, pb_bot bot)
-{
-    struct pb_quest_job *job = &own->jobs[own->job_count++];
-    float factor = taste(own, bot, job->quest->quest_id);
-
-    job->score *= factor;
-    job->value *= factor;
-}
-
-static void look_at_log(struct pb_quests *own, pb_bot bot, struct pb_quest_context *context, unsigned *taken)
-{
-    const struct pb_world *world = own->env.world;
-    struct pb_quest_progress log[PB_QUEST_LOG_SIZE];
-    unsigned count = world->get_quest_log(world->self, own->env.bots->row[bot].actor, log, PB_QUEST_LOG_SIZE),
-             i;
-
-    *taken = count;
-    for (i = 0; i < count; i++) {
-        own->plans++;
-        if (log[i].status == PB_QUEST_FAILED)
-            pb_quest_give_up(own, bot, log[i].quest_id);
-        else if (!pb_quest_is_forgotten(own, bot, log[i].quest_id) && own->job_count < PB_ROUTE_JOBS &&
-                 pb_quest_job_taken(context, &log[i], &own->jobs[own->job_count]) == PB_OK)
-            keep(own, bot);
-    }
-}
-
-/* A quest that is not worth a journey: the next land has those of the bot's own level. */
-static int is_easy(const struct pb_quests *own, pb_bot bot, uint32_t quest_id)
-{
-    const struct pb_quest_template *quest =
-        quest_id ? own->env.world->get_quest(own->env.world->self, quest_id) : NULL;
-
-    return quest && quest->level + 2u < own->env.bots->row[bot].status.level;
-}
-
-/* How many offers or jobs a choice may look at now: under load fewer, the nearest or best, so that all bots
- * come to a choice. */
-static unsigned affordable(const struct pb_quests *own, unsigned most)
-{
-    uint32_t load_percent = own->env.bots->load_percent;
-
-    return load_percent > 100 ? most * 100 / load_percent : most;
-}
-
-/* Offers at least `least` and at most `most` yards from here. */
-static void look_at_offers(struct pb_quests *own, pb_bot bot, struct pb_quest_context *context, float least,
-                           float most)
-{
-    const struct pb_world *world = own->env.world;
-    struct pb_quest_offer *offers = own->offers;
-    unsigned most_offers = affordable(own, PB_QUEST_OFFERS), room = own->job_count + most_offers,
-             count = world->find_quests(world->self, own->env.bots->row[bot].actor, most, offers,
-                                        least > 0 ? PB_QUEST_SEEN : most_offers),
-             i;
-
-    own->scans++;
-    room = room < PB_ROUTE_JOBS ? room : PB_ROUTE_JOBS;
-    for (i = 0; i < count && own->job_count < room; i++) {
-        if (least > 0 && own->job_count >= FAR_JOBS)
-            return;
-        if (offers[i].distance < least || is_easy(own, bot, least > 0 ? offers[i].quest_id : 0) ||
-            pb_quest_can_accept(own, bot, offers[i].quest_id) != PB_OK)
-            continue;
-        own->plans++;
-        if (pb_quest_job_offer(context, &offers[i], &own->jobs[own->job_count]) == PB_OK)
-            keep(own, bot);
-    }
 }
 
 /* What to do next. */
@@ -219,31 +124,37 @@ static float best_prey(const struct pb_quest_job *jobs, unsigned count)
     return most;
 }
 
+/* A stop of the route as what to do next. */
+static void step_at(const struct pb_quests *own, unsigned at, struct step *step)
+{
+    const struct pb_route *route = &own->route;
+    const struct pb_route_stop *stop = &route->stops[at];
+    unsigned other = route->best != stop->job ? route->best : route->other;
+
+    step->job = &own->jobs[stop->job];
+    step->stage = stop->stage;
+    step->task = stop->task;
+    step->score = route->value / (route->seconds > 1 ? route->seconds : 1);
+    step->other = other < own->job_count ? &own->jobs[other] : NULL;
+    step->first = look_of(step->job, route->rates[stop->job]);
+    step->second = look_of(step->other, step->other ? route->rates[other] : 0);
+}
+
 /* The first stop of the best route. */
 static int choose_route(struct pb_quests *own, const struct pb_quest_context *context, float horizon_s,
                         struct step *step)
 {
-    const struct pb_quest_job *jobs = own->jobs;
-    unsigned count = own->job_count, other;
     struct pb_route_options options = {.from = context->view.position,
-                                       .tried = affordable(own, PB_ROUTE_TRIED),
+                                       .tried = pb_quest_affordable(own, PB_ROUTE_TRIED),
                                        .pace = 1 / context->speed,
                                        .horizon_s = horizon_s,
-                                       .least = LEAST * best_prey(jobs, count)};
-    struct pb_route *route = &own->route;
+                                       .least = LEAST * best_prey(own->jobs, own->job_count)};
 
     *step = (struct step){0};
-    pb_route_plan(&options, jobs, count, route);
-    if (!route->count)
+    pb_route_plan(&options, own->jobs, own->job_count, &own->route);
+    if (!own->route.count)
         return 0;
-    step->job = &jobs[route->stops[0].job];
-    step->stage = route->stops[0].stage;
-    step->task = route->stops[0].task;
-    step->score = route->value / (route->seconds > 1 ? route->seconds : 1);
-    other = route->best != route->stops[0].job ? route->best : route->other;
-    step->other = other < count ? &jobs[other] : NULL;
-    step->first = look_of(step->job, route->rates[route->stops[0].job]);
-    step->second = look_of(step->other, step->other ? route->rates[other] : 0);
+    step_at(own, 0, step);
     return 1;
 }
 
@@ -293,23 +204,6 @@ uint32_t pb_quest_resume(struct pb_quests *own, pb_bot bot)
         return PB_QUEST_WALK_MS;
     own->plan_hits++;
     return PB_QUEST_WALK_MS;
-}
-
-/* Everything that it could do now. */
-static int gather(struct pb_quests *own, pb_bot bot, struct pb_quest_context *context, unsigned *taken)
-{
-    const struct pb_world *world = own->env.world;
-
-    own->plan_misses++;
-    fill_context(own, bot, context);
-    own->job_count = 0;
-    if (world->get_actor(world->self, own->env.bots->row[bot].actor, &context->view) != PB_OK)
-        return 0;
-    look_at_log(own, bot, context, taken);
-    pb_quest_count_things_once(own->jobs, own->job_count);
-    if (*taken + PB_QUEST_LOG_ROOM < PB_QUEST_LOG_SIZE)
-        look_at_offers(own, bot, context, 0, SCAN_YARDS);
-    return 1;
 }
 
 /* Gives up what is not worth its place in the log: the least that is not on the route, and not done. */
@@ -363,8 +257,12 @@ unsigned pb_quest_select_best(struct pb_quests *own, pb_bot bot, uint32_t quest_
 
     if (pb_quest_twin_list(own, key, quest_ids, &count))
         return count;
-    if (!gather(own, bot, &context, &taken) || !choose_route(own, &context, HORIZON_S, &step))
+    if (pb_quest_survey_begin(own, bot, &context) != PB_OK)
         return 0;
+    pb_quest_survey_near(own, bot, &context, &taken);
+    if (!choose_route(own, &context, HORIZON_S, &step))
+        return 0;
+    pb_quest_stops_keep(own, bot, &own->questers[bot].stops);
     count = list_offers(own, taken, step.score, quest_ids);
     if (taken > LOG_MOST)
         make_room(own, bot, taken);
@@ -381,7 +279,8 @@ static int is_poor(struct pb_quests *own, pb_bot bot, float rate)
     quester->usual = fmaxf(rate, quester->usual * USUAL_FADES);
     /* On its way there it keeps comparing; else not too often. */
     return rate <= POOR * quester->usual &&
-           (rate <= 0 || quester->is_far || own->env.bots->now_ms - quester->looked_ms >= FAR_MS);
+           (rate <= 0 || quester->is_far ||
+            own->env.bots->now_ms - quester->looked_ms >= (uint32_t)FAR_MS << quester->vain_looks);
 }
 
 void pb_quest_look_further(struct pb_quests *own, pb_bot bot)
@@ -394,15 +293,17 @@ void pb_quest_look_further(struct pb_quests *own, pb_bot bot)
 
     quester->is_poor = quester->is_far = 0;
     quester->looked_ms = own->env.bots->now_ms;
-    fill_context(own, bot, &context);
-    own->job_count = 0;
-    if (own->env.world->get_actor(own->env.world->self, own->env.bots->row[bot].actor, &context.view) !=
-        PB_OK)
+    if (pb_quest_survey_begin(own, bot, &context) != PB_OK)
         return;
-    look_at_offers(own, bot, &context, SCAN_YARDS, FAR_YARDS);
-    if (!choose_route(own, &context, FAR_HORIZON_S, &step) || step.score <= rate)
+    pb_quest_survey_far(own, bot, &context);
+    if (!choose_route(own, &context, FAR_HORIZON_S, &step) || step.score <= rate) {
+        if (quester->vain_looks < MOST_DOUBLED)
+            quester->vain_looks++;
         return;
+    }
+    quester->vain_looks = 0;
     plan = plan_of(own, &step);
+    pb_quest_stops_keep(own, bot, &plan.stops);
     quester->is_far = pb_quest_set_out(own, bot, &plan) == PB_OK;
 }
 
@@ -411,9 +312,9 @@ static uint32_t choose(struct pb_quests *own, pb_bot bot)
     struct pb_quester *quester = &own->questers[bot];
     uint64_t key = pb_quest_twin_key(own, bot, PB_QUEST_TWIN_PLANS, 0);
     const struct pb_quest_plan *known = pb_quest_twin_plan(own, key);
+    uint32_t quest_ids[PB_QUEST_OFFERS];
     struct pb_quest_context context;
     struct pb_quest_plan plan;
-    uint32_t quest_ids[PB_QUEST_OFFERS];
     struct step step;
     unsigned taken;
     int is_chosen;
@@ -423,8 +324,9 @@ static uint32_t choose(struct pb_quests *own, pb_bot bot)
         quester->usual = known->usual;
         return pb_quest_set_out(own, bot, known) == PB_OK && known->is_poor ? 0 : PB_QUEST_WALK_MS;
     }
-    if (!gather(own, bot, &context, &taken))
+    if (pb_quest_survey_begin(own, bot, &context) != PB_OK)
         return PB_QUEST_SCAN_MS;
+    pb_quest_survey_near(own, bot, &context, &taken);
     if (own->strategy->value) {
         is_chosen = choose_route(own, &context, HORIZON_S, &step);
         quester->is_poor =
@@ -432,7 +334,7 @@ static uint32_t choose(struct pb_quests *own, pb_bot bot)
     } else {
         is_chosen = choose_one(own, &step);
         if (!is_chosen && taken + PB_QUEST_LOG_ROOM < PB_QUEST_LOG_SIZE) {
-            look_at_offers(own, bot, &context, SCAN_YARDS, FAR_YARDS);
+            pb_quest_survey_far(own, bot, &context);
             is_chosen = choose_one(own, &step);
         }
     }
@@ -443,8 +345,10 @@ static uint32_t choose(struct pb_quests *own, pb_bot bot)
     plan = plan_of(own, &step);
     plan.is_poor = quester->is_poor;
     plan.usual = quester->usual;
+    if (own->strategy->value)
+        pb_quest_stops_keep(own, bot, &plan.stops);
     pb_quest_twin_keep_plan(own, key, &plan);
-    if (key && plan.stage == PB_QUEST_ACCEPT && taken <= LOG_MOST && own->strategy->value) {
+    if (plan.stage == PB_QUEST_ACCEPT && taken <= LOG_MOST && own->strategy->value) {
         /* It will have changed little until it gets there. */
         unsigned count = list_offers(own, taken, step.score, quest_ids);
 
@@ -458,9 +362,14 @@ uint32_t pb_quest_choose(struct pb_quests *own, pb_bot bot)
 {
     const struct pb_world *world = own->env.world;
     struct pb_actor_view view;
+    struct pb_quest_plan plan;
 
-    if (!pb_quest_is_shy(own, bot))
-        return choose(own, bot);
+    if (!pb_quest_is_shy(own, bot)) {
+        if (!pb_quest_stops_next(own, bot, &plan))
+            return choose(own, bot);
+        (void)!pb_quest_set_out(own, bot, &plan);
+        return PB_QUEST_WALK_MS;
+    }
     if (world->get_actor(world->self, own->env.bots->row[bot].actor, &view) != PB_OK)
         return PB_QUEST_SCAN_MS;
     pb_quest_wander(own, bot, &view.position);

@@ -27,6 +27,8 @@ static int follow(struct pb_quests *own, pb_bot bot, const struct pb_quest_plan 
     quester->stage = plan->stage;
     quester->objective = plan->objective;
     quester->score = plan->score;
+    quester->stops = plan->stops;
+    quester->is_next = plan->is_next;
     pb_quest_signal(own, bot, (enum pb_quest_signal)signals[plan->stage]);
     return PB_OK;
 }

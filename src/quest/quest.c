@@ -1,6 +1,7 @@
 #include "quest/quest.h"
 #include "ai/table.h"
 #include "quest/deal.h"
+#include "quest/stops.h"
 #include "quest/twin.h"
 #include <stdio.h>
 
@@ -74,10 +75,12 @@ static uint32_t arrive(struct pb_quests *own, pb_bot bot)
     if (quester->phase == PB_QUEST_WANDERING || own->env.bots->row[bot].goal.kind == PB_GOAL_HUNT)
         return PB_QUEST_WALK_MS;
     /* Whoever stands here would not: something else first. */
-    if (!pb_quest_complete(own, bot))
+    if (!pb_quest_complete(own, bot)) {
         pb_quest_remember(own, bot, quester->quest_id, REFUSED_MS);
-    else
+        pb_quest_stops_forget(quester);
+    } else {
         quester->idle_ms = 0;
+    }
     pb_bots_clear_goal(own->env.bots, bot, own->env.number);
     /* What comes next is chosen in a turn of its own, or this one would be long. */
     quester->is_woken = 1;
@@ -93,6 +96,7 @@ static uint32_t fail(struct pb_quests *own, pb_bot bot, enum pb_quest_signal sig
     int is_there = own->env.bots->row[bot].goal.state == PB_GOAL_REACHED;
 
     pb_bots_clear_goal(own->env.bots, bot, own->env.number);
+    pb_quest_stops_forget(quester);
     if (quest_id)
         pb_quest_cache_invalidate(own->cache, quest_id);
     /* Elsewhere there may be more of what it hunts; friends find that out by themselves. */
@@ -192,10 +196,12 @@ static int on_event(void *self, pb_bot bot, const struct pb_world_event *event)
         quester->idle_ms = quester->deaths = 0;
         if (event->entry == quester->quest_id)
             pb_bots_clear_goal(own->env.bots, bot, own->env.number);
-        /* Another one may be nearer now, if this was what it worked on. */
-        quester->is_woken |= own->strategy->value || event->entry == quester->quest_id;
+        /* Another one may be nearer now; but where the route knows what follows it is on it already. */
+        quester->is_woken |=
+            (own->strategy->value && !quester->stops.count) || event->entry == quester->quest_id;
         return quester->is_woken;
     case PB_WORLD_QUEST_SHARED:
+        pb_quest_stops_forget(quester);
         quester->is_woken = 1;
         if (!event->object || pb_quest_can_accept(own, bot, event->entry) != PB_OK)
             return 0;
@@ -206,13 +212,16 @@ static int on_event(void *self, pb_bot bot, const struct pb_world_event *event)
             own->refused++;
         return 1;
     case PB_WORLD_RESURRECTED:
+        pb_quest_stops_forget(quester);
         pb_quest_rise_again(own, bot);
         return 1;
     case PB_WORLD_LEVEL:
+        pb_quest_stops_forget(quester);
         quester->deaths = quester->is_shy = 0;
         quester->is_woken = 1;
         return 0;
     case PB_WORLD_QUEST_FAILED:
+        pb_quest_stops_forget(quester);
         quester->is_woken = 1;
         return 0;
     default:

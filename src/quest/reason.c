@@ -19,10 +19,16 @@ static const char *reason_of(const struct pb_quest_look *first, const struct pb_
 
 void pb_quest_tell_second(const struct pb_quests *own, pb_bot bot, char *text, size_t size)
 {
-    const struct pb_quest_look *first = &own->questers[bot].first, *second = &own->questers[bot].second;
+    const struct pb_quester *quester = &own->questers[bot];
+    const struct pb_quest_look *first = &quester->first, *second = &quester->second;
     const struct pb_quest_template *quest =
         second->quest_id ? own->env.world->get_quest(own->env.world->self, second->quest_id) : NULL;
 
+    if (quester->is_next) {
+        snprintf(text, size, "; it comes next on the route that was chosen %.0f s ago",
+                 (own->env.bots->now_ms - quester->stops.planned_ms) / 1000.0);
+        return;
+    }
     snprintf(text, size, "; by itself it brings %.2f a second: %.0f for %.0f s of way and %.0f s of work",
              (double)first->rate, (double)first->value, (double)first->way_s, (double)first->work_s);
     if (quest) {

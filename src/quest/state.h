@@ -22,7 +22,8 @@ enum {
     PB_QUEST_FORGOTTEN = 6,
     /* Quests whose beginning is known. */
     PB_QUEST_BEGUN = 16,
-
+    /* Stops of its route that it knows. */
+    PB_QUEST_STOPS = 6
 };
 
 /* What a quest looked like when it was chosen, or came second; for `why`. */
@@ -30,6 +31,17 @@ struct pb_quest_look {
     uint32_t quest_id; /* 0: none */
     float rate;        /* value for each second, done alone */
     float value, way_s, work_s;
+};
+
+/* What follows on the route that was chosen, the stop that it goes to among it. */
+struct pb_quest_stops {
+    struct pb_quest_stop {
+        pb_object giver; /* of an offer */
+        uint32_t quest_id;
+        uint8_t stage, objective;
+    } stops[PB_QUEST_STOPS];
+    uint32_t planned_ms;
+    uint8_t count;
 };
 
 /* What a bot chose to do next. */
@@ -40,6 +52,8 @@ struct pb_quest_plan {
     uint32_t quest_id;
     float score, usual; /* usual: as in struct pb_quester */
     uint8_t stage, objective, is_help, is_poor;
+    uint8_t is_next; /* a later stop of a route that was chosen before */
+    struct pb_quest_stops stops;
 };
 
 enum pb_detour { PB_DETOUR_NONE, PB_DETOUR_TO_MAKE, PB_DETOUR_UNDER_WAY };
@@ -69,11 +83,14 @@ struct pb_quester {
     uint32_t looked_ms; /* when it last looked for better land */
     uint8_t is_far;     /* it is on its way there */
     uint8_t is_poor;    /* it should look in its next turn */
+    uint8_t vain_looks; /* since it last found some */
     uint8_t begun_next;
     struct begun {
         uint32_t quest_id, at_ms;
     } begun[PB_QUEST_BEGUN]; /* when they were taken */
     uint64_t past;           /* twin.h */
+    struct pb_quest_stops stops;
+    uint8_t is_next; /* the quest came after others on their route */
 };
 
 struct pb_quests {

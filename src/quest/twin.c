@@ -84,6 +84,15 @@ static uint64_t past_of(const struct pb_quests *own, pb_bot bot, const struct pb
     return past ? past : PB_QUEST_ALONE;
 }
 
+/* Who failed at something, or does what friends do, is like nobody else. */
+static int is_alone(const struct pb_quests *own, pb_bot bot)
+{
+    const struct pb_quester *quester = &own->questers[bot];
+
+    return quester->past == PB_QUEST_ALONE || quester->skips || quester->is_helping ||
+           (own->strategy->is_together && own->env.bots->row[bot].status.flags & PB_ACTOR_GROUPED);
+}
+
 uint64_t pb_quest_twin_key(struct pb_quests *own, pb_bot bot, enum pb_quest_twin_what what, pb_object giver)
 {
     const struct pb_world *world = own->env.world;
@@ -93,23 +102,26 @@ uint64_t pb_quest_twin_key(struct pb_quests *own, pb_bot bot, enum pb_quest_twin
     unsigned count, i, k;
     uint64_t key;
 
-    if (quester->past == PB_QUEST_ALONE || quester->skips || quester->is_helping ||
-        (own->strategy->is_together && own->env.bots->row[bot].status.flags & PB_ACTOR_GROUPED) ||
+    if ((what == PB_QUEST_TWIN_PLANS && is_alone(own, bot)) ||
         world->get_actor(world->self, own->env.bots->row[bot].actor, &view) != PB_OK)
         return 0;
     count = world->get_quest_log(world->self, own->env.bots->row[bot].actor, log, PB_QUEST_LOG_SIZE);
     if (!quester->past)
         quester->past = past_of(own, bot, &view, count);
-    if (quester->past == PB_QUEST_ALONE)
+    if (!is_alone(own, bot))
+        key = add(add(quester->past, what), pb_chance_mix(view.guid) % KINDS);
+    else if (what == PB_QUEST_TWIN_LISTS)
+        key = add(what, view.guid);
+    else
         return 0;
-    key = add(quester->past, what);
-    key = add(key, pb_chance_mix(view.guid) % KINDS + (uint64_t)KINDS * friends_of(own, bot));
+    key = add(key, friends_of(own, bot));
     key = add(key, (uint64_t)view.race << 24 | (uint64_t)view.character_class << 16 |
                        (uint64_t)view.specialization << 8 | view.level);
     key = giver ? add(key, giver) : add(add(key, view.position.map), square_of(&view.position));
     for (i = 0; i < count; i++) {
         key = add(key, (uint64_t)log[i].quest_id << 8 | log[i].status);
-        for (k = 0; k < PB_QUEST_OBJECTIVES; k++)
+        /* A few kills on the way hardly change what to take at its end. */
+        for (k = 0; k < PB_QUEST_OBJECTIVES && what == PB_QUEST_TWIN_PLANS; k++)
             if (log[i].counts[k])
                 key = add(key, (uint64_t)log[i].counts[k] << 8 | k);
     }

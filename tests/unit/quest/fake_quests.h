@@ -194,6 +194,19 @@ static inline void fake_hand_over(struct fake *fake, uint32_t thing)
             fake->quests[i].status = PB_QUEST_TAKEN;
 }
 
+static inline int fake_get_object(void *self, pb_actor actor, pb_object object, struct pb_object_view *view)
+{
+    struct fake_quest *quest = object >= 100 ? fake_at(self, (uint32_t)object - 99) : NULL;
+
+    (void)actor;
+    if (!quest)
+        return PB_E_gone;
+    *view = (struct pb_object_view){.object = object,
+                                    .distance = fabsf(quest->giver - ((struct fake *)self)->at)};
+    view->position.x = quest->giver;
+    return PB_OK;
+}
+
 static inline int fake_turn_in(void *self, pb_actor actor, uint32_t id, pb_object ender, unsigned choice)
 {
     struct fake *fake = self;
@@ -247,6 +260,7 @@ static inline int fake_new(struct fake *fake, const char *strategy)
                                     .get_quest_log = fake_get_log,
                                     .find_objective = fake_find_objective,
                                     .find_quest_ender = fake_find_ender,
+                                    .get_object = fake_get_object,
                                     .turn_in_quest = fake_turn_in,
                                     .share_quest = fake_share,
                                     .get_group = fake_get_group};

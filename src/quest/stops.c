@@ -1,0 +1,132 @@
+#include "quest/stops.h"
+#include "include/playerbot_error.h"
+#include <string.h>
+
+enum { HUNT_YARDS = 35, GOOD_MS = 60000 };
+
+void pb_quest_stops_keep(const struct pb_quests *own, pb_bot bot, struct pb_quest_stops *stops)
+{
+    const struct pb_route *route = &own->route;
+    unsigned i;
+
+    *stops = (struct pb_quest_stops){.planned_ms = own->env.bots->now_ms};
+    /* What friends do changes what is best for all of them. */
+    if (own->strategy->is_together && own->env.bots->row[bot].status.flags & PB_ACTOR_GROUPED)
+        return;
+    for (i = 0; i < route->count && stops->count < PB_QUEST_STOPS; i++) {
+        const struct pb_route_stop *stop = &route->stops[i];
+        const struct pb_quest_job *job = &own->jobs[stop->job];
+        struct pb_quest_stop *last = stops->count ? &stops->stops[stops->count - 1] : NULL;
+
+        /* Whoever takes one quest from somebody takes the others along. */
+        if (stop->stage == PB_QUEST_ACCEPT && last && last->stage == PB_QUEST_ACCEPT &&
+            last->giver == job->giver)
+            continue;
+        stops->stops[stops->count++] = (struct pb_quest_stop){.giver = job->giver,
+                                                              .quest_id = job->quest->quest_id,
+                                                              .stage = stop->stage,
+                                                              .objective = job->tasks[stop->task].objective};
+    }
+}
+
+void pb_quest_stops_forget(struct pb_quester *quester)
+{
+    quester->stops.count = 0;
+}
+
+static const struct pb_quest_progress *find(const struct pb_quest_progress *log, unsigned count,
+                                            uint32_t quest_id)
+{
+    unsigned i;
+
+    for (i = 0; i < count && log[i].quest_id != quest_id; i++)
+        ;
+    return i < count ? &log[i] : NULL;
+}
+
+enum state { DONE, TO_DO, UNFORESEEN };
+
+static enum state state_of(const struct pb_quests *own, pb_bot bot, const struct pb_quest_stop *stop,
+                           const struct pb_quest_progress *progress)
+{
+    const struct pb_quest_template *quest = own->env.world->get_quest(own->env.world->self, stop->quest_id);
+
+    if (!quest)
+        return UNFORESEEN;
+    switch (stop->stage) {
+    case PB_QUEST_ACCEPT:
+        return progress ? DONE : stop->giver == own->questers[bot].object ? UNFORESEEN : TO_DO;
+    case PB_QUEST_TURN_IN:
+        return !progress ? DONE : progress->status == PB_QUEST_COMPLETE ? TO_DO : UNFORESEEN;
+    default:
+        return progress && progress->status == PB_QUEST_TAKEN &&
+                       progress->counts[stop->objective] < quest->objectives[stop->objective].count
+                   ? TO_DO
+                   : DONE;
+    }
+}
+
+/* Where the stop is for a bot that stands here. */
+static int find_place(struct pb_quests *own, pb_bot bot, const struct pb_position *here,
+                      struct pb_quest_plan *plan)
+{
+    const struct pb_world *world = own->env.world;
+    pb_actor actor = own->env.bots->row[bot].actor;
+    struct pb_quest_asker asker = {
+        .world = world, .here = here, .now_ms = own->env.bots->now_ms, .actor = actor};
+    struct pb_object_view giver;
+
+    switch (plan->stage) {
+    case PB_QUEST_ACCEPT:
+        if (!world->get_object || world->get_object(world->self, actor, plan->object, &giver) != PB_OK)
+            return PB_E_gone;
+        plan->goal.position = giver.position;
+        return PB_OK;
+    case PB_QUEST_TURN_IN:
+        return pb_quest_cache_ender(own->cache, &asker, plan->quest_id, &plan->goal.position, &plan->object);
+    default:
+        return pb_quest_cache_objective(own->cache, &asker, plan->quest_id, plan->objective,
+                                        &plan->goal.position, &plan->goal.entry);
+    }
+}
+
+int pb_quest_stops_next(struct pb_quests *own, pb_bot bot, struct pb_quest_plan *plan)
+{
+    const struct pb_world *world = own->env.world;
+    const struct pb_quester *quester = &own->questers[bot];
+    const struct pb_quest_stops *stops = &quester->stops;
+    pb_actor actor = own->env.bots->row[bot].actor;
+    struct pb_quest_progress log[PB_QUEST_LOG_SIZE];
+    struct pb_actor_view view;
+    enum state state = DONE;
+    unsigned count, at;
+
+    if (!stops->count || own->env.bots->now_ms - stops->planned_ms >= GOOD_MS)
+        return 0;
+    count = world->get_quest_log(world->self, actor, log, PB_QUEST_LOG_SIZE);
+    for (at = 0; at < stops->count; at++) {
+        state = state_of(own, bot, &stops->stops[at], find(log, count, stops->stops[at].quest_id));
+        if (state != DONE)
+            break;
+    }
+    /* A place that was found empty is not to be gone to again. */
+    if (state != TO_DO || (quester->skips && quester->quest_id == stops->stops[at].quest_id) ||
+        world->get_actor(world->self, actor, &view) != PB_OK)
+        return 0;
+    *plan = (struct pb_quest_plan){
+        .goal = {.radius = stops->stops[at].stage == PB_QUEST_HUNT ? HUNT_YARDS : PB_QUEST_AT_YARDS,
+                 .kind = stops->stops[at].stage == PB_QUEST_HUNT ? PB_GOAL_HUNT : PB_GOAL_GO,
+                 .owner = own->env.number,
+                 .priority = PB_GOAL_QUEST},
+        .object = stops->stops[at].giver,
+        .quest_id = stops->stops[at].quest_id,
+        .first = {.quest_id = stops->stops[at].quest_id, .rate = quester->score},
+        .score = quester->score,
+        .usual = quester->usual,
+        .stage = stops->stops[at].stage,
+        .objective = stops->stops[at].objective,
+        .is_next = 1,
+        .stops = {.planned_ms = stops->planned_ms, .count = (uint8_t)(stops->count - at)}};
+    memcpy(plan->stops.stops, &stops->stops[at], plan->stops.count * sizeof *stops->stops);
+    return find_place(own, bot, &view.position, plan) == PB_OK;
+}

@@ -1,0 +1,224 @@
+#include "fake_quests.h"
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+/* cmocka needs the headers above first */
+#include <cmocka.h>
+
+static struct fake fake;
+
+static int set_up(void **state)
+{
+    (void)state;
+    return fake_new(&fake, "optimal");
+}
+
+static int tear_down(void **state)
+{
+    (void)state;
+    assert_int_equal(fake.broken, 0);
+    fake_free(&fake);
+    return 0;
+}
+
+static struct pb_quester *quester(void)
+{
+    return &fake.own->questers[0];
+}
+
+/* How often it has compared everything. */
+static uint64_t choices(void)
+{
+    return fake.own->plan_misses;
+}
+
+/* Takes the quest that it has chosen, and goes to work. */
+static void take(void)
+{
+    fake_step(&fake, 3000);
+    assert_int_equal(quester()->phase, PB_QUEST_ACCEPTING);
+    fake_arrive(&fake);
+    fake_step(&fake, 3000);
+    assert_int_equal(quester()->phase, PB_QUEST_PROGRESSING);
+}
+
+static void complete(uint32_t quest)
+{
+    fake.quests[quest - 1].done = 5;
+    fake.quests[quest - 1].status = PB_QUEST_COMPLETE;
+    fake.bots.row[0].status.quest_version++;
+    fake_tell(&fake, PB_WORLD_QUEST_COMPLETE, quest);
+}
+
+/* Two quests are taken, worked on and handed in as they were planned. Only at the second giver it compares
+ * once more: what else to take there. */
+static void a_route_is_followed_to_its_end(void **state)
+{
+    uint32_t first = fake_define(&fake, 2000, 20, 60), second = fake_define(&fake, 2000, 100, 140);
+    unsigned i;
+
+    (void)state;
+    for (i = 0; i < 12 && fake.rewarded < 2; i++) {
+        fake_step(&fake, 2000);
+        assert_int_equal(quester()->is_next, i > 0);
+        assert_true(choices() <= 1 + (fake.accepted > 1));
+        fake_arrive(&fake);
+        if (quester()->stage == PB_QUEST_HUNT)
+            complete(quester()->quest_id);
+        else
+            fake_step(&fake, 2000);
+    }
+    assert_int_equal(fake.rewarded, 2);
+    assert_true(fake.quests[first - 1].is_rewarded && fake.quests[second - 1].is_rewarded);
+}
+
+static void the_end_of_a_quest_comes_without_a_choice(void **state)
+{
+    uint32_t quest = fake_define(&fake, 2000, 20, 60);
+    char text[600];
+
+    (void)state;
+    fake.quests[quest - 1].ender = 90;
+    take();
+    complete(quest);
+    fake_step(&fake, 3000);
+    assert_int_equal(choices(), 1);
+    assert_int_equal(quester()->phase, PB_QUEST_COMPLETING);
+    pb_quest_system.explain(fake.own, 0, text, sizeof text);
+    assert_non_null(strstr(text, "; it comes next on the route that was chosen 6 s ago"));
+    assert_float_equal(fake.bots.row[0].goal.position.x, 90, 0);
+    fake_arrive(&fake);
+    fake_step(&fake, 3000);
+    assert_int_equal(fake.rewarded, 1);
+    /* Behind the last stop it chooses again. */
+    assert_true(choices() > 1);
+}
+
+/* What was done by the way is left out. */
+static void a_stop_at_which_nothing_is_left_is_passed(void **state)
+{
+    uint32_t quest = fake_define(&fake, 2000, 20, 60);
+
+    (void)state;
+    fake.quests[quest - 1].ender = 90;
+    fake_step(&fake, 3000);
+    fake_arrive(&fake);
+    pb_bots_clear_goal(&fake.bots, 0, FAKE_NUMBER);
+    fake.quests[quest - 1].status = PB_QUEST_COMPLETE;
+    quester()->is_woken = 1;
+    fake_step(&fake, 3000);
+    assert_int_equal(choices(), 1);
+    assert_int_equal(quester()->stage, PB_QUEST_TURN_IN);
+}
+
+/* Another quest that comes to its end is on the route already, or can wait. */
+static void other_quests_do_not_disturb_it(void **state)
+{
+    uint32_t quest = fake_define(&fake, 2000, 20, 60), other = fake_define(&fake, 2000, 21, 600);
+
+    (void)state;
+    take();
+    fake_arrive(&fake);
+    fake.quests[other - 1].status = PB_QUEST_TAKEN;
+    complete(other);
+    fake_step(&fake, 3000);
+    assert_int_equal(choices(), 1);
+    assert_int_equal(fake.bots.row[0].goal.state, PB_GOAL_REACHED);
+    assert_int_equal(quester()->quest_id, quest);
+}
+
+/* After each of these it compares everything anew. */
+static void what_was_not_foreseen_ends_the_route(void **state)
+{
+    static const unsigned events[] = {PB_WORLD_LEVEL, PB_WORLD_QUEST_FAILED, PB_WORLD_RESURRECTED};
+    unsigned i;
+
+    (void)state;
+    fake_define(&fake, 2000, 20, 60);
+    take();
+    for (i = 0; i < sizeof events / sizeof *events; i++) {
+        uint64_t before = choices();
+
+        assert_true(quester()->stops.count > 0);
+        fake_tell(&fake, events[i], 1);
+        fake_step(&fake, 3000);
+        assert_int_equal(choices(), before + 1);
+    }
+    /* A place where there is nothing. */
+    fake.bots.row[0].goal.state = PB_GOAL_FAILED;
+    fake_step(&fake, 3000);
+    assert_int_equal(choices(), 5);
+    assert_float_equal(fake.bots.row[0].goal.position.x, 70, 0);
+}
+
+/* The same place is not gone to again because the route goes by it. */
+static void an_empty_place_stays_empty(void **state)
+{
+    (void)state;
+    fake_define(&fake, 2000, 20, 60);
+    take();
+    fake.bots.row[0].goal.state = PB_GOAL_FAILED;
+    fake_step(&fake, 3000);
+    assert_float_equal(fake.bots.row[0].goal.position.x, 70, 0);
+    quester()->is_woken = 1;
+    fake_step(&fake, 3000);
+    assert_float_equal(fake.bots.row[0].goal.position.x, 70, 0);
+}
+
+static void a_route_grows_old(void **state)
+{
+    (void)state;
+    fake_define(&fake, 2000, 20, 60);
+    take();
+    quester()->is_woken = 1;
+    fake_step(&fake, 50000);
+    assert_int_equal(choices(), 1);
+    quester()->is_woken = 1;
+    fake_step(&fake, 10000);
+    assert_int_equal(choices(), 2);
+}
+
+/* Whoever stands there would not: nothing of the route can be relied upon. */
+static void a_refusal_ends_the_route(void **state)
+{
+    uint32_t quest = fake_define(&fake, 2000, 20, 60);
+
+    (void)state;
+    fake.quests[quest - 1].refuses = 1;
+    fake_step(&fake, 3000);
+    fake_arrive(&fake);
+    fake_step(&fake, 3000);
+    assert_true(choices() > 1);
+    assert_int_not_equal(quester()->quest_id, quest);
+}
+
+/* What friends do changes what is best for all of them. */
+static void friends_choose_at_each_stop(void **state)
+{
+    (void)state;
+    fake_free(&fake);
+    assert_int_equal(fake_new(&fake, "group"), PB_OK);
+    fake.friends = 1;
+    fake.bots.row[0].status.flags |= PB_ACTOR_GROUPED;
+    fake_define(&fake, 2000, 20, 60);
+    fake_step(&fake, 3000);
+    assert_int_equal(quester()->phase, PB_QUEST_ACCEPTING);
+    assert_int_equal(quester()->stops.count, 0);
+}
+
+int main(void)
+{
+    static const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(a_route_is_followed_to_its_end, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(the_end_of_a_quest_comes_without_a_choice, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_stop_at_which_nothing_is_left_is_passed, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(other_quests_do_not_disturb_it, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(what_was_not_foreseen_ends_the_route, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(an_empty_place_stays_empty, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_route_grows_old, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_refusal_ends_the_route, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(friends_choose_at_each_stop, set_up, tear_down),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
