@@ -247,8 +247,8 @@ static void print(struct measures *measures, const char *step, uint32_t bots, ui
     print_parts("others_max_age_ms", measures->ages_ms);
     print_sums("over_budget", measures->over_budget);
     print_sums("cut", measures->cut);
-    printf(", \"rested_s\": %u, \"budget_us\": %u, \"most_by_fault\": {\"none\": 0", measures->rested_s,
-           fault.budget_us);
+    printf(", \"rested_s\": %u, \"budget_us\": %u, \"step_us\": %" PRId64 ", \"most_by_fault\": {\"none\": 0",
+           measures->rested_s, fault.budget_us, fault.spin_ns / 1000 + pb_quest_system.longest_us);
     for (i = 0; i < PB_FAULTS; i++)
         printf(", \"%s\": %u", pb_fault_name((enum pb_fault)i), measures->most_by_fault[i]);
     putchar('}');
