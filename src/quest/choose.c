@@ -6,7 +6,6 @@
 #include <math.h>
 
 enum {
-    HUNT_YARDS = 35,
     FORGET_MS = 1800000,
     LOG_MOST = 16,
 
@@ -163,25 +162,22 @@ static struct pb_quest_plan plan_of(const struct pb_quests *own, const struct st
 {
     const struct pb_quest_job *job = step->job;
     const struct pb_quest_task *task = &job->tasks[step->task];
-    int is_task = step->stage == PB_QUEST_HUNT || step->stage == PB_QUEST_TALK;
+    struct pb_quest_plan plan = {.goal = pb_quest_goal_of(own, step->stage),
+                                 .object = step->stage == PB_QUEST_ACCEPT ? job->giver : job->ender,
+                                 .quest_id = job->quest->quest_id,
+                                 .first = step->first,
+                                 .second = step->second,
+                                 .score = step->score,
+                                 .stage = step->stage,
+                                 .objective = task->objective,
+                                 .is_help = job->is_help};
 
-    return (struct pb_quest_plan){
-        .goal = {.position = is_task                          ? task->position
-                             : step->stage == PB_QUEST_ACCEPT ? job->giver_at
-                                                              : job->ender_at,
-                 .radius = step->stage == PB_QUEST_HUNT ? HUNT_YARDS : PB_QUEST_AT_YARDS,
-                 .entry = is_task ? task->entry : 0,
-                 .kind = step->stage == PB_QUEST_HUNT ? PB_GOAL_HUNT : PB_GOAL_GO,
-                 .owner = own->env.number,
-                 .priority = PB_GOAL_QUEST},
-        .object = step->stage == PB_QUEST_ACCEPT ? job->giver : job->ender,
-        .quest_id = job->quest->quest_id,
-        .first = step->first,
-        .second = step->second,
-        .score = step->score,
-        .stage = step->stage,
-        .objective = task->objective,
-        .is_help = job->is_help};
+    plan.goal.position = step->stage == PB_QUEST_ACCEPT    ? job->giver_at
+                         : step->stage == PB_QUEST_TURN_IN ? job->ender_at
+                                                           : task->position;
+    if (step->stage == PB_QUEST_HUNT || step->stage == PB_QUEST_TALK)
+        plan.goal.entry = task->entry;
+    return plan;
 }
 
 /* Whether what it works on has still to be done: kills of other quests change the log too. */

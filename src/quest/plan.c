@@ -1,7 +1,15 @@
 /* Plan: carrying out what was chosen. */
 #include "quest/state.h"
 
-enum { DECISION_QUEST = 1 };
+enum { DECISION_QUEST = 1, HUNT_YARDS = 35 };
+
+struct pb_goal pb_quest_goal_of(const struct pb_quests *own, uint8_t stage)
+{
+    return (struct pb_goal){.radius = stage == PB_QUEST_HUNT ? HUNT_YARDS : PB_QUEST_AT_YARDS,
+                            .kind = stage == PB_QUEST_HUNT ? PB_GOAL_HUNT : PB_GOAL_GO,
+                            .owner = own->env.number,
+                            .priority = PB_GOAL_QUEST};
+}
 
 static int follow(struct pb_quests *own, pb_bot bot, const struct pb_quest_plan *plan)
 {

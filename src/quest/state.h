@@ -124,6 +124,8 @@ void pb_quest_tell_second(const struct pb_quests *own, pb_bot bot, char *text, s
 uint32_t pb_quest_choose(struct pb_quests *own, pb_bot bot);
 /* Looks for better land, and sets out if there is some. */
 void pb_quest_look_further(struct pb_quests *own, pb_bot bot);
+/* The goal of what is done at a stage (enum pb_quest_stage), but for its place and whom it is about. */
+struct pb_goal pb_quest_goal_of(const struct pb_quests *own, uint8_t stage);
 /* Sets the goal of a plan, and remembers the decision. Returns 0, or PB_E_busy while something more urgent
  * goes on.
  */

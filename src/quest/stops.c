@@ -2,7 +2,7 @@
 #include "include/playerbot_error.h"
 #include <string.h>
 
-enum { HUNT_YARDS = 35, GOOD_MS = 60000 };
+enum { GOOD_MS = 60000 };
 
 void pb_quest_stops_keep(const struct pb_quests *own, pb_bot bot, struct pb_quest_stops *stops)
 {
@@ -114,10 +114,7 @@ int pb_quest_stops_next(struct pb_quests *own, pb_bot bot, struct pb_quest_plan 
         world->get_actor(world->self, actor, &view) != PB_OK)
         return 0;
     *plan = (struct pb_quest_plan){
-        .goal = {.radius = stops->stops[at].stage == PB_QUEST_HUNT ? HUNT_YARDS : PB_QUEST_AT_YARDS,
-                 .kind = stops->stops[at].stage == PB_QUEST_HUNT ? PB_GOAL_HUNT : PB_GOAL_GO,
-                 .owner = own->env.number,
-                 .priority = PB_GOAL_QUEST},
+        .goal = pb_quest_goal_of(own, stops->stops[at].stage),
         .object = stops->stops[at].giver,
         .quest_id = stops->stops[at].quest_id,
         .first = {.quest_id = stops->stops[at].quest_id, .rate = quester->score},
