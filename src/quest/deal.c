@@ -154,20 +154,14 @@ static void accept_here(struct pb_quests *own, pb_bot bot)
 static unsigned choose_reward(const struct pb_quests *own, pb_bot bot, const struct pb_quest_template *quest)
 {
     const struct pb_world *world = own->env.world;
+    const struct pb_item_user user = pb_quest_user(&own->env, bot);
     float most = -1;
     unsigned i, best = 0;
 
     for (i = 0; i < quest->choice_count; i++) {
         const struct pb_item_template *item =
             world->get_item ? world->get_item(world->self, quest->choices[i].entry) : NULL;
-        float worth = item ? pb_item_value(item,
-                                           &(struct pb_item_user){
-                                               .level = own->env.bots->row[bot].status.level,
-                                               .race = own->env.bots->row[bot].race,
-                                               .character_class = own->env.bots->row[bot].character_class,
-                                               .specialization = own->env.bots->row[bot].specialization}) +
-                                 (float)item->sell_price * 0.001f
-                           : 0;
+        float worth = item ? pb_item_value(item, &user) + (float)item->sell_price * 0.001f : 0;
 
         if (worth > most) {
             most = worth;

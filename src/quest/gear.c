@@ -2,26 +2,23 @@
 #include "item/equip_slots.h"
 #include "item/item_value.h"
 
-static struct pb_item_user user_of(const struct pb_quest_gear *gear)
+struct pb_item_user pb_quest_user(const struct pb_system_env *env, pb_bot bot)
 {
-    return (struct pb_item_user){.level = gear->level,
-                                 .race = gear->race,
-                                 .character_class = gear->character_class,
-                                 .specialization = gear->specialization};
+    const struct pb_bot_row *row = &env->bots->row[bot];
+
+    return (struct pb_item_user){.level = row->status.level,
+                                 .race = row->race,
+                                 .character_class = row->character_class,
+                                 .specialization = row->specialization};
 }
 
 void pb_quest_gear_read(const struct pb_system_env *env, pb_bot bot, struct pb_quest_gear *gear)
 {
     const struct pb_world *world = env->world;
     struct pb_item_stack stacks[PB_INVENTORY_SLOTS];
-    struct pb_item_user user;
     unsigned count, i;
 
-    *gear = (struct pb_quest_gear){.level = env->bots->row[bot].status.level,
-                                   .race = env->bots->row[bot].race,
-                                   .character_class = env->bots->row[bot].character_class,
-                                   .specialization = env->bots->row[bot].specialization};
-    user = user_of(gear);
+    *gear = (struct pb_quest_gear){.user = pb_quest_user(env, bot)};
     if (!world->get_inventory || !world->get_item)
         return;
     count = world->get_inventory(world->self, env->bots->row[bot].actor, stacks, PB_INVENTORY_SLOTS);
@@ -31,7 +28,7 @@ void pb_quest_gear_read(const struct pb_system_env *env, pb_bot bot, struct pb_q
 
         if (!item)
             continue;
-        gear->worn[stacks[i].slot] = pb_item_slot_value(item, &user, stacks[i].slot);
+        gear->worn[stacks[i].slot] = pb_item_slot_value(item, &gear->user, stacks[i].slot);
         gear->total += gear->worn[stacks[i].slot];
     }
 }
@@ -40,9 +37,8 @@ void pb_quest_gear_read(const struct pb_system_env *env, pb_bot bot, struct pb_q
 static float gain_of(const struct pb_world *world, const struct pb_quest_gear *gear, uint32_t entry)
 {
     const struct pb_item_template *item = entry ? world->get_item(world->self, entry) : NULL;
-    struct pb_item_user user = user_of(gear);
-    float value = item ? pb_item_value(item, &user) : 0, weakest = value;
-    uint32_t slots = value > 0 ? pb_item_slots(item, &user) : 0;
+    float value = item ? pb_item_value(item, &gear->user) : 0, weakest = value;
+    uint32_t slots = value > 0 ? pb_item_slots(item, &gear->user) : 0;
     unsigned i;
 
     for (i = 0; i < PB_EQUIPMENT_SLOTS; i++)
