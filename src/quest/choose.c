@@ -43,6 +43,11 @@ int pb_quest_is_forgotten(const struct pb_quests *own, pb_bot bot, uint32_t ques
     return 0;
 }
 
+int pb_quest_goes_together(const struct pb_quests *own, pb_bot bot)
+{
+    return own->strategy->is_together && own->env.bots->row[bot].status.flags & PB_ACTOR_GROUPED;
+}
+
 /* Leaves a quest alone for a while. */
 void pb_quest_remember(struct pb_quests *own, pb_bot bot, uint32_t quest_id, uint32_t ms)
 {
@@ -123,37 +128,31 @@ static float best_prey(const struct pb_quest_job *jobs, unsigned count)
     return most;
 }
 
-/* A stop of the route as what to do next. */
-static void step_at(const struct pb_quests *own, unsigned at, struct step *step)
-{
-    const struct pb_route *route = &own->route;
-    const struct pb_route_stop *stop = &route->stops[at];
-    unsigned other = route->best != stop->job ? route->best : route->other;
-
-    step->job = &own->jobs[stop->job];
-    step->stage = stop->stage;
-    step->task = stop->task;
-    step->score = route->value / (route->seconds > 1 ? route->seconds : 1);
-    step->other = other < own->job_count ? &own->jobs[other] : NULL;
-    step->first = look_of(step->job, route->rates[stop->job]);
-    step->second = look_of(step->other, step->other ? route->rates[other] : 0);
-}
-
 /* The first stop of the best route. */
 static int choose_route(struct pb_quests *own, const struct pb_quest_context *context, float horizon_s,
                         struct step *step)
 {
+    const struct pb_quest_job *jobs = own->jobs;
+    unsigned count = own->job_count, other;
     struct pb_route_options options = {.from = context->view.position,
                                        .tried = pb_quest_affordable(own, PB_ROUTE_TRIED),
                                        .pace = 1 / context->speed,
                                        .horizon_s = horizon_s,
-                                       .least = LEAST * best_prey(own->jobs, own->job_count)};
+                                       .least = LEAST * best_prey(jobs, count)};
+    struct pb_route *route = &own->route;
 
     *step = (struct step){0};
-    pb_route_plan(&options, own->jobs, own->job_count, &own->route);
-    if (!own->route.count)
+    pb_route_plan(&options, jobs, count, route);
+    if (!route->count)
         return 0;
-    step_at(own, 0, step);
+    step->job = &jobs[route->stops[0].job];
+    step->stage = route->stops[0].stage;
+    step->task = route->stops[0].task;
+    step->score = route->value / (route->seconds > 1 ? route->seconds : 1);
+    other = route->best != route->stops[0].job ? route->best : route->other;
+    step->other = other < count ? &jobs[other] : NULL;
+    step->first = look_of(step->job, route->rates[route->stops[0].job]);
+    step->second = look_of(step->other, step->other ? route->rates[other] : 0);
     return 1;
 }
 
@@ -308,9 +307,9 @@ static uint32_t choose(struct pb_quests *own, pb_bot bot)
     struct pb_quester *quester = &own->questers[bot];
     uint64_t key = pb_quest_twin_key(own, bot, PB_QUEST_TWIN_PLANS, 0);
     const struct pb_quest_plan *known = pb_quest_twin_plan(own, key);
-    uint32_t quest_ids[PB_QUEST_OFFERS];
     struct pb_quest_context context;
     struct pb_quest_plan plan;
+    uint32_t quest_ids[PB_QUEST_OFFERS];
     struct step step;
     unsigned taken;
     int is_chosen;

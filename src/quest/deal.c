@@ -54,8 +54,7 @@ unsigned pb_quest_left(const struct pb_quests *own, pb_bot bot, uint32_t quest_i
     return 0;
 }
 
-/* How far a quest is: 0 not taken, 1 taken, more with each thing done, 255 complete. */
-static unsigned progress_of(const struct pb_quests *own, pb_bot bot, uint32_t quest_id)
+unsigned pb_quest_progress_of(const struct pb_quests *own, pb_bot bot, uint32_t quest_id)
 {
     struct pb_quest_progress log[PB_QUEST_LOG_SIZE];
     unsigned count = pb_quest_active(own, bot, log), i, k, sum = 1;
@@ -66,7 +65,9 @@ static unsigned progress_of(const struct pb_quests *own, pb_bot bot, uint32_t qu
         return 0;
     for (k = 0; k < PB_QUEST_OBJECTIVES; k++)
         sum += log[i].counts[k];
-    return log[i].status == PB_QUEST_COMPLETE ? 255 : sum < 254 ? sum : 254;
+    return log[i].status == PB_QUEST_COMPLETE ? PB_QUEST_DONE
+           : sum < PB_QUEST_DONE - 1          ? sum
+                                              : PB_QUEST_DONE - 1;
 }
 
 /* ---- How long quests take ---- */
@@ -217,7 +218,8 @@ int pb_quest_complete(struct pb_quests *own, pb_bot bot)
     const struct pb_quester *quester = &own->questers[bot];
     struct pb_quest_progress log[PB_QUEST_LOG_SIZE];
     uint32_t quest_id = quester->quest_id;
-    unsigned before = progress_of(own, bot, quest_id), count = pb_quest_completable(own, bot, log), i;
+    unsigned before = pb_quest_progress_of(own, bot, quest_id), count = pb_quest_completable(own, bot, log),
+             i;
 
     /* First what it came for: another may want the same things, which are gone then. */
     for (i = 0; i < count && quester->stage == PB_QUEST_TURN_IN; i++)
@@ -229,5 +231,5 @@ int pb_quest_complete(struct pb_quests *own, pb_bot bot)
     accept_here(own, bot);
     if (quester->stage == PB_QUEST_TALK)
         talk_here(own, bot);
-    return progress_of(own, bot, quest_id) != before;
+    return pb_quest_progress_of(own, bot, quest_id) != before;
 }

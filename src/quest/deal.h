@@ -21,6 +21,9 @@ int pb_quest_turn_in(struct pb_quests *own, pb_bot bot, uint32_t quest_id)
     __attribute__((warn_unused_result));
 /* How much of an objective is still to be done; 0 also for a quest that it does not have. */
 unsigned pb_quest_left(const struct pb_quests *own, pb_bot bot, uint32_t quest_id, unsigned objective);
+/* How far a quest is: 0 not taken, 1 taken, more with each thing done, PB_QUEST_DONE complete. */
+enum { PB_QUEST_DONE = 255 };
+unsigned pb_quest_progress_of(const struct pb_quests *own, pb_bot bot, uint32_t quest_id);
 /* Does all that there is to do where it stands: hands in, takes, talks. Returns 1 when the quest that it came
  * for has come on. */
 int pb_quest_complete(struct pb_quests *own, pb_bot bot);

@@ -112,6 +112,8 @@ struct pb_quests {
 
 /* Lets a signal lead to the next phase. */
 void pb_quest_signal(struct pb_quests *own, pb_bot bot, enum pb_quest_signal signal);
+/* Whether it does what its group does: what friends do changes what is best for all of them. */
+int pb_quest_goes_together(const struct pb_quests *own, pb_bot bot);
 /* A quest that is left alone for a while. */
 int pb_quest_is_forgotten(const struct pb_quests *own, pb_bot bot, uint32_t quest_id);
 void pb_quest_remember(struct pb_quests *own, pb_bot bot, uint32_t quest_id, uint32_t ms);

@@ -1,5 +1,6 @@
 #include "quest/stops.h"
 #include "include/playerbot_error.h"
+#include "quest/deal.h"
 #include <string.h>
 
 enum { GOOD_MS = 60000 };
@@ -10,8 +11,7 @@ void pb_quest_stops_keep(const struct pb_quests *own, pb_bot bot, struct pb_ques
     unsigned i;
 
     *stops = (struct pb_quest_stops){.planned_ms = own->env.bots->now_ms};
-    /* What friends do changes what is best for all of them. */
-    if (own->strategy->is_together && own->env.bots->row[bot].status.flags & PB_ACTOR_GROUPED)
+    if (pb_quest_goes_together(own, bot))
         return;
     for (i = 0; i < route->count && stops->count < PB_QUEST_STOPS; i++) {
         const struct pb_route_stop *stop = &route->stops[i];
@@ -34,35 +34,19 @@ void pb_quest_stops_forget(struct pb_quester *quester)
     quester->stops.count = 0;
 }
 
-static const struct pb_quest_progress *find(const struct pb_quest_progress *log, unsigned count,
-                                            uint32_t quest_id)
-{
-    unsigned i;
-
-    for (i = 0; i < count && log[i].quest_id != quest_id; i++)
-        ;
-    return i < count ? &log[i] : NULL;
-}
-
 enum state { DONE, TO_DO, UNFORESEEN };
 
-static enum state state_of(const struct pb_quests *own, pb_bot bot, const struct pb_quest_stop *stop,
-                           const struct pb_quest_progress *progress)
+static enum state state_of(const struct pb_quests *own, pb_bot bot, const struct pb_quest_stop *stop)
 {
-    const struct pb_quest_template *quest = own->env.world->get_quest(own->env.world->self, stop->quest_id);
+    unsigned progress = pb_quest_progress_of(own, bot, stop->quest_id);
 
-    if (!quest)
-        return UNFORESEEN;
     switch (stop->stage) {
     case PB_QUEST_ACCEPT:
         return progress ? DONE : stop->giver == own->questers[bot].object ? UNFORESEEN : TO_DO;
     case PB_QUEST_TURN_IN:
-        return !progress ? DONE : progress->status == PB_QUEST_COMPLETE ? TO_DO : UNFORESEEN;
+        return !progress ? DONE : progress == PB_QUEST_DONE ? TO_DO : UNFORESEEN;
     default:
-        return progress && progress->status == PB_QUEST_TAKEN &&
-                       progress->counts[stop->objective] < quest->objectives[stop->objective].count
-                   ? TO_DO
-                   : DONE;
+        return pb_quest_left(own, bot, stop->quest_id, stop->objective) ? TO_DO : DONE;
     }
 }
 
@@ -96,16 +80,14 @@ int pb_quest_stops_next(struct pb_quests *own, pb_bot bot, struct pb_quest_plan 
     const struct pb_quester *quester = &own->questers[bot];
     const struct pb_quest_stops *stops = &quester->stops;
     pb_actor actor = own->env.bots->row[bot].actor;
-    struct pb_quest_progress log[PB_QUEST_LOG_SIZE];
     struct pb_actor_view view;
     enum state state = DONE;
-    unsigned count, at;
+    unsigned at;
 
     if (!stops->count || own->env.bots->now_ms - stops->planned_ms >= GOOD_MS)
         return 0;
-    count = world->get_quest_log(world->self, actor, log, PB_QUEST_LOG_SIZE);
     for (at = 0; at < stops->count; at++) {
-        state = state_of(own, bot, &stops->stops[at], find(log, count, stops->stops[at].quest_id));
+        state = state_of(own, bot, &stops->stops[at]);
         if (state != DONE)
             break;
     }

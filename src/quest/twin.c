@@ -90,7 +90,7 @@ static int is_alone(const struct pb_quests *own, pb_bot bot)
     const struct pb_quester *quester = &own->questers[bot];
 
     return quester->past == PB_QUEST_ALONE || quester->skips || quester->is_helping ||
-           (own->strategy->is_together && own->env.bots->row[bot].status.flags & PB_ACTOR_GROUPED);
+           pb_quest_goes_together(own, bot);
 }
 
 uint64_t pb_quest_twin_key(struct pb_quests *own, pb_bot bot, enum pb_quest_twin_what what, pb_object giver)

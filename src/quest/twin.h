@@ -2,11 +2,11 @@
  * Twins: bots in the same situation choose the same, so one of them chooses for all. Thousands come into the
  * world together, new, at the places where their races begin, and each would work out what its neighbour just
  * has. The same is: race, class, level, the square of 32 yards, what the quest log holds, which quests are
- * done; what they wear is not looked at, it hardly changes which quest is best. Of twins there are eight
+ * done; what they wear is not looked at, it hardly changes which quest is best. Of twins there are four
  * kinds with tastes of their own, or all would go the same way. Who is in a group or has failed at something
  * chooses alone, and who was not new when it was first seen where the world does not tell what it has done
- * (`read_rewarded`). Who sets out to a giver has worked out what to take
- * there, so that is known when it arrives. A choice is good for a minute. Tick thread only; internal to
+ * (`read_rewarded`). Who sets out to a giver, alone or not, has worked out what to take there, so that is
+ * known when it arrives. A choice is good for a minute. Tick thread only; internal to
  * src/quest.
  */
 #ifndef PB_QUEST_TWIN_H
@@ -25,7 +25,8 @@ void pb_quest_twins_release(struct pb_quests *own);
 void pb_quest_twins_forget(struct pb_quests *own);
 size_t pb_quest_twins_bytes(const struct pb_quests *own);
 
-/* The situation of a bot, as a hash; 0: it chooses alone. What two of them share by chance, at one in 2^64,
+/* The situation of a bot, as a hash; 0: it chooses alone. Lists are kept for who is alone too, as its own
+ * twin. What two of them share by chance, at one in 2^64,
  * is a bad choice of one bot. `giver` says where it is, or will be then; 0: where it stands. */
 uint64_t pb_quest_twin_key(struct pb_quests *own, pb_bot bot, enum pb_quest_twin_what what, pb_object giver);
 /* It has done a quest. */

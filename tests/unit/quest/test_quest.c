@@ -1,41 +1,12 @@
 #include "../seed.h"
-#include "fake_quests.h"
 #include "quest/deal.h"
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 /* cmocka needs the headers above first */
 #include <cmocka.h>
-
-static struct fake fake;
-
-static int set_up(void **state)
-{
-    (void)state;
-    return fake_new(&fake, "optimal");
-}
-
-static int tear_down(void **state)
-{
-    (void)state;
-    assert_int_equal(fake.broken, 0);
-    fake_free(&fake);
-    return 0;
-}
-
-static struct pb_quester *quester(void)
-{
-    return &fake.own->questers[0];
-}
-
-/* Takes the quest that it has chosen. */
-static void take(void)
-{
-    fake_step(&fake, 3000);
-    assert_int_equal(quester()->phase, PB_QUEST_ACCEPTING);
-    fake_arrive(&fake);
-    fake_step(&fake, 3000);
-}
+/* one_quester.h needs cmocka */
+#include "one_quester.h"
 
 static void every_phase(void **state)
 {

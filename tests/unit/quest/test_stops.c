@@ -1,30 +1,10 @@
-#include "fake_quests.h"
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 /* cmocka needs the headers above first */
 #include <cmocka.h>
-
-static struct fake fake;
-
-static int set_up(void **state)
-{
-    (void)state;
-    return fake_new(&fake, "optimal");
-}
-
-static int tear_down(void **state)
-{
-    (void)state;
-    assert_int_equal(fake.broken, 0);
-    fake_free(&fake);
-    return 0;
-}
-
-static struct pb_quester *quester(void)
-{
-    return &fake.own->questers[0];
-}
+/* one_quester.h needs cmocka */
+#include "one_quester.h"
 
 /* How often it has compared everything. */
 static uint64_t choices(void)
@@ -32,13 +12,10 @@ static uint64_t choices(void)
     return fake.own->plan_misses;
 }
 
-/* Takes the quest that it has chosen, and goes to work. */
-static void take(void)
+/* Takes a quest, and goes to work. */
+static void begin(void)
 {
-    fake_step(&fake, 3000);
-    assert_int_equal(quester()->phase, PB_QUEST_ACCEPTING);
-    fake_arrive(&fake);
-    fake_step(&fake, 3000);
+    take();
     assert_int_equal(quester()->phase, PB_QUEST_PROGRESSING);
 }
 
@@ -79,7 +56,7 @@ static void the_end_of_a_quest_comes_without_a_choice(void **state)
 
     (void)state;
     fake.quests[quest - 1].ender = 90;
-    take();
+    begin();
     complete(quest);
     fake_step(&fake, 3000);
     assert_int_equal(choices(), 1);
@@ -117,7 +94,7 @@ static void other_quests_do_not_disturb_it(void **state)
     uint32_t quest = fake_define(&fake, 2000, 20, 60), other = fake_define(&fake, 2000, 21, 600);
 
     (void)state;
-    take();
+    begin();
     fake_arrive(&fake);
     fake.quests[other - 1].status = PB_QUEST_TAKEN;
     complete(other);
@@ -135,7 +112,7 @@ static void what_was_not_foreseen_ends_the_route(void **state)
 
     (void)state;
     fake_define(&fake, 2000, 20, 60);
-    take();
+    begin();
     for (i = 0; i < sizeof events / sizeof *events; i++) {
         uint64_t before = choices();
 
@@ -156,7 +133,7 @@ static void an_empty_place_stays_empty(void **state)
 {
     (void)state;
     fake_define(&fake, 2000, 20, 60);
-    take();
+    begin();
     fake.bots.row[0].goal.state = PB_GOAL_FAILED;
     fake_step(&fake, 3000);
     assert_float_equal(fake.bots.row[0].goal.position.x, 70, 0);
@@ -169,7 +146,7 @@ static void a_route_grows_old(void **state)
 {
     (void)state;
     fake_define(&fake, 2000, 20, 60);
-    take();
+    begin();
     quester()->is_woken = 1;
     fake_step(&fake, 50000);
     assert_int_equal(choices(), 1);
