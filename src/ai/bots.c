@@ -116,6 +116,8 @@ int pb_bots_set_goal(struct pb_bots *bots, pb_bot bot, const struct pb_goal *goa
 
     if (own->kind != PB_GOAL_NONE && own->owner != goal->owner && own->priority >= goal->priority)
         return PB_E_busy;
+    if (own->kind != PB_GOAL_NONE && own->owner != goal->owner)
+        bots->row[bot].displaced = (uint8_t)(own->owner + 1);
     *own = *goal;
     own->state = PB_GOAL_WAITS;
     note_change(bots, bot);

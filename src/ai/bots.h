@@ -81,7 +81,8 @@ struct pb_bot_row {
     uint8_t mode; /* enum pb_bot_mode; see pb_bots_set_mode */
     uint8_t race, character_class, specialization;
     uint8_t decision_next; /* which of its decisions is the oldest */
-    uint8_t spare[3];
+    uint8_t displaced;     /* owner + 1 of the goal that the present one took the place of; 0: none */
+    uint16_t put_off;      /* a bit for each system that the present mode keeps from a turn */
 };
 _Static_assert(sizeof(struct pb_bot_row) == PB_LINE, "a row is a line");
 
@@ -118,7 +119,7 @@ void pb_bots_set_mode(struct pb_bots *bots, pb_bot bot, enum pb_bot_mode mode);
  * owner is woken when its state becomes REACHED or FAILED. */
 int pb_bots_set_goal(struct pb_bots *bots, pb_bot bot, const struct pb_goal *goal)
     __attribute__((warn_unused_result));
-/* Takes a goal back, if `owner` holds it. */
+/* Takes a goal back, if `owner` holds it. Whoever had one that it took the place of is woken. */
 void pb_bots_clear_goal(struct pb_bots *bots, pb_bot bot, uint8_t owner);
 /* Notes a decision. */
 void pb_bots_decide(struct pb_bots *bots, pb_bot bot, uint8_t system, uint8_t kind, uint32_t choice,

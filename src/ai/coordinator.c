@@ -334,7 +334,8 @@ static void take_budget(struct pb_coordinator *coordinator)
     int64_t least_ns;
 
     pb_coordinator_begin_tick(coordinator);
-    pb_budget_sync_ns(&coordinator->budget);
+    if (pb_budget_used_ns(&coordinator->budget) > PB_BUDGET_EXACT_NS)
+        pb_budget_sync_ns(&coordinator->budget);
     coordinator->is_begun = 0;
     least_ns = coordinator->budget.last_ns + coordinator->budget.total_ns / 2;
     if (coordinator->budget.total_ns < least_ns)

@@ -4,12 +4,11 @@
 #include <string.h>
 
 enum {
-    /* Where a mode or a switch forbids a step, it is looked at again after this. In a fight that shows early
-     * that it is over: without it bots stood about for a second after each kill and earned 4 % less. */
-    ASIDE_MS = 500,
-    /* At peace, where most bots are at most times, the beginning of a fight wakes those that fight; to look
-     * twice a second whether there is one took a fifth of all. */
-    PEACE_MS = 30000,
+    /* Where a mode forbids a step, its change wakes; this is for what is lost. To look twice a second took
+     * more looks than there were turns. */
+    OTHER_MODE_MS = 30000,
+    /* Where too many faults of other systems forbid it. */
+    MINIMAL_MS = 500,
     /* Bots have their first turns by blocks, as their data lie together; of few bots only so many at a time.
      */
     STAGGER_BLOCKS_FROM = 8 * PB_SCHEDULE_BLOCK,
@@ -57,14 +56,22 @@ void pb_turn_stagger(struct pb_coordinator *coordinator, struct pb_slot *slot, p
 
 void pb_turn_set_mode(struct pb_coordinator *coordinator, pb_bot bot, enum pb_bot_mode mode)
 {
+    struct pb_bot_row *row = &coordinator->bots.row[bot];
     unsigned i;
 
-    if (coordinator->bots.row[bot].mode == mode)
+    if (row->mode == mode)
         return;
     pb_bots_set_mode(&coordinator->bots, bot, mode);
-    for (i = 0; i < coordinator->slot_count; i++)
-        if (coordinator->slots[i].type->modes & mode)
-            pb_turn_wake(coordinator, &coordinator->slots[i], bot);
+    for (i = 0; i < coordinator->slot_count; i++) {
+        struct pb_slot *slot = &coordinator->slots[i];
+
+        if (!(slot->type->modes & mode))
+            continue;
+        /* Whose turn would not have come yet has missed nothing. */
+        if (slot->type->priority <= PB_PRIORITY_NORMAL || row->put_off >> i & 1)
+            pb_turn_wake(coordinator, slot, bot);
+        row->put_off &= (uint16_t) ~(1u << i);
+    }
 }
 
 void pb_turn_refresh(struct pb_coordinator *coordinator, const pb_bot *bots, unsigned count)
@@ -98,10 +105,12 @@ static int admit(struct pb_coordinator *coordinator, struct pb_slot *slot, pb_bo
         wait_ms = pb_turn_signal(coordinator, slot, bot, PB_FAULT_TIMER, 0);
     else if (slot->faults[bot].state == PB_FAULT_DISABLED)
         wait_ms = PB_SCHEDULE_FAR_MS;
-    if (!wait_ms && !(slot->type->modes & mode))
-        wait_ms = mode == PB_BOT_PEACE ? PEACE_MS : ASIDE_MS;
-    else if (!wait_ms && coordinator->degraded[bot] >= 2 && slot->type->priority >= PB_PRIORITY_NORMAL)
-        wait_ms = ASIDE_MS;
+    if (!wait_ms && !(slot->type->modes & mode)) {
+        coordinator->bots.row[bot].put_off |= (uint16_t)(1u << slot->number);
+        wait_ms = OTHER_MODE_MS;
+    }
+    if (!wait_ms && coordinator->degraded[bot] >= 2 && slot->type->priority >= PB_PRIORITY_NORMAL)
+        wait_ms = MINIMAL_MS;
     if (wait_ms)
         pb_schedule_set(&slot->schedule, bot, now_ms + wait_ms);
     return !wait_ms;
@@ -128,6 +137,19 @@ static void wake_carriers(struct pb_coordinator *coordinator, const struct pb_sl
     }
 }
 
+/* A goal was set or taken back: who carries goals out, and whoever had one there that may stand again. */
+static void follow_change(struct pb_coordinator *coordinator, pb_bot bot)
+{
+    struct pb_bot_row *row = &coordinator->bots.row[bot];
+
+    wake_carriers(coordinator, NULL, bot);
+    if (row->goal.kind != PB_GOAL_NONE || !row->displaced)
+        return;
+    if (row->displaced <= coordinator->slot_count)
+        pb_turn_wake(coordinator, &coordinator->slots[row->displaced - 1], bot);
+    row->displaced = 0;
+}
+
 /* Goals that came to an end wake who set them; goals that were set wake who moves. */
 static void follow_goals(struct pb_coordinator *coordinator, const struct pb_slot *slot,
                          const struct pb_step *steps, unsigned count, const uint8_t *before)
@@ -146,7 +168,7 @@ static void follow_goals(struct pb_coordinator *coordinator, const struct pb_slo
             wake_carriers(coordinator, slot, steps[i].bot);
         }
     for (i = 0; i < bots->changed_count; i++)
-        wake_carriers(coordinator, NULL, bots->changed[i]);
+        follow_change(coordinator, bots->changed[i]);
     bots->changed_count = 0;
 }
 

@@ -30,6 +30,7 @@ enum {
 struct hunter {
     uint32_t empty_ms;
     uint8_t places;
+    uint8_t has_fought; /* just now: what came of that is looked after first */
 };
 
 struct targeting {
@@ -182,8 +183,14 @@ static uint32_t fight(struct targeting *own, pb_bot bot)
     if (own->env.bots->row[bot].goal.kind != PB_GOAL_NONE &&
         own->env.bots->row[bot].goal.priority >= PB_GOAL_SURVIVE)
         return FIGHT_MS;
-    if (world->get_combat(world->self, actor, &combat) != PB_OK || combat.target || !combat.attackers)
+    if (world->get_combat(world->self, actor, &combat) != PB_OK || combat.target)
         return FIGHT_MS;
+    /* Somebody else killed what it was running up to. */
+    if (!combat.attackers) {
+        if (world->stop_attack)
+            world->stop_attack(world->self, actor);
+        return FIGHT_MS;
+    }
     count = world->find_objects(world->self, actor, &query, seen, SEEN);
     for (i = 1; i < count; i++)
         if (seen[i].is_enemy > seen[best].is_enemy ||
@@ -215,6 +222,12 @@ static uint32_t step(struct targeting *own, pb_bot bot, uint32_t diff_ms)
         return fight(own, bot);
     if (!may_hunt(own, bot))
         return IDLE_MS;
+    /* The next fight can wait for a tick: systems behind this one in it, which loot and choose, do not run in
+     * fights, and from one to the next without a pause they would never come. */
+    if (own->hunters[bot].has_fought) {
+        own->hunters[bot].has_fought = 0;
+        return 0;
+    }
     if (is_unwell(own, bot))
         return LOOK_MS;
     return hunt(own, bot, &own->env.bots->row[bot].goal, diff_ms);
@@ -253,9 +266,7 @@ static void update(void *self, struct pb_step *steps, unsigned count)
 
 static int on_event(void *self, pb_bot bot, const struct pb_world_event *event)
 {
-    (void)self;
-    (void)bot;
-    (void)event;
+    ((struct targeting *)self)->hunters[bot].has_fought = event->type == PB_WORLD_COMBAT_ENDED;
     return 1;
 }
 

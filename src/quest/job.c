@@ -134,14 +134,18 @@ static struct pb_quest_asker asker_of(const struct pb_quest_context *context)
                                    .actor = context->env->bots->row[context->bot].actor};
 }
 
-/* The nearest place of an objective that was not found empty. */
-static int find_place(const struct pb_quest_context *context, uint32_t quest_id, int is_offer, unsigned index,
-                      struct pb_quest_task *task)
+/* The nearest place of an objective that was not found empty. Of an offer the one that whoever asked first
+ * for it at its giver was told: a route goes by way of the giver, and all who plan one ask for the same. */
+static int find_place(const struct pb_quest_context *context, uint32_t quest_id,
+                      const struct pb_position *giver_at, unsigned index, struct pb_quest_task *task)
 {
     const struct pb_world *world = context->env->world;
     struct pb_quest_asker asker = asker_of(context);
 
-    asker.is_rough = (uint8_t)is_offer;
+    if (giver_at) {
+        asker.is_rough = 1;
+        asker.here = giver_at;
+    }
 
     if (context->skip && context->skip_quest == quest_id)
         return world->find_objective(world->self, asker.actor, quest_id, index, context->skip,
@@ -167,7 +171,7 @@ static int find_tasks(struct pb_quest_context *context, const uint16_t *counts, 
             continue;
         wanted++;
         if (job->task_count == PB_QUEST_TASKS ||
-            find_place(context, quest->quest_id, job->is_offer, i, &task) != PB_OK)
+            find_place(context, quest->quest_id, job->is_offer ? &job->giver_at : NULL, i, &task) != PB_OK)
             continue;
         /* A route goes by way of the giver: how far the place is from here does not matter. */
         seconds = job->is_offer && context->strategy->value
@@ -227,7 +231,7 @@ static void help(struct pb_quest_context *context, struct pb_quest_job *job)
         return;
     task.objective = (uint8_t)objective;
     if (job->quest->objectives[objective].type == PB_OBJECTIVE_TALK ||
-        find_place(context, job->quest->quest_id, 0, objective, &task) != PB_OK)
+        find_place(context, job->quest->quest_id, NULL, objective, &task) != PB_OK)
         return;
     appraise(context, job->quest, &job->quest->objectives[objective], left, &task);
     job->tasks[0] = task;
@@ -279,6 +283,8 @@ int pb_quest_job_offer(struct pb_quest_context *context, const struct pb_quest_o
                                  .giver = offer->giver,
                                  .giver_at = offer->position,
                                  .is_offer = 1};
+    /* As find_place() has it. */
+    asker.here = &job->giver_at;
     if (!job->quest ||
         pb_quest_cache_ender(context->cache, &asker, offer->quest_id, &job->ender_at, &job->ender) != PB_OK)
         return PB_E_gone;

@@ -3,7 +3,7 @@
 #include "quest/deal.h"
 #include <string.h>
 
-enum { GOOD_MS = 60000 };
+enum { FRESH_MS = 60000 };
 
 void pb_quest_stops_keep(const struct pb_quests *own, pb_bot bot, struct pb_quest_stops *stops)
 {
@@ -32,6 +32,11 @@ void pb_quest_stops_keep(const struct pb_quests *own, pb_bot bot, struct pb_ques
 void pb_quest_stops_forget(struct pb_quester *quester)
 {
     quester->stops.count = 0;
+}
+
+int pb_quest_stops_are_fresh(const struct pb_quests *own, pb_bot bot)
+{
+    return own->env.bots->now_ms - own->questers[bot].stops.planned_ms < FRESH_MS;
 }
 
 enum state { DONE, TO_DO, UNFORESEEN };
@@ -84,7 +89,7 @@ int pb_quest_stops_next(struct pb_quests *own, pb_bot bot, struct pb_quest_plan 
     enum state state = DONE;
     unsigned at;
 
-    if (!stops->count || own->env.bots->now_ms - stops->planned_ms >= GOOD_MS)
+    if (!stops->count || !pb_quest_stops_are_fresh(own, bot))
         return 0;
     for (at = 0; at < stops->count; at++) {
         state = state_of(own, bot, &stops->stops[at]);

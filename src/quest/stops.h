@@ -13,6 +13,8 @@
 void pb_quest_stops_keep(const struct pb_quests *own, pb_bot bot, struct pb_quest_stops *stops);
 /* Forgets them: whoever comes next has to choose. */
 void pb_quest_stops_forget(struct pb_quester *quester);
+/* Whether its route was planned within the last minute. Who goes on with an older one earns 3 % less. */
+int pb_quest_stops_are_fresh(const struct pb_quests *own, pb_bot bot);
 /* The next one at which there is still something to do. Returns 0 when there is none, when the route is too
  * old, or when what should have been done at one was not. */
 int pb_quest_stops_next(struct pb_quests *own, pb_bot bot, struct pb_quest_plan *plan);

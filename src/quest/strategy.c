@@ -7,9 +7,9 @@ static const float MONEY_WEIGHT = 0.02f;
 /* Better clothes win fights faster, until they are outgrown: all of them twice as good counts as what the bot
  * earns in so many seconds, at most as much as the quest itself gives. Found with seeds 1 to 20; 400
  * earned less. */
-static const float GEAR_SECONDS = 120;
-/* A quest that opens others is worth a twentieth more for each of up to eight. */
-static const float CHAIN_WEIGHT = 0.05f;
+static const float GEAR_SECONDS = 60;
+/* A quest that opens others is worth a fifth more for each of up to eight. */
+static const float CHAIN_WEIGHT = 0.2f;
 static const float ACCEPT_SECONDS = 4;
 /* The way to the next place is this quest's alone; of the ways behind it others have their share, since a bot
  * carries many quests that begin and end in the same villages: so much is left to it. Found with seeds 1 to

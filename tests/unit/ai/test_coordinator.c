@@ -85,6 +85,44 @@ static void peace_costs_fighters_nothing(void **state)
     pb_coordinator_free(coordinator);
 }
 
+/* Who does not fight is not looked at in a fight, and has what it missed of its turns at once behind it. */
+static void fights_cost_the_others_nothing(void **state)
+{
+    static const struct pb_system_type fighting =
+                                           SYSTEM("fighting", PB_PRIORITY_HIGH, 500, 2000, PB_BOT_COMBAT),
+                                       seldom = SYSTEM("seldom", PB_PRIORITY_LOW, 20000, 20000, PB_BOT_PEACE);
+    static const struct pb_system_type *const types[] = {&fighting, &normal, &seldom};
+    struct pb_coordinator *coordinator;
+    uint32_t before;
+    unsigned i;
+
+    (void)state;
+    made_count = 0;
+    coordinator = begin_with(types, 3, BOTS, 100000, 0, NULL);
+    run_ticks(coordinator, 800);
+    for (i = 0; i < BOTS; i++)
+        statuses[i].flags = PB_ACTOR_IN_COMBAT;
+    run_ticks(coordinator, 20);
+    memset(made[1].steps, 0, sizeof made[1].steps);
+    memset(made[2].steps, 0, sizeof made[2].steps);
+    statuses_asked = 0;
+    run_ticks(coordinator, 200);
+    /* The fighting's own turns, twice a second, and those of the third that fall due: once for each. */
+    assert_in_range(statuses_asked, 19 * BOTS, 22 * BOTS);
+    for (i = 0; i < BOTS; i++) {
+        statuses[i].flags = 0;
+        assert_int_equal(made[1].steps[i] + made[2].steps[i], 0);
+    }
+    run_ticks(coordinator, 12);
+    for (i = 0, before = 0; i < BOTS; i++) {
+        assert_true(made[1].steps[i] > 0);
+        before += made[2].steps[i] > 0;
+    }
+    /* Of the third those who were due in the eleven seconds: the others have missed nothing. */
+    assert_in_range(before, BOTS * 45 / 100, BOTS * 70 / 100);
+    pb_coordinator_free(coordinator);
+}
+
 static void others(void *user, const struct pb_world_event *event)
 {
     (void)event;
@@ -194,6 +232,29 @@ static void time_before_the_turns(void **state)
     assert_false(pb_coordinator_has_time(coordinator, 25));
     pb_coordinator_update(coordinator, TICK_MS, NULL, NULL);
     assert_true(pb_coordinator_has_time(coordinator, 25));
+    pb_coordinator_free(coordinator);
+}
+
+/* A tick without much to do costs one look at the thread's clock; where time has passed before the turns,
+ * what others had of it is found out, or it would be given to the turns beyond the budget. */
+static void a_short_tick_reads_one_clock(void **state)
+{
+    struct pb_coordinator *coordinator = begin(BOTS, 1000, 0);
+    int64_t before_ns;
+
+    (void)state;
+    run_ticks(coordinator, 40);
+    cpu_readings = 0;
+    run_ticks(coordinator, 40);
+    assert_int_equal(cpu_readings, 40);
+    made[0].spin_ns = 100000;
+    run_ticks(coordinator, 40);
+    pb_coordinator_begin_tick(coordinator);
+    spent_ns += 30000;
+    stolen_ns += 7000000;
+    before_ns = spent_ns;
+    pb_coordinator_update(coordinator, TICK_MS, NULL, NULL);
+    assert_in_range(spent_ns - before_ns, 100000, 1100000);
     pb_coordinator_free(coordinator);
 }
 
@@ -381,6 +442,34 @@ static void goals_wake_their_owner(void **state)
     pb_coordinator_free(coordinator);
 }
 
+/* Loot that is fetched on the way to somewhere: behind it the way goes on at once. */
+static void who_was_displaced_is_woken(void **state)
+{
+    struct pb_coordinator *coordinator = begin(BOTS, 100000, 0);
+    struct pb_bots *bots = pb_coordinator_bots(coordinator);
+    struct pb_goal goal = {.kind = PB_GOAL_GO, .owner = 1, .priority = PB_GOAL_QUEST};
+    struct pb_goal other = {.kind = PB_GOAL_GO, .owner = 2, .priority = PB_GOAL_LOOT};
+    uint32_t before;
+
+    (void)state;
+    made[1].next_ms = 100000;
+    run_ticks(coordinator, 40);
+    assert_int_equal(pb_bots_set_goal(bots, 4, &goal), PB_OK);
+    assert_int_equal(pb_bots_set_goal(bots, 4, &other), PB_OK);
+    run_ticks(coordinator, 20);
+    before = made[1].steps[4];
+    pb_bots_clear_goal(bots, 4, 2);
+    run_ticks(coordinator, 6);
+    assert_int_equal(made[1].steps[4], before + 1);
+    assert_int_equal(made[1].steps[5], made[1].steps[6]);
+    /* Its own goal taken back wakes nobody. */
+    assert_int_equal(pb_bots_set_goal(bots, 4, &goal), PB_OK);
+    pb_bots_clear_goal(bots, 4, 1);
+    run_ticks(coordinator, 20);
+    assert_int_equal(made[1].steps[4], before + 1);
+    pb_coordinator_free(coordinator);
+}
+
 static void switches(void **state)
 {
     struct pb_coordinator *coordinator = begin(BOTS, 100000, 0);
@@ -529,9 +618,11 @@ int main(void)
         cmocka_unit_test(each_bot_gets_its_turns),
         cmocka_unit_test(in_combat_only_combat_systems_run),
         cmocka_unit_test(peace_costs_fighters_nothing),
+        cmocka_unit_test(fights_cost_the_others_nothing),
         cmocka_unit_test(events_reach_bots_and_wake_them),
         cmocka_unit_test(many_events_are_heard_over_many_ticks),
         cmocka_unit_test(time_before_the_turns),
+        cmocka_unit_test(a_short_tick_reads_one_clock),
         cmocka_unit_test(a_bad_bot_backs_off_and_comes_back),
         cmocka_unit_test(what_contradicts_itself_is_mended),
         cmocka_unit_test(who_is_degraded_is_normal_again_in_time),
@@ -540,6 +631,7 @@ int main(void)
         cmocka_unit_test(a_bot_that_waits_for_the_processor_is_not_slow),
         cmocka_unit_test(a_system_that_fails_for_all_rests),
         cmocka_unit_test(goals_wake_their_owner),
+        cmocka_unit_test(who_was_displaced_is_woken),
         cmocka_unit_test(switches),
         cmocka_unit_test(members_come_and_go),
         cmocka_unit_test(why_says_what_is_known),

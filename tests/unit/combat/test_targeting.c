@@ -177,6 +177,48 @@ static void test_not_yet(void **state)
     fake_free(fake);
 }
 
+/* Before the next fight others have a turn: they loot, and choose what comes next. */
+static void test_between_fights(void **state)
+{
+    struct fake *fake = hunter(0);
+
+    (void)state;
+    fake_creature(fake, 10, 10, 0);
+    assert_int_equal(fake_tell(fake, PB_WORLD_COMBAT_ENDED), 1);
+    assert_int_equal(fake_step(fake, 50), 0);
+    assert_int_equal(fake->attacks, 0);
+    fake_step(fake, 50);
+    assert_int_equal(fake->attacks, 1);
+    /* A kill among others ends no fight. */
+    assert_int_equal(fake_tell(fake, PB_WORLD_COMBAT_ENDED), 1);
+    assert_int_equal(fake_tell(fake, PB_WORLD_KILLED), 1);
+    fake_step(fake, 50);
+    assert_int_equal(fake->attacks, 2);
+    fake_free(fake);
+}
+
+/* Somebody else killed what it was running up to: nothing keeps it in a fight. */
+static void test_lost_target(void **state)
+{
+    struct fake *fake = fighter();
+
+    (void)state;
+    fake->combat.attackers = 0;
+    fake->combat.target = 3;
+    fake_step(fake, 50);
+    assert_int_equal(fake->stop_attacks, 0);
+    fake->combat.target = 0;
+    fake_step(fake, 50);
+    assert_int_equal(fake->stop_attacks, 1);
+    fake->combat.attackers = 1;
+    fake_step(fake, 50);
+    assert_int_equal(fake->stop_attacks, 1);
+    fake->combat.attackers = 0;
+    fake->world.stop_attack = NULL;
+    assert_int_equal(fake_step(fake, 50), 2000);
+    fake_free(fake);
+}
+
 /* A target that has died meanwhile: it looks again, and decided nothing. */
 static void test_dead_target(void **state)
 {
@@ -323,10 +365,13 @@ static void test_grey_prey(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_odds),        cmocka_unit_test(test_choice), cmocka_unit_test(test_grey_prey),
-        cmocka_unit_test(test_limits),      cmocka_unit_test(test_crowds), cmocka_unit_test(test_not_yet),
-        cmocka_unit_test(test_dead_target), cmocka_unit_test(test_empty),  cmocka_unit_test(test_hits_back),
-        cmocka_unit_test(test_flight),      cmocka_unit_test(test_realm),  cmocka_unit_test(test_ahead)};
+        cmocka_unit_test(test_odds),           cmocka_unit_test(test_choice),
+        cmocka_unit_test(test_grey_prey),      cmocka_unit_test(test_limits),
+        cmocka_unit_test(test_crowds),         cmocka_unit_test(test_not_yet),
+        cmocka_unit_test(test_dead_target),    cmocka_unit_test(test_empty),
+        cmocka_unit_test(test_hits_back),      cmocka_unit_test(test_flight),
+        cmocka_unit_test(test_realm),          cmocka_unit_test(test_ahead),
+        cmocka_unit_test(test_between_fights), cmocka_unit_test(test_lost_target)};
 
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

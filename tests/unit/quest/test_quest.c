@@ -260,7 +260,7 @@ static void choice_by_value_for_time(void **state)
 
     (void)state;
     make_long(near);
-    fake.quests[far - 1].quest.objectives[0].count = 15;
+    fake.quests[far - 1].quest.objectives[0].count = 25;
     assert_int_equal(chosen(), near);
     assert_int_equal(fake.bots.decisions[0][0].choice, near);
     assert_int_equal(fake.bots.decisions[0][0].other, far);

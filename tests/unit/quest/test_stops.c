@@ -155,6 +155,30 @@ static void a_route_grows_old(void **state)
     assert_int_equal(choices(), 2);
 }
 
+/* Loot came between: within the minute it goes on with what it chose, later it chooses. */
+static void an_old_choice_is_not_resumed(void **state)
+{
+    struct pb_goal loot = {.kind = PB_GOAL_GO, .owner = FAKE_NUMBER + 1, .priority = PB_GOAL_LOOT};
+    unsigned i;
+
+    (void)state;
+    fake_define(&fake, 2000, 20, 60);
+    begin();
+    for (i = 0; i < 2; i++) {
+        assert_int_equal(choices(), 1);
+        assert_int_equal(pb_bots_set_goal(&fake.bots, 0, &loot), PB_OK);
+        pb_bots_clear_goal(&fake.bots, 0, FAKE_NUMBER + 1);
+        fake_step(&fake, i ? 30000 : 20000);
+        assert_int_equal(fake.bots.row[0].goal.kind, PB_GOAL_HUNT);
+    }
+    assert_int_equal(choices(), 1);
+    assert_int_equal(pb_bots_set_goal(&fake.bots, 0, &loot), PB_OK);
+    pb_bots_clear_goal(&fake.bots, 0, FAKE_NUMBER + 1);
+    fake_step(&fake, 10000);
+    assert_int_equal(choices(), 2);
+    assert_int_equal(fake.bots.row[0].goal.kind, PB_GOAL_HUNT);
+}
+
 /* Whoever stands there would not: nothing of the route can be relied upon. */
 static void a_refusal_ends_the_route(void **state)
 {
@@ -193,6 +217,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(what_was_not_foreseen_ends_the_route, set_up, tear_down),
         cmocka_unit_test_setup_teardown(an_empty_place_stays_empty, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_route_grows_old, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(an_old_choice_is_not_resumed, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_refusal_ends_the_route, set_up, tear_down),
         cmocka_unit_test_setup_teardown(friends_choose_at_each_stop, set_up, tear_down),
     };
