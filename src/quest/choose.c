@@ -13,10 +13,10 @@ enum {
     /* Each look in vain doubles the time to the next, up to half an hour: the land hardly changes. */
     MOST_DOUBLED = 5
 };
-/* A route is planned so far ahead. Jobs that bring less than what mere killing brings are left; of those
- * that the route has no time for, what brings as much as the route is taken along. These and LOG_MOST were
- * found with seeds 1 to 20 of tests/tools/quest_race.c. */
-static const float HORIZON_S = 1200, LEAST = 1, EXTRA = 1;
+/* A route is planned so far ahead. Jobs that bring less than half of what mere killing brings are left; of
+ * those that the route has no time for, what brings as much as the route is taken along. These and LOG_MOST
+ * were found with seeds 1 to 20 of tests/tools/quest_race.c. */
+static const float HORIZON_S = 1200, LEAST = 0.5f, EXTRA = 1;
 /* Below this share of the best rate of late (which fades with each choice) it looks for better land, as far
  * ahead as that takes. */
 static const float POOR = 0.8f, USUAL_FADES = 0.997f, FAR_HORIZON_S = 2400;

@@ -11,7 +11,12 @@
 /* What is done at a place. */
 enum pb_quest_stage { PB_QUEST_ACCEPT, PB_QUEST_HUNT, PB_QUEST_TALK, PB_QUEST_TURN_IN };
 
-enum { PB_QUEST_TASKS = 4 };
+enum {
+    PB_QUEST_TASKS = 4,
+    /* A way takes so many seconds at most: with a death on it that is the time that a bot may be without
+     * progress beside its timeout (docs/ai.md). */
+    PB_QUEST_WAY_S = 240
+};
 
 struct pb_quest_task {
     struct pb_position position;

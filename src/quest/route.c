@@ -4,6 +4,8 @@
 
 /* Setting out and stopping; a way to another map. */
 static const float LEG_S = 2, OTHER_MAP_S = 600;
+/* No route takes so long. */
+static const float TOO_FAR_S = 1e6f;
 /* Places of one kind of creature that are so near are one place. */
 static const float SAME_YARDS = 120;
 /* A giver's earliest place in the route that costs hardly more than the cheapest is tried besides that: what
@@ -35,9 +37,12 @@ static void copy(struct draft *to, const struct draft *from)
 static float way_s(const struct pb_route_options *options, const struct pb_position *a,
                    const struct pb_position *b)
 {
-    float x = a->x - b->x, y = a->y - b->y, square = x * x + y * y;
+    float x = a->x - b->x, y = a->y - b->y, square = x * x + y * y, seconds;
 
-    return a->map != b->map ? OTHER_MAP_S : square < 16 ? 0 : LEG_S + sqrtf(square) * options->pace;
+    if (a->map != b->map)
+        return OTHER_MAP_S;
+    seconds = sqrtf(square) * options->pace;
+    return seconds > PB_QUEST_WAY_S ? TOO_FAR_S : square < 16 ? 0 : LEG_S + seconds;
 }
 
 /* A job that is looked at. */

@@ -4,9 +4,7 @@
 #include "quest/deal.h"
 
 enum { FAR_JOBS = 16 };
-/* A journey to better land takes this long at most: with a death on it that is the time that a bot may be
- * without progress beside its timeout (docs/ai.md). */
-static const float SCAN_YARDS = 1500, FAR_YARDS = 5000, ON_FOOT = 7, JOURNEY_S = 240;
+static const float SCAN_YARDS = 1500, FAR_YARDS = 5000, ON_FOOT = 7;
 
 int pb_quest_survey_begin(struct pb_quests *own, pb_bot bot, struct pb_quest_context *context)
 {
@@ -101,7 +99,7 @@ static void look_at_offers(struct pb_quests *own, pb_bot bot, struct pb_quest_co
             continue;
         own->plans++;
         if (pb_quest_job_offer(context, &offers[i], &own->jobs[own->job_count]) == PB_OK &&
-            (least <= 0 || own->jobs[own->job_count].nearest_s <= JOURNEY_S))
+            (least <= 0 || own->jobs[own->job_count].nearest_s <= PB_QUEST_WAY_S))
             keep(own, bot);
     }
 }

@@ -57,6 +57,23 @@ static void one_job(void **state)
     assert_float_equal(route.value, 500, 0.1);
 }
 
+/* Four minutes on the way, and a death there, are as long as a bot may do nothing else. */
+static void no_way_is_too_long(void **state)
+{
+    (void)state;
+    jobs[0] = job_of(50000, 70, 700, 2370, 5);
+    pb_route_plan(&usual, jobs, 1, &route);
+    assert_int_equal(route.count, 3);
+    jobs[0].ender_at.x = 2400;
+    pb_route_plan(&usual, jobs, 1, &route);
+    assert_int_equal(route.count, 0);
+    /* Others are not kept from it. */
+    jobs[1] = job_of(500, 800, 1500, 1600, 5);
+    pb_route_plan(&usual, jobs, 2, &route);
+    assert_int_equal(route.count, 3);
+    assert_int_equal(route.stops[0].job, 1);
+}
+
 /* What several quests want of one kind of creature is killed once. */
 static void kills_are_shared(void **state)
 {
@@ -325,6 +342,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(one_job),
+        cmocka_unit_test(no_way_is_too_long),
         cmocka_unit_test(kills_are_shared),
         cmocka_unit_test(things_are_not_shared),
         cmocka_unit_test(company_counts),
