@@ -193,9 +193,12 @@ uint32_t pb_quest_resume(struct pb_quests *own, pb_bot bot)
 {
     struct pb_quester *quester = &own->questers[bot];
 
-    if (quester->goal.kind == PB_GOAL_NONE || !quester->quest_id || !is_wanted(own, bot) ||
-        !pb_quest_stops_are_fresh(own, bot))
+    if (quester->goal.kind == PB_GOAL_NONE || !quester->quest_id || !is_wanted(own, bot))
         return 0;
+    if (!pb_quest_stops_are_fresh(own, bot)) {
+        quester->is_at_work = quester->stage == PB_QUEST_HUNT;
+        return 0;
+    }
     if (pb_bots_set_goal(own->env.bots, bot, &quester->goal) != PB_OK)
         return PB_QUEST_WALK_MS;
     own->plan_hits++;
@@ -255,7 +258,7 @@ unsigned pb_quest_select_best(struct pb_quests *own, pb_bot bot, uint32_t quest_
         return count;
     if (pb_quest_survey_begin(own, bot, &context) != PB_OK)
         return 0;
-    pb_quest_survey_near(own, bot, &context, &taken);
+    pb_quest_survey_near(own, bot, &context, PB_QUEST_SCAN_YARDS, &taken);
     if (!choose_route(own, &context, HORIZON_S, &step))
         return 0;
     pb_quest_stops_keep(own, bot, &own->questers[bot].stops);
@@ -308,6 +311,7 @@ static uint32_t choose(struct pb_quests *own, pb_bot bot)
     struct pb_quester *quester = &own->questers[bot];
     uint64_t key = pb_quest_twin_key(own, bot, PB_QUEST_TWIN_PLANS, 0);
     const struct pb_quest_plan *known = pb_quest_twin_plan(own, key);
+    int is_at_work = quester->is_at_work;
     struct pb_quest_context context;
     struct pb_quest_plan plan;
     uint32_t quest_ids[PB_QUEST_OFFERS];
@@ -315,6 +319,7 @@ static uint32_t choose(struct pb_quests *own, pb_bot bot)
     unsigned taken;
     int is_chosen;
 
+    quester->is_at_work = 0;
     if (known) {
         quester->is_poor = known->is_poor;
         quester->usual = known->usual;
@@ -322,11 +327,13 @@ static uint32_t choose(struct pb_quests *own, pb_bot bot)
     }
     if (pb_quest_survey_begin(own, bot, &context) != PB_OK)
         return PB_QUEST_SCAN_MS;
-    pb_quest_survey_near(own, bot, &context, &taken);
+    pb_quest_survey_near(own, bot, &context, is_at_work ? PB_QUEST_WORK_YARDS : PB_QUEST_SCAN_YARDS, &taken);
     if (own->strategy->value) {
         is_chosen = choose_route(own, &context, HORIZON_S, &step);
-        quester->is_poor =
-            taken + PB_QUEST_LOG_ROOM < PB_QUEST_LOG_SIZE && is_poor(own, bot, is_chosen ? step.score : 0);
+        if (is_at_work && !is_chosen)
+            return choose(own, bot);
+        quester->is_poor = !is_at_work && taken + PB_QUEST_LOG_ROOM < PB_QUEST_LOG_SIZE &&
+                           is_poor(own, bot, is_chosen ? step.score : 0);
     } else {
         is_chosen = choose_one(own, &step);
         if (!is_chosen && taken + PB_QUEST_LOG_ROOM < PB_QUEST_LOG_SIZE) {
@@ -343,8 +350,10 @@ static uint32_t choose(struct pb_quests *own, pb_bot bot)
     plan.usual = quester->usual;
     if (own->strategy->value)
         pb_quest_stops_keep(own, bot, &plan.stops);
-    pb_quest_twin_keep_plan(own, key, &plan);
-    if (plan.stage == PB_QUEST_ACCEPT && taken <= LOG_MOST && own->strategy->value) {
+    /* Twins want to know what there is, not what is near. */
+    if (!is_at_work)
+        pb_quest_twin_keep_plan(own, key, &plan);
+    if (!is_at_work && plan.stage == PB_QUEST_ACCEPT && taken <= LOG_MOST && own->strategy->value) {
         /* It will have changed little until it gets there. */
         unsigned count = list_offers(own, taken, step.score, quest_ids);
 

@@ -90,7 +90,8 @@ struct pb_quester {
     } begun[PB_QUEST_BEGUN]; /* when they were taken */
     uint64_t past;           /* twin.h */
     struct pb_quest_stops stops;
-    uint8_t is_next; /* the quest came after others on their route */
+    uint8_t is_next;    /* the quest came after others on their route */
+    uint8_t is_at_work; /* it is in the middle of a hunt: its next choice looks at what is near */
 };
 
 struct pb_quests {

@@ -4,7 +4,7 @@
 #include "quest/deal.h"
 
 enum { FAR_JOBS = 16 };
-static const float SCAN_YARDS = 1500, FAR_YARDS = 5000, ON_FOOT = 7;
+static const float FAR_YARDS = 5000, ON_FOOT = 7;
 
 int pb_quest_survey_begin(struct pb_quests *own, pb_bot bot, struct pb_quest_context *context)
 {
@@ -104,17 +104,17 @@ static void look_at_offers(struct pb_quests *own, pb_bot bot, struct pb_quest_co
     }
 }
 
-void pb_quest_survey_near(struct pb_quests *own, pb_bot bot, struct pb_quest_context *context,
+void pb_quest_survey_near(struct pb_quests *own, pb_bot bot, struct pb_quest_context *context, unsigned yards,
                           unsigned *taken)
 {
     own->plan_misses++;
     look_at_log(own, bot, context, taken);
     pb_quest_count_things_once(own->jobs, own->job_count);
     if (*taken + PB_QUEST_LOG_ROOM < PB_QUEST_LOG_SIZE)
-        look_at_offers(own, bot, context, 0, SCAN_YARDS);
+        look_at_offers(own, bot, context, 0, (float)yards);
 }
 
 void pb_quest_survey_far(struct pb_quests *own, pb_bot bot, struct pb_quest_context *context)
 {
-    look_at_offers(own, bot, context, SCAN_YARDS, FAR_YARDS);
+    look_at_offers(own, bot, context, PB_QUEST_SCAN_YARDS, FAR_YARDS);
 }

@@ -179,6 +179,38 @@ static void an_old_choice_is_not_resumed(void **state)
     assert_int_equal(fake.bots.row[0].goal.kind, PB_GOAL_HUNT);
 }
 
+static int is_on_route(uint32_t quest)
+{
+    unsigned i;
+
+    for (i = 0; i < quester()->stops.count; i++)
+        if (quester()->stops.stops[i].quest_id == quest)
+            return 1;
+    return 0;
+}
+
+/* In the middle of a hunt only what is near is compared with it; the next free choice looks at all again. */
+static void a_hunt_is_left_for_what_is_near(void **state)
+{
+    static const struct pb_goal loot = {
+        .kind = PB_GOAL_GO, .owner = FAKE_NUMBER + 1, .priority = PB_GOAL_LOOT};
+    uint32_t quest = fake_define(&fake, 2000, 20, 60), near, far;
+
+    (void)state;
+    begin();
+    near = fake_define(&fake, 2000, 100, 140);
+    far = fake_define(&fake, 90000, 1000, 1010);
+    assert_int_equal(pb_bots_set_goal(&fake.bots, 0, &loot), PB_OK);
+    pb_bots_clear_goal(&fake.bots, 0, FAKE_NUMBER + 1);
+    fake_step(&fake, 60000);
+    assert_int_equal(choices(), 2);
+    assert_true(is_on_route(quest) && is_on_route(near) && !is_on_route(far));
+    quester()->is_woken = 1;
+    fake_step(&fake, 60000);
+    assert_int_equal(choices(), 3);
+    assert_true(is_on_route(far));
+}
+
 /* Whoever stands there would not: nothing of the route can be relied upon. */
 static void a_refusal_ends_the_route(void **state)
 {
@@ -218,6 +250,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(an_empty_place_stays_empty, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_route_grows_old, set_up, tear_down),
         cmocka_unit_test_setup_teardown(an_old_choice_is_not_resumed, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_hunt_is_left_for_what_is_near, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_refusal_ends_the_route, set_up, tear_down),
         cmocka_unit_test_setup_teardown(friends_choose_at_each_stop, set_up, tear_down),
     };
