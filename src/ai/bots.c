@@ -114,10 +114,11 @@ int pb_bots_set_goal(struct pb_bots *bots, pb_bot bot, const struct pb_goal *goa
 {
     struct pb_goal *own = &bots->row[bot].goal;
 
-    if (own->kind != PB_GOAL_NONE && own->owner != goal->owner && own->priority >= goal->priority)
-        return PB_E_busy;
-    if (own->kind != PB_GOAL_NONE && own->owner != goal->owner)
+    if (own->kind != PB_GOAL_NONE && own->owner != goal->owner) {
+        if (own->priority >= goal->priority)
+            return PB_E_busy;
         bots->row[bot].displaced = (uint8_t)(own->owner + 1);
+    }
     *own = *goal;
     own->state = PB_GOAL_WAITS;
     note_change(bots, bot);

@@ -179,30 +179,16 @@ static struct pb_quest_plan plan_of(const struct pb_quests *own, const struct st
     return plan;
 }
 
-/* Whether what it works on has still to be done: kills of other quests change the log too. */
-static int is_wanted(const struct pb_quests *own, pb_bot bot)
+int pb_quest_is_unfinished(const struct pb_quests *own, pb_bot bot)
 {
     const struct pb_quester *quester = &own->questers[bot];
 
+    if (quester->goal.kind == PB_GOAL_NONE || !quester->quest_id)
+        return 0;
+    /* Kills of other quests change the log too. */
     return quester->seen_version == own->env.bots->row[bot].status.quest_version ||
            (quester->stage == PB_QUEST_HUNT &&
             pb_quest_left(own, bot, quester->quest_id, quester->objective) > 0);
-}
-
-uint32_t pb_quest_resume(struct pb_quests *own, pb_bot bot)
-{
-    struct pb_quester *quester = &own->questers[bot];
-
-    if (quester->goal.kind == PB_GOAL_NONE || !quester->quest_id || !is_wanted(own, bot))
-        return 0;
-    if (!pb_quest_stops_are_fresh(own, bot)) {
-        quester->is_at_work = quester->stage == PB_QUEST_HUNT;
-        return 0;
-    }
-    if (pb_bots_set_goal(own->env.bots, bot, &quester->goal) != PB_OK)
-        return PB_QUEST_WALK_MS;
-    own->plan_hits++;
-    return PB_QUEST_WALK_MS;
 }
 
 /* Gives up what is not worth its place in the log: the least that is not on the route, and not done. */
@@ -306,20 +292,18 @@ void pb_quest_look_further(struct pb_quests *own, pb_bot bot)
     quester->is_far = pb_quest_set_out(own, bot, &plan) == PB_OK;
 }
 
-static uint32_t choose(struct pb_quests *own, pb_bot bot)
+static uint32_t choose(struct pb_quests *own, pb_bot bot, unsigned yards)
 {
     struct pb_quester *quester = &own->questers[bot];
     uint64_t key = pb_quest_twin_key(own, bot, PB_QUEST_TWIN_PLANS, 0);
     const struct pb_quest_plan *known = pb_quest_twin_plan(own, key);
-    int is_at_work = quester->is_at_work;
     struct pb_quest_context context;
     struct pb_quest_plan plan;
     uint32_t quest_ids[PB_QUEST_OFFERS];
     struct step step;
     unsigned taken;
-    int is_chosen;
+    int is_chosen, is_all = yards >= PB_QUEST_SCAN_YARDS;
 
-    quester->is_at_work = 0;
     if (known) {
         quester->is_poor = known->is_poor;
         quester->usual = known->usual;
@@ -327,12 +311,12 @@ static uint32_t choose(struct pb_quests *own, pb_bot bot)
     }
     if (pb_quest_survey_begin(own, bot, &context) != PB_OK)
         return PB_QUEST_SCAN_MS;
-    pb_quest_survey_near(own, bot, &context, is_at_work ? PB_QUEST_WORK_YARDS : PB_QUEST_SCAN_YARDS, &taken);
+    pb_quest_survey_near(own, bot, &context, yards, &taken);
     if (own->strategy->value) {
         is_chosen = choose_route(own, &context, HORIZON_S, &step);
-        if (is_at_work && !is_chosen)
-            return choose(own, bot);
-        quester->is_poor = !is_at_work && taken + PB_QUEST_LOG_ROOM < PB_QUEST_LOG_SIZE &&
+        if (!is_chosen && !is_all)
+            return choose(own, bot, PB_QUEST_SCAN_YARDS);
+        quester->is_poor = is_all && taken + PB_QUEST_LOG_ROOM < PB_QUEST_LOG_SIZE &&
                            is_poor(own, bot, is_chosen ? step.score : 0);
     } else {
         is_chosen = choose_one(own, &step);
@@ -351,9 +335,9 @@ static uint32_t choose(struct pb_quests *own, pb_bot bot)
     if (own->strategy->value)
         pb_quest_stops_keep(own, bot, &plan.stops);
     /* Twins want to know what there is, not what is near. */
-    if (!is_at_work)
+    if (is_all)
         pb_quest_twin_keep_plan(own, key, &plan);
-    if (!is_at_work && plan.stage == PB_QUEST_ACCEPT && taken <= LOG_MOST && own->strategy->value) {
+    if (is_all && plan.stage == PB_QUEST_ACCEPT && taken <= LOG_MOST && own->strategy->value) {
         /* It will have changed little until it gets there. */
         unsigned count = list_offers(own, taken, step.score, quest_ids);
 
@@ -363,7 +347,7 @@ static uint32_t choose(struct pb_quests *own, pb_bot bot)
     return pb_quest_set_out(own, bot, &plan) == PB_OK && plan.is_poor ? 0 : PB_QUEST_WALK_MS;
 }
 
-uint32_t pb_quest_choose(struct pb_quests *own, pb_bot bot)
+uint32_t pb_quest_choose(struct pb_quests *own, pb_bot bot, unsigned yards)
 {
     const struct pb_world *world = own->env.world;
     struct pb_actor_view view;
@@ -371,12 +355,24 @@ uint32_t pb_quest_choose(struct pb_quests *own, pb_bot bot)
 
     if (!pb_quest_is_shy(own, bot)) {
         if (!pb_quest_stops_next(own, bot, &plan))
-            return choose(own, bot);
+            return choose(own, bot, yards);
         (void)!pb_quest_set_out(own, bot, &plan);
         return PB_QUEST_WALK_MS;
     }
     if (world->get_actor(world->self, own->env.bots->row[bot].actor, &view) != PB_OK)
         return PB_QUEST_SCAN_MS;
     pb_quest_wander(own, bot, &view.position);
+    return PB_QUEST_WALK_MS;
+}
+
+uint32_t pb_quest_resume(struct pb_quests *own, pb_bot bot)
+{
+    struct pb_quester *quester = &own->questers[bot];
+
+    if (!pb_quest_stops_are_fresh(own, bot))
+        return pb_quest_choose(own, bot,
+                               quester->stage == PB_QUEST_HUNT ? PB_QUEST_WORK_YARDS : PB_QUEST_SCAN_YARDS);
+    if (pb_bots_set_goal(own->env.bots, bot, &quester->goal) == PB_OK)
+        own->plan_hits++;
     return PB_QUEST_WALK_MS;
 }

@@ -126,26 +126,24 @@ static void appraise(const struct pb_quest_context *context, const struct pb_que
                            (float)(context->friends + 1);
 }
 
-static struct pb_quest_asker asker_of(const struct pb_quest_context *context)
+/* Of an offer places are as whoever asked first for them at its giver was told: a route goes by way of the
+ * giver, and all who plan one ask for the same. */
+static struct pb_quest_asker asker_of(const struct pb_quest_context *context, const struct pb_quest_job *job)
 {
     return (struct pb_quest_asker){.world = context->env->world,
-                                   .here = &context->view.position,
+                                   .here = job->is_offer ? &job->giver_at : &context->view.position,
                                    .now_ms = context->env->bots->now_ms,
-                                   .actor = context->env->bots->row[context->bot].actor};
+                                   .actor = context->env->bots->row[context->bot].actor,
+                                   .is_rough = job->is_offer};
 }
 
-/* The nearest place of an objective that was not found empty. Of an offer the one that whoever asked first
- * for it at its giver was told: a route goes by way of the giver, and all who plan one ask for the same. */
-static int find_place(const struct pb_quest_context *context, uint32_t quest_id,
-                      const struct pb_position *giver_at, unsigned index, struct pb_quest_task *task)
+/* The nearest place of an objective that was not found empty. */
+static int find_place(const struct pb_quest_context *context, const struct pb_quest_job *job, unsigned index,
+                      struct pb_quest_task *task)
 {
     const struct pb_world *world = context->env->world;
-    struct pb_quest_asker asker = asker_of(context);
-
-    if (giver_at) {
-        asker.is_rough = 1;
-        asker.here = giver_at;
-    }
+    struct pb_quest_asker asker = asker_of(context, job);
+    uint32_t quest_id = job->quest->quest_id;
 
     if (context->skip && context->skip_quest == quest_id)
         return world->find_objective(world->self, asker.actor, quest_id, index, context->skip,
@@ -170,8 +168,7 @@ static int find_tasks(struct pb_quest_context *context, const uint16_t *counts, 
         if (objective->type == PB_OBJECTIVE_NONE || counts[i] >= objective->count)
             continue;
         wanted++;
-        if (job->task_count == PB_QUEST_TASKS ||
-            find_place(context, quest->quest_id, job->is_offer ? &job->giver_at : NULL, i, &task) != PB_OK)
+        if (job->task_count == PB_QUEST_TASKS || find_place(context, job, i, &task) != PB_OK)
             continue;
         /* A route goes by way of the giver: how far the place is from here does not matter. */
         seconds = job->is_offer && context->strategy->value
@@ -231,7 +228,7 @@ static void help(struct pb_quest_context *context, struct pb_quest_job *job)
         return;
     task.objective = (uint8_t)objective;
     if (job->quest->objectives[objective].type == PB_OBJECTIVE_TALK ||
-        find_place(context, job->quest->quest_id, NULL, objective, &task) != PB_OK)
+        find_place(context, job, objective, &task) != PB_OK)
         return;
     appraise(context, job->quest, &job->quest->objectives[objective], left, &task);
     job->tasks[0] = task;
@@ -244,10 +241,11 @@ int pb_quest_job_taken(struct pb_quest_context *context, const struct pb_quest_p
                        struct pb_quest_job *job)
 {
     const struct pb_world *world = context->env->world;
-    struct pb_quest_asker asker = asker_of(context);
+    struct pb_quest_asker asker;
     struct pb_quest_case given = {0};
 
     *job = (struct pb_quest_job){.quest = world->get_quest(world->self, progress->quest_id)};
+    asker = asker_of(context, job);
     if (!job->quest || progress->status == PB_QUEST_FAILED ||
         pb_quest_cache_ender(context->cache, &asker, progress->quest_id, &job->ender_at, &job->ender) !=
             PB_OK)
@@ -277,14 +275,13 @@ int pb_quest_job_offer(struct pb_quest_context *context, const struct pb_quest_o
     struct pb_quest_case given = {.experience = offer->experience, .money = offer->money};
     static const uint16_t nothing[PB_QUEST_OBJECTIVES];
     const struct pb_position *last = &offer->position;
-    struct pb_quest_asker asker = asker_of(context);
+    struct pb_quest_asker asker;
 
     *job = (struct pb_quest_job){.quest = world->get_quest(world->self, offer->quest_id),
                                  .giver = offer->giver,
                                  .giver_at = offer->position,
                                  .is_offer = 1};
-    /* As find_place() has it. */
-    asker.here = &job->giver_at;
+    asker = asker_of(context, job);
     if (!job->quest ||
         pb_quest_cache_ender(context->cache, &asker, offer->quest_id, &job->ender_at, &job->ender) != PB_OK)
         return PB_E_gone;

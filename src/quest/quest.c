@@ -108,7 +108,7 @@ static uint32_t fail(struct pb_quests *own, pb_bot bot, enum pb_quest_signal sig
     else if (!quest_id)
         pb_quest_wandered(quester, signal == PB_QUEST_STUCK, is_there);
     pb_quest_signal(own, bot, signal);
-    return pb_quest_choose(own, bot);
+    return pb_quest_choose(own, bot, PB_QUEST_SCAN_YARDS);
 }
 
 /* ---- The contract ---- */
@@ -129,7 +129,6 @@ static uint32_t step(struct pb_quests *own, pb_bot bot, uint32_t diff_ms)
     struct pb_quester *quester = &own->questers[bot];
     const struct pb_goal *goal = &own->env.bots->row[bot].goal;
     int is_ours = goal->kind != PB_GOAL_NONE && goal->owner == own->env.number;
-    uint32_t next_ms;
 
     quester->phase_ms += diff_ms;
     quester->idle_ms += diff_ms;
@@ -144,14 +143,11 @@ static uint32_t step(struct pb_quests *own, pb_bot bot, uint32_t diff_ms)
         return PB_QUEST_WALK_MS;
     if (is_too_long(own, bot))
         return fail(own, bot, PB_QUEST_TIME_OUT);
-    if (!is_ours && !quester->is_woken && own->strategy->value) {
-        next_ms = pb_quest_resume(own, bot);
-        if (next_ms)
-            return next_ms;
-    }
+    if (!is_ours && !quester->is_woken && own->strategy->value && pb_quest_is_unfinished(own, bot))
+        return pb_quest_resume(own, bot);
     if (!is_ours || quester->is_woken) {
         quester->is_woken = 0;
-        return pb_quest_choose(own, bot);
+        return pb_quest_choose(own, bot, PB_QUEST_SCAN_YARDS);
     }
     if (quester->is_poor) {
         pb_quest_look_further(own, bot);

@@ -12,6 +12,10 @@ enum {
     PB_QUEST_SCAN_MS = 3000,
     PB_QUEST_WALK_MS = 2000,
     PB_QUEST_AT_YARDS = 4,
+    /* So far it looks for offers: as far as one walks; and in the middle of a hunt, which goes on all the
+     * same (seeds 1 to 20 of tests/tools/quest_race.c earn as much with 300 as with all). */
+    PB_QUEST_SCAN_YARDS = 1500,
+    PB_QUEST_WORK_YARDS = 300,
     PB_QUEST_OFFERS = 110,
     PB_QUEST_SEEN = 256,
     /* Room that is left in the log, for quests that are found on the way. */
@@ -90,8 +94,7 @@ struct pb_quester {
     } begun[PB_QUEST_BEGUN]; /* when they were taken */
     uint64_t past;           /* twin.h */
     struct pb_quest_stops stops;
-    uint8_t is_next;    /* the quest came after others on their route */
-    uint8_t is_at_work; /* it is in the middle of a hunt: its next choice looks at what is near */
+    uint8_t is_next; /* the quest came after others on their route */
 };
 
 struct pb_quests {
@@ -122,9 +125,9 @@ void pb_quest_remember(struct pb_quests *own, pb_bot bot, uint32_t quest_id, uin
 void pb_quest_give_up(struct pb_quests *own, pb_bot bot, uint32_t quest_id);
 /* In words why one quest was not the other. Text with its length at most `size`. */
 void pb_quest_tell_second(const struct pb_quests *own, pb_bot bot, char *text, size_t size);
-/* Chooses what to do next, and sets the goal of it; returns when to look again: 0 is at once, for better
- * land. */
-uint32_t pb_quest_choose(struct pb_quests *own, pb_bot bot);
+/* Chooses what to do next, of the log and of what is offered within `yards`, and sets the goal of it; returns
+ * when to look again: 0 is at once, for better land. */
+uint32_t pb_quest_choose(struct pb_quests *own, pb_bot bot, unsigned yards);
 /* Looks for better land, and sets out if there is some. */
 void pb_quest_look_further(struct pb_quests *own, pb_bot bot);
 /* The goal of what is done at a stage (enum pb_quest_stage), but for its place and whom it is about. */
@@ -133,8 +136,9 @@ struct pb_goal pb_quest_goal_of(const struct pb_quests *own, uint8_t stage);
  * goes on.
  */
 int pb_quest_set_out(struct pb_quests *own, pb_bot bot, const struct pb_quest_plan *plan);
-/* Goes on with what was chosen before something more urgent came between, if that still holds: returns when
- * to look again, or 0. */
+/* Whether what it chose is still to be done, though something more urgent may have come between. */
+int pb_quest_is_unfinished(const struct pb_quests *own, pb_bot bot);
+/* Goes on with that, or compares it with others when the choice is old; returns when to look again. */
 uint32_t pb_quest_resume(struct pb_quests *own, pb_bot bot);
 /* Quests that it would take from those near, the best first; gives up what the log is too small for. Returns
  * how many. */

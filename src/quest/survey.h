@@ -8,9 +8,6 @@
 /* No jobs yet; fills in what they are worked out with. The world's error when it does not know the bot. */
 int pb_quest_survey_begin(struct pb_quests *own, pb_bot bot, struct pb_quest_context *context)
     __attribute__((warn_unused_result));
-/* So far it looks for offers: as far as one walks; and while it works on something, which goes on all the
- * same (seeds 1 to 20 of tests/tools/quest_race.c earn as much with 300 as with all). */
-enum { PB_QUEST_SCAN_YARDS = 1500, PB_QUEST_WORK_YARDS = 300 };
 /* What is in the log and what is offered within `yards`; `taken`: quests in the log. Gives failed ones up. */
 void pb_quest_survey_near(struct pb_quests *own, pb_bot bot, struct pb_quest_context *context, unsigned yards,
                           unsigned *taken);
