@@ -2,7 +2,7 @@
 #include "combat/survival.h"
 #include "ai/table.h"
 #include "combat/company.h"
-#include "combat/odds.h"
+#include "world/odds.h"
 #include "world/position.h"
 #include <math.h>
 #include <stdio.h>

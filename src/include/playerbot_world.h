@@ -126,9 +126,7 @@ struct pb_world {
      * PB_E_gone: there is none. */
     int (*find_service)(void *self, pb_actor actor, uint8_t roles, struct pb_object_view *view);
     /* The nearest place on this map where creature `entry` lives, at least `skip` places further than the
-     * nearest: for those who found it empty. With entry 0: where any creature lives that gives the actor
-     * experience and that it can take on by itself, also on another map. PB_E_gone: there is none, or none is
-     * known. */
+     * nearest: for those who found it empty. PB_E_gone: there is none, or none is known. */
     int (*find_habitat)(void *self, pb_actor actor, uint32_t entry, unsigned skip,
                         struct pb_position *position);
 
@@ -271,6 +269,11 @@ struct pb_world {
      * the `from`th on; returns how many, less than `max` at the end. Bots that come back choose their quests
      * together by it. O(max). */
     unsigned (*read_rewarded)(void *self, pb_actor actor, unsigned from, uint32_t *quest_ids, unsigned max);
+
+    /* Where creatures live that give the actor experience and that it can take on by itself: at most one
+     * place of each kind, those near and those of its level among them, in no particular order; on another
+     * map when there is none on this. Returns how many. For who has nothing better to do. O(kinds). */
+    unsigned (*find_prey)(void *self, pb_actor actor, struct pb_prey *prey, unsigned max);
 };
 
 #ifdef __cplusplus

@@ -292,6 +292,12 @@ struct pb_object_query {
 
 /* ---- Quests ---- */
 
+/* Creatures to hunt for what they teach. */
+struct pb_prey {
+    struct pb_position position;
+    uint32_t entry;
+};
+
 struct pb_quest_offer {
     uint32_t quest_id;
     uint32_t experience, money; /* what this actor would get now */

@@ -8,6 +8,8 @@
 enum {
     FORGET_MS = 1800000,
     LOG_MOST = 16,
+    /* So many more and what twins have chosen is not the best any longer. */
+    MORE_HUNTERS = 1,
 
     FAR_MS = 60000,
     /* Each look in vain doubles the time to the next, up to half an hour: the land hardly changes. */
@@ -31,14 +33,29 @@ void pb_quest_signal(struct pb_quests *own, pb_bot bot, enum pb_quest_signal sig
     quester->phase = (uint8_t)next;
 }
 
+static int is_active(const struct pb_quests *own, const struct forgotten *forgotten)
+{
+    return forgotten->quest_id && (int32_t)(forgotten->until_ms - own->env.bots->now_ms) > 0;
+}
+
 int pb_quest_is_forgotten(const struct pb_quests *own, pb_bot bot, uint32_t quest_id)
 {
-    const struct pb_quester *quester = &own->questers[bot];
+    const struct forgotten *forgotten = own->questers[bot].forgotten;
     unsigned i;
 
     for (i = 0; i < PB_QUEST_FORGOTTEN; i++)
-        if (quester->forgotten[i].quest_id == quest_id &&
-            (int32_t)(quester->forgotten[i].until_ms - own->env.bots->now_ms) > 0)
+        if (forgotten[i].quest_id == quest_id && is_active(own, &forgotten[i]))
+            return 1;
+    return 0;
+}
+
+int pb_quest_is_picky(const struct pb_quests *own, pb_bot bot)
+{
+    const struct forgotten *forgotten = own->questers[bot].forgotten;
+    unsigned i;
+
+    for (i = 0; i < PB_QUEST_FORGOTTEN; i++)
+        if (is_active(own, &forgotten[i]))
             return 1;
     return 0;
 }
@@ -53,9 +70,18 @@ void pb_quest_remember(struct pb_quests *own, pb_bot bot, uint32_t quest_id, uin
 {
     struct pb_quester *quester = &own->questers[bot];
 
-    quester->past = PB_QUEST_ALONE;
     quester->forgotten[quester->forget_next++ % PB_QUEST_FORGOTTEN] =
         (struct forgotten){quest_id, own->env.bots->now_ms + ms};
+}
+
+void pb_quest_recall(struct pb_quests *own, pb_bot bot, uint32_t quest_id)
+{
+    struct pb_quester *quester = &own->questers[bot];
+    unsigned i;
+
+    for (i = 0; i < PB_QUEST_FORGOTTEN; i++)
+        if (quester->forgotten[i].quest_id == quest_id)
+            quester->forgotten[i].quest_id = 0;
 }
 
 /* Gives a quest up and remembers it. */
@@ -68,7 +94,6 @@ void pb_quest_give_up(struct pb_quests *own, pb_bot bot, uint32_t quest_id)
     if (world->abandon_quest(world->self, own->env.bots->row[bot].actor, quest_id) == PB_OK)
         own->abandoned++;
     quester->idle_ms = 0;
-    quester->skips = 0;
     if (quester->quest_id == quest_id)
         quester->quest_id = 0;
 }
@@ -304,7 +329,8 @@ static uint32_t choose(struct pb_quests *own, pb_bot bot, unsigned yards)
     unsigned taken;
     int is_chosen, is_all = yards >= PB_QUEST_SCAN_YARDS;
 
-    if (known) {
+    if (known && (known->stage != PB_QUEST_HUNT || pb_quest_rivals(own, bot, &known->goal.position) <=
+                                                       known->hunters + (unsigned)MORE_HUNTERS)) {
         quester->is_poor = known->is_poor;
         quester->usual = known->usual;
         return pb_quest_set_out(own, bot, known) == PB_OK && known->is_poor ? 0 : PB_QUEST_WALK_MS;
@@ -332,6 +358,7 @@ static uint32_t choose(struct pb_quests *own, pb_bot bot, unsigned yards)
     plan = plan_of(own, &step);
     plan.is_poor = quester->is_poor;
     plan.usual = quester->usual;
+    plan.hunters = (uint16_t)pb_quest_rivals(own, bot, &plan.goal.position);
     if (own->strategy->value)
         pb_quest_stops_keep(own, bot, &plan.stops);
     /* Twins want to know what there is, not what is near. */

@@ -1,7 +1,7 @@
 /* Job: what a quest takes and gives, worked out from what the world says. */
 #include "quest/job.h"
 #include "include/playerbot_error.h"
-#include "quest/pace.h"
+#include "quest/prey.h"
 #include "world/position.h"
 #include <math.h>
 #include <string.h>
@@ -99,9 +99,7 @@ static void appraise(const struct pb_quest_context *context, const struct pb_que
                      const struct pb_quest_objective *objective, unsigned left, struct pb_quest_task *task)
 {
     const struct pb_world *world = context->env->world;
-    const struct pb_creature_template *creature =
-        world->get_creature ? world->get_creature(world->self, task->entry) : NULL;
-    unsigned level = creature ? (unsigned)(creature->level_min + creature->level_max + 1) / 2 : quest->level;
+    struct pb_quest_kill kill;
 
     if (objective->type == PB_OBJECTIVE_TALK) {
         task->stage = PB_QUEST_TALK;
@@ -118,12 +116,11 @@ static void appraise(const struct pb_quest_context *context, const struct pb_que
         task->drop = drop < LEAST_DROP ? LEAST_DROP : drop;
         task->kills /= task->drop;
     }
-    task->each_s =
-        pb_pace_of(context->view.level, level, creature ? creature->rank : 0, context->friends).seconds;
-    if (world->estimate_kill)
-        task->each_value = (float)world->estimate_kill(
-                               world->self, context->env->bots->row[context->bot].actor, task->entry) /
-                           (float)(context->friends + 1);
+    kill = pb_quest_kill_of(context->quests, context->bot, task->entry, quest->level, context->friends,
+                            &task->position);
+    task->each_s = kill.seconds;
+    task->each_value = kill.value;
+    task->is_hard = kill.is_hard != 0;
 }
 
 /* Of an offer places are as whoever asked first for them at its giver was told: a route goes by way of the
@@ -137,18 +134,14 @@ static struct pb_quest_asker asker_of(const struct pb_quest_context *context, co
                                    .is_rough = job->is_offer};
 }
 
-/* The nearest place of an objective that was not found empty. */
+/* The nearest place of an objective. */
 static int find_place(const struct pb_quest_context *context, const struct pb_quest_job *job, unsigned index,
                       struct pb_quest_task *task)
 {
-    const struct pb_world *world = context->env->world;
     struct pb_quest_asker asker = asker_of(context, job);
-    uint32_t quest_id = job->quest->quest_id;
 
-    if (context->skip && context->skip_quest == quest_id)
-        return world->find_objective(world->self, asker.actor, quest_id, index, context->skip,
-                                     &task->position, &task->entry);
-    return pb_quest_cache_objective(context->cache, &asker, quest_id, index, &task->position, &task->entry);
+    return pb_quest_cache_objective(context->cache, &asker, job->quest->quest_id, index, &task->position,
+                                    &task->entry);
 }
 
 /* The places of what is still to be done, and their work. PB_E_gone: a thing that nobody can do. */
@@ -191,7 +184,7 @@ static int find_tasks(struct pb_quest_context *context, const uint16_t *counts, 
 static void judge(const struct pb_quest_context *context, struct pb_quest_case *given,
                   struct pb_quest_job *job)
 {
-    unsigned objective, left;
+    unsigned objective, left, i;
 
     given->quest = job->quest;
     job->way_s = given->travel_s;
@@ -201,6 +194,8 @@ static void judge(const struct pb_quest_context *context, struct pb_quest_case *
     given->friends = context->friends;
     given->gear = pb_quest_gear_gain(context->env->world, &context->gear, job->quest);
     given->usual = context->usual;
+    for (i = 0; i < job->task_count; i++)
+        given->is_hard |= job->tasks[i].is_hard;
     if (context->friends)
         given->shared = count_sharers(context, job->quest, &objective, &left);
     if (context->strategy->value)

@@ -27,6 +27,7 @@ struct pb_quest_task {
     float each_s;     /* seconds of a kill, or of the talk */
     float each_value; /* experience of a kill */
     uint8_t objective, stage;
+    uint8_t is_hard; /* most of them are too strong for it */
 };
 
 struct pb_quest_job {
@@ -54,10 +55,9 @@ struct pb_quest_context {
     struct pb_actor_view view;
     struct pb_group_view group;
     struct pb_quest_gear gear;
+    const struct pb_quests *quests;
     float usual;      /* value a second that its routes bring of late */
     unsigned friends; /* members near */
-    unsigned skip;    /* places that were found empty, of the quest that is worked on */
-    uint32_t skip_quest;
     uint8_t may_help; /* it has not helped for too long already */
     float speed;      /* yards a second, as the world's estimates have it */
 };

@@ -27,12 +27,10 @@ static int follow(struct pb_quests *own, pb_bot bot, const struct pb_quest_plan 
 
     if (error != PB_OK)
         return error;
-    /* To change one's mind is no progress: only what is done begins the time anew. */
-    if (quester->quest_id != plan->quest_id)
-        quester->skips = 0;
     own->helped += plan->is_help && !quester->is_helping;
     quester->is_helping = plan->is_help;
     quester->goal = plan->goal;
+    pb_quest_hunt_at(own, bot, plan->stage == PB_QUEST_HUNT ? &plan->goal.position : NULL);
     quester->seen_version = own->env.bots->row[bot].status.quest_version;
     quester->quest_id = plan->quest_id;
     quester->entry = plan->goal.entry;

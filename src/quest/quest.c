@@ -5,7 +5,7 @@
 #include "quest/twin.h"
 #include <stdio.h>
 
-enum { MOST_SKIPS = 8, REFUSED_MS = 1800000 };
+enum { REFUSED_MS = 1800000, CROWDED_MS = 300000 };
 
 void pb_quest_set_strategy(void *system, const struct pb_quest_strategy *strategy)
 {
@@ -23,6 +23,7 @@ static void shutdown(void *self)
 
     pb_quest_cache_free(own->cache);
     pb_quest_twins_release(own);
+    pb_hunters_free(&own_memory, &own->hunters);
     pb_lines_free(&own_memory, own->questers);
     pb_memory_free(&own_memory, own);
 }
@@ -54,15 +55,23 @@ static int reserve(void *self, uint32_t capacity)
 {
     struct pb_quests *own = self;
     int error = pb_quest_cache_reserve(own->cache, capacity);
+    pb_bot bot;
 
     if (error != PB_OK)
         return error;
-    return pb_table_reserve(&own->env.memory, &own->questers, sizeof *own->questers, &own->capacity,
-                            capacity);
+    error =
+        pb_table_reserve(&own->env.memory, &own->questers, sizeof *own->questers, &own->capacity, capacity);
+    if (error != PB_OK)
+        return error;
+    error = pb_hunters_reserve(&own->env.memory, &own->hunters, capacity);
+    for (bot = 0; error > 0 && bot < own->capacity; bot++)
+        pb_hunters_move(&own->hunters, 0, own->questers[bot].place);
+    return error > 0 ? PB_OK : error;
 }
 
 static void reset(void *self, pb_bot bot)
 {
+    pb_quest_hunt_at(self, bot, NULL);
     ((struct pb_quests *)self)->questers[bot] = (struct pb_quester){0};
 }
 
@@ -99,11 +108,12 @@ static uint32_t fail(struct pb_quests *own, pb_bot bot, enum pb_quest_signal sig
     pb_quest_stops_forget(quester);
     if (quest_id)
         pb_quest_cache_invalidate(own->cache, quest_id);
-    /* Elsewhere there may be more of what it hunts; friends find that out by themselves. */
     if (quester->is_helping)
         quester->helped_ms = PB_QUEST_HELP_MS;
-    else if (quest_id && (signal == PB_QUEST_TIME_OUT || quester->phase != PB_QUEST_PROGRESSING ||
-                          ++quester->skips > MOST_SKIPS))
+    /* Others get all that it wants: it comes back when they are through. */
+    else if (quest_id && signal == PB_QUEST_STUCK && quester->phase == PB_QUEST_PROGRESSING)
+        pb_quest_remember(own, bot, quest_id, CROWDED_MS);
+    else if (quest_id)
         pb_quest_give_up(own, bot, quest_id);
     else if (!quest_id)
         pb_quest_wandered(quester, signal == PB_QUEST_STUCK, is_there);
@@ -179,7 +189,7 @@ static int on_event(void *self, pb_bot bot, const struct pb_world_event *event)
     case PB_WORLD_QUEST_PROGRESS:
         /* Of another quest it says nothing about this one, which may never come on. */
         if (event->entry == quester->quest_id)
-            quester->idle_ms = quester->skips = quester->deaths = 0;
+            quester->idle_ms = quester->deaths = 0;
         if (event->entry != quester->quest_id || event->count != quester->objective ||
             pb_quest_left(own, bot, quester->quest_id, quester->objective))
             return 0;
@@ -190,6 +200,7 @@ static int on_event(void *self, pb_bot bot, const struct pb_world_event *event)
         return 1;
     case PB_WORLD_QUEST_COMPLETE:
         quester->idle_ms = quester->deaths = 0;
+        pb_quest_recall(own, bot, event->entry);
         if (event->entry == quester->quest_id)
             pb_bots_clear_goal(own->env.bots, bot, own->env.number);
         /* Another one may be nearer now; but where the route knows what follows it is on it already. */
@@ -241,13 +252,12 @@ static void explain(const void *self, pb_bot bot, char *text, size_t size)
     const struct pb_quester *quester = &own->questers[bot];
     const struct pb_quest_template *quest =
         quester->quest_id ? own->env.world->get_quest(own->env.world->self, quester->quest_id) : NULL;
-    int length = snprintf(
-        text, size,
-        "%s for %.1f s, quest %u%s%s%s%s, score %.3f by %s, %.0f s without progress, %u places were empty",
-        pb_quest_phase_name((enum pb_quest_phase)quester->phase), quester->phase_ms / 1000.0,
-        quester->quest_id, quest ? " (" : "", quest ? quest->title : "", quest ? ")" : "",
-        quester->is_helping ? " with friends" : "", (double)quester->score, own->strategy->name,
-        quester->idle_ms / 1000.0, quester->skips);
+    int length =
+        snprintf(text, size, "%s for %.1f s, quest %u%s%s%s%s, score %.3f by %s, %.0f s without progress",
+                 pb_quest_phase_name((enum pb_quest_phase)quester->phase), quester->phase_ms / 1000.0,
+                 quester->quest_id, quest ? " (" : "", quest ? quest->title : "", quest ? ")" : "",
+                 quester->is_helping ? " with friends" : "", (double)quester->score, own->strategy->name,
+                 quester->idle_ms / 1000.0);
 
     if (length > 0 && (size_t)length < size && quester->quest_id)
         pb_quest_tell_second(own, bot, text + length, size - (size_t)length);
@@ -267,7 +277,8 @@ static size_t memory(const void *self, size_t *shared)
     const struct pb_quests *own = self;
     size_t of_bots;
 
-    *shared = sizeof *own + pb_quest_cache_bytes(own->cache, &of_bots) + pb_quest_twins_bytes(own);
+    *shared = sizeof *own + pb_quest_cache_bytes(own->cache, &of_bots) + pb_quest_twins_bytes(own) +
+              pb_hunters_bytes(&own->hunters);
     return pb_table_bytes(own->capacity, sizeof *own->questers) + of_bots;
 }
 

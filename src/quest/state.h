@@ -4,8 +4,10 @@
 
 #include "base/cache.h"
 #include "quest/cache.h"
+#include "quest/hunters.h"
 #include "quest/job.h"
 #include "quest/phase.h"
+#include "quest/prey.h"
 #include "quest/route.h"
 
 enum {
@@ -56,7 +58,8 @@ struct pb_quest_plan {
     uint32_t quest_id;
     float score, usual; /* usual: as in struct pb_quester */
     uint8_t stage, objective, is_help, is_poor;
-    uint8_t is_next; /* a later stop of a route that was chosen before */
+    uint8_t is_next;  /* a later stop of a route that was chosen before */
+    uint16_t hunters; /* where it leads, when it was made */
     struct pb_quest_stops stops;
 };
 
@@ -68,7 +71,7 @@ struct pb_quester {
     uint64_t object;
     uint32_t idle_ms, phase_ms;
     float score;
-    uint8_t phase, stage, objective, skips;
+    uint8_t phase, stage, objective;
     uint16_t seen_version; /* of the quest log, when it chose */
     struct pb_goal goal;   /* that it chose; kind 0: none */
     uint8_t is_woken, forget_next;
@@ -94,6 +97,8 @@ struct pb_quester {
     } begun[PB_QUEST_BEGUN]; /* when they were taken */
     uint64_t past;           /* twin.h */
     struct pb_quest_stops stops;
+    uint32_t empty;  /* where it found no prey while it wandered */
+    uint32_t place;  /* where it hunts: hunters.h; 0: nowhere */
     uint8_t is_next; /* the quest came after others on their route */
 };
 
@@ -103,6 +108,7 @@ struct pb_quests {
     struct pb_quester *questers;
     struct pb_quest_cache *cache;
     struct pb_cache twin_plans, twin_lists; /* twin.h */
+    struct pb_hunters hunters;
     uint32_t capacity;
     /* Of the choice that is being made. */
     struct pb_quest_job jobs[PB_ROUTE_JOBS];
@@ -121,6 +127,10 @@ int pb_quest_goes_together(const struct pb_quests *own, pb_bot bot);
 /* A quest that is left alone for a while. */
 int pb_quest_is_forgotten(const struct pb_quests *own, pb_bot bot, uint32_t quest_id);
 void pb_quest_remember(struct pb_quests *own, pb_bot bot, uint32_t quest_id, uint32_t ms);
+/* Something has changed about it: it is left alone no longer. */
+void pb_quest_recall(struct pb_quests *own, pb_bot bot, uint32_t quest_id);
+/* Whether there are quests that it leaves alone. */
+int pb_quest_is_picky(const struct pb_quests *own, pb_bot bot);
 /* Gives a quest up and remembers it. */
 void pb_quest_give_up(struct pb_quests *own, pb_bot bot, uint32_t quest_id);
 /* In words why one quest was not the other. Text with its length at most `size`. */
@@ -147,7 +157,7 @@ unsigned pb_quest_select_best(struct pb_quests *own, pb_bot bot, uint32_t quest_
 /* ---- wander.c ---- */
 /* Nothing to do: hunt for what fits its level, where that lives; around here, if nobody knows. */
 void pb_quest_wander(struct pb_quests *own, pb_bot bot, const struct pb_position *here);
-/* Half a minute of hunting for nothing in particular is over: there was nothing, so to the next kind; or it
+/* Half a minute of hunting for nothing in particular is over: there was nothing, so elsewhere; or it
  * is there, and looks what is nearest now; or it is on its way still. */
 void pb_quest_wandered(struct pb_quester *quester, int is_empty, int is_there);
 /* Whether it still leaves quests alone. */

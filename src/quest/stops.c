@@ -96,9 +96,7 @@ int pb_quest_stops_next(struct pb_quests *own, pb_bot bot, struct pb_quest_plan 
         if (state != DONE)
             break;
     }
-    /* A place that was found empty is not to be gone to again. */
-    if (state != TO_DO || (quester->skips && quester->quest_id == stops->stops[at].quest_id) ||
-        world->get_actor(world->self, actor, &view) != PB_OK)
+    if (state != TO_DO || world->get_actor(world->self, actor, &view) != PB_OK)
         return 0;
     *plan = (struct pb_quest_plan){
         .goal = pb_quest_goal_of(own, stops->stops[at].stage),

@@ -17,14 +17,14 @@ static const float ACCEPT_SECONDS = 4;
 static const float SHARED_TRAVEL = 0.2f;
 
 /*
- * How well a quest fits the level: full up to it; above that the fights are lost (see combat/odds.h),
+ * How well a quest fits the level: full up to it; above that the fights are lost (see world/odds.h),
  * so it falls to nothing at three above. Quests for groups need company.
  */
 static float level_fit(const struct pb_quest_case *given)
 {
     int above = (int)given->quest->level - (int)given->level;
 
-    if (given->quest->group_size > 1 && given->friends + 1 < given->quest->group_size)
+    if (given->is_hard || (given->quest->group_size > 1 && given->friends + 1 < given->quest->group_size))
         return 0;
     above -= (int)given->friends;
     return above <= 0 ? 1 : above >= 3 ? 0 : 1 - (float)above / 3;

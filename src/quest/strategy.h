@@ -17,6 +17,7 @@ struct pb_quest_case {
     float nearest_s;            /* to the next place of it */
     float gear;                 /* by which share of all that is worn its rewards are better */
     float usual;                /* value a second that the bot makes of late */
+    uint8_t is_hard;            /* it wants creatures of which most are too strong */
 };
 
 /* What the score is made of, for `why`. */

@@ -14,9 +14,8 @@ int pb_quest_survey_begin(struct pb_quests *own, pb_bot bot, struct pb_quest_con
     *context = (struct pb_quest_context){.env = &own->env,
                                          .strategy = own->strategy,
                                          .cache = own->cache,
+                                         .quests = own,
                                          .bot = bot,
-                                         .skip = own->questers[bot].skips,
-                                         .skip_quest = own->questers[bot].quest_id,
                                          .may_help = own->questers[bot].helped_ms < PB_QUEST_HELP_MS,
                                          .speed = ON_FOOT};
     context->usual = own->questers[bot].usual;

@@ -89,7 +89,7 @@ static int is_alone(const struct pb_quests *own, pb_bot bot)
 {
     const struct pb_quester *quester = &own->questers[bot];
 
-    return quester->past == PB_QUEST_ALONE || quester->skips || quester->is_helping ||
+    return quester->past == PB_QUEST_ALONE || pb_quest_is_picky(own, bot) || quester->is_helping ||
            pb_quest_goes_together(own, bot);
 }
 

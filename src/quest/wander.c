@@ -1,6 +1,7 @@
 /* Wandering: what a bot does that has no quest, or whom its quests only kill. */
 #include "base/chance.h"
 #include "quest/state.h"
+#include <math.h>
 
 enum {
     HUNT_YARDS = 70,
@@ -8,12 +9,14 @@ enum {
     STRAY_YARDS = 150,
     DETOUR_YARDS = 400,
     MOST_DETOURS = 5, /* each further than the one before, up to this */
-    /* Kinds of prey that it tries, the nearest first. */
-    MOST_KINDS = 4,
+    /* Kinds of prey that it compares. */
+    MOST_KINDS = 16,
     /* Who died so often for nothing learns more first, for so long. */
     MOST_DEATHS = 3,
     SHY_MS = 600000
 };
+/* It counts what it learns so far ahead; a place that was empty just now gives so much of that at most. */
+static const float AHEAD_S = 600, EMPTY_SHARE = 0.25f;
 
 /* Somewhere around. */
 static struct pb_position stray(const struct pb_position *here, float yards, uint64_t *chance)
@@ -25,9 +28,40 @@ static struct pb_position stray(const struct pb_position *here, float yards, uin
     return place;
 }
 
-void pb_quest_wander(struct pb_quests *own, pb_bot bot, const struct pb_position *here)
+/* Where it learns most in the next minutes, of the way and of those who hunt there too; 0: nobody knows. */
+static int find_prey(const struct pb_quests *own, pb_bot bot, struct pb_position *best)
 {
     const struct pb_world *world = own->env.world;
+    pb_actor actor = own->env.bots->row[bot].actor;
+    unsigned level = own->env.bots->row[bot].status.level, count, i;
+    struct pb_prey prey[MOST_KINDS];
+    uint32_t way_ms;
+    float most = -INFINITY;
+
+    count = world->find_prey ? world->find_prey(world->self, actor, prey, MOST_KINDS) : 0;
+    for (i = 0; i < count; i++) {
+        struct pb_quest_kill kill = pb_quest_kill_of(own, bot, prey[i].entry, level, 0, &prey[i].position);
+        float value;
+
+        way_ms = 0;
+        if (world->estimate_travel)
+            world->estimate_travel(world->self, actor, &prey[i].position, 1, &way_ms);
+        if (way_ms == UINT32_MAX)
+            continue;
+        /* At the highest level nothing teaches anything. */
+        value = fmaxf(kill.value, 1) / kill.seconds * (AHEAD_S - (float)way_ms / 1000);
+        if (own->questers[bot].empty == pb_hunters_place(&prey[i].position))
+            value *= value > 0 ? EMPTY_SHARE : 1;
+        if (value > most) {
+            most = value;
+            *best = prey[i].position;
+        }
+    }
+    return count && most > -INFINITY;
+}
+
+void pb_quest_wander(struct pb_quests *own, pb_bot bot, const struct pb_position *here)
+{
     struct pb_quester *quester = &own->questers[bot];
     struct pb_goal goal = {
         .radius = HUNT_YARDS, .kind = PB_GOAL_HUNT, .owner = own->env.number, .priority = PB_GOAL_IDLE};
@@ -43,13 +77,12 @@ void pb_quest_wander(struct pb_quests *own, pb_bot bot, const struct pb_position
         quester->detour = PB_DETOUR_UNDER_WAY;
     } else if (quester->goal.kind == PB_GOAL_HUNT && quester->goal.priority == PB_GOAL_IDLE) {
         goal.position = quester->goal.position;
-    } else if (!world->find_habitat || world->find_habitat(world->self, own->env.bots->row[bot].actor, 0,
-                                                           quester->skips, &goal.position) != PB_OK) {
+    } else if (!find_prey(own, bot, &goal.position)) {
         goal.position = stray(here, STRAY_YARDS, &chance);
-        quester->skips = 0;
     }
     quester->quest_id = 0;
     quester->goal = goal;
+    pb_quest_hunt_at(own, bot, &goal.position);
     quester->is_helping = 0;
     if (pb_bots_set_goal(own->env.bots, bot, &goal) == PB_OK)
         pb_quest_signal(own, bot, PB_QUEST_PLANS_NOTHING);
@@ -64,11 +97,10 @@ void pb_quest_wandered(struct pb_quester *quester, int is_empty, int is_there)
     quester->goal.kind = PB_GOAL_NONE;
     quester->detour = PB_DETOUR_NONE;
     if (!is_empty)
-        quester->skips = quester->detours = 0;
-    else if (!is_detour)
-        /* Where it made a detour to it expected nothing. Behind the last kind the nearest comes again, whose
-         * prey has come back by then; further off is a walk for nothing. */
-        quester->skips = (uint8_t)(quester->skips < MOST_KINDS ? quester->skips + 1 : 0);
+        quester->detours = 0;
+    /* Where it made a detour to it expected nothing. */
+    if (!is_detour)
+        quester->empty = is_empty ? quester->place : 0;
 }
 
 int pb_quest_is_shy(struct pb_quests *own, pb_bot bot)

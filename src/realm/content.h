@@ -191,12 +191,10 @@ enum { PB_CONTENT_NEAREST = 64 };
 uint32_t pb_content_nearest_spawn(const struct pb_content *content, const struct pb_position *position,
                                   uint32_t creature, unsigned skip, float *distance);
 
-/* Where to go for creatures of these levels that are no elites: the place of the `skip`th nearest kind on the
- * map, counted from 0. PB_NO_INDEX for none, and from `skip` PB_CONTENT_KINDS on. O(kinds of these levels).
- */
-enum { PB_CONTENT_KINDS = 16 };
-uint32_t pb_content_nearest_prey(const struct pb_content *content, const struct pb_position *position,
-                                 unsigned level_min, unsigned level_max, unsigned skip);
+/* Where to go on the map for creatures of these levels that are no elites: the nearest spawn of each kind, at
+ * most PB_CONTENT_NEAREST, the nearest first. Returns how many. O(kinds of these levels). */
+unsigned pb_content_find_prey(const struct pb_content *content, const struct pb_position *position,
+                              unsigned level_min, unsigned level_max, uint32_t *spawns, unsigned max);
 
 /* Rows that were left out. */
 uint32_t pb_content_bad_rows(const struct pb_content *content);

@@ -4,6 +4,7 @@
 #include "realm/content_state.h"
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 static int by_place(const void *a, const void *b)
 {
@@ -232,15 +233,15 @@ uint32_t pb_content_nearest_spawn(const struct pb_content *content, const struct
     return nearest.spawns[skip];
 }
 
-uint32_t pb_content_nearest_prey(const struct pb_content *content, const struct pb_position *position,
-                                 unsigned level_min, unsigned level_max, unsigned skip)
+unsigned pb_content_find_prey(const struct pb_content *content, const struct pb_position *position,
+                              unsigned level_min, unsigned level_max, uint32_t *spawns, unsigned max)
 {
-    struct nearest nearest = {.wanted = skip + 1};
+    struct nearest nearest = {.wanted = max < PB_CONTENT_NEAREST ? max : PB_CONTENT_NEAREST};
     uint32_t i;
 
     level_max = level_max < PB_MAX_LEVEL ? level_max : PB_MAX_LEVEL;
-    if (skip >= PB_CONTENT_KINDS || level_min > level_max)
-        return PB_NO_INDEX;
+    if (!nearest.wanted || level_min > level_max)
+        return 0;
     for (i = content->prey_from[level_min]; i < content->prey_from[level_max + 1]; i++) {
         float distance;
         uint32_t spawn = pb_content_nearest_spawn(content, position, content->prey[i], 0, &distance);
@@ -248,5 +249,6 @@ uint32_t pb_content_nearest_prey(const struct pb_content *content, const struct 
         if (spawn != PB_NO_INDEX)
             take(&nearest, spawn, distance);
     }
-    return nearest.known > skip ? nearest.spawns[skip] : PB_NO_INDEX;
+    memcpy(spawns, nearest.spawns, nearest.known * sizeof *spawns);
+    return nearest.known;
 }

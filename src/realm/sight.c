@@ -265,48 +265,48 @@ static int get_object(void *self, pb_actor number, pb_object object, struct pb_o
 }
 
 enum {
-    /* So far below its own level prey is worth a longer way: further down there is little to learn. */
+    /* So far below its own level and less prey is worth a longer way. */
     PREY_BELOW = 4,
-    /* But not one of many minutes, through land that may be too hard. */
-    PREY_YARDS = 1000
+    PREY = 16
 };
 
-/* Prey of these levels, of the `skip`th nearest kind on the map of `from`, if there is a way. */
-static const struct pb_position *prey_of(const struct pb_realm *realm, const struct pb_realm_actor *actor,
-                                         const struct pb_position *from, unsigned least, unsigned skip)
+/* The nearest prey of these levels on the map of `from`, behind what is known already. */
+static unsigned add_prey(const struct pb_realm *realm, const struct pb_position *from, unsigned least,
+                         unsigned most, struct pb_prey *prey, unsigned known, unsigned max)
 {
-    uint32_t spawns,
-        spawn = pb_content_nearest_prey(realm->options.content, from, least, actor->level + 1u, skip);
-    const struct pb_position *there;
+    uint32_t count, spawns[PREY];
+    const struct pb_spawn *spawn = pb_content_spawns(realm->options.content, &count);
+    const struct pb_creature_template *kinds = pb_content_creatures(realm->options.content, &count);
+    unsigned found, i, room = max - known < PREY ? max - known : PREY;
 
-    if (spawn == PB_NO_INDEX)
-        return NULL;
-    there = &pb_content_spawns(realm->options.content, &spawns)[spawn].position;
-    return pb_realm_travel_ms(realm, actor, there) == UINT32_MAX ? NULL : there;
+    found = pb_content_find_prey(realm->options.content, from, least, most, spawns, room);
+    for (i = 0; i < found; i++)
+        prey[known + i] = (struct pb_prey){spawn[spawns[i]].position, kinds[spawn[spawns[i]].creature].entry};
+    return known + found;
 }
 
-/* Prey of the actor's level near it; of any level that teaches it something near it; then further off on its
- * map, and where another map has its first zone. NULL: none. */
-static const struct pb_position *find_prey(const struct pb_realm *realm, const struct pb_realm_actor *actor,
-                                           unsigned skip)
+/* Half of it of the actor's level, the rest of any that teaches it something; where there is none on its map,
+ * of its level near the first zone of the next one. */
+static unsigned find_prey(void *self, pb_actor number, struct pb_prey *prey, unsigned max)
 {
-    struct pb_position here = pb_realm_where(realm, actor);
-    unsigned any = pb_realm_grey_level(actor->level) + 1, good = actor->level;
+    struct pb_realm *realm = self;
+    const struct pb_realm_actor *actor = pb_realm_actor(realm, number);
     uint32_t count, i;
     const struct pb_zone *zones = pb_content_zones(realm->options.content, &count);
-    const struct pb_position *best, *poor;
+    struct pb_position here;
+    unsigned any, good, known;
 
-    good = good > PREY_BELOW + any ? good - PREY_BELOW : any;
-    best = prey_of(realm, actor, &here, good, skip);
-    if (best && pb_distance(&here, best) <= PREY_YARDS)
-        return best;
-    poor = prey_of(realm, actor, &here, any, skip);
-    if (poor && pb_distance(&here, poor) <= PREY_YARDS)
-        return poor;
-    for (i = 0; i < count && !best; i++)
+    if (!actor)
+        return 0;
+    here = pb_realm_where(realm, actor);
+    any = pb_realm_grey_level(actor->level) + 1;
+    good = actor->level > PREY_BELOW + any ? actor->level - (unsigned)PREY_BELOW : any;
+    known = add_prey(realm, &here, good, actor->level + 1u, prey, 0, (max + 1) / 2);
+    known = add_prey(realm, &here, any, good - 1, prey, known, max);
+    for (i = 0; i < count && !known; i++)
         if (zones[i].map != here.map && (!i || zones[i].map != zones[i - 1].map))
-            best = prey_of(realm, actor, &zones[i].centre, good, skip);
-    return best ? best : poor;
+            known = add_prey(realm, &zones[i].centre, good, actor->level + 1u, prey, 0, max);
+    return known;
 }
 
 /* The `skip`th nearest of a creature's spawns on the map. */
@@ -317,19 +317,10 @@ static int find_habitat(void *self, pb_actor number, uint32_t entry, unsigned sk
     const struct pb_content *content = realm->options.content;
     const struct pb_realm_actor *actor = pb_realm_actor(realm, number);
     uint32_t kind = pb_content_find_creature(content, entry), spawn, spawns;
-    const struct pb_position *prey;
     struct pb_position here;
     float distance;
 
-    if (!actor)
-        return PB_E_gone;
-    if (!entry) {
-        prey = find_prey(realm, actor, skip);
-        if (prey)
-            *position = *prey;
-        return prey ? PB_OK : PB_E_gone;
-    }
-    if (kind == PB_NO_INDEX)
+    if (!actor || kind == PB_NO_INDEX)
         return PB_E_gone;
     here = pb_realm_where(realm, actor);
     spawn = pb_content_nearest_spawn(content, &here, kind, skip, &distance);
@@ -418,6 +409,7 @@ void pb_realm_offer_sight(struct pb_world *world)
     world->get_object = get_object;
     world->look_ahead = look_ahead;
     world->find_habitat = find_habitat;
+    world->find_prey = find_prey;
     world->get_status = get_status;
     world->get_actor = get_actor;
 }

@@ -42,6 +42,7 @@
     X(void, look_ahead, (void *self, const pb_actor *actors, unsigned count, float radius), (real->self, actors, count, radius), ) \
     X(int, get_house, (void *self, pb_actor actor), (real->self, actor), return) \
     X(unsigned, read_rewarded, (void *self, pb_actor actor, unsigned from, uint32_t *quest_ids, unsigned max), (real->self, actor, from, quest_ids, max), return) \
+    X(unsigned, find_prey, (void *self, pb_actor actor, struct pb_prey *prey, unsigned max), (real->self, actor, prey, max), return) \
     X(int, is_saved, (void *self), (real->self), return)
 /* clang-format on */
 

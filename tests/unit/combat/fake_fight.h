@@ -36,6 +36,7 @@ struct fake {
     unsigned habitat_skip, looks;
     struct pb_position to;
     float stop_within, radius;
+    float habitat_yards; /* from one place to the next */
     pb_object attacked, helped;
 };
 
@@ -105,7 +106,7 @@ static inline int fake_find_habitat(void *self, pb_actor actor, uint32_t entry, 
     (void)entry;
     fake->habitats++;
     fake->habitat_skip = skip;
-    *position = (struct pb_position){.x = 1000 * (float)skip};
+    *position = (struct pb_position){.x = fake->habitat_yards * (float)skip};
     return fake->habitat_error;
 }
 
@@ -213,6 +214,7 @@ static inline struct fake *fake_new(const struct pb_system_type *type, unsigned 
     fake->bots.row[0].status =
         (struct pb_actor_status){.level = 10, .health_percent = 100, .power_percent = 100};
     fake->combat.reach = 5;
+    fake->habitat_yards = 100;
     fake->combat.ready = (1u << PB_ABILITIES) - 1;
     fake->type = type;
     env.world = &fake->world;
@@ -231,9 +233,9 @@ static inline void fake_free(struct fake *fake)
 }
 
 /* One turn; returns when it wants the next. */
-static inline uint32_t fake_step(struct fake *fake, uint32_t diff_ms)
+static inline uint32_t fake_step_of(struct fake *fake, pb_bot bot, uint32_t diff_ms)
 {
-    struct pb_step step = {.bot = 0, .diff_ms = diff_ms};
+    struct pb_step step = {.bot = bot, .diff_ms = diff_ms};
 
     fake->bots.now_ms += diff_ms;
     fake->type->update(fake->self, &step, 1);
@@ -241,11 +243,21 @@ static inline uint32_t fake_step(struct fake *fake, uint32_t diff_ms)
     return step.next_ms;
 }
 
-static inline int fake_tell(struct fake *fake, unsigned type)
+static inline uint32_t fake_step(struct fake *fake, uint32_t diff_ms)
 {
-    struct pb_world_event event = {.type = (uint16_t)type, .actor = FAKE_ACTOR};
+    return fake_step_of(fake, 0, diff_ms);
+}
+
+static inline int fake_tell_of(struct fake *fake, unsigned type, uint32_t entry)
+{
+    struct pb_world_event event = {.type = (uint16_t)type, .actor = FAKE_ACTOR, .entry = entry};
 
     return fake->type->on_event(fake->self, 0, &event);
+}
+
+static inline int fake_tell(struct fake *fake, unsigned type)
+{
+    return fake_tell_of(fake, type, 0);
 }
 
 /* A goal of another system. */

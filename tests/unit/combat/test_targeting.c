@@ -1,7 +1,7 @@
 /* Targeting: whom a bot takes on, whom it leaves alone, and whom it hits back. */
 #include "arena.h"
-#include "combat/odds.h"
 #include "fake_fight.h"
+#include "world/odds.h"
 
 static struct fake *hunter(unsigned entry)
 {
@@ -214,6 +214,19 @@ static void test_lost_target(void **state)
     fake_step(fake, 50);
     assert_int_equal(fake->stop_attacks, 1);
     fake->combat.attackers = 0;
+    /* What another has struck first. */
+    fake_creature(fake, 3, 10, 0)->is_tapped = 1;
+    fake->combat.target = 1;
+    fake_step(fake, 50);
+    assert_int_equal(fake->stop_attacks, 2);
+    fake->objects[0].is_tapped = 0;
+    fake_step(fake, 50);
+    fake->objects[0].is_tapped = 1;
+    fake->combat.attackers = 1;
+    fake_step(fake, 50);
+    assert_int_equal(fake->stop_attacks, 2);
+    fake->combat.attackers = 0;
+    fake->combat.target = 0;
     fake->world.stop_attack = NULL;
     assert_int_equal(fake_step(fake, 50), 2000);
     fake_free(fake);
@@ -233,14 +246,15 @@ static void test_dead_target(void **state)
     fake_free(fake);
 }
 
-/* Nothing there: after six seconds on to the next place, twelve times; without a kind to look for it is over.
- */
+/* Nothing there: after six seconds on to the next place, twelve times, then it waits; after three minutes
+ * without a kill it is over. */
 static void test_empty(void **state)
 {
     struct fake *fake = hunter(110);
     unsigned place;
 
     (void)state;
+    fake_step(fake, 0);
     for (place = 1; place <= 12; place++) {
         fake_step(fake, 2000);
         fake_step(fake, 2000);
@@ -248,18 +262,146 @@ static void test_empty(void **state)
         fake_step(fake, 2000);
         assert_int_equal(fake->habitat_skip, place);
         assert_int_equal(fake->bots.row[0].goal.state, PB_GOAL_WAITS);
-        assert_true(fake->bots.row[0].goal.position.x > 999 * (float)place);
+        assert_float_equal(fake->bots.row[0].goal.position.x, 100 * (float)place, 1);
         fake->bots.row[0].goal.state = PB_GOAL_REACHED;
     }
-    fake_step(fake, 6000);
-    fake_step(fake, 6000);
+    for (place = 36; place < 89; place++) {
+        fake_step(fake, 2000);
+        fake->bots.row[0].goal.state = PB_GOAL_REACHED;
+    }
+    assert_int_equal(fake_figure(fake, "hopeless"), 0);
+    fake_step(fake, 2000);
     assert_int_equal(fake->bots.row[0].goal.state, PB_GOAL_FAILED);
     assert_int_equal(fake_figure(fake, "hopeless"), 1);
+    assert_float_equal(fake->bots.row[0].goal.position.x, 1200, 1);
     fake_free(fake);
-    fake = hunter(0);
-    for (place = 0; place < 3; place++)
+}
+
+/* Where its kind lives nowhere near it waits in the middle; after a minute other prey will do, which does not
+ * make a hunt that is in vain last longer. */
+static void test_waits(void **state)
+{
+    struct fake *fake = hunter(110);
+    unsigned i;
+
+    (void)state;
+    fake->habitat_yards = 1000;
+    fake->bots.row[0].goal.radius = 70;
+    fake_step(fake, 0);
+    for (i = 0; i < 29; i++) {
+        fake_step(fake, 2000);
+        assert_int_equal(fake->attacks, 0);
+        fake->bots.row[0].goal.state = PB_GOAL_REACHED;
+        if (i == 14)
+            fake_creature(fake, 10, 10, 0)->entry = 111;
+    }
+    assert_float_equal(fake->bots.row[0].goal.position.x, 0, 1);
+    assert_true(fake->bots.row[0].goal.radius <= 15);
+    fake_step(fake, 2000);
+    assert_int_equal(fake->attacks, 1);
+    fake_tell_of(fake, PB_WORLD_KILLED, 111);
+    for (i = 0; i < 60; i++)
         fake_step(fake, 2000);
     assert_int_equal(fake->bots.row[0].goal.state, PB_GOAL_FAILED);
+    fake_free(fake);
+    /* A kill of its own kind does. */
+    fake = hunter(110);
+    fake->habitat_yards = 1000;
+    for (i = 0; i < 180; i++) {
+        if (i % 80 == 79)
+            fake_tell_of(fake, PB_WORLD_KILLED, 110);
+        fake_step(fake, 2000);
+        fake->bots.row[0].goal.state = PB_GOAL_REACHED;
+    }
+    assert_int_equal(fake_figure(fake, "hopeless"), 0);
+    fake_free(fake);
+}
+
+/* All that it wants are too strong: it is over at once. Prey that is too strong is no reason to leave. */
+static void test_too_strong(void **state)
+{
+    struct fake *fake = hunter(113);
+
+    (void)state;
+    fake_creature(fake, 10, 13, 0);
+    fake_step(fake, 2000);
+    assert_int_equal(fake->bots.row[0].goal.state, PB_GOAL_FAILED);
+    fake_free(fake);
+    fake = hunter(0);
+    fake_creature(fake, 10, 13, 0);
+    fake_step(fake, 2000);
+    assert_int_equal(fake->bots.row[0].goal.state, PB_GOAL_REACHED);
+    fake_free(fake);
+}
+
+/* A second hunter beside the first. */
+static void add_hunter(struct fake *fake)
+{
+    pb_bots_reset(&fake->bots, 1);
+    fake->bots.count = 2;
+    fake->bots.row[1] = fake->bots.row[0];
+    fake->bots.row[1].actor = FAKE_ACTOR + 1;
+    fake->type->reset(fake->self, 1);
+}
+
+/* What another bot is on its way to is left to it until it should have struck; friends share. */
+static void test_claims(void **state)
+{
+    struct fake *fake = hunter(0);
+
+    (void)state;
+    fake_creature(fake, 12, 10, 0);
+    fake_creature(fake, 30, 10, 0);
+    add_hunter(fake);
+    fake_step(fake, 2000);
+    assert_int_equal(fake->attacked, 1);
+    fake_step_of(fake, 1, 50);
+    assert_int_equal(fake->attacked, 2);
+    /* Both are somebody's: it looks again. */
+    assert_int_equal(fake_step_of(fake, 1, 50), 1500);
+    assert_int_equal(fake->attacked, 2);
+    fake->objects[1].distance = 500;
+    assert_int_equal(fake_step_of(fake, 1, 50), 2000);
+    assert_int_equal(fake->attacks, 3);
+    /* 7 yards at 7 yards a second, and 2.5 s to strike. */
+    fake_step_of(fake, 1, 3000);
+    assert_int_equal(fake->attacks, 3);
+    fake_step_of(fake, 1, 500);
+    assert_int_equal(fake->attacks, 4);
+    assert_int_equal(fake->attacked, 1);
+    fake_step(fake, 50);
+    assert_int_equal(fake->attacks, 4);
+    fake->bots.row[0].status.flags = PB_ACTOR_GROUPED;
+    fake->group.count = 1;
+    fake->group.members[0] = (struct pb_group_member){.actor = FAKE_ACTOR + 1, .health_percent = 100};
+    fake_step(fake, 50);
+    assert_int_equal(fake->attacks, 5);
+    fake_free(fake);
+}
+
+/* Who got one lately lets who has waited longer go first, three times; not for less than a minute. */
+static void test_hunger(void **state)
+{
+    struct fake *fake = hunter(0);
+    unsigned i;
+
+    (void)state;
+    add_hunter(fake);
+    for (i = 0; i < 29; i++)
+        fake_step_of(fake, 1, 2000);
+    fake_creature(fake, 12, 10, 0);
+    fake_step(fake, 50);
+    assert_int_equal(fake->attacks, 1);
+    fake_tell_of(fake, PB_WORLD_KILLED, 110);
+    fake->object_count = 0;
+    fake_step_of(fake, 1, 4000);
+    fake_creature(fake, 12, 10, 0);
+    for (i = 0; i < 3; i++) {
+        assert_int_equal(fake_step(fake, 50), 2000);
+        assert_int_equal(fake->attacks, 1);
+    }
+    fake_step(fake, 50);
+    assert_int_equal(fake->attacks, 2);
     fake_free(fake);
 }
 
@@ -308,7 +450,8 @@ static void test_flight(void **state)
     fake_free(fake);
 }
 
-/* In the realm: it clears a place, one after the other; an elite among them is left standing. */
+/* In the realm: it clears a place, one after the other; an elite among them is left standing. Three minutes
+ * after the last it gives up. */
 static void test_realm(void **state)
 {
     static const struct place places[] = {{BEAST + 10, 20, 0, 0, 600},    {BEAST + 9, -20, 20, 0, 600},
@@ -325,7 +468,7 @@ static void test_realm(void **state)
     bot = arena_bot(&arena, 10, WARRIOR, 0, 0);
     arena_want(&arena, bot, PB_GOAL_HUNT, 0, 0, 0);
     pb_coordinator_bots(arena.coordinator)->row[bot].goal.radius = 60;
-    arena_run(&arena, 240000);
+    arena_run(&arena, 270000);
     assert_int_equal(fixture_count(arena.fixture, PB_WORLD_KILLED, arena_actor(&arena, bot)), 3);
     assert_null(fixture_last(arena.fixture, PB_WORLD_DIED, PB_NO_ACTOR));
     for (i = 3; i < 5; i++)
@@ -371,7 +514,9 @@ int main(void)
         cmocka_unit_test(test_dead_target),    cmocka_unit_test(test_empty),
         cmocka_unit_test(test_hits_back),      cmocka_unit_test(test_flight),
         cmocka_unit_test(test_realm),          cmocka_unit_test(test_ahead),
-        cmocka_unit_test(test_between_fights), cmocka_unit_test(test_lost_target)};
+        cmocka_unit_test(test_between_fights), cmocka_unit_test(test_lost_target),
+        cmocka_unit_test(test_waits),          cmocka_unit_test(test_too_strong),
+        cmocka_unit_test(test_claims),         cmocka_unit_test(test_hunger)};
 
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -11,7 +11,7 @@
 #include <math.h>
 #include <string.h>
 
-enum { FAKE_QUESTS = 40, FAKE_ACTOR = 1, FAKE_NUMBER = 3 };
+enum { FAKE_QUESTS = 40, FAKE_ACTOR = 1, FAKE_NUMBER = 3, FAKE_PREY = 900 };
 
 struct fake_quest {
     struct pb_quest_template quest;
@@ -28,9 +28,11 @@ struct fake {
     struct fake_quest quests[FAKE_QUESTS]; /* quest: index + 1 */
     unsigned count;
     float at;
-    unsigned friends, friends_with; /* group members; those of them who have quest `friends_with` */
-    unsigned friends_done;          /* of five */
-    float prey[2];                  /* where it lives: the nearest kind, the next one; 0: nobody knows */
+    unsigned friends, friends_with;    /* group members; those of them who have quest `friends_with` */
+    unsigned friends_done;             /* of five */
+    float prey[2];                     /* where two kinds live; 0: nobody knows */
+    unsigned worth[2];                 /* experience of a kill */
+    struct pb_creature_template beast; /* what quests want; level 0: nobody knows */
     unsigned accepted, rewarded, abandoned, shared, broken;
 };
 
@@ -55,16 +57,31 @@ static inline int fake_get_actor(void *self, pb_actor actor, struct pb_actor_vie
     return actor == FAKE_ACTOR ? PB_OK : PB_E_gone;
 }
 
-static inline int fake_find_habitat(void *self, pb_actor actor, uint32_t entry, unsigned skip,
-                                    struct pb_position *position)
+static inline unsigned fake_find_prey(void *self, pb_actor actor, struct pb_prey *prey, unsigned max)
+{
+    const struct fake *fake = self;
+    unsigned i, count = 0;
+
+    (void)actor;
+    for (i = 0; i < 2 && count < max; i++)
+        if (fake->prey[i] != 0)
+            prey[count++] = (struct pb_prey){{.x = fake->prey[i]}, FAKE_PREY + i};
+    return count;
+}
+
+static inline uint32_t fake_estimate_kill(void *self, pb_actor actor, uint32_t entry)
 {
     const struct fake *fake = self;
 
     (void)actor;
-    if (entry || skip > 1 || fake->prey[skip] == 0)
-        return PB_E_gone;
-    *position = (struct pb_position){.x = fake->prey[skip]};
-    return PB_OK;
+    return entry >= FAKE_PREY ? fake->worth[entry - FAKE_PREY] : 0;
+}
+
+static inline const struct pb_creature_template *fake_get_creature(void *self, uint32_t entry)
+{
+    const struct fake *fake = self;
+
+    return entry < FAKE_PREY && fake->beast.level_min ? &fake->beast : NULL;
 }
 
 static inline void fake_estimate(void *self, pb_actor actor, const struct pb_position *positions,
@@ -252,7 +269,9 @@ static inline int fake_new(struct fake *fake, const char *strategy)
                                     .self = fake,
                                     .get_quest = fake_get_quest,
                                     .get_actor = fake_get_actor,
-                                    .find_habitat = fake_find_habitat,
+                                    .find_prey = fake_find_prey,
+                                    .estimate_kill = fake_estimate_kill,
+                                    .get_creature = fake_get_creature,
                                     .estimate_travel = fake_estimate,
                                     .find_quests = fake_find_quests,
                                     .accept_quest = fake_accept,

@@ -74,8 +74,8 @@ static void time_of_a_quest(void **state)
     assert_int_equal(heard.completion_s, 110);
 }
 
-/* Without a quest it goes where prey of its level lives; to the next kind when there was none; around here
- * when nobody knows more. */
+/* Without a quest it goes where prey of its level lives; elsewhere when there was none; around here when
+ * nobody knows any. */
 static void wanders_to_prey(void **state)
 {
     (void)state;
@@ -94,15 +94,50 @@ static void wanders_to_prey(void **state)
     fake.bots.row[0].goal.state = PB_GOAL_FAILED;
     fake_step(&fake, 1000);
     assert_float_equal(fake.bots.row[0].goal.position.x, -900, 0);
+    /* And back. */
     fake_arrive(&fake);
     fake.bots.row[0].goal.state = PB_GOAL_FAILED;
     fake_step(&fake, 1000);
     assert_int_equal(quester()->phase, PB_QUEST_WANDERING);
-    assert_true(fabsf(fake.bots.row[0].goal.position.x + 900) <= 150);
-    /* And from the nearest again. */
-    fake.bots.row[0].goal.state = PB_GOAL_REACHED;
-    fake_step(&fake, 31000);
     assert_float_equal(fake.bots.row[0].goal.position.x, 700, 0);
+    fake_arrive(&fake);
+    fake.prey[0] = fake.prey[1] = 0;
+    fake.bots.row[0].goal.state = PB_GOAL_FAILED;
+    fake_step(&fake, 1000);
+    assert_true(fabsf(fake.bots.row[0].goal.position.x - 700) <= 150);
+}
+
+static float hunts_at(float first, unsigned worth, float second, unsigned second_worth)
+{
+    quester()->goal.kind = PB_GOAL_NONE;
+    pb_bots_clear_goal(&fake.bots, 0, FAKE_NUMBER);
+    fake.prey[0] = first;
+    fake.prey[1] = second;
+    fake.worth[0] = worth;
+    fake.worth[1] = second_worth;
+    fake_step(&fake, 31000);
+    assert_int_equal(quester()->phase, PB_QUEST_WANDERING);
+    return fake.bots.row[0].goal.position.x;
+}
+
+/* Of prey it goes where it learns most in ten minutes: more of it is worth a way, rivals are not. */
+static void wanders_where_it_learns_most(void **state)
+{
+    struct pb_position place = {.x = 700};
+    unsigned i;
+
+    (void)state;
+    assert_float_equal(hunts_at(700, 50, -900, 50), 700, 0);
+    assert_float_equal(hunts_at(700, 50, -900, 70), -900, 0);
+    assert_float_equal(hunts_at(700, 50, -4000, 70), 700, 0);
+    /* Four seconds for each who is there: with few of them a kill takes longer than to wait. */
+    for (i = 0; i < 16; i++)
+        pb_hunters_move(&fake.own->hunters, 0, pb_hunters_place(&place));
+    assert_float_equal(hunts_at(700, 50, -900, 50), -900, 0);
+    assert_float_equal(hunts_at(700, 500, -900, 50), 700, 0);
+    for (i = 0; i < 16; i++)
+        pb_hunters_move(&fake.own->hunters, pb_hunters_place(&place), 0);
+    assert_float_equal(hunts_at(700, 50, -900, 50), 700, 0);
 }
 
 static void die(void)
@@ -162,7 +197,6 @@ static void who_dies_wandering_makes_a_detour(void **state)
         const struct pb_position *goal = &fake.bots.row[0].goal.position;
         float limit = 400.0f * (float)(i < 5 ? i + 1 : 5);
 
-        quester()->skips = 0;
         die();
         assert_int_equal(quester()->phase, PB_QUEST_WANDERING);
         assert_true(fabsf(goal->x) <= limit && fabsf(goal->y) <= limit);
@@ -171,11 +205,9 @@ static void who_dies_wandering_makes_a_detour(void **state)
         fake.bots.row[0].goal.state = PB_GOAL_FAILED;
         fake_step(&fake, 1000);
         assert_float_equal(goal->x, 9000, 0);
-        assert_true(quester()->skips <= 1);
     }
     assert_true(most > 1000);
     fake.prey[0] = 700;
-    quester()->skips = 0;
     pb_bots_clear_goal(&fake.bots, 0, fake.bots.row[0].goal.owner);
     quester()->goal.kind = PB_GOAL_NONE;
     fake_step(&fake, 1000);
@@ -673,21 +705,65 @@ static void change_of_mind_is_no_progress(void **state)
     assert_int_equal(fake.abandoned, 1);
 }
 
-static void empty_places_are_skipped(void **state)
+/* Where others get all it leaves the quest alone for five minutes, without giving it up; when it is done
+ * meanwhile, by what else it kills, it is turned in at once. */
+static void crowded_quests_wait(void **state)
 {
+    uint32_t quest = fake_define(&fake, 500, 50, 200);
+    unsigned round;
+
+    (void)state;
+    fake.own->env.settings.quest_timeout_s = 900;
+    take();
+    for (round = 0; round < 2; round++) {
+        assert_int_equal(quester()->quest_id, quest);
+        fake.bots.row[0].goal.state = PB_GOAL_FAILED;
+        fake_step(&fake, 1000);
+        assert_int_equal(quester()->phase, PB_QUEST_WANDERING);
+        fake_step(&fake, 290000);
+        assert_int_equal(quester()->phase, PB_QUEST_WANDERING);
+        if (round == 0)
+            fake_step(&fake, 31000);
+    }
+    assert_int_equal(fake.abandoned, 0);
+    fake.quests[0].status = PB_QUEST_COMPLETE;
+    fake_tell(&fake, PB_WORLD_QUEST_COMPLETE, quest);
+    fake_step(&fake, 1000);
+    assert_int_equal(quester()->phase, PB_QUEST_COMPLETING);
+}
+
+/* What wants creatures of which most are too strong is not taken on, and once they are not it is. */
+static void hard_quests_are_left(void **state)
+{
+    (void)state;
+    fake_define(&fake, 500, 50, 200);
+    fake.beast = (struct pb_creature_template){.level_min = 12, .level_max = 14};
+    fake_step(&fake, 3000);
+    assert_int_equal(quester()->phase, PB_QUEST_WANDERING);
+    fake.bots.row[0].status.level = 12;
+    fake_tell(&fake, PB_WORLD_LEVEL, 0);
+    fake_step(&fake, 31000);
+    assert_int_equal(quester()->phase, PB_QUEST_ACCEPTING);
+}
+
+/* The quest of two whose prey others do not hunt; a plan that was made before they came is no longer good for
+ * its twins. */
+static void the_less_crowded_is_better(void **state)
+{
+    uint32_t near = fake_define(&fake, 500, 50, 200), far = fake_define(&fake, 500, 50, -300);
+    struct pb_position place = {.x = 200};
     unsigned i;
 
     (void)state;
-    fake_define(&fake, 500, 50, 200);
+    fake_tell(&fake, PB_WORLD_LEVEL, 0);
     take();
-    for (i = 1; i <= 8; i++) {
-        fake.bots.row[0].goal.state = PB_GOAL_FAILED;
-        fake_step(&fake, 1000);
-        assert_float_equal(fake.bots.row[0].goal.position.x, 200 + 10 * (float)i, 0);
-    }
-    fake.bots.row[0].goal.state = PB_GOAL_FAILED;
-    fake_step(&fake, 1000);
-    assert_int_equal(fake.abandoned, 1);
+    assert_int_equal(quester()->quest_id, near);
+    quester()->stops.count = 0;
+    for (i = 0; i < 60; i++)
+        pb_hunters_move(&fake.own->hunters, 0, pb_hunters_place(&place));
+    fake_tell(&fake, PB_WORLD_QUEST_FAILED, 0);
+    fake_step(&fake, 3000);
+    assert_int_equal(quester()->quest_id, far);
 }
 
 /* It takes what it came for, though on arrival something far better elsewhere is all that it would plan. */
@@ -833,7 +909,6 @@ static void any_events(void **state)
         }
         assert_true(fake_step(&fake, pb_seed_below(&seed, 20000)) > 0);
         assert_true(quester()->phase < PB_QUEST_PHASES);
-        assert_true(quester()->skips <= 9);
         assert_true(quester()->quest_id <= 30);
         assert_true(fake.bots.row[0].goal.kind == PB_GOAL_NONE || fake.bots.row[0].goal.owner == FAKE_NUMBER);
         assert_int_equal(fake.own->completed, fake.rewarded);
@@ -861,6 +936,7 @@ int main(void)
         TEST(every_phase),
         TEST(time_of_a_quest),
         TEST(wanders_to_prey),
+        TEST(wanders_where_it_learns_most),
         TEST(deaths_for_nothing_are_enough),
         TEST(who_dies_wandering_makes_a_detour),
         TEST(no_way_is_that_long),
@@ -881,7 +957,9 @@ int main(void)
         TEST(others_do_not_wait),
         TEST(no_progress_is_given_up_and_remembered),
         TEST(change_of_mind_is_no_progress),
-        TEST(empty_places_are_skipped),
+        TEST(crowded_quests_wait),
+        TEST(hard_quests_are_left),
+        TEST(the_less_crowded_is_better),
         TEST(what_it_came_for_is_taken),
         TEST(giver_gone_refused_failed),
         TEST(log_keeps_room),

@@ -1,5 +1,5 @@
-#include "combat/odds.h"
 #include "fixture.h"
+#include "world/odds.h"
 
 /* Enemies of one kind far from each other, so that a fight is a fight of two. */
 static struct fixture *arena(uint32_t entry, uint64_t seed)
@@ -85,7 +85,7 @@ static void test_same_level(void **state)
 }
 
 /* Each level more costs more, and takes longer; four above is a gamble, seven above is lost. What bots expect
- * (combat/odds.h) is what comes, and somewhat more: not all are dressed like these. */
+ * (world/odds.h) is what comes, and somewhat more: not all are dressed like these. */
 static void test_levels_decide(void **state)
 {
     static const unsigned levels[] = {3, 5, 10, 20, 40, 60};

@@ -212,13 +212,24 @@ static void test_gone(void **state)
     fixture_free(fixture);
 }
 
-static pb_actor at_level(struct fixture *fixture, unsigned level)
+/* The places on x of what a bot of a level may hunt, sorted; returns how many. */
+static unsigned prey_of(struct fixture *fixture, unsigned level, unsigned max, float x[8])
 {
-    return fixture_actor(fixture, level, WARRIOR, 0, 0);
+    struct pb_prey prey[8];
+    unsigned count = fixture->world->find_prey(fixture->world->self,
+                                               fixture_actor(fixture, level, WARRIOR, 0, 0), prey, max),
+             i, k;
+
+    for (i = 0; i < count; i++) {
+        for (k = i; k && x[k - 1] > prey[i].position.x; k--)
+            x[k] = x[k - 1];
+        x[k] = prey[i].position.x + 100000 * (float)prey[i].position.map;
+    }
+    return count;
 }
 
-/* What a bot of a level may hunt: the nearest kind, the next one; what is far below its level before what is
- * far off; else on another map. Never what teaches it nothing, or is an elite. */
+/* What a bot of a level may hunt: one place of each kind, half of them of its level, the nearest; else on
+ * another map. Never what teaches it nothing, or is an elite. */
 static void test_prey(void **state)
 {
     static const struct place places[] = {{BEAST + 10, 300, 0, 0, 60},  {BEAST + 11, 100, 0, 0, 60},
@@ -226,23 +237,26 @@ static void test_prey(void **state)
                                           {BEAST + 16, 2000, 0, 0, 60}, {BEAST + 30, 40, 0, 1, 60},
                                           {VILLAGER, 5, 0, 0, 60}};
     struct fixture *fixture = fixture_new(places, 7, 1);
-    const struct pb_world *world = fixture->world;
-    struct pb_position place;
+    float x[8];
 
     (void)state;
-    assert_int_equal(world->find_habitat(world->self, at_level(fixture, 12), 0, 0, &place), PB_OK);
-    assert_float_equal(place.x, 100, 0);
-    assert_int_equal(world->find_habitat(world->self, at_level(fixture, 12), 0, 1, &place), PB_OK);
-    assert_float_equal(place.x, 300, 0);
-    /* 16: of its level there is some a long way off; 11 teaches it something still. */
-    assert_int_equal(world->find_habitat(world->self, at_level(fixture, 16), 0, 0, &place), PB_OK);
-    assert_float_equal(place.x, 100, 0);
-    assert_int_equal(world->find_habitat(world->self, at_level(fixture, 18), 0, 0, &place), PB_OK);
-    assert_float_equal(place.x, 2000, 0);
-    assert_int_equal(world->find_habitat(world->self, at_level(fixture, 31), 0, 0, &place), PB_OK);
-    assert_int_equal(place.map, 1);
-    assert_int_equal(world->find_habitat(world->self, at_level(fixture, 70), 0, 0, &place), PB_E_gone);
-    assert_int_equal(world->find_habitat(world->self, at_level(fixture, 12), 0, 99, &place), PB_E_gone);
+    assert_int_equal(prey_of(fixture, 12, 8, x), 2);
+    assert_float_equal(x[0], 100, 0);
+    assert_float_equal(x[1], 300, 0);
+    /* Its level first, the nearest of it. */
+    assert_int_equal(prey_of(fixture, 12, 1, x), 1);
+    assert_float_equal(x[0], 100, 0);
+    /* 16: of its level there is some a long way off; 11 teaches it something still, 10 does not. */
+    assert_int_equal(prey_of(fixture, 16, 8, x), 2);
+    assert_float_equal(x[0], 100, 0);
+    assert_float_equal(x[1], 2000, 0);
+    assert_int_equal(prey_of(fixture, 18, 8, x), 1);
+    assert_float_equal(x[0], 2000, 0);
+    assert_int_equal(prey_of(fixture, 31, 8, x), 1);
+    assert_float_equal(x[0], 100040, 0);
+    assert_int_equal(prey_of(fixture, 70, 8, x), 0);
+    assert_int_equal(prey_of(fixture, 12, 0, x), 0);
+    assert_int_equal(fixture->world->find_prey(fixture->world->self, 9999, NULL, 8), 0);
     fixture_free(fixture);
 }
 

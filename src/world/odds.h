@@ -5,8 +5,8 @@
  * for the other; those below level 10 are easier; an elite costs six times as much. Two enemies cost three
  * times as much as one, since the second hits while the first is fought.
  */
-#ifndef PB_COMBAT_ODDS_H
-#define PB_COMBAT_ODDS_H
+#ifndef PB_WORLD_ODDS_H
+#define PB_WORLD_ODDS_H
 
 #include <stdint.h>
 

@@ -1,0 +1,60 @@
+#include "combat/claim.h"
+#include "base/chance.h"
+#include "base/lines.h"
+#include "include/playerbot_error.h"
+#include <string.h>
+
+/* From its arrival to a bot's first blow. */
+enum { BLOW_MS = 2500 };
+
+int pb_claims_reserve(const struct pb_memory *memory, struct pb_claims *claims, uint32_t bots)
+{
+    uint32_t count = claims->count ? claims->count : 1;
+
+    while (count < bots)
+        count *= 2;
+    if (count == claims->count)
+        return PB_OK;
+    if (pb_lines_resize(memory, &claims->slots, 0, count * sizeof *claims->slots) != PB_OK)
+        return PB_E_no_memory;
+    memset(claims->slots, 0, count * sizeof *claims->slots);
+    claims->count = count;
+    return PB_OK;
+}
+
+void pb_claims_free(const struct pb_memory *memory, struct pb_claims *claims)
+{
+    pb_lines_free(memory, claims->slots);
+    *claims = (struct pb_claims){0};
+}
+
+static struct pb_claim *slot_of(const struct pb_claims *claims, pb_object prey, uint32_t *name)
+{
+    uint64_t mixed = pb_chance_mix(prey);
+
+    *name = (uint32_t)(mixed >> 32) | 1;
+    return claims->count ? &claims->slots[mixed & (claims->count - 1)] : NULL;
+}
+
+pb_actor pb_claims_find(const struct pb_claims *claims, pb_object prey, uint32_t now_ms)
+{
+    uint32_t name;
+    const struct pb_claim *claim = slot_of(claims, prey, &name);
+
+    return claim && claim->prey == name && (int32_t)(claim->at_ms + BLOW_MS - now_ms) > 0 ? claim->actor
+                                                                                          : PB_NO_ACTOR;
+}
+
+void pb_claims_make(struct pb_claims *claims, pb_object prey, pb_actor actor, uint32_t at_ms)
+{
+    uint32_t name;
+    struct pb_claim *claim = slot_of(claims, prey, &name);
+
+    if (claim)
+        *claim = (struct pb_claim){name, at_ms, actor};
+}
+
+size_t pb_claims_bytes(const struct pb_claims *claims)
+{
+    return claims->count ? claims->count * sizeof *claims->slots + PB_LINE : 0;
+}
