@@ -746,8 +746,71 @@ static void hard_quests_are_left(void **state)
     assert_int_equal(quester()->phase, PB_QUEST_ACCEPTING);
 }
 
-/* The quest of two whose prey others do not hunt; a plan that was made before they came is no longer good for
- * its twins. */
+static unsigned hunters_at(float x)
+{
+    struct pb_position place = {.x = x};
+
+    return pb_hunters_at(&fake.own->hunters, pb_hunters_place(&place));
+}
+
+/* A bot is counted where it hunts, for a quest or for nothing, and nowhere else. */
+static void hunters_are_counted(void **state)
+{
+    uint32_t quest = fake_define(&fake, 500, 50, 200);
+
+    (void)state;
+    take();
+    assert_int_equal(quester()->phase, PB_QUEST_PROGRESSING);
+    assert_int_equal(hunters_at(200), 1);
+    fake.quests[0].status = PB_QUEST_COMPLETE;
+    fake_tell(&fake, PB_WORLD_QUEST_COMPLETE, quest);
+    fake_step(&fake, 1000);
+    assert_int_equal(quester()->phase, PB_QUEST_COMPLETING);
+    assert_int_equal(hunters_at(200), 0);
+    assert_int_equal(hunters_at(50), 0);
+    fake.prey[0] = 700;
+    fake_arrive(&fake);
+    fake_step(&fake, 1000);
+    fake_step(&fake, 1000);
+    assert_int_equal(quester()->phase, PB_QUEST_WANDERING);
+    assert_int_equal(hunters_at(700), 1);
+    /* More room: all are counted again. */
+    assert_int_equal(pb_quest_system.reserve(fake.own, 500), PB_OK);
+    assert_int_equal(hunters_at(700), 1);
+    pb_quest_system.reset(fake.own, 0);
+    assert_int_equal(hunters_at(700), 0);
+}
+
+/* What twins chose is good while few more hunt there. */
+static void twins_do_not_crowd(void **state)
+{
+    struct pb_position place = {.x = 200};
+    uint64_t misses;
+    unsigned i;
+
+    (void)state;
+    fake_define(&fake, 500, 50, 200);
+    fake.quests[0].quest.level = fake.bots.row[0].status.level = 1;
+    take();
+    quester()->is_woken = 1;
+    quester()->stops.count = 0;
+    fake_step(&fake, 1000);
+    for (i = 0; i < 2; i++) {
+        misses = fake.own->plan_misses;
+        quester()->is_woken = 1;
+        quester()->stops.count = 0;
+        fake_step(&fake, 1000);
+        assert_int_equal(fake.own->plan_misses, misses);
+        pb_hunters_move(&fake.own->hunters, 0, pb_hunters_place(&place));
+    }
+    quester()->is_woken = 1;
+    quester()->stops.count = 0;
+    fake_step(&fake, 1000);
+    assert_int_equal(fake.own->plan_misses, misses + 1);
+    assert_int_equal(quester()->phase, PB_QUEST_PROGRESSING);
+}
+
+/* The quest of two whose prey others do not hunt. */
 static void the_less_crowded_is_better(void **state)
 {
     uint32_t near = fake_define(&fake, 500, 50, 200), far = fake_define(&fake, 500, 50, -300);
@@ -959,6 +1022,8 @@ int main(void)
         TEST(change_of_mind_is_no_progress),
         TEST(crowded_quests_wait),
         TEST(hard_quests_are_left),
+        TEST(hunters_are_counted),
+        TEST(twins_do_not_crowd),
         TEST(the_less_crowded_is_better),
         TEST(what_it_came_for_is_taken),
         TEST(giver_gone_refused_failed),

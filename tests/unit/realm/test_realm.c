@@ -235,14 +235,19 @@ static void test_prey(void **state)
     static const struct place places[] = {{BEAST + 10, 300, 0, 0, 60},  {BEAST + 11, 100, 0, 0, 60},
                                           {ELITE + 10, 10, 0, 0, 60},   {BEAST + 40, 20, 0, 0, 60},
                                           {BEAST + 16, 2000, 0, 0, 60}, {BEAST + 30, 40, 0, 1, 60},
-                                          {VILLAGER, 5, 0, 0, 60}};
-    struct fixture *fixture = fixture_new(places, 7, 1);
+                                          {VILLAGER, 5, 0, 0, 60},      {BEAST + 7, 200, 0, 0, 60}};
+    struct fixture *fixture = fixture_new(places, 8, 1);
     float x[8];
 
     (void)state;
-    assert_int_equal(prey_of(fixture, 12, 8, x), 2);
+    assert_int_equal(prey_of(fixture, 12, 8, x), 3);
     assert_float_equal(x[0], 100, 0);
-    assert_float_equal(x[1], 300, 0);
+    assert_float_equal(x[1], 200, 0);
+    assert_float_equal(x[2], 300, 0);
+    /* Of two one is far below its level. */
+    assert_int_equal(prey_of(fixture, 12, 2, x), 2);
+    assert_float_equal(x[0], 100, 0);
+    assert_float_equal(x[1], 200, 0);
     /* Its level first, the nearest of it. */
     assert_int_equal(prey_of(fixture, 12, 1, x), 1);
     assert_float_equal(x[0], 100, 0);
