@@ -357,7 +357,8 @@ static void test_claims(void **state)
     assert_int_equal(fake->attacked, 1);
     fake_step_of(fake, 1, 50);
     assert_int_equal(fake->attacked, 2);
-    /* Both are somebody's: it looks again. */
+    assert_int_equal(fake_figure(fake, "left"), 1);
+    /* What it claimed itself is its own. */
     assert_int_equal(fake_step_of(fake, 1, 50), 1500);
     assert_int_equal(fake->attacked, 2);
     fake->objects[1].distance = 500;
@@ -400,6 +401,7 @@ static void test_hunger(void **state)
         assert_int_equal(fake_step(fake, 50), 2000);
         assert_int_equal(fake->attacks, 1);
     }
+    assert_int_equal(fake_figure(fake, "yields"), 3);
     fake_step(fake, 50);
     assert_int_equal(fake->attacks, 2);
     fake_free(fake);
