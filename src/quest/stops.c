@@ -79,6 +79,18 @@ static int find_place(struct pb_quests *own, pb_bot bot, const struct pb_positio
     }
 }
 
+/* The ways of a route lead from one stop to the next; over one that was done by the way, a way may be longer
+ * than any should. */
+static int is_too_far(const struct pb_quests *own, pb_bot bot, const struct pb_position *place)
+{
+    const struct pb_world *world = own->env.world;
+    uint32_t way_ms = 0;
+
+    if (world->estimate_travel)
+        world->estimate_travel(world->self, own->env.bots->row[bot].actor, place, 1, &way_ms);
+    return way_ms > PB_QUEST_WAY_S * 1000;
+}
+
 int pb_quest_stops_next(struct pb_quests *own, pb_bot bot, struct pb_quest_plan *plan)
 {
     const struct pb_world *world = own->env.world;
@@ -110,5 +122,5 @@ int pb_quest_stops_next(struct pb_quests *own, pb_bot bot, struct pb_quest_plan 
         .is_next = 1,
         .stops = {.planned_ms = stops->planned_ms, .count = (uint8_t)(stops->count - at)}};
     memcpy(plan->stops.stops, &stops->stops[at], plan->stops.count * sizeof *stops->stops);
-    return find_place(own, bot, &view.position, plan) == PB_OK;
+    return find_place(own, bot, &view.position, plan) == PB_OK && !is_too_far(own, bot, &plan->goal.position);
 }

@@ -88,6 +88,26 @@ static void a_stop_at_which_nothing_is_left_is_passed(void **state)
     assert_int_equal(quester()->stage, PB_QUEST_TURN_IN);
 }
 
+/* From where it is then the next stop may be further off than any way of a route: it compares everything.
+ * Four minutes at 7 yards a second are 1,680. */
+static void what_is_too_far_is_not_followed(void **state)
+{
+    uint32_t quest = fake_define(&fake, 200000, 20, 60);
+
+    (void)state;
+    fake.quests[quest - 1].ender = 1600;
+    begin();
+    fake.at = -70;
+    complete(quest);
+    fake_step(&fake, 3000);
+    assert_int_equal(choices(), 1);
+    assert_float_equal(fake.bots.row[0].goal.position.x, 1600, 0);
+    fake.at = -90;
+    quester()->is_woken = 1;
+    fake_step(&fake, 3000);
+    assert_int_equal(choices(), 2);
+}
+
 /* Another quest that comes to its end is on the route already, or can wait. */
 static void other_quests_do_not_disturb_it(void **state)
 {
@@ -245,6 +265,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_route_is_followed_to_its_end, set_up, tear_down),
         cmocka_unit_test_setup_teardown(the_end_of_a_quest_comes_without_a_choice, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_stop_at_which_nothing_is_left_is_passed, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(what_is_too_far_is_not_followed, set_up, tear_down),
         cmocka_unit_test_setup_teardown(other_quests_do_not_disturb_it, set_up, tear_down),
         cmocka_unit_test_setup_teardown(what_was_not_foreseen_ends_the_route, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_crowded_place_is_left, set_up, tear_down),
