@@ -49,9 +49,14 @@ void pb_hunger_tell(struct pb_hunger *hunger, const struct pb_position *here, pb
     uint32_t place = pb_place_of(here, SQUARE_YARDS);
     struct pb_hungry *hungry;
 
-    if (!hunger->count || hunger_ms < LEAST_MS)
+    if (!hunger->count)
         return;
     hungry = slot_of(hunger, place);
+    /* It got something meanwhile. */
+    if (hunger_ms < LEAST_MS && hungry->actor == actor)
+        hungry->place = 0;
+    if (hunger_ms < LEAST_MS)
+        return;
     if (hungry->actor == actor || !is_fresh(hungry, now_ms) || hungry->hunger_ms < hunger_ms)
         *hungry = (struct pb_hungry){place, now_ms, hunger_ms, actor};
 }

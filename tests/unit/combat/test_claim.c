@@ -91,6 +91,13 @@ static void test_hunger(void **state)
     assert_int_equal(pb_hunger_is_worse(&hunger, &there, SECOND, now_ms, 0), 0);
     assert_int_equal(pb_hunger_is_worse(&hunger, &here, SECOND, now_ms + 4999, 0), 1);
     assert_int_equal(pb_hunger_is_worse(&hunger, &here, SECOND, now_ms + 5000, 0), 0);
+    /* Who has got something. */
+    pb_hunger_tell(&hunger, &here, FIRST, now_ms, 90000);
+    pb_hunger_tell(&hunger, &here, SECOND, now_ms, 1000);
+    assert_int_equal(pb_hunger_is_worse(&hunger, &here, SECOND, now_ms, 0), 1);
+    pb_hunger_tell(&hunger, &here, FIRST, now_ms, 1000);
+    assert_int_equal(pb_hunger_is_worse(&hunger, &here, SECOND, now_ms, 0), 0);
+    pb_hunger_tell(&hunger, &here, FIRST, now_ms, 90000);
     /* Who is less hungry does not take its place. */
     pb_hunger_tell(&hunger, &here, SECOND, now_ms, 80000);
     assert_int_equal(pb_hunger_is_worse(&hunger, &here, SECOND, now_ms, 0), 1);

@@ -277,6 +277,40 @@ static void test_empty(void **state)
     fake_free(fake);
 }
 
+/* A place that it sees from here is not another one. Once it has found prey places that were empty may be
+ * looked at again. */
+static void test_places(void **state)
+{
+    struct fake *fake = hunter(110);
+    unsigned i, habitats;
+
+    (void)state;
+    fake->habitat_yards = 30;
+    fake->bots.row[0].goal.radius = 70;
+    fake_step(fake, 0);
+    for (i = 0; i < 3; i++)
+        fake_step(fake, 2000);
+    assert_int_equal(fake->habitat_skip, 3);
+    assert_float_equal(fake->bots.row[0].goal.position.x, 90, 1);
+    for (i = 0; i < 30; i++) {
+        fake->bots.row[0].goal.state = PB_GOAL_REACHED;
+        fake_step(fake, 2000);
+    }
+    habitats = fake->habitats;
+    for (i = 0; i < 3; i++)
+        fake_step(fake, 2000);
+    assert_int_equal(fake->habitats, habitats);
+    fake_creature(fake, 10, 10, 0);
+    fake->bots.row[0].goal.state = PB_GOAL_REACHED;
+    fake_step(fake, 2000);
+    assert_int_equal(fake->attacks, 1);
+    fake->object_count = 0;
+    for (i = 0; i < 3; i++)
+        fake_step(fake, 2000);
+    assert_true(fake->habitats > habitats);
+    fake_free(fake);
+}
+
 /* Where its kind lives nowhere near it waits in the middle; after a minute other prey will do, which does not
  * make a hunt that is in vain last longer. */
 static void test_waits(void **state)
@@ -404,6 +438,13 @@ static void test_hunger(void **state)
     assert_int_equal(fake_figure(fake, "yields"), 3);
     fake_step(fake, 50);
     assert_int_equal(fake->attacks, 2);
+    /* Who has just killed something is not hungry. */
+    fake->type->on_event(fake->self, 1, &(struct pb_world_event){.type = PB_WORLD_KILLED});
+    fake->object_count = 0;
+    fake_step_of(fake, 1, 6000);
+    fake_creature(fake, 12, 10, 0);
+    fake_step(fake, 4000);
+    assert_int_equal(fake->attacks, 3);
     fake_free(fake);
 }
 
@@ -518,7 +559,8 @@ int main(void)
         cmocka_unit_test(test_realm),          cmocka_unit_test(test_ahead),
         cmocka_unit_test(test_between_fights), cmocka_unit_test(test_lost_target),
         cmocka_unit_test(test_waits),          cmocka_unit_test(test_too_strong),
-        cmocka_unit_test(test_claims),         cmocka_unit_test(test_hunger)};
+        cmocka_unit_test(test_claims),         cmocka_unit_test(test_hunger),
+        cmocka_unit_test(test_places)};
 
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
