@@ -37,7 +37,7 @@ enum pb_goal_state {
     PB_GOAL_WAITS, /* nobody began with it */
     PB_GOAL_UNDER_WAY,
     PB_GOAL_REACHED, /* it is there (GO, STAY), or hunts there (HUNT) */
-    PB_GOAL_FAILED   /* it cannot be reached, or there was nothing to hunt for a minute */
+    PB_GOAL_FAILED   /* it cannot be reached, or hunting there is in vain */
 };
 
 /* Where a bot should go and what it should fight there: how systems ask the movement of src/combat for it. */

@@ -1,6 +1,5 @@
 #include "base/lines.h"
 #include "include/playerbot_error.h"
-#include <stdint.h>
 #include <string.h>
 
 /* What it lies in stands just before an array: allocators leave room for a pointer there at least. */
@@ -19,6 +18,22 @@ int pb_lines_resize(const struct pb_memory *memory, void *array_at, size_t kept,
         memcpy(first, *array, kept);
     pb_lines_free(memory, *array);
     *array = first;
+    return PB_OK;
+}
+
+int pb_lines_slots(const struct pb_memory *memory, void *array_at, size_t size, uint32_t *count,
+                   uint32_t wanted)
+{
+    uint32_t slots = *count ? *count : 1;
+
+    while (slots < wanted)
+        slots *= 2;
+    if (slots == *count)
+        return PB_OK;
+    if (pb_lines_resize(memory, array_at, 0, slots * size) != PB_OK)
+        return PB_E_no_memory;
+    memset(*(void **)array_at, 0, slots * size);
+    *count = slots;
     return PB_OK;
 }
 

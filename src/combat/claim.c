@@ -1,25 +1,13 @@
 #include "combat/claim.h"
 #include "base/chance.h"
 #include "base/lines.h"
-#include "include/playerbot_error.h"
-#include <string.h>
 
 /* From its arrival to a bot's first blow. */
 enum { BLOW_MS = 2500 };
 
 int pb_claims_reserve(const struct pb_memory *memory, struct pb_claims *claims, uint32_t bots)
 {
-    uint32_t count = claims->count ? claims->count : 1;
-
-    while (count < bots)
-        count *= 2;
-    if (count == claims->count)
-        return PB_OK;
-    if (pb_lines_resize(memory, &claims->slots, 0, count * sizeof *claims->slots) != PB_OK)
-        return PB_E_no_memory;
-    memset(claims->slots, 0, count * sizeof *claims->slots);
-    claims->count = count;
-    return PB_OK;
+    return pb_lines_slots(memory, &claims->slots, sizeof *claims->slots, &claims->count, bots);
 }
 
 void pb_claims_free(const struct pb_memory *memory, struct pb_claims *claims)

@@ -1,7 +1,8 @@
 /*
- * Claims: which prey somebody is on its way to, and when it will be there: who is nearer is not raced in
- * vain. A claim ends when its bot arrives; from the first blow on the world says whose the prey is. Of two
- * claims that fall into one slot the later one stays: all that can be lost is a way. Tick thread only.
+ * Claims: which prey somebody is on its way to, and when it will be there, so that nobody races it in vain:
+ * who sees it first has it. A claim ends when its bot should have struck; from the first blow on the world
+ * says whose the prey is. Of two that fall into one slot the later one stays: all that can be lost is a way.
+ * Tick thread only.
  */
 #ifndef PB_COMBAT_CLAIM_H
 #define PB_COMBAT_CLAIM_H

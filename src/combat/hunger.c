@@ -1,30 +1,20 @@
 #include "combat/hunger.h"
 #include "base/lines.h"
-#include "include/playerbot_error.h"
 #include "world/position.h"
-#include <string.h>
 
 enum {
     /* Who said so longer ago has found something, or left. */
     FRESH_MS = 5000,
     /* Less is no hunger. */
-    LEAST_MS = 60000
+    LEAST_MS = 60000,
+    LEAST_SLOTS = 64
 };
 static const float SQUARE_YARDS = 150;
 
 int pb_hunger_reserve(const struct pb_memory *memory, struct pb_hunger *hunger, uint32_t bots)
 {
-    uint32_t count = hunger->count ? hunger->count : 64;
-
-    while (count < bots / 4)
-        count *= 2;
-    if (count == hunger->count)
-        return PB_OK;
-    if (pb_lines_resize(memory, &hunger->slots, 0, count * sizeof *hunger->slots) != PB_OK)
-        return PB_E_no_memory;
-    memset(hunger->slots, 0, count * sizeof *hunger->slots);
-    hunger->count = count;
-    return PB_OK;
+    return pb_lines_slots(memory, &hunger->slots, sizeof *hunger->slots, &hunger->count,
+                          bots / 4 > LEAST_SLOTS ? bots / 4 : LEAST_SLOTS);
 }
 
 void pb_hunger_free(const struct pb_memory *memory, struct pb_hunger *hunger)
@@ -52,11 +42,12 @@ void pb_hunger_tell(struct pb_hunger *hunger, const struct pb_position *here, pb
     if (!hunger->count)
         return;
     hungry = slot_of(hunger, place);
-    /* It got something meanwhile. */
-    if (hunger_ms < LEAST_MS && hungry->actor == actor)
-        hungry->place = 0;
-    if (hunger_ms < LEAST_MS)
+    if (hunger_ms < LEAST_MS) {
+        /* It got something meanwhile. */
+        if (hungry->actor == actor)
+            hungry->place = 0;
         return;
+    }
     if (hungry->actor == actor || !is_fresh(hungry, now_ms) || hungry->hunger_ms < hunger_ms)
         *hungry = (struct pb_hungry){place, now_ms, hunger_ms, actor};
 }

@@ -52,6 +52,7 @@ void pb_hunts_reset(struct pb_hunts *own, pb_bot bot)
 /* Whom a bot looks at: what is near, how many stand with it, and how it would fight. */
 struct look {
     struct pb_object_view seen[SEEN];
+    struct pb_group_view group;
     unsigned count, friends, fair; /* fair: those that it could take on */
     float reach, most, second;     /* most, second: what the best two are worth */
     uint32_t other;
@@ -166,18 +167,13 @@ static uint32_t arrival_ms(const struct pb_hunts *own, const struct look *look, 
     return own->env->bots->now_ms + (yards > 0 ? (uint32_t)(yards * 1000 / RUN_YARDS) : 0);
 }
 
-static int is_friend(const struct pb_hunts *own, pb_bot bot, pb_actor actor)
+static int is_friend(const struct look *look, pb_actor actor)
 {
-    const struct pb_world *world = own->env->world;
-    struct pb_group_view group;
     unsigned i;
 
-    if (!(own->env->bots->row[bot].status.flags & PB_ACTOR_GROUPED) || !world->get_group ||
-        world->get_group(world->self, own->env->bots->row[bot].actor, &group) != PB_OK)
-        return 0;
-    for (i = 0; i < group.count && group.members[i].actor != actor; i++)
+    for (i = 0; i < look->group.count && look->group.members[i].actor != actor; i++)
         ;
-    return i < group.count;
+    return i < look->group.count;
 }
 
 /* Whether somebody else gets it; friends share, and what it claimed itself is its own. */
@@ -185,7 +181,7 @@ static int is_taken(const struct pb_hunts *own, pb_bot bot, const struct look *l
 {
     pb_actor actor = pb_claims_find(&own->claims, look->seen[at].object, own->env->bots->now_ms);
 
-    return actor != PB_NO_ACTOR && actor != own->env->bots->row[bot].actor && !is_friend(own, bot, actor);
+    return actor != PB_NO_ACTOR && actor != own->env->bots->row[bot].actor && !is_friend(look, actor);
 }
 
 /* The best that is seen of a kind (0: any prey) and that nobody else gets; SEEN: none. */
@@ -236,7 +232,8 @@ uint32_t pb_hunts_look(struct pb_hunts *own, pb_bot bot, uint32_t diff_ms)
     if (world->get_combat(world->self, actor, &combat) != PB_OK)
         return PB_HUNT_LOOK_MS;
     look.reach = combat.reach;
-    look.friends = pb_company_near(own->env, bot);
+    pb_company_read(own->env, bot, &look.group);
+    look.friends = pb_company_count(own->env, bot, &look.group);
     best = search(own, bot, goal, goal->entry, &look);
     hard = look.count && !look.fair;
     /* While it waits here whatever else is prey teaches something, too. */

@@ -120,7 +120,7 @@ static void appraise(const struct pb_quest_context *context, const struct pb_que
                             &task->position);
     task->each_s = kill.seconds;
     task->each_value = kill.value;
-    task->is_hard = kill.is_hard != 0;
+    task->is_hard = kill.is_hard;
 }
 
 /* Of an offer places are as whoever asked first for them at its giver was told: a route goes by way of the

@@ -11,9 +11,9 @@
 struct pb_quests;
 
 struct pb_quest_kill {
-    float seconds; /* with what follows, such as loot and rest */
-    float value;   /* experience; 0 where the world does not say */
-    int is_hard;   /* it would not touch most of them */
+    float seconds;   /* with what follows, such as loot and rest */
+    float value;     /* experience; 0 where the world does not say */
+    uint8_t is_hard; /* it would not touch most of them */
 };
 
 /* `usual` is the creature's level where the world does not know it, `friends` those who fight along. */

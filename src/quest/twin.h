@@ -3,8 +3,9 @@
  * world together, new, at the places where their races begin, and each would work out what its neighbour just
  * has. The same is: race, class, level, the square of 32 yards, what the quest log holds, which quests are
  * done; what they wear is not looked at, it hardly changes which quest is best. Of twins there are four
- * kinds with tastes of their own, or all would go the same way. Who is in a group or has failed at something
- * chooses alone, and who was not new when it was first seen where the world does not tell what it has done
+ * kinds with tastes of their own, or all would go the same way. Who is in a group or leaves a quest alone for
+ * a while chooses alone, and who was not new when it was first seen where the world does not tell what it has
+ * done
  * (`read_rewarded`). Who sets out to a giver, alone or not, has worked out what to take there, so that is
  * known when it arrives. A choice is good for a minute. Tick thread only; internal to
  * src/quest.

@@ -35,21 +35,23 @@ static int find_prey(const struct pb_quests *own, pb_bot bot, struct pb_position
     pb_actor actor = own->env.bots->row[bot].actor;
     unsigned level = own->env.bots->row[bot].status.level, count, i;
     struct pb_prey prey[MOST_KINDS];
-    uint32_t way_ms;
+    struct pb_position places[MOST_KINDS];
+    uint32_t way_ms[MOST_KINDS] = {0};
     float most = -INFINITY;
 
     count = world->find_prey ? world->find_prey(world->self, actor, prey, MOST_KINDS) : 0;
+    for (i = 0; i < count; i++)
+        places[i] = prey[i].position;
+    if (count && world->estimate_travel)
+        world->estimate_travel(world->self, actor, places, count, way_ms);
     for (i = 0; i < count; i++) {
         struct pb_quest_kill kill = pb_quest_kill_of(own, bot, prey[i].entry, level, 0, &prey[i].position);
         float value;
 
-        way_ms = 0;
-        if (world->estimate_travel)
-            world->estimate_travel(world->self, actor, &prey[i].position, 1, &way_ms);
-        if (way_ms == UINT32_MAX)
+        if (way_ms[i] == UINT32_MAX)
             continue;
         /* At the highest level nothing teaches anything. */
-        value = fmaxf(kill.value, 1) / kill.seconds * (AHEAD_S - (float)way_ms / 1000);
+        value = fmaxf(kill.value, 1) / kill.seconds * (AHEAD_S - (float)way_ms[i] / 1000);
         if (own->questers[bot].empty == pb_hunters_place(&prey[i].position))
             value *= value > 0 ? EMPTY_SHARE : 1;
         if (value > most) {
@@ -57,7 +59,7 @@ static int find_prey(const struct pb_quests *own, pb_bot bot, struct pb_position
             *best = prey[i].position;
         }
     }
-    return count && most > -INFINITY;
+    return most > -INFINITY;
 }
 
 void pb_quest_wander(struct pb_quests *own, pb_bot bot, const struct pb_position *here)
