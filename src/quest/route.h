@@ -11,8 +11,7 @@
 enum { PB_ROUTE_JOBS = 140, PB_ROUTE_TRIED = 48, PB_ROUTE_STOPS = 40 };
 
 struct pb_route_stop {
-    struct pb_position at;
-    float kills, each_s, each_value;
+    float kills;
     uint32_t entry, item;     /* creature, and the thing that it should drop; 0: none */
     uint8_t item_job;         /* whose end takes the things away */
     uint8_t job, task, stage; /* enum pb_quest_stage */

@@ -1,6 +1,6 @@
 #include "../seed.h"
 #include "quest/pace.h"
-#include "quest/route.h"
+#include "quest/tour.h"
 #include "world/position.h"
 #include <math.h>
 #include <setjmp.h>
@@ -11,7 +11,8 @@
 /* cmocka needs the headers above first */
 #include <cmocka.h>
 
-enum { FEW = 3 };
+/* As many as are looked at in every round. */
+enum { FEW = 3, TOGETHER = 12 };
 
 static struct pb_quest_job jobs[PB_ROUTE_JOBS];
 static struct pb_route route;
@@ -72,6 +73,17 @@ static void no_way_is_too_long(void **state)
     pb_route_plan(&usual, jobs, 2, &route);
     assert_int_equal(route.count, 3);
     assert_int_equal(route.stops[0].job, 1);
+}
+
+/* The way back from the work is what counts, not that from here. */
+static void an_end_may_be_far_from_here(void **state)
+{
+    (void)state;
+    jobs[0] = job_of(500, 0, 1400, 2800, 5);
+    jobs[0].is_offer = 0;
+    pb_route_plan(&usual, jobs, 1, &route);
+    assert_int_equal(route.count, 2);
+    assert_float_equal(route.seconds, 2 * 202 + 100, 0.1);
 }
 
 /* What several quests want of one kind of creature is killed once. */
@@ -136,6 +148,29 @@ static void company_counts(void **state)
     }
 }
 
+/* Neither alone is worth it; and a few yards more where the same are hunted anyway are little, whatever the
+ * kills would take alone. */
+static void company_and_what_is_hunted_are_worth_it(void **state)
+{
+    struct pb_route_options options = usual;
+
+    (void)state;
+    jobs[0] = job_of(155, 0, 70, 0, 8);
+    jobs[1] = job_of(150, 0, 70, 0, 8);
+    options.least = 1;
+    pb_route_plan(&options, jobs, 1, &route);
+    assert_int_equal(route.count, 0);
+    pb_route_plan(&options, jobs, 2, &route);
+    assert_true(route.is_in[0] && route.is_in[1]);
+    jobs[0] = job_of(5000, 0, 700, 0, 8);
+    jobs[1] = job_of(100, 0, 700, -100, 8);
+    pb_route_plan(&options, jobs, 2, &route);
+    assert_true(route.is_in[0] && route.is_in[1]);
+    jobs[1].tasks[0].entry = 8;
+    pb_route_plan(&options, jobs, 2, &route);
+    assert_true(route.is_in[0] && !route.is_in[1]);
+}
+
 /* The log counts the same things for each quest that wants them; only one can have them. */
 static void things_count_once(void **state)
 {
@@ -193,6 +228,15 @@ static void what_is_not_worth_it_is_left(void **state)
     assert_int_equal(route.count, 0);
 }
 
+static const struct pb_position *place_of(const struct pb_route_stop *stop)
+{
+    const struct pb_quest_job *job = &jobs[stop->job];
+
+    return stop->stage == PB_QUEST_ACCEPT    ? &job->giver_at
+           : stop->stage == PB_QUEST_TURN_IN ? &job->ender_at
+                                             : &job->tasks[stop->task].position;
+}
+
 /* The time of a route, added up anew. */
 static float seconds_of(const struct pb_route_stop *stops, unsigned count)
 {
@@ -201,11 +245,11 @@ static float seconds_of(const struct pb_route_stop *stops, unsigned count)
     unsigned i;
 
     for (i = 0; i < count; i++) {
-        float yards = pb_distance(&here, &stops[i].at);
+        float yards = pb_distance(&here, place_of(&stops[i]));
 
         sum += yards < 4 ? 0 : 2 + yards / 7;
-        sum += stops[i].kills * stops[i].each_s;
-        here = stops[i].at;
+        sum += stops[i].kills * jobs[stops[i].job].tasks[0].each_s;
+        here = *place_of(&stops[i]);
     }
     return sum;
 }
@@ -314,6 +358,75 @@ static void any_jobs(void **state)
     }
 }
 
+/* Nothing left out: every job tried in every round, as long as one is worth it. */
+static void add_all(const struct pb_route_options *options, unsigned count, struct pb_tour *tour)
+{
+    static struct pb_tour next, best, spare;
+    uint8_t is_in[TOGETHER] = {0};
+    struct pb_detours detours;
+    unsigned i, found;
+    float most;
+
+    do {
+        found = count;
+        most = options->least;
+        for (i = 0; i < count; i++) {
+            float rate, seconds;
+
+            if (is_in[i] || pb_quest_priority(options, &jobs[i]) <= 0)
+                continue;
+            pb_tour_detours(options, tour, &jobs[i], &detours);
+            pb_tour_insert(options, tour, &detours, &(struct pb_entrant){&jobs[i], (uint8_t)i}, &next,
+                           &spare);
+            seconds = next.seconds - tour->seconds;
+            rate = (next.value - tour->value) / (seconds > 1 ? seconds : 1);
+            if (next.seconds > options->horizon_s || rate <= most)
+                continue;
+            most = rate;
+            found = i;
+            pb_tour_copy(&best, &next);
+        }
+        if (found < count) {
+            is_in[found] = 1;
+            pb_tour_copy(tour, &best);
+        }
+    } while (found < count);
+}
+
+/* What is not looked at since it cannot be the best is not the best. */
+static void bounds_leave_nothing_out(void **state)
+{
+    uint64_t seed = pb_seed("bounds");
+    unsigned i, k, stops = 0;
+
+    (void)state;
+    for (i = 0; i < 500; i++) {
+        static struct pb_tour tour;
+        struct pb_route_options options = {
+            .pace = 1.0f / 7, .horizon_s = (float)pb_seed_below(&seed, 3000), .least = 0.2f};
+
+        memset(&tour, 0, sizeof tour);
+        for (k = 0; k < TOGETHER; k++) {
+            jobs[k] = job_of((float)pb_seed_below(&seed, 2000), 0, 0, 0, (float)pb_seed_below(&seed, 10));
+            jobs[k].is_offer = pb_seed_below(&seed, 3) != 0;
+            jobs[k].giver_at = anywhere(&seed);
+            jobs[k].ender_at = anywhere(&seed);
+            jobs[k].tasks[0].position = anywhere(&seed);
+            jobs[k].tasks[0].entry = 1000 + 17 * k;
+        }
+        pb_route_plan(&options, jobs, TOGETHER, &route);
+        add_all(&options, TOGETHER, &tour);
+        assert_int_equal(route.count, tour.count);
+        for (k = 0; k < tour.count; k++) {
+            assert_int_equal(route.stops[k].job, tour.stops[k].job);
+            assert_int_equal(route.stops[k].stage, tour.stops[k].stage);
+        }
+        assert_float_equal(route.seconds, tour.seconds, 0.1);
+        stops += tour.count;
+    }
+    assert_true(stops > 5000);
+}
+
 static void harder_fights_take_longer(void **state)
 {
     unsigned level, enemy;
@@ -343,13 +456,16 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(one_job),
         cmocka_unit_test(no_way_is_too_long),
+        cmocka_unit_test(an_end_may_be_far_from_here),
         cmocka_unit_test(kills_are_shared),
         cmocka_unit_test(things_are_not_shared),
         cmocka_unit_test(company_counts),
+        cmocka_unit_test(company_and_what_is_hunted_are_worth_it),
         cmocka_unit_test(things_count_once),
         cmocka_unit_test(what_is_not_worth_it_is_left),
         cmocka_unit_test(near_the_best_order),
         cmocka_unit_test(any_jobs),
+        cmocka_unit_test(bounds_leave_nothing_out),
         cmocka_unit_test(harder_fights_take_longer),
     };
 
