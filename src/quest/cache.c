@@ -3,15 +3,18 @@
 #include <math.h>
 #include <string.h>
 
-/* Places: one for a bot, within these bounds. Ages: quests whose numbers agree in their last bits share one.
+/* Quests: one for two bots, within these bounds. Ages: quests whose numbers agree in their last bits share
+ * one.
  */
 enum {
-    LEAST_PLACES = 4096,
-    MOST_PLACES = 65536,
+    LEAST_QUESTS = 2048,
+    MOST_QUESTS = 32768,
+    BOTS_EACH = 2,
     AGES = 1024,
     KEPT_MS = 120000,
     ROUGH_MS = 600000,
-    ENDER = PB_QUEST_OBJECTIVES
+    ENDER = PB_QUEST_OBJECTIVES,
+    PLACES = 4 /* few quests have more; of those the last is asked for again */
 };
 static const float SQUARE_YARDS = 64, ROUGH_YARDS = 512;
 
@@ -20,23 +23,29 @@ struct question {
     uint32_t quest_id;
     int32_t column, row;
     uint16_t map;
-    uint8_t index; /* of the objective, or ENDER */
-    uint8_t is_rough;
+    uint16_t is_rough;
 };
 
 struct place {
+    struct pb_position position;
+    uint64_t who;   /* creature or object */
+    uint32_t index; /* of the objective, or ENDER */
+    int32_t error;
+};
+
+/* Whoever asks for one place of a quest asks for the others next: they stand together. */
+struct quest {
     struct question question; /* quest_id 0: empty */
     uint32_t until_ms;
-    uint32_t age; /* of its quest, when this became known */
-    int32_t error;
-    struct pb_position position;
-    uint64_t who; /* creature or object */
+    uint32_t age; /* of the quest, when this became known */
+    uint64_t known;
+    struct place places[PLACES];
 };
 
 struct pb_quest_cache {
     struct pb_memory memory;
     uint64_t hits, misses;
-    struct place *places;
+    struct quest *quests;
     uint32_t count;      /* a power of two */
     uint32_t ages[AGES]; /* grow when what is known of a quest is forgotten */
 };
@@ -48,7 +57,7 @@ struct pb_quest_cache *pb_quest_cache_new(const struct pb_memory *memory)
     if (!cache)
         return NULL;
     cache->memory = *memory;
-    if (pb_quest_cache_reserve(cache, LEAST_PLACES) == PB_OK)
+    if (pb_quest_cache_reserve(cache, LEAST_QUESTS) == PB_OK)
         return cache;
     pb_quest_cache_free(cache);
     return NULL;
@@ -61,36 +70,35 @@ void pb_quest_cache_free(struct pb_quest_cache *cache)
     if (!cache)
         return;
     memory = cache->memory;
-    pb_memory_free(&memory, cache->places);
+    pb_memory_free(&memory, cache->quests);
     pb_memory_free(&memory, cache);
 }
 
 int pb_quest_cache_reserve(struct pb_quest_cache *cache, uint32_t bots)
 {
-    uint32_t count = LEAST_PLACES;
-    struct place *places;
+    uint32_t count = LEAST_QUESTS;
+    struct quest *quests;
 
-    while (count < bots && count < MOST_PLACES)
+    while (count < bots / BOTS_EACH && count < MOST_QUESTS)
         count *= 2;
     if (count <= cache->count)
         return PB_OK;
-    places = pb_memory_new(&cache->memory, count, sizeof *places);
-    if (!places)
+    quests = pb_memory_new(&cache->memory, count, sizeof *quests);
+    if (!quests)
         return PB_E_no_memory;
-    pb_memory_free(&cache->memory, cache->places);
-    cache->places = places;
+    pb_memory_free(&cache->memory, cache->quests);
+    cache->quests = quests;
     cache->count = count;
     return PB_OK;
 }
 
-/* The place of a question; 1 when the answer is known. What stood there before it gives way. */
-static int find(struct pb_quest_cache *cache, const struct pb_quest_asker *asker, uint32_t quest_id,
-                unsigned index, struct place **found)
+/* The quest as it is from there. What stood in its place before gives way. */
+static struct quest *find(struct pb_quest_cache *cache, const struct pb_quest_asker *asker, uint32_t quest_id,
+                          int is_rough)
 {
-    int is_rough = asker->is_rough || index == ENDER;
     float yards = is_rough ? ROUGH_YARDS : SQUARE_YARDS;
     struct question question;
-    struct place *place;
+    struct quest *quest;
     uint32_t hash;
 
     memset(&question, 0, sizeof question);
@@ -98,21 +106,36 @@ static int find(struct pb_quest_cache *cache, const struct pb_quest_asker *asker
     question.column = (int32_t)floorf(asker->here->x / yards);
     question.row = (int32_t)floorf(asker->here->y / yards);
     question.map = asker->here->map;
-    question.index = (uint8_t)index;
-    question.is_rough = (uint8_t)is_rough;
+    question.is_rough = (uint16_t)is_rough;
     hash = quest_id * 0x9e3779b1u ^ (uint32_t)question.column * 0x85ebca6bu ^
-           (uint32_t)question.row * 0xc2b2ae35u ^
-           (uint32_t)(question.map << 8 | (int)(2 * index) | is_rough) * 0x27d4eb2fu;
-    *found = place = &cache->places[(hash ^ hash >> 15) & (cache->count - 1)];
-    if (memcmp(&place->question, &question, sizeof question) == 0 &&
-        place->age == cache->ages[quest_id % AGES] && (int32_t)(place->until_ms - asker->now_ms) > 0) {
-        cache->hits++;
-        return 1;
+           (uint32_t)question.row * 0xc2b2ae35u ^ (uint32_t)(question.map << 1 | is_rough) * 0x27d4eb2fu;
+    quest = &cache->quests[(hash ^ hash >> 15) & (cache->count - 1)];
+    if (memcmp(&quest->question, &question, sizeof question) != 0 ||
+        quest->age != cache->ages[quest_id % AGES] || (int32_t)(quest->until_ms - asker->now_ms) <= 0) {
+        quest->question = question;
+        quest->age = cache->ages[quest_id % AGES];
+        quest->until_ms = asker->now_ms + (is_rough ? ROUGH_MS : KEPT_MS);
+        quest->known = 0;
     }
+    return quest;
+}
+
+/* A place of a quest; 1 when it is known. */
+static int find_place(struct pb_quest_cache *cache, struct quest *quest, unsigned index, struct place **found)
+{
+    unsigned i;
+
+    for (i = 0; i < quest->known; i++)
+        if (quest->places[i].index == index) {
+            *found = &quest->places[i];
+            cache->hits++;
+            return 1;
+        }
     cache->misses++;
-    place->question = question;
-    place->age = cache->ages[quest_id % AGES];
-    place->until_ms = asker->now_ms + (is_rough ? ROUGH_MS : KEPT_MS);
+    if (quest->known < PLACES)
+        quest->known++;
+    *found = &quest->places[quest->known - 1];
+    (*found)->index = index;
     return 0;
 }
 
@@ -124,7 +147,7 @@ int pb_quest_cache_objective(struct pb_quest_cache *cache, const struct pb_quest
     struct place *place;
     uint32_t entry = 0;
 
-    if (!find(cache, asker, quest_id, index, &place)) {
+    if (!find_place(cache, find(cache, asker, quest_id, asker->is_rough), index, &place)) {
         place->error =
             world->find_objective(world->self, asker->actor, quest_id, index, 0, &place->position, &entry);
         place->who = entry;
@@ -141,7 +164,7 @@ int pb_quest_cache_ender(struct pb_quest_cache *cache, const struct pb_quest_ask
     struct pb_object_view view = {0};
     struct place *place;
 
-    if (!find(cache, asker, quest_id, ENDER, &place)) {
+    if (!find_place(cache, find(cache, asker, quest_id, 1), ENDER, &place)) {
         place->error = world->find_quest_ender(world->self, asker->actor, quest_id, &view);
         place->position = view.position;
         place->who = view.object;
@@ -169,6 +192,6 @@ void pb_quest_cache_counts(const struct pb_quest_cache *cache, uint64_t *hits, u
 
 size_t pb_quest_cache_bytes(const struct pb_quest_cache *cache, size_t *of_bots)
 {
-    *of_bots = (cache->count - LEAST_PLACES) * sizeof *cache->places;
-    return sizeof *cache + LEAST_PLACES * sizeof *cache->places;
+    *of_bots = (cache->count - LEAST_QUESTS) * sizeof *cache->quests;
+    return sizeof *cache + LEAST_QUESTS * sizeof *cache->quests;
 }

@@ -1,7 +1,7 @@
 /*
  * Quest cache: where quests are worked on and where they end, as the world has said, for all bots that stand
- * in the same square of 64 yards. Kept for two minutes, or until somebody finds that it is not so. Tick
- * thread only; internal to src/quest.
+ * in the same square of 64 yards, or of 512 where about is enough. Kept for two or ten minutes, or until
+ * somebody finds that it is not so. Tick thread only; internal to src/quest.
  */
 #ifndef PB_QUEST_CACHE_H
 #define PB_QUEST_CACHE_H

@@ -143,6 +143,29 @@ static void enders_and_errors(void **state)
     assert_int_equal(given.asked, 2);
 }
 
+/* Of a quest with more places than there is room for each is right, and what was asked for first stays. */
+static void many_places(void **state)
+{
+    struct pb_quest_asker asker = {.world = &world, .here = &here, .now_ms = 1000, .is_rough = 1};
+    struct pb_position position;
+    uint32_t creature;
+    pb_object ender;
+    unsigned round, i;
+
+    (void)state;
+    for (round = 0; round < 3; round++) {
+        assert_int_equal(pb_quest_cache_ender(cache, &asker, 5, &position, &ender), PB_OK);
+        assert_int_equal(ender, 1005);
+        for (i = 0; i < PB_QUEST_OBJECTIVES; i++) {
+            assert_int_equal(pb_quest_cache_objective(cache, &asker, 5, i, &position, &creature), PB_OK);
+            assert_float_equal(position.x, 100 + (float)i, 0);
+            assert_int_equal(creature, 50 + i);
+        }
+    }
+    /* The ender and two objectives once, the other eight three times. */
+    assert_int_equal(given.asked, 3 + 3 * 8);
+}
+
 /* A crowd has room for what it asks; without more bots what is known stays. */
 static void it_grows_with_the_bots(void **state)
 {
@@ -175,8 +198,11 @@ int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
     const struct CMUnitTest tests[] = {
-        TEST(known_places_are_not_asked_for), TEST(elsewhere_and_later_it_asks_again),
-        TEST(what_is_wrong_is_forgotten),     TEST(enders_and_errors),
+        TEST(known_places_are_not_asked_for),
+        TEST(elsewhere_and_later_it_asks_again),
+        TEST(what_is_wrong_is_forgotten),
+        TEST(enders_and_errors),
+        TEST(many_places),
         TEST(it_grows_with_the_bots),
     };
 
