@@ -35,7 +35,7 @@ query() { echo "$1" | client --skip-column-names; }
 things() { query 'SELECT COALESCE(SUM(count), 0) FROM characters.item_instance'; }
 now_ms() { date +%s%3N; }
 # line_behind LINE TEXT SECONDS: waits for a line of the daemon's output behind the first so many.
-line_behind() { timeout "$3" grep -qm1 -- "$2" <(exec tail --pid=$$ -n +"$(($1 + 1))" -f "$work/out" 2>/dev/null); }
+line_behind() { timeout "$3" grep -qm1 -- "$2" <(exec tail --pid=$$ -n +"$(($1 + 1))" -F "$work/out" 2>/dev/null); }
 lines() { wc -l <"$work/out"; }
 last() { grep -oE "(^| )$1=[0-9]+" "$work/out" | tail -n 1 | grep -oE '[0-9]+$'; }
 
