@@ -75,7 +75,7 @@ $(B)/bench/%: $(B)/tests/bench/%.o $(ROOMS)
 
 $(B)/host/%: tests/host/%.c src/include/playerbot.h $(B)/$(SONAME)
 	@mkdir -p $(@D)
-	$(CC) -std=c11 -D_GNU_SOURCE -O2 -fno-math-errno -g -Wall -Wextra -Werror -Isrc/include $(CFLAGS) -o $@ $< -L$(B) -lplayerbot \
+	$(CC) -std=c11 -D_GNU_SOURCE -O2 -g -Wall -Wextra -Werror -Isrc/include $(CFLAGS) -o $@ $< -L$(B) -lplayerbot \
 	  -Wl,-rpath,'$$ORIGIN/..' -pthread $(LDFLAGS)
 
 .PHONY: unit fuzzers tools library FORCE

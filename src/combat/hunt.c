@@ -1,6 +1,6 @@
 #include "combat/hunt.h"
+#include "ai/company.h"
 #include "ai/table.h"
-#include "combat/company.h"
 #include "world/odds.h"
 #include "world/position.h"
 

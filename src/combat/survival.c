@@ -1,7 +1,7 @@
 /* Survival: rest after fights, run from those that would be lost, come back from the dead. */
 #include "combat/survival.h"
+#include "ai/company.h"
 #include "ai/table.h"
-#include "combat/company.h"
 #include "world/odds.h"
 #include "world/position.h"
 #include <math.h>

@@ -4,8 +4,7 @@
 #include <string.h>
 
 /* Quests: one for two bots, within these bounds. Ages: quests whose numbers agree in their last bits share
- * one.
- */
+ * one. */
 enum {
     LEAST_QUESTS = 2048,
     MOST_QUESTS = 32768,

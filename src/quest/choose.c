@@ -196,9 +196,7 @@ static struct pb_quest_plan plan_of(const struct pb_quests *own, const struct st
                                  .objective = task->objective,
                                  .is_help = job->is_help};
 
-    plan.goal.position = step->stage == PB_QUEST_ACCEPT    ? job->giver_at
-                         : step->stage == PB_QUEST_TURN_IN ? job->ender_at
-                                                           : task->position;
+    plan.goal.position = *pb_quest_job_place(job, step->stage, step->task);
     if (step->stage == PB_QUEST_HUNT || step->stage == PB_QUEST_TALK)
         plan.goal.entry = task->entry;
     return plan;

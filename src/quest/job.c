@@ -1,5 +1,6 @@
 /* Job: what a quest takes and gives, worked out from what the world says. */
 #include "quest/job.h"
+#include "ai/company.h"
 #include "include/playerbot_error.h"
 #include "quest/prey.h"
 #include "world/position.h"
@@ -36,14 +37,10 @@ static float seconds_to(struct pb_quest_context *context, const struct pb_positi
 
 void pb_quest_read_company(struct pb_quest_context *context)
 {
-    const struct pb_world *world = context->env->world;
-    const struct pb_bots *bots = context->env->bots;
     unsigned i;
 
     context->friends = 0;
-    if (!(bots->row[context->bot].status.flags & PB_ACTOR_GROUPED) || !world->get_group ||
-        world->get_group(world->self, bots->row[context->bot].actor, &context->group) != PB_OK)
-        context->group.count = 0;
+    pb_company_read(context->env, context->bot, &context->group);
     for (i = 0; i < context->group.count; i++) {
         const struct pb_group_member *member = &context->group.members[i];
 
@@ -170,7 +167,7 @@ static int find_tasks(struct pb_quest_context *context, const uint16_t *counts, 
         if (!isfinite(seconds))
             continue;
         appraise(context, quest, objective, (unsigned)objective->count - counts[i], &task);
-        *work_s += task.stage == PB_QUEST_TALK ? task.each_s : task.kills * task.each_s;
+        *work_s += pb_quest_task_s(&task);
         if (seconds < least) {
             least = seconds;
             job->nearest = job->task_count;

@@ -30,6 +30,12 @@ struct pb_quest_task {
     uint8_t is_hard; /* most of them are too strong for it */
 };
 
+/* Seconds of its work. */
+static inline float pb_quest_task_s(const struct pb_quest_task *task)
+{
+    return task->stage == PB_QUEST_HUNT ? task->kills * task->each_s : task->each_s;
+}
+
 struct pb_quest_job {
     const struct pb_quest_template *quest;
     pb_object giver, ender;
@@ -45,6 +51,15 @@ struct pb_quest_job {
     uint8_t task_count, nearest; /* nearest: index of the nearest task */
     struct pb_quest_task tasks[PB_QUEST_TASKS];
 };
+
+/* Where a stage of it is: of its task of that number, where it has one. */
+static inline const struct pb_position *pb_quest_job_place(const struct pb_quest_job *job, unsigned stage,
+                                                           unsigned task)
+{
+    return stage == PB_QUEST_ACCEPT    ? &job->giver_at
+           : stage == PB_QUEST_TURN_IN ? &job->ender_at
+                                       : &job->tasks[task].position;
+}
 
 /* What a job is worked out with. */
 struct pb_quest_context {

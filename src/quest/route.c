@@ -34,8 +34,7 @@ float pb_quest_priority(const struct pb_route_options *options, const struct pb_
     for (i = 0; i < job->task_count; i++) {
         const struct pb_quest_task *task = &job->tasks[i];
 
-        seconds += pb_tour_way_s(options, here, &task->position) +
-                   (task->stage == PB_QUEST_HUNT ? task->kills * task->each_s : task->each_s);
+        seconds += pb_tour_way_s(options, here, &task->position) + pb_quest_task_s(task);
         value += task->kills * task->each_value;
         here = &task->position;
     }
@@ -102,7 +101,7 @@ static struct burden burden_of(const struct pb_quest_job *job)
         uint64_t bit = task->stage == PB_QUEST_HUNT ? 1ull << (task->entry * 0x9e3779b1u >> 26) : 0;
 
         if (!(burden.prey & bit))
-            burden.seconds += bit ? task->kills * task->each_s : task->each_s;
+            burden.seconds += pb_quest_task_s(task);
         burden.value += task->kills * task->each_value;
         burden.prey |= bit;
     }
@@ -254,7 +253,6 @@ static int add_best(const struct pb_route_options *options, const struct pb_ques
     float most = options->least;
 
     order_by_promise(choice, order);
-    trials[1].count = 0;
     for (looked = 0; looked < choice->count; looked++) {
         next = order[looked];
         if (looked >= LOOKED_AT && choice->promises[next] <= most)

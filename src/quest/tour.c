@@ -1,5 +1,6 @@
 #include "quest/tour.h"
 #include <math.h>
+#include <stddef.h>
 #include <string.h>
 
 /* Setting out and stopping; a way to another map. */
@@ -63,10 +64,7 @@ static float extra_at(const struct pb_tour *tour, const float *ways, unsigned at
 
 void pb_tour_copy(struct pb_tour *to, const struct pb_tour *from)
 {
-    to->seconds = from->seconds;
-    to->value = from->value;
-    to->count = from->count;
-    memcpy(to->legs, from->legs, sizeof from->legs + sizeof from->x + sizeof from->y + sizeof from->maps);
+    memcpy(to, from, offsetof(struct pb_tour, stops));
     memcpy(to->stops, from->stops, from->count * sizeof *from->stops);
 }
 
@@ -178,7 +176,7 @@ static unsigned put_task(const struct pb_route_options *options, struct pb_tour 
         }
         return at;
     }
-    tour->seconds += task->stage == PB_QUEST_HUNT ? task->kills * task->each_s : task->each_s;
+    tour->seconds += pb_quest_task_s(task);
     tour->value += task->kills * task->each_value;
     return put_best(options, tour, first, &task->position, &stop);
 }

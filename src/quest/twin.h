@@ -5,10 +5,8 @@
  * done; what they wear is not looked at, it hardly changes which quest is best. Of twins there are four
  * kinds with tastes of their own, or all would go the same way. Who is in a group or leaves a quest alone for
  * a while chooses alone, and who was not new when it was first seen where the world does not tell what it has
- * done
- * (`read_rewarded`). Who sets out to a giver, alone or not, has worked out what to take there, so that is
- * known when it arrives. A choice is good for a minute. Tick thread only; internal to
- * src/quest.
+ * done (`read_rewarded`). Who sets out to a giver, alone or not, has worked out what to take there, so that
+ * is known when it arrives. A choice is good for a minute. Tick thread only; internal to src/quest.
  */
 #ifndef PB_QUEST_TWIN_H
 #define PB_QUEST_TWIN_H

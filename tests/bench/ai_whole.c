@@ -38,8 +38,9 @@ enum { PEOPLE = 2000, TICKS_PER_S = 1000 / PB_RUN_TICK_MS, MOST_TICKS = 400 * TI
 
 /* What is to be run. */
 struct plan {
-    uint32_t bots, warm_s, since_s,
-        seconds; /* logins and creation; when measuring begins, and for how long */
+    uint32_t bots;
+    uint32_t warm_s;           /* logins and creation */
+    uint32_t since_s, seconds; /* when measuring begins, and for how long */
     uint64_t seed;
     uint32_t budget_us; /* 0: none */
     int is_poor;        /* without trades and auctions */
@@ -462,14 +463,12 @@ static void run_growth(void *user, unsigned pair, double *values)
 {
     const struct crowd *crowd = user;
     /* What bots do depends on how long they have been there: as long for all sizes. */
-    struct plan plan = {.bots = crowd->bots,
-                        .warm_s = W4_WARM_S,
-                        .since_s = W4_SINCE_S,
-                        .seconds = W4_S,
-                        .seed = 1 + pair,
-                        .are_there = !crowd->are_new,
-                        .most_s = 120};
-    struct outcome outcome = run_plan(&plan);
+    struct plan plan = w4_plan(crowd->bots, 1 + pair, 0);
+    struct outcome outcome;
+
+    plan.are_there = !crowd->are_new;
+    plan.most_s = 120;
+    outcome = run_plan(&plan);
 
     values[GROWTH_COST] = outcome.mean_us * 1000 * TICKS_PER_S / plan.bots;
     values[GROWTH_P99] = outcome.p99_us / 1000;

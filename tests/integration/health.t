@@ -10,7 +10,7 @@ chmod 755 "$work"
 trap 'exec 9>&-; kill $(jobs -rp) 2>/dev/null; ci/server stop "$work/server" >/dev/null 2>&1; rm -rf "$work" "$SCRATCH"' EXIT
 holds() { case $1 in *"$2"*) ;; *) echo "seen: $1, wanted: $2 in it"; return 1 ;; esac; }
 lacks() { case $1 in *"$2"*) echo "seen: $1, wanted: no $2"; return 1 ;; esac; }
-until_after_red() { timeout 90 grep -qm1 -- "$1" <(tail --pid=$$ -n +1 -f "$2" 2>/dev/null | sed -u '1,/^health RED/d') || { tail -n 15 "$2"; return 1; }; }
+until_after_red() { timeout 90 grep -qm1 -- "$1" <(follow "$2" | sed -u '1,/^health RED/d') || { tail -n 15 "$2"; return 1; }; }
 query() { echo "$1" | client --skip-column-names; }
 
 export DB_HOST='' DB_PORT='' DB_PASSWORD='' DB_DEFAULTS_FILE='' DB_USER=root DB_SOCKET=$work/server/mysql.sock HOST_CORE=trinitycore

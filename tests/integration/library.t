@@ -63,7 +63,7 @@ one() { ci/sql -N playerbot -e "$1"; }
 ci/sql -e "CREATE USER bot@localhost IDENTIFIED BY 'library-secret'; GRANT playerbot_agent TO bot@localhost; SET DEFAULT ROLE playerbot_agent FOR bot@localhost"
 (umask 077; printf '[client]\nuser=bot\npassword=library-secret\nsocket=%s\n' "$DB_SOCKET" >"$work/agent.cnf")
 printf 'Playerbot.Database.OptionFile = %s\nPlayerbot.Agent.Name = host\nPlayerbot.Agent.Bots = 20\nPlayerbot.MaxBotsTotal = 20\nPlayerbot.HeartbeatInterval = 1\nPlayerbot.LeaseTtl = 4\n' "$work/agent.cnf" >"$work/host.conf"
-all_play() { timeout 60 perl -ne "exit 42 if /plays, start $1\$/ && ++\$n == 2" <(exec tail --pid=$$ -n +1 -F "$work/out" 2>/dev/null); [ $? = 42 ] || { cat "$work/out" "$work/log"; return 1; }; }
+all_play() { timeout 60 perl -ne "exit 42 if /plays, start $1\$/ && ++\$n == 2" <(follow "$work/out"); [ $? = 42 ] || { cat "$work/out" "$work/log"; return 1; }; }
 # plays HOST START: both accounts enter the world, and TERM returns them.
 plays() {
   # There before the host is: whoever follows the file must not come first.

@@ -8,6 +8,7 @@
 # Environment: AWAY (15: seconds that the fault lasts), SEED (1)
 cd "$(dirname "$0")/../.."
 . ci/lib.sh
+. ci/test.sh
 set +e
 step=$1 bots=$2
 : "${AWAY:=15}" "${SEED:=1}"
@@ -35,7 +36,7 @@ query() { echo "$1" | client --skip-column-names; }
 things() { query 'SELECT COALESCE(SUM(count), 0) FROM characters.item_instance'; }
 now_ms() { date +%s%3N; }
 # line_behind LINE TEXT SECONDS: waits for a line of the daemon's output behind the first so many.
-line_behind() { timeout "$3" grep -qm1 -- "$2" <(exec tail --pid=$$ -n +"$(($1 + 1))" -F "$work/out" 2>/dev/null); }
+line_behind() { timeout "$3" grep -qm1 -- "$2" <(follow "$work/out" "$(($1 + 1))"); }
 lines() { wc -l <"$work/out"; }
 last() { grep -oE "(^| )$1=[0-9]+" "$work/out" | tail -n 1 | grep -oE '[0-9]+$'; }
 

@@ -230,11 +230,7 @@ static void what_is_not_worth_it_is_left(void **state)
 
 static const struct pb_position *place_of(const struct pb_route_stop *stop)
 {
-    const struct pb_quest_job *job = &jobs[stop->job];
-
-    return stop->stage == PB_QUEST_ACCEPT    ? &job->giver_at
-           : stop->stage == PB_QUEST_TURN_IN ? &job->ender_at
-                                             : &job->tasks[stop->task].position;
+    return pb_quest_job_place(&jobs[stop->job], stop->stage, stop->task);
 }
 
 /* The time of a route, added up anew. */

@@ -43,15 +43,6 @@ static struct pb_quest_job any_job(uint64_t *seed)
     return job;
 }
 
-static struct pb_position place_of(const struct pb_route_stop *stop)
-{
-    const struct pb_quest_job *job = &jobs[stop->job];
-
-    return stop->stage == PB_QUEST_ACCEPT    ? job->giver_at
-           : stop->stage == PB_QUEST_TURN_IN ? job->ender_at
-                                             : job->tasks[stop->task].position;
-}
-
 /* Ways between the stops as they stand now, one by one. */
 static float ways_of(const struct pb_tour *of)
 {
@@ -60,7 +51,8 @@ static float ways_of(const struct pb_tour *of)
     unsigned i;
 
     for (i = 0; i < of->count; i++) {
-        struct pb_position there = place_of(&of->stops[i]);
+        const struct pb_route_stop *stop = &of->stops[i];
+        struct pb_position there = *pb_quest_job_place(&jobs[stop->job], stop->stage, stop->task);
         float way = pb_tour_way_s(&usual, &here, &there);
 
         assert_float_equal(of->legs[i], way, 0.01);

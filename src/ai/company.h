@@ -1,6 +1,6 @@
 /* Company: who of a bot's group would fight with it, since they are near and alive. */
-#ifndef PB_COMBAT_COMPANY_H
-#define PB_COMBAT_COMPANY_H
+#ifndef PB_AI_COMPANY_H
+#define PB_AI_COMPANY_H
 
 #include "ai/system.h"
 
