@@ -11,7 +11,7 @@ enum {
     ENTERING = 256,
     /* Once all are there each account is looked at every so many ticks: who has been there long enough, or is
      * to retire, is found soon enough. */
-    SETTLED = 16,
+    SETTLED = 64,
     GROWTH = 64
 };
 

@@ -3,12 +3,13 @@
 #include <math.h>
 #include <string.h>
 
-/* Quests: one for two bots, within these bounds. Ages: quests whose numbers agree in their last bits share
- * one. */
+/* Quests: two for each bot, within these bounds. With a quarter of that all steps of 5,000 bots cost 3 %
+ * more, 5 % after half an hour, and with an eighth those of 100,000 5 %; with four times as many 2 % less.
+ * Ages: quests whose numbers agree in their last bits share one. */
 enum {
     LEAST_QUESTS = 2048,
-    MOST_QUESTS = 32768,
-    BOTS_EACH = 2,
+    MOST_QUESTS = 262144,
+    QUESTS_EACH = 2,
     AGES = 1024,
     KEPT_MS = 120000,
     ROUGH_MS = 600000,
@@ -27,9 +28,9 @@ struct question {
 
 struct place {
     struct pb_position position;
-    uint64_t who;   /* creature or object */
-    uint32_t index; /* of the objective, or ENDER */
+    uint64_t who; /* creature or object */
     int32_t error;
+    uint8_t index; /* of the objective, or ENDER */
 };
 
 /* Whoever asks for one place of a quest asks for the others next: they stand together. */
@@ -37,7 +38,7 @@ struct quest {
     struct question question; /* quest_id 0: empty */
     uint32_t until_ms;
     uint32_t age; /* of the quest, when this became known */
-    uint64_t known;
+    uint32_t known;
     struct place places[PLACES];
 };
 
@@ -56,7 +57,7 @@ struct pb_quest_cache *pb_quest_cache_new(const struct pb_memory *memory)
     if (!cache)
         return NULL;
     cache->memory = *memory;
-    if (pb_quest_cache_reserve(cache, LEAST_QUESTS) == PB_OK)
+    if (pb_quest_cache_reserve(cache, 0) == PB_OK)
         return cache;
     pb_quest_cache_free(cache);
     return NULL;
@@ -78,7 +79,7 @@ int pb_quest_cache_reserve(struct pb_quest_cache *cache, uint32_t bots)
     uint32_t count = LEAST_QUESTS;
     struct quest *quests;
 
-    while (count < bots / BOTS_EACH && count < MOST_QUESTS)
+    while (count < (uint64_t)bots * QUESTS_EACH && count < MOST_QUESTS)
         count *= 2;
     if (count <= cache->count)
         return PB_OK;
@@ -91,24 +92,41 @@ int pb_quest_cache_reserve(struct pb_quest_cache *cache, uint32_t bots)
     return PB_OK;
 }
 
+/* Where the answer to a question is kept, if it is known. */
+static struct quest *slot_of(const struct pb_quest_cache *cache, const struct pb_position *here,
+                             uint32_t quest_id, int is_rough, struct question *question)
+{
+    float yards = is_rough ? ROUGH_YARDS : SQUARE_YARDS;
+    uint32_t hash;
+
+    memset(question, 0, sizeof *question);
+    question->quest_id = quest_id;
+    question->column = (int32_t)floorf(here->x / yards);
+    question->row = (int32_t)floorf(here->y / yards);
+    question->map = here->map;
+    question->is_rough = (uint16_t)is_rough;
+    hash = quest_id * 0x9e3779b1u ^ (uint32_t)question->column * 0x85ebca6bu ^
+           (uint32_t)question->row * 0xc2b2ae35u ^ (uint32_t)(question->map << 1 | is_rough) * 0x27d4eb2fu;
+    return &cache->quests[(hash ^ hash >> 15) & (cache->count - 1)];
+}
+
+void pb_quest_cache_fetch(const struct pb_quest_cache *cache, const struct pb_position *here,
+                          uint32_t quest_id, int is_rough)
+{
+    struct question question;
+    const struct quest *quest = slot_of(cache, here, quest_id, is_rough, &question);
+
+    __builtin_prefetch(quest, 1);
+    __builtin_prefetch(&quest->places[1], 1);
+}
+
 /* The quest as it is from there. What stood in its place before gives way. */
 static struct quest *find(struct pb_quest_cache *cache, const struct pb_quest_asker *asker, uint32_t quest_id,
                           int is_rough)
 {
-    float yards = is_rough ? ROUGH_YARDS : SQUARE_YARDS;
     struct question question;
-    struct quest *quest;
-    uint32_t hash;
+    struct quest *quest = slot_of(cache, asker->here, quest_id, is_rough, &question);
 
-    memset(&question, 0, sizeof question);
-    question.quest_id = quest_id;
-    question.column = (int32_t)floorf(asker->here->x / yards);
-    question.row = (int32_t)floorf(asker->here->y / yards);
-    question.map = asker->here->map;
-    question.is_rough = (uint16_t)is_rough;
-    hash = quest_id * 0x9e3779b1u ^ (uint32_t)question.column * 0x85ebca6bu ^
-           (uint32_t)question.row * 0xc2b2ae35u ^ (uint32_t)(question.map << 1 | is_rough) * 0x27d4eb2fu;
-    quest = &cache->quests[(hash ^ hash >> 15) & (cache->count - 1)];
     if (memcmp(&quest->question, &question, sizeof question) != 0 ||
         quest->age != cache->ages[quest_id % AGES] || (int32_t)(quest->until_ms - asker->now_ms) <= 0) {
         quest->question = question;
@@ -134,7 +152,7 @@ static int find_place(struct pb_quest_cache *cache, struct quest *quest, unsigne
     if (quest->known < PLACES)
         quest->known++;
     *found = &quest->places[quest->known - 1];
-    (*found)->index = index;
+    (*found)->index = (uint8_t)index;
     return 0;
 }
 

@@ -32,6 +32,9 @@ int pb_quest_cache_objective(struct pb_quest_cache *cache, const struct pb_quest
                              uint32_t *creature) __attribute__((warn_unused_result));
 int pb_quest_cache_ender(struct pb_quest_cache *cache, const struct pb_quest_asker *asker, uint32_t quest_id,
                          struct pb_position *position, pb_object *ender) __attribute__((warn_unused_result));
+/* The world will be asked about a quest soon: what is known is on its way from memory by then. */
+void pb_quest_cache_fetch(const struct pb_quest_cache *cache, const struct pb_position *here,
+                          uint32_t quest_id, int is_rough);
 /* Forgets what is known of a quest, and of the few that share its last bits; 0: of all. */
 void pb_quest_cache_invalidate(struct pb_quest_cache *cache, uint32_t quest_id);
 void pb_quest_cache_counts(const struct pb_quest_cache *cache, uint64_t *hits, uint64_t *misses);

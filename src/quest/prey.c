@@ -12,6 +12,8 @@ struct pb_quest_kill pb_quest_kill_of(const struct pb_quests *own, pb_bot bot, u
 {
     const struct pb_world *world = own->env.world;
     const struct pb_bot_row *row = &own->env.bots->row[bot];
+    /* Asked first: it comes from far, and is not needed until the end. */
+    unsigned rivals = pb_quest_rivals(own, bot, position);
     const struct pb_creature_template *creature =
         world->get_creature ? world->get_creature(world->self, entry) : NULL;
     unsigned level = creature ? (unsigned)(creature->level_min + creature->level_max + 1) / 2 : usual;
@@ -20,7 +22,7 @@ struct pb_quest_kill pb_quest_kill_of(const struct pb_quests *own, pb_bot bot, u
         .seconds = pb_pace_of(row->status.level, level, rank, friends).seconds,
         .is_hard = creature && pb_odds_cost(row->status.level, level, rank, 1, friends) > PB_ODDS_QUEST};
 
-    kill.seconds = fmaxf(kill.seconds, SUPPLY_S * (float)(pb_quest_rivals(own, bot, position) + 1));
+    kill.seconds = fmaxf(kill.seconds, SUPPLY_S * (float)(rivals + 1));
     if (world->estimate_kill)
         kill.value = (float)world->estimate_kill(world->self, row->actor, entry) / (float)(friends + 1);
     return kill;

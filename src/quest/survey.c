@@ -3,7 +3,7 @@
 #include "base/chance.h"
 #include "quest/deal.h"
 
-enum { FAR_JOBS = 16 };
+enum { FAR_JOBS = 16, OFFERS_AHEAD = 4 };
 static const float FAR_YARDS = 5000, ON_FOOT = 7;
 
 int pb_quest_survey_begin(struct pb_quests *own, pb_bot bot, struct pb_quest_context *context)
@@ -52,6 +52,10 @@ static void look_at_log(struct pb_quests *own, pb_bot bot, struct pb_quest_conte
 
     *taken = count;
     for (i = 0; i < count; i++) {
+        pb_quest_cache_fetch(own->cache, &context->view.position, log[i].quest_id, 0);
+        pb_quest_cache_fetch(own->cache, &context->view.position, log[i].quest_id, 1);
+    }
+    for (i = 0; i < count; i++) {
         own->plans++;
         if (log[i].status == PB_QUEST_FAILED)
             pb_quest_give_up(own, bot, log[i].quest_id);
@@ -89,10 +93,15 @@ static void look_at_offers(struct pb_quests *own, pb_bot bot, struct pb_quest_co
              i;
 
     own->scans++;
+    for (i = 0; i < count && i < OFFERS_AHEAD; i++)
+        pb_quest_cache_fetch(own->cache, &offers[i].position, offers[i].quest_id, 1);
     room = room < PB_ROUTE_JOBS ? room : PB_ROUTE_JOBS;
     for (i = 0; i < count && own->job_count < room; i++) {
         if (least > 0 && own->job_count >= FAR_JOBS)
             return;
+        if (i + OFFERS_AHEAD < count)
+            pb_quest_cache_fetch(own->cache, &offers[i + OFFERS_AHEAD].position,
+                                 offers[i + OFFERS_AHEAD].quest_id, 1);
         if (offers[i].distance < least || is_easy(own, bot, least > 0 ? offers[i].quest_id : 0) ||
             pb_quest_can_accept(own, bot, offers[i].quest_id) != PB_OK)
             continue;

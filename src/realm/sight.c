@@ -6,7 +6,7 @@
 #include <math.h>
 #include <string.h>
 
-enum { MAX_RADIUS = PB_REALM_SIGHT };
+enum { MAX_RADIUS = PB_REALM_SIGHT, WAITING = 8 };
 
 int pb_realm_object_where(struct pb_realm *realm, pb_object object, struct pb_position *position)
 {
@@ -104,7 +104,8 @@ static void view_actor(const struct pb_realm *realm, pb_actor number, float dist
         (uint8_t)(actor->health_max ? (uint64_t)actor->health * 100 / actor->health_max : 0);
 }
 
-/* What a search gathers: the nearest, sorted in. */
+/* What a search gathers: the nearest, sorted in. Creatures wait until some have come together: what is known
+ * of each lies apart, and is on its way from memory meanwhile. */
 struct search {
     struct pb_realm *realm;
     const struct pb_object_query *query;
@@ -112,6 +113,11 @@ struct search {
     pb_actor number;
     unsigned count, max;
     uint8_t kind; /* of the entry that is asked for, as in struct pb_near */
+    uint8_t waiting;
+    struct {
+        uint32_t spawn;
+        float distance;
+    } waits[WAITING];
 };
 
 static void gather(struct search *search, const struct pb_object_view *view)
@@ -131,12 +137,35 @@ static void gather(struct search *search, const struct pb_object_view *view)
     search->objects[at] = *view;
 }
 
+static void gather_waiting(struct search *search)
+{
+    const struct pb_realm *realm = search->realm;
+    struct pb_object_view view;
+    unsigned i;
+
+    for (i = 0; i < search->waiting; i++) {
+        pb_actor tapper = realm->creatures[search->waits[i].spawn].tapper;
+
+        if (tapper < realm->actor_count)
+            __builtin_prefetch(&realm->actors[tapper].flags);
+    }
+    for (i = 0; i < search->waiting; i++) {
+        uint32_t spawn = search->waits[i].spawn;
+
+        if (realm->creature_states[spawn] == PB_CREATURE_CORPSE &&
+            (!realm->creatures[spawn].loot || !is_ours(search->realm, search->number, spawn)))
+            continue;
+        view_creature(search->realm, search->number, spawn, search->waits[i].distance, &view);
+        gather(search, &view);
+    }
+    search->waiting = 0;
+}
+
 static int visit_spawn(void *user, const struct pb_near *near, float distance)
 {
     struct search *search = user;
     const struct pb_object_query *query = search->query;
-    const struct pb_realm_creature *creature = &search->realm->creatures[near->spawn];
-    struct pb_object_view view;
+    uint32_t spawns;
     uint8_t state;
 
     /* What can be told from what lies together: its state, and still more the creature itself, come from far.
@@ -149,11 +178,12 @@ static int visit_spawn(void *user, const struct pb_near *near, float distance)
     if (state == PB_CREATURE_GONE || (query->is_attackable && state != PB_CREATURE_ALIVE) ||
         !(query->kinds & (state == PB_CREATURE_CORPSE ? PB_OBJECT_CORPSE : PB_OBJECT_CREATURE)))
         return 0;
-    if (state == PB_CREATURE_CORPSE &&
-        (!creature->loot || !is_ours(search->realm, search->number, near->spawn)))
-        return 0;
-    view_creature(search->realm, search->number, near->spawn, distance, &view);
-    gather(search, &view);
+    __builtin_prefetch(&search->realm->creatures[near->spawn]);
+    __builtin_prefetch(&pb_content_spawns(search->realm->options.content, &spawns)[near->spawn]);
+    search->waits[search->waiting].spawn = near->spawn;
+    search->waits[search->waiting++].distance = distance;
+    if (search->waiting == WAITING)
+        gather_waiting(search);
     return 0;
 }
 
@@ -172,7 +202,7 @@ static unsigned find_objects(void *self, pb_actor number, const struct pb_object
                              struct pb_object_view *objects, unsigned max)
 {
     struct pb_realm *realm = self;
-    struct search search = {realm, query, objects, number, 0, max, 0};
+    struct search search = {.realm = realm, .query = query, .objects = objects, .number = number, .max = max};
     const struct pb_realm_actor *actor = pb_realm_actor(realm, number);
     float radius = query->radius < MAX_RADIUS ? query->radius : MAX_RADIUS;
     struct pb_position here;
@@ -186,6 +216,7 @@ static unsigned find_objects(void *self, pb_actor number, const struct pb_object
         search.kind = (uint8_t)pb_content_find_creature(realm->options.content, query->entry);
     if (query->kinds & (PB_OBJECT_CREATURE | PB_OBJECT_CORPSE))
         pb_content_spawns_near(realm->options.content, &here, radius, visit_spawn, &search);
+    gather_waiting(&search);
     if (query->kinds & PB_OBJECT_ACTOR || (query->kinds & PB_OBJECT_PLAYER && realm->humans))
         pb_realm_actors_near(realm, &here, radius, visit_actor, &search);
     for (i = 0; query->kinds & PB_OBJECT_PLAYER && i < realm->player_count; i++) {

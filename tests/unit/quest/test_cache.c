@@ -191,7 +191,8 @@ static void it_grows_with_the_bots(void **state)
     assert_in_range(given.asked - asked, 0, 8192 / 4);
     assert_int_equal(pb_quest_cache_reserve(cache, UINT32_MAX), PB_OK);
     assert_int_equal(pb_quest_cache_bytes(cache, &grown), bytes);
-    assert_true(grown < 20 * bytes);
+    /* As for 131,072 bots; however many there are, no more than this. */
+    assert_true(grown < 40u << 20);
 }
 
 int main(void)
