@@ -62,8 +62,6 @@ void pb_turn_set_mode(struct pb_coordinator *coordinator, pb_bot bot, enum pb_bo
     if (row->mode == mode)
         return;
     pb_bots_set_mode(&coordinator->bots, bot, mode);
-    for (i = 0; i < coordinator->slot_count; i++)
-        __builtin_prefetch(&coordinator->slots[i].schedule.due[bot], 1);
     for (i = 0; i < coordinator->slot_count; i++) {
         struct pb_slot *slot = &coordinator->slots[i];
 

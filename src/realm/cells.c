@@ -138,8 +138,7 @@ static void gather_cell(struct around *around, uint32_t at, int32_t column, int3
             __builtin_prefetch(&realm->links[link->ahead[2] - 1]);
         if (link->column != column || link->row != row)
             continue;
-        __builtin_prefetch(&realm->actors[at - 1]);
-        __builtin_prefetch(&realm->actors[at - 1].flags);
+        pb_realm_fetch(realm, at - 1);
         around->known[around->count++] = at - 1;
         if (around->count == sizeof around->known / sizeof *around->known)
             visit_known(around);

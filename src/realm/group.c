@@ -181,8 +181,7 @@ static int get_group(void *self, pb_actor number, struct pb_group_view *view)
         return PB_OK;
     /* Members lie apart: all are on their way from memory while the first is read. */
     for (i = 0; i < group->count; i++) {
-        __builtin_prefetch(&realm->actors[group->members[i]]);
-        __builtin_prefetch(&realm->actors[group->members[i]].flags);
+        pb_realm_fetch(realm, group->members[i]);
         __builtin_prefetch(&realm->actors[group->members[i]].guid);
     }
     here = pb_realm_where(realm, actor);

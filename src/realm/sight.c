@@ -137,6 +137,7 @@ static void gather(struct search *search, const struct pb_object_view *view)
     search->objects[at] = *view;
 }
 
+/* First whoever struck one of them before, then what each of them is. */
 static void gather_waiting(struct search *search)
 {
     const struct pb_realm *realm = search->realm;
@@ -247,10 +248,8 @@ static void look_ahead(void *self, const pb_actor *actors, unsigned count, float
     unsigned i, from, known;
 
     for (i = 0; i < count; i++)
-        if (actors[i] < realm->actor_count) {
-            __builtin_prefetch(&realm->actors[actors[i]]);
-            __builtin_prefetch(&realm->actors[actors[i]].flags);
-        }
+        if (actors[i] < realm->actor_count)
+            pb_realm_fetch(realm, actors[i]);
     for (from = 0; from < count; from += PB_LOOK_AHEAD) {
         for (i = from, known = 0; i < count && i < from + PB_LOOK_AHEAD; i++) {
             const struct pb_realm_actor *actor = pb_realm_actor(realm, actors[i]);

@@ -147,6 +147,12 @@ struct pb_realm {
 
 /* The actor, or NULL when it is none. */
 struct pb_realm_actor *pb_realm_actor(struct pb_realm *realm, pb_actor actor);
+/* Of an actor that will be looked at soon, where it is and how it stands: on its way from memory by then. */
+static inline void pb_realm_fetch(const struct pb_realm *realm, pb_actor actor)
+{
+    __builtin_prefetch(&realm->actors[actor]);
+    __builtin_prefetch(&realm->actors[actor].flags);
+}
 /* Where it is now. */
 struct pb_position pb_realm_where(const struct pb_realm *realm, const struct pb_realm_actor *actor);
 /* Where an object is; PB_E_gone. */

@@ -3,8 +3,6 @@
 #include "../../sample/sample_run.h"
 #include "../seed.h"
 #include "realm/goods.h"
-#include "world/position.h"
-#include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -34,9 +32,6 @@ static void keep_if_fits(const struct pb_run_of_bots *run, const struct pb_objec
     const struct pb_world *world = pb_realm_world(run->realm);
     struct pb_object_view *view = &seen->views[seen->count];
 
-    /* Whoever is gone for a while is no object of anybody's. */
-    if (object < PB_OBJECT_OF_ACTOR(0) && run->realm->creature_states[object - 1] == PB_CREATURE_GONE)
-        return;
     if (world->get_object(world->self, actor, object, view) == PB_OK && fits(run, query, view))
         seen->count++;
 }
@@ -64,7 +59,7 @@ static void look_at_all(const struct pb_run_of_bots *run, const struct pb_object
     qsort(seen->views, seen->count, sizeof *seen->views, by_distance);
 }
 
-/* Mostly what bots ask; the entry is that of something near, if it is asked for. */
+/* Any kinds in any radius; now and then only hostile ones, or those of one template of the first twenty. */
 static struct pb_object_query random_query(const struct pb_run_of_bots *run, uint64_t *seed)
 {
     struct pb_object_query query = {.radius = (float)(5 + pb_seed_below(seed, 300)),
