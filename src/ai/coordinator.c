@@ -135,18 +135,31 @@ void pb_coordinator_configure(struct pb_coordinator *coordinator,
 
 /* ---- A tick ---- */
 
+/* What an event leaves a bot in; OFFLINE: in what it was. */
+static enum pb_bot_mode mode_after(unsigned event)
+{
+    switch (event) {
+    case PB_WORLD_COMBAT_BEGAN:
+        return PB_BOT_COMBAT;
+    case PB_WORLD_DIED:
+        return PB_BOT_DEAD;
+    case PB_WORLD_COMBAT_ENDED:
+    case PB_WORLD_RESURRECTED:
+        return PB_BOT_PEACE;
+    default:
+        return PB_BOT_OFFLINE;
+    }
+}
+
 static void hear(struct pb_coordinator *coordinator, pb_bot bot, const struct pb_world_event *event)
 {
+    enum pb_bot_mode mode = mode_after(event->type);
     unsigned i;
 
     if (coordinator->is_off[bot])
         return;
-    if (event->type == PB_WORLD_COMBAT_BEGAN)
-        pb_turn_set_mode(coordinator, bot, PB_BOT_COMBAT);
-    else if (event->type == PB_WORLD_DIED)
-        pb_turn_set_mode(coordinator, bot, PB_BOT_DEAD);
-    else if (event->type == PB_WORLD_COMBAT_ENDED || event->type == PB_WORLD_RESURRECTED)
-        pb_turn_set_mode(coordinator, bot, PB_BOT_PEACE);
+    if (mode != PB_BOT_OFFLINE)
+        pb_turn_set_mode(coordinator, bot, mode);
     for (i = 0; i < coordinator->slot_count; i++) {
         struct pb_slot *slot = &coordinator->slots[i];
 
@@ -156,22 +169,28 @@ static void hear(struct pb_coordinator *coordinator, pb_bot bot, const struct pb
     }
 }
 
-/* What was heard of bots here and there: what is known of them, and when the systems that listen have their
- * next turns, is on its way from memory while the first are heard. */
-static void fetch_heard(const struct pb_coordinator *coordinator, const struct pb_world_event *events,
-                        unsigned count)
+/* What was heard of bots here and there is on its way from memory while those before are heard. First which
+ * bot is meant; then what is known of it, and when the systems that are woken have their next turns. */
+static void fetch_actor(const struct pb_coordinator *coordinator, const struct pb_world_event *event)
 {
-    unsigned i, k;
+    if (event->actor < coordinator->actor_capacity)
+        __builtin_prefetch(&coordinator->actor_bot[event->actor]);
+}
 
-    for (i = 0; i < count; i++) {
-        pb_bot bot = pb_coordinator_find_actor(coordinator, events[i].actor);
+static void fetch_heard(const struct pb_coordinator *coordinator, const struct pb_world_event *event)
+{
+    pb_bot bot = pb_coordinator_find_actor(coordinator, event->actor);
+    unsigned mode = mode_after(event->type), i;
 
-        if (bot == PB_NO_BOT)
-            continue;
-        __builtin_prefetch(&coordinator->bots.row[bot], 1);
-        for (k = 0; k < coordinator->slot_count; k++)
-            if (coordinator->slots[k].type->events >> events[i].type & 1)
-                __builtin_prefetch(&coordinator->slots[k].schedule.due[bot], 1);
+    if (bot == PB_NO_BOT)
+        return;
+    __builtin_prefetch(&coordinator->bots.row[bot], 1);
+    __builtin_prefetch(&coordinator->is_off[bot]);
+    for (i = 0; i < coordinator->slot_count; i++) {
+        const struct pb_system_type *type = coordinator->slots[i].type;
+
+        if (type->events >> event->type & 1 || (type->modes & mode && type->priority <= PB_PRIORITY_NORMAL))
+            __builtin_prefetch(&coordinator->slots[i].schedule.due[bot], 1);
     }
 }
 
@@ -189,11 +208,15 @@ static void take_events(struct pb_coordinator *coordinator, pb_other_event_fn *o
         return;
     do {
         count = world->poll_events(world->self, events, EVENT_BATCH);
+        for (i = 0; i < count; i++)
+            fetch_actor(coordinator, &events[i]);
+        for (i = 0; i < count && i < EVENTS_AHEAD; i++)
+            fetch_heard(coordinator, &events[i]);
         for (i = 0; i < count; i++) {
             pb_bot bot = pb_coordinator_find_actor(coordinator, events[i].actor);
 
-            if (i % EVENTS_AHEAD == 0)
-                fetch_heard(coordinator, events + i, count - i < EVENTS_AHEAD ? count - i : EVENTS_AHEAD);
+            if (i + EVENTS_AHEAD < count)
+                fetch_heard(coordinator, &events[i + EVENTS_AHEAD]);
             if (bot != PB_NO_BOT && events[i].type < PB_WORLD_CREATED)
                 hear(coordinator, bot, &events[i]);
             else if (other)

@@ -115,6 +115,14 @@ static void fetch_block(const uint32_t *due)
         __builtin_prefetch(&due[i]);
 }
 
+/* What is known of bots that lie apart is on its way from memory while further blocks are looked at. */
+static void fetch_bot(const struct pb_schedule *schedule, uint32_t bot)
+{
+    __builtin_prefetch(&schedule->last[bot], 1);
+    if (schedule->ahead)
+        __builtin_prefetch((const char *)schedule->ahead + schedule->ahead_size * bot, 1);
+}
+
 /* Of a whole block, all that fit into `room`; returns how many, and in `*end` the bot after those that were
  * looked at. */
 static unsigned take_block(struct pb_schedule *schedule, uint32_t block, uint32_t now_ms, uint32_t *bots,
@@ -139,8 +147,10 @@ static unsigned take_block(struct pb_schedule *schedule, uint32_t block, uint32_
         pb_schedule_spread(schedule, block);
     }
     look = look_at_block(schedule->due + first, now_ms);
-    for (; look.due && taken < room; look.due &= look.due - 1)
-        bots[taken++] = first + (uint32_t)__builtin_ctzll(look.due);
+    for (; look.due && taken < room; look.due &= look.due - 1) {
+        bots[taken] = first + (uint32_t)__builtin_ctzll(look.due);
+        fetch_bot(schedule, bots[taken++]);
+    }
     if (look.due)
         *end = bots[taken - 1] + 1;
     else

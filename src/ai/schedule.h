@@ -25,6 +25,10 @@ struct pb_schedule {
     uint8_t *is_even;
     uint32_t capacity; /* a multiple of the block */
     uint32_t cursor;   /* the next bot to look at */
+    /* Elements of so many bytes, one for each bot: what is read first of one that was taken. NULL: nothing.
+     */
+    const void *ahead;
+    size_t ahead_size;
 };
 
 /* Room for bots 0 to capacity - 1; new ones are far ahead. Returns 0 or PB_E_no_memory. */

@@ -98,12 +98,13 @@ static int admit(struct pb_coordinator *coordinator, struct pb_slot *slot, pb_bo
 {
     uint32_t now_ms = coordinator->bots.now_ms, wait_ms = 0;
     uint8_t mode = coordinator->bots.row[bot].mode;
+    enum pb_fault fault = pb_slot_fault(slot, bot);
 
     if (mode == PB_BOT_OFFLINE)
         wait_ms = PB_SCHEDULE_FAR_MS;
-    else if (slot->faults[bot].state == PB_FAULT_BACKOFF || slot->faults[bot].state == PB_FAULT_OPEN)
+    else if (fault == PB_FAULT_BACKOFF || fault == PB_FAULT_OPEN)
         wait_ms = pb_turn_signal(coordinator, slot, bot, PB_FAULT_TIMER, 0);
-    else if (slot->faults[bot].state == PB_FAULT_DISABLED)
+    else if (fault == PB_FAULT_DISABLED)
         wait_ms = PB_SCHEDULE_FAR_MS;
     if (!wait_ms && !(slot->type->modes & mode)) {
         coordinator->bots.row[bot].put_off |= (uint16_t)(1u << slot->number);
@@ -150,23 +151,49 @@ static void follow_change(struct pb_coordinator *coordinator, pb_bot bot)
     row->displaced = 0;
 }
 
-/* Goals that came to an end wake who set them; goals that were set wake who moves. */
+/* When those who carry goals out are due, for a bot whose goal will be followed soon: on its way from memory.
+ */
+static void fetch_carriers(const struct pb_coordinator *coordinator, pb_bot bot)
+{
+    unsigned i;
+
+    for (i = 0; i < coordinator->class_count[PB_PRIORITY_CRITICAL]; i++)
+        __builtin_prefetch(
+            &coordinator->slots[coordinator->class_slots[PB_PRIORITY_CRITICAL][i]].schedule.due[bot], 1);
+}
+
+/* Goals that came to an end wake who set them, and all that changed who carries them out. */
+static void follow_states(struct pb_coordinator *coordinator, const struct pb_slot *slot,
+                          const struct pb_step *steps, unsigned count, const uint8_t *before)
+{
+    struct pb_bots *bots = &coordinator->bots;
+    unsigned i;
+
+    for (i = 0; i < count; i++)
+        if (bots->row[steps[i].bot].goal.state != before[i])
+            fetch_carriers(coordinator, steps[i].bot);
+    for (i = 0; i < count; i++) {
+        const struct pb_goal *goal = &bots->row[steps[i].bot].goal;
+
+        if (goal->state == before[i])
+            continue;
+        if (goal->state >= PB_GOAL_REACHED && goal->owner < coordinator->slot_count)
+            pb_turn_wake(coordinator, &coordinator->slots[goal->owner], steps[i].bot);
+        wake_carriers(coordinator, slot, steps[i].bot);
+    }
+}
+
+/* What the steps of a batch did to goals. */
 static void follow_goals(struct pb_coordinator *coordinator, const struct pb_slot *slot,
                          const struct pb_step *steps, unsigned count, const uint8_t *before)
 {
     struct pb_bots *bots = &coordinator->bots;
     unsigned i;
 
+    for (i = 0; i < bots->changed_count; i++)
+        fetch_carriers(coordinator, bots->changed[i]);
     if (slot->type->carries_goals)
-        for (i = 0; i < count; i++) {
-            const struct pb_goal *goal = &bots->row[steps[i].bot].goal;
-
-            if (goal->state == before[i])
-                continue;
-            if (goal->state >= PB_GOAL_REACHED && goal->owner < coordinator->slot_count)
-                pb_turn_wake(coordinator, &coordinator->slots[goal->owner], steps[i].bot);
-            wake_carriers(coordinator, slot, steps[i].bot);
-        }
+        follow_states(coordinator, slot, steps, count, before);
     for (i = 0; i < bots->changed_count; i++)
         follow_change(coordinator, bots->changed[i]);
     bots->changed_count = 0;
@@ -240,18 +267,13 @@ static int is_suspect(const struct pb_slot *slot, pb_bot bot)
     return slot->suspect_count && slot->suspects[bot / 64] >> bot % 64 & 1;
 }
 
-/* What is known of bots that lie apart is on its way from memory while the first are looked at. */
-static void fetch(const struct pb_coordinator *coordinator, const struct pb_slot *slot, const pb_bot *bots,
-                  unsigned count)
+/* The faults of bots that lie apart are on their way from memory while the first are looked at. */
+static void fetch_faults(const struct pb_slot *slot, const pb_bot *bots, unsigned count)
 {
     unsigned i;
 
-    for (i = 0; i < count; i++) {
-        __builtin_prefetch(&coordinator->bots.row[bots[i]], 1);
-        if (slot->odd_count)
-            __builtin_prefetch(&slot->faults[bots[i]]);
-        __builtin_prefetch(&slot->schedule.last[bots[i]], 1);
-    }
+    for (i = 0; i < count; i++)
+        __builtin_prefetch(&slot->faults[bots[i]]);
 }
 
 /* Bots that were taken and had no turn: the next tick begins with them. */
@@ -336,6 +358,9 @@ void pb_turn_run(struct pb_coordinator *coordinator, struct pb_slot *slot, int64
     int may_sweep = pb_sweep_may(coordinator, slot);
 
     slot->is_cut = 0;
+    /* The rows lie elsewhere after they have grown. */
+    slot->schedule.ahead = coordinator->bots.row;
+    slot->schedule.ahead_size = sizeof *coordinator->bots.row;
     if (!slot->self || !slot->is_enabled ||
         ((slot->fault.state == PB_FAULT_BACKOFF || slot->fault.state == PB_FAULT_OPEN) &&
          !pb_is_due(slot->paused_ms, now_ms)))
@@ -356,8 +381,8 @@ void pb_turn_run(struct pb_coordinator *coordinator, struct pb_slot *slot, int64
         count = pb_schedule_take(&slot->schedule, now_ms, coordinator->bots.count, &slot->left, bots, max);
         if (!count)
             return;
-        if (bots[count - 1] - bots[0] >= count)
-            fetch(coordinator, slot, bots, count);
+        if (slot->odd_count)
+            fetch_faults(slot, bots, count);
         pb_turn_refresh(coordinator, bots, count);
         if (!give(coordinator, slot, bots, count, limit_ns)) {
             cut(slot);

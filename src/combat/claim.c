@@ -24,6 +24,13 @@ static struct pb_claim *slot_of(const struct pb_claims *claims, pb_object prey, 
     return claims->count ? &claims->slots[mixed & (claims->count - 1)] : NULL;
 }
 
+void pb_claims_fetch(const struct pb_claims *claims, pb_object prey)
+{
+    uint32_t name;
+
+    __builtin_prefetch(slot_of(claims, prey, &name));
+}
+
 pb_actor pb_claims_find(const struct pb_claims *claims, pb_object prey, uint32_t now_ms)
 {
     uint32_t name;

@@ -25,6 +25,8 @@ struct pb_claims {
 int pb_claims_reserve(const struct pb_memory *memory, struct pb_claims *claims, uint32_t bots)
     __attribute__((warn_unused_result));
 void pb_claims_free(const struct pb_memory *memory, struct pb_claims *claims);
+/* The prey will be asked about soon: who claimed it is on its way from memory by then. */
+void pb_claims_fetch(const struct pb_claims *claims, pb_object prey);
 /* Who is on its way to the prey at `now_ms`, of a clock that may wrap; PB_NO_ACTOR: nobody. O(1). */
 pb_actor pb_claims_find(const struct pb_claims *claims, pb_object prey, uint32_t now_ms);
 /* The actor reaches the prey at `at_ms`. O(1). */

@@ -23,9 +23,20 @@ void pb_hunger_free(const struct pb_memory *memory, struct pb_hunger *hunger)
     *hunger = (struct pb_hunger){0};
 }
 
+uint32_t pb_hunger_place(const struct pb_position *here)
+{
+    return pb_place_of(here, SQUARE_YARDS);
+}
+
 static struct pb_hungry *slot_of(const struct pb_hunger *hunger, uint32_t place)
 {
     return &hunger->slots[place >> 1 & (hunger->count - 1)];
+}
+
+void pb_hunger_fetch(const struct pb_hunger *hunger, uint32_t place)
+{
+    if (hunger->count)
+        __builtin_prefetch(slot_of(hunger, place));
 }
 
 static int is_fresh(const struct pb_hungry *hungry, uint32_t now_ms)
@@ -33,10 +44,9 @@ static int is_fresh(const struct pb_hungry *hungry, uint32_t now_ms)
     return hungry->place && now_ms - hungry->told_ms < FRESH_MS;
 }
 
-void pb_hunger_tell(struct pb_hunger *hunger, const struct pb_position *here, pb_actor actor, uint32_t now_ms,
+void pb_hunger_tell(struct pb_hunger *hunger, uint32_t place, pb_actor actor, uint32_t now_ms,
                     uint32_t hunger_ms)
 {
-    uint32_t place = pb_place_of(here, SQUARE_YARDS);
     struct pb_hungry *hungry;
 
     if (!hunger->count)
@@ -52,10 +62,9 @@ void pb_hunger_tell(struct pb_hunger *hunger, const struct pb_position *here, pb
         *hungry = (struct pb_hungry){place, now_ms, hunger_ms, actor};
 }
 
-int pb_hunger_is_worse(const struct pb_hunger *hunger, const struct pb_position *here, pb_actor actor,
-                       uint32_t now_ms, uint32_t hunger_ms)
+int pb_hunger_is_worse(const struct pb_hunger *hunger, uint32_t place, pb_actor actor, uint32_t now_ms,
+                       uint32_t hunger_ms)
 {
-    uint32_t place = pb_place_of(here, SQUARE_YARDS);
     const struct pb_hungry *hungry;
 
     if (!hunger->count)

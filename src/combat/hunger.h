@@ -24,12 +24,16 @@ struct pb_hunger {
 int pb_hunger_reserve(const struct pb_memory *memory, struct pb_hunger *hunger, uint32_t bots)
     __attribute__((warn_unused_result));
 void pb_hunger_free(const struct pb_memory *memory, struct pb_hunger *hunger);
-/* The actor has found nothing here, for so long. O(1). */
-void pb_hunger_tell(struct pb_hunger *hunger, const struct pb_position *here, pb_actor actor, uint32_t now_ms,
+/* The square that a position is in. */
+uint32_t pb_hunger_place(const struct pb_position *here);
+/* The place will be asked about soon: what is known is on its way from memory by then. */
+void pb_hunger_fetch(const struct pb_hunger *hunger, uint32_t place);
+/* The actor has found nothing there, for so long. O(1). */
+void pb_hunger_tell(struct pb_hunger *hunger, uint32_t place, pb_actor actor, uint32_t now_ms,
                     uint32_t hunger_ms);
-/* Whether somebody else here has waited much longer than the actor, and should go first. O(1). */
-int pb_hunger_is_worse(const struct pb_hunger *hunger, const struct pb_position *here, pb_actor actor,
-                       uint32_t now_ms, uint32_t hunger_ms);
+/* Whether somebody else there has waited much longer than the actor, and should go first. O(1). */
+int pb_hunger_is_worse(const struct pb_hunger *hunger, uint32_t place, pb_actor actor, uint32_t now_ms,
+                       uint32_t hunger_ms);
 size_t pb_hunger_bytes(const struct pb_hunger *hunger);
 
 #endif

@@ -116,14 +116,15 @@ static int find_next(struct pb_hunts *own, pb_bot bot, const struct pb_goal *goa
 }
 
 /* Nothing here: on to where others of its kind live, or, when that is nowhere else, until some come back. */
-static uint32_t move_on(struct pb_hunts *own, pb_bot bot, struct pb_goal *goal, uint32_t diff_ms)
+static uint32_t move_on(struct pb_hunts *own, pb_bot bot, struct pb_goal *goal, uint32_t square,
+                        uint32_t diff_ms)
 {
     struct pb_hunter *hunter = &own->hunters[bot];
     struct pb_position place;
 
     hunter->empty_ms =
         (uint16_t)(hunter->empty_ms + (diff_ms < 2 * PB_HUNT_LOOK_MS ? diff_ms : 2 * PB_HUNT_LOOK_MS));
-    pb_hunger_tell(&own->hunger, &goal->position, own->env->bots->row[bot].actor, own->env->bots->now_ms,
+    pb_hunger_tell(&own->hunger, square, own->env->bots->row[bot].actor, own->env->bots->now_ms,
                    own->env->bots->now_ms - hunter->fed_ms);
     if (hunter->empty_ms < EMPTY_MS)
         return PB_HUNT_LOOK_MS;
@@ -199,6 +200,8 @@ static unsigned search(struct pb_hunts *own, pb_bot bot, const struct pb_goal *g
     look->most = look->second = 0;
     look->other = look->fair = 0;
     look->count = world->find_objects(world->self, own->env->bots->row[bot].actor, &query, look->seen, SEEN);
+    for (i = 0; i < look->count; i++)
+        pb_claims_fetch(&own->claims, look->seen[i].object);
     for (i = 0; i < look->count; i++) {
         float value = value_of(own, bot, look, i, entry);
 
@@ -225,8 +228,11 @@ uint32_t pb_hunts_look(struct pb_hunts *own, pb_bot bot, uint32_t diff_ms)
     pb_actor actor = own->env->bots->row[bot].actor;
     struct pb_combat_view combat;
     struct look look;
+    uint32_t square = pb_hunger_place(&goal->position);
     unsigned best, hard;
 
+    /* Asked last, by nearly all. */
+    pb_hunger_fetch(&own->hunger, square);
     if (is_vain(own, bot, goal->entry))
         return despair(own, bot, goal);
     if (world->get_combat(world->self, actor, &combat) != PB_OK)
@@ -242,9 +248,9 @@ uint32_t pb_hunts_look(struct pb_hunts *own, pb_bot bot, uint32_t diff_ms)
     else if (best < SEEN)
         hunter->waits = hunter->places = 0;
     if (best == SEEN)
-        return hard && goal->entry ? despair(own, bot, goal) : move_on(own, bot, goal, diff_ms);
+        return hard && goal->entry ? despair(own, bot, goal) : move_on(own, bot, goal, square, diff_ms);
     if (hunter->yields < MOST_YIELDS &&
-        pb_hunger_is_worse(&own->hunger, &goal->position, actor, own->env->bots->now_ms,
+        pb_hunger_is_worse(&own->hunger, square, actor, own->env->bots->now_ms,
                            own->env->bots->now_ms - hunter->fed_ms)) {
         hunter->yields++;
         own->yields++;

@@ -1,4 +1,5 @@
 #include "quest/cache.h"
+#include "base/lines.h"
 #include "include/playerbot_error.h"
 #include <math.h>
 #include <string.h>
@@ -28,19 +29,22 @@ struct question {
 
 struct place {
     struct pb_position position;
-    uint64_t who; /* creature or object */
-    int32_t error;
+    uint32_t creature; /* of an objective */
+    int16_t error;
     uint8_t index; /* of the objective, or ENDER */
 };
 
-/* Whoever asks for one place of a quest asks for the others next: they stand together. */
+/* Whoever asks for one place of a quest asks for the others next: they stand together, in two lines of
+ * memory. */
 struct quest {
     struct question question; /* quest_id 0: empty */
     uint32_t until_ms;
-    uint32_t age; /* of the quest, when this became known */
-    uint32_t known;
+    uint16_t age; /* of the quest, when this became known: its last bits */
+    uint16_t known;
+    uint64_t ender;
     struct place places[PLACES];
 };
+_Static_assert(sizeof(struct quest) == 2 * PB_LINE, "a quest is two lines");
 
 struct pb_quest_cache {
     struct pb_memory memory;
@@ -70,26 +74,17 @@ void pb_quest_cache_free(struct pb_quest_cache *cache)
     if (!cache)
         return;
     memory = cache->memory;
-    pb_memory_free(&memory, cache->quests);
+    pb_lines_free(&memory, cache->quests);
     pb_memory_free(&memory, cache);
 }
 
 int pb_quest_cache_reserve(struct pb_quest_cache *cache, uint32_t bots)
 {
     uint32_t count = LEAST_QUESTS;
-    struct quest *quests;
 
     while (count < (uint64_t)bots * QUESTS_EACH && count < MOST_QUESTS)
         count *= 2;
-    if (count <= cache->count)
-        return PB_OK;
-    quests = pb_memory_new(&cache->memory, count, sizeof *quests);
-    if (!quests)
-        return PB_E_no_memory;
-    pb_memory_free(&cache->memory, cache->quests);
-    cache->quests = quests;
-    cache->count = count;
-    return PB_OK;
+    return pb_lines_slots(&cache->memory, &cache->quests, sizeof *cache->quests, &cache->count, count);
 }
 
 /* Where the answer to a question is kept, if it is known. */
@@ -117,7 +112,7 @@ void pb_quest_cache_fetch(const struct pb_quest_cache *cache, const struct pb_po
     const struct quest *quest = slot_of(cache, here, quest_id, is_rough, &question);
 
     __builtin_prefetch(quest, 1);
-    __builtin_prefetch(&quest->places[1], 1);
+    __builtin_prefetch((const char *)quest + PB_LINE, 1);
 }
 
 /* The quest as it is from there. What stood in its place before gives way. */
@@ -128,9 +123,10 @@ static struct quest *find(struct pb_quest_cache *cache, const struct pb_quest_as
     struct quest *quest = slot_of(cache, asker->here, quest_id, is_rough, &question);
 
     if (memcmp(&quest->question, &question, sizeof question) != 0 ||
-        quest->age != cache->ages[quest_id % AGES] || (int32_t)(quest->until_ms - asker->now_ms) <= 0) {
+        quest->age != (uint16_t)cache->ages[quest_id % AGES] ||
+        (int32_t)(quest->until_ms - asker->now_ms) <= 0) {
         quest->question = question;
-        quest->age = cache->ages[quest_id % AGES];
+        quest->age = (uint16_t)cache->ages[quest_id % AGES];
         quest->until_ms = asker->now_ms + (is_rough ? ROUGH_MS : KEPT_MS);
         quest->known = 0;
     }
@@ -162,15 +158,14 @@ int pb_quest_cache_objective(struct pb_quest_cache *cache, const struct pb_quest
 {
     const struct pb_world *world = asker->world;
     struct place *place;
-    uint32_t entry = 0;
 
     if (!find_place(cache, find(cache, asker, quest_id, asker->is_rough), index, &place)) {
-        place->error =
-            world->find_objective(world->self, asker->actor, quest_id, index, 0, &place->position, &entry);
-        place->who = entry;
+        place->creature = 0;
+        place->error = (int16_t)world->find_objective(world->self, asker->actor, quest_id, index, 0,
+                                                      &place->position, &place->creature);
     }
     *position = place->position;
-    *creature = (uint32_t)place->who;
+    *creature = place->creature;
     return place->error;
 }
 
@@ -178,16 +173,17 @@ int pb_quest_cache_ender(struct pb_quest_cache *cache, const struct pb_quest_ask
                          struct pb_position *position, pb_object *ender)
 {
     const struct pb_world *world = asker->world;
+    struct quest *quest = find(cache, asker, quest_id, 1);
     struct pb_object_view view = {0};
     struct place *place;
 
-    if (!find_place(cache, find(cache, asker, quest_id, 1), ENDER, &place)) {
-        place->error = world->find_quest_ender(world->self, asker->actor, quest_id, &view);
+    if (!find_place(cache, quest, ENDER, &place)) {
+        place->error = (int16_t)world->find_quest_ender(world->self, asker->actor, quest_id, &view);
         place->position = view.position;
-        place->who = view.object;
+        quest->ender = view.object;
     }
     *position = place->position;
-    *ender = place->who;
+    *ender = quest->ender;
     return place->error;
 }
 
@@ -210,5 +206,5 @@ void pb_quest_cache_counts(const struct pb_quest_cache *cache, uint64_t *hits, u
 size_t pb_quest_cache_bytes(const struct pb_quest_cache *cache, size_t *of_bots)
 {
     *of_bots = (cache->count - LEAST_QUESTS) * sizeof *cache->quests;
-    return sizeof *cache + LEAST_QUESTS * sizeof *cache->quests;
+    return sizeof *cache + LEAST_QUESTS * sizeof *cache->quests + PB_LINE;
 }

@@ -180,10 +180,8 @@ static int get_group(void *self, pb_actor number, struct pb_group_view *view)
     if (!group)
         return PB_OK;
     /* Members lie apart: all are on their way from memory while the first is read. */
-    for (i = 0; i < group->count; i++) {
+    for (i = 0; i < group->count; i++)
         pb_realm_fetch(realm, group->members[i]);
-        __builtin_prefetch(&realm->actors[group->members[i]].guid);
-    }
     here = pb_realm_where(realm, actor);
     view->group_id = actor->group;
     view->count = group->count;

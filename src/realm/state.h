@@ -26,15 +26,14 @@ struct pb_realm_actor {
     uint8_t is_leaving; /* logged out, and not yet with the store: for others it has gone */
     uint8_t is_human;   /* played by no bot: see human.c */
     uint8_t is_tied;    /* took part in what changed in the houses since the store was told */
-    uint32_t joint;     /* actor + 1 with whom it must be kept, since they traded; 0: nobody */
-    uint16_t life;      /* changes when the number goes to another character */
+    uint64_t guid;
+    uint16_t life; /* changes when the number goes to another character */
     uint16_t inventory_version, quest_version;
     uint8_t worst_durability;       /* percent of what is worn */
     uint8_t slot_count, free_slots; /* slot_count: 23 + 16 + what its bags hold */
     uint8_t is_timed;
     uint32_t health, health_max, power, power_max;
     uint32_t group;    /* index + 1, 0 for none */
-    uint32_t trade;    /* index + 1, 0 for none */
     uint32_t target;   /* index of a spawn, PB_NO_INDEX for none */
     uint32_t swing_ms; /* its next blow, or when it looks whether it has come near enough */
     uint32_t swung_ms; /* its last blow */
@@ -47,8 +46,10 @@ struct pb_realm_actor {
     uint32_t eats_ms;    /* rests twice as well until then */
     uint32_t potion_ms;  /* no other potion until then */
     /* belongings */
-    uint64_t guid, fence;
+    uint64_t fence;
     uint32_t account_id;
+    uint32_t trade; /* index + 1, 0 for none */
+    uint32_t joint; /* actor + 1 with whom it must be kept, since they traded; 0: nobody */
     uint32_t money, experience;
     uint32_t invited_by, invited_ms; /* actor + 1 who asked it into a group, and when */
     uint16_t invited_life;           /* of who asked: its number may go to somebody else */

@@ -29,6 +29,7 @@ static void test_claims(void **state)
     pb_object prey;
 
     (void)state;
+    pb_claims_fetch(&claims, 1);
     assert_int_equal(pb_claims_find(&claims, 1, 0), PB_NO_ACTOR);
     pb_claims_make(&claims, 1, FIRST, 0);
     assert_int_equal(pb_claims_reserve(&pb_memory_libc, &claims, 1000), PB_OK);
@@ -75,35 +76,37 @@ static void test_room(void **state)
 static void test_hunger(void **state)
 {
     const uint32_t now_ms = UINT32_MAX - 500;
-    struct pb_position here = {.x = 10, .y = 10}, there = {.x = 1000, .y = 10};
+    const uint32_t here = pb_hunger_place(&(struct pb_position){.x = 10, .y = 10}),
+                   there = pb_hunger_place(&(struct pb_position){.x = 1000, .y = 10});
     struct pb_hunger hunger = {0};
 
     (void)state;
-    assert_int_equal(pb_hunger_is_worse(&hunger, &here, FIRST, now_ms, 0), 0);
-    pb_hunger_tell(&hunger, &here, FIRST, now_ms, 90000);
+    pb_hunger_fetch(&hunger, here);
+    assert_int_equal(pb_hunger_is_worse(&hunger, here, FIRST, now_ms, 0), 0);
+    pb_hunger_tell(&hunger, here, FIRST, now_ms, 90000);
     assert_int_equal(pb_hunger_reserve(&pb_memory_libc, &hunger, 100), PB_OK);
-    pb_hunger_tell(&hunger, &here, FIRST, now_ms, 59999);
-    assert_int_equal(pb_hunger_is_worse(&hunger, &here, SECOND, now_ms, 0), 0);
-    pb_hunger_tell(&hunger, &here, FIRST, now_ms, 90000);
-    assert_int_equal(pb_hunger_is_worse(&hunger, &here, SECOND, now_ms, 44999), 1);
-    assert_int_equal(pb_hunger_is_worse(&hunger, &here, SECOND, now_ms, 45000), 0);
-    assert_int_equal(pb_hunger_is_worse(&hunger, &here, FIRST, now_ms, 0), 0);
-    assert_int_equal(pb_hunger_is_worse(&hunger, &there, SECOND, now_ms, 0), 0);
-    assert_int_equal(pb_hunger_is_worse(&hunger, &here, SECOND, now_ms + 4999, 0), 1);
-    assert_int_equal(pb_hunger_is_worse(&hunger, &here, SECOND, now_ms + 5000, 0), 0);
+    pb_hunger_tell(&hunger, here, FIRST, now_ms, 59999);
+    assert_int_equal(pb_hunger_is_worse(&hunger, here, SECOND, now_ms, 0), 0);
+    pb_hunger_tell(&hunger, here, FIRST, now_ms, 90000);
+    assert_int_equal(pb_hunger_is_worse(&hunger, here, SECOND, now_ms, 44999), 1);
+    assert_int_equal(pb_hunger_is_worse(&hunger, here, SECOND, now_ms, 45000), 0);
+    assert_int_equal(pb_hunger_is_worse(&hunger, here, FIRST, now_ms, 0), 0);
+    assert_int_equal(pb_hunger_is_worse(&hunger, there, SECOND, now_ms, 0), 0);
+    assert_int_equal(pb_hunger_is_worse(&hunger, here, SECOND, now_ms + 4999, 0), 1);
+    assert_int_equal(pb_hunger_is_worse(&hunger, here, SECOND, now_ms + 5000, 0), 0);
     /* Who has got something. */
-    pb_hunger_tell(&hunger, &here, FIRST, now_ms, 90000);
-    pb_hunger_tell(&hunger, &here, SECOND, now_ms, 1000);
-    assert_int_equal(pb_hunger_is_worse(&hunger, &here, SECOND, now_ms, 0), 1);
-    pb_hunger_tell(&hunger, &here, FIRST, now_ms, 1000);
-    assert_int_equal(pb_hunger_is_worse(&hunger, &here, SECOND, now_ms, 0), 0);
-    pb_hunger_tell(&hunger, &here, FIRST, now_ms, 90000);
+    pb_hunger_tell(&hunger, here, FIRST, now_ms, 90000);
+    pb_hunger_tell(&hunger, here, SECOND, now_ms, 1000);
+    assert_int_equal(pb_hunger_is_worse(&hunger, here, SECOND, now_ms, 0), 1);
+    pb_hunger_tell(&hunger, here, FIRST, now_ms, 1000);
+    assert_int_equal(pb_hunger_is_worse(&hunger, here, SECOND, now_ms, 0), 0);
+    pb_hunger_tell(&hunger, here, FIRST, now_ms, 90000);
     /* Who is less hungry does not take its place. */
-    pb_hunger_tell(&hunger, &here, SECOND, now_ms, 80000);
-    assert_int_equal(pb_hunger_is_worse(&hunger, &here, SECOND, now_ms, 0), 1);
-    pb_hunger_tell(&hunger, &here, SECOND, now_ms, 100000);
-    assert_int_equal(pb_hunger_is_worse(&hunger, &here, SECOND, now_ms, 0), 0);
-    assert_int_equal(pb_hunger_is_worse(&hunger, &here, FIRST, now_ms, 0), 1);
+    pb_hunger_tell(&hunger, here, SECOND, now_ms, 80000);
+    assert_int_equal(pb_hunger_is_worse(&hunger, here, SECOND, now_ms, 0), 1);
+    pb_hunger_tell(&hunger, here, SECOND, now_ms, 100000);
+    assert_int_equal(pb_hunger_is_worse(&hunger, here, SECOND, now_ms, 0), 0);
+    assert_int_equal(pb_hunger_is_worse(&hunger, here, FIRST, now_ms, 0), 1);
     pb_hunger_free(&pb_memory_libc, &hunger);
 }
 

@@ -192,7 +192,7 @@ static void it_grows_with_the_bots(void **state)
     assert_int_equal(pb_quest_cache_reserve(cache, UINT32_MAX), PB_OK);
     assert_int_equal(pb_quest_cache_bytes(cache, &grown), bytes);
     /* As for 131,072 bots; however many there are, no more than this. */
-    assert_true(grown < 40u << 20);
+    assert_true(grown < 33u << 20);
 }
 
 int main(void)
