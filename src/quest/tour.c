@@ -33,33 +33,43 @@ float pb_tour_way_s(const struct pb_route_options *options, const struct pb_posi
     return a->map != b->map ? OTHER_MAP_S : way_over(options->pace, a->x - b->x, a->y - b->y);
 }
 
-/* A block of ways as if all were on one map. */
-static void find_block(float pace, float x, float y, const float *restrict xs, const float *restrict ys,
-                       float *restrict ways)
+/* Ways between a place and a block of stops. */
+static void find_block(const struct pb_route_options *options, const struct pb_tour *tour, unsigned at,
+                       const struct pb_position *place, float *restrict ways)
 {
+    const float *xs = tour->x + at, *ys = tour->y + at;
+    const uint32_t *maps = tour->maps + at;
+    float pace = options->pace, x = place->x, y = place->y;
+    uint32_t map = place->map;
     unsigned i;
 
-    for (i = 0; i < BLOCK; i++)
-        ways[i] = way_over(pace, xs[i] - x, ys[i] - y);
+    for (i = 0; i < BLOCK; i++) {
+        float way = way_over(pace, xs[i] - x, ys[i] - y);
+
+        ways[i] = maps[i] == map ? way : OTHER_MAP_S;
+    }
 }
 
-/* Ways between a place and what is before each stop, and at the end the last one. */
-static void find_ways(const struct pb_route_options *options, const struct pb_tour *tour,
+/* Between a place and what is before stop `at`. */
+static float way_before(const struct pb_route_options *options, const struct pb_tour *tour, unsigned at,
+                        const struct pb_position *place)
+{
+    if (!at)
+        return pb_tour_way_s(options, &options->from, place);
+    return tour->maps[at - 1] == place->map
+               ? way_over(options->pace, tour->x[at - 1] - place->x, tour->y[at - 1] - place->y)
+               : OTHER_MAP_S;
+}
+
+/* The same for all stops from the block of `first` on, and at the end the way from the last one. */
+static void find_ways(const struct pb_route_options *options, const struct pb_tour *tour, unsigned first,
                       const struct pb_position *place, float ways[PB_ROUTE_STOPS + 1])
 {
-    unsigned at;
+    unsigned at = first / BLOCK * BLOCK;
 
-    ways[0] = pb_tour_way_s(options, &options->from, place);
-    for (at = 0; at < tour->count; at += BLOCK)
-        find_block(options->pace, place->x, place->y, tour->x + at, tour->y + at, ways + 1 + at);
-    for (at = 0; at < tour->count; at++)
-        ways[1 + at] = tour->maps[at] == place->map ? ways[1 + at] : OTHER_MAP_S;
-}
-
-/* How much longer a tour is with a place before stop `at`. */
-static float extra_at(const struct pb_tour *tour, const float *ways, unsigned at)
-{
-    return at < tour->count ? ways[at] + (ways[at + 1] - tour->legs[at]) : ways[at];
+    ways[at] = way_before(options, tour, at, place);
+    for (; at < tour->count; at += BLOCK)
+        find_block(options, tour, at, place, ways + 1 + at);
 }
 
 void pb_tour_copy(struct pb_tour *to, const struct pb_tour *from)
@@ -89,19 +99,27 @@ static void put(struct pb_tour *tour, unsigned at, const struct pb_position *pla
     tour->count++;
 }
 
-/* What a place costs before each stop from `first` on. */
+/* How much longer a tour is with a place before each of a block of stops. */
+static void find_extra(const float *restrict ways, const float *restrict legs, float *restrict extra)
+{
+    unsigned i;
+
+    for (i = 0; i < BLOCK; i++)
+        extra[i] = ways[i] + (ways[i + 1] - legs[i]);
+}
+
+/* What a place costs before each stop from `first` on, and at the end. */
 static void find_detours(const struct pb_route_options *options, const struct pb_tour *tour, unsigned first,
                          const struct pb_position *place, struct pb_detours *detours)
 {
     unsigned at;
 
-    find_ways(options, tour, place, detours->ways);
-    detours->least = INFINITY;
-    for (at = first; at <= tour->count; at++) {
-        float extra = detours->extra[at] = extra_at(tour, detours->ways, at);
-
-        detours->least = extra < detours->least ? extra : detours->least;
-    }
+    find_ways(options, tour, first, place, detours->ways);
+    for (at = first / BLOCK * BLOCK; at < tour->count; at += BLOCK)
+        find_extra(detours->ways + at, tour->legs + at, detours->extra + at);
+    detours->least = detours->extra[tour->count] = detours->ways[tour->count];
+    for (at = first; at < tour->count; at++)
+        detours->least = detours->extra[at] < detours->least ? detours->extra[at] : detours->least;
 }
 
 /* The first of the detours that costs hardly more than the least. */
