@@ -69,24 +69,36 @@ struct burden {
     uint64_t prey;        /* a bit for each creature hunted; some share one */
 };
 
-/* Jobs that are not in the route yet, and what each promised when it was looked at last. */
+/* What is tried, by number: those that promise most first, as far as that can be told of each by itself. */
 struct choice {
-    unsigned count;
+    unsigned count; /* not in the route yet */
+    uint8_t order[PB_ROUTE_TRIED];
+    uint64_t left; /* a bit for each of those */
     uint8_t jobs[PB_ROUTE_TRIED];
-    float promises[PB_ROUTE_TRIED];
+    float promises[PB_ROUTE_TRIED]; /* when each was looked at last */
     struct burden burdens[PB_ROUTE_TRIED];
+    uint64_t kin[PB_ROUTE_TRIED]; /* a bit for each that its kills serve too */
 };
+_Static_assert(PB_ROUTE_TRIED <= 64, "there is a bit for each");
 
-/* The order in which a round looks at the jobs: those that promise most first, of equals the first. Before
- * the round, since only what was looked at promises something else in it. */
-static void order_by_promise(const struct choice *choice, uint8_t order[PB_ROUTE_TRIED])
+/* Those that promise most come first, of equals the first. */
+static int comes_before(const struct choice *choice, unsigned a, unsigned b)
+{
+    return choice->promises[a] > choice->promises[b] || (choice->promises[a] == choice->promises[b] && a < b);
+}
+
+/* Before a round, since only what was looked at promises something else in it; the rest is in order already.
+ */
+static void order_by_promise(struct choice *choice)
 {
     unsigned i, at;
 
-    for (i = 0; i < choice->count; i++) {
-        for (at = i; at && choice->promises[order[at - 1]] < choice->promises[i]; at--)
-            order[at] = order[at - 1];
-        order[at] = (uint8_t)i;
+    for (i = 1; i < choice->count; i++) {
+        uint8_t job = choice->order[i];
+
+        for (at = i; at && comes_before(choice, job, choice->order[at - 1]); at--)
+            choice->order[at] = choice->order[at - 1];
+        choice->order[at] = job;
     }
 }
 
@@ -126,17 +138,25 @@ static int is_shared(const struct pb_quest_job *a, const struct pb_quest_job *b)
 
 static void find_company(const struct pb_quest_job *jobs, struct choice *choice)
 {
+    uint64_t seen = 0;
     unsigned i, k;
 
-    for (i = 0; i < choice->count; i++)
-        for (k = 0; k < i; k++) {
-            struct burden *a = &choice->burdens[i], *b = &choice->burdens[k];
+    for (i = 0; i < choice->count; i++) {
+        struct burden *a = &choice->burdens[i];
+
+        choice->kin[i] = 0;
+        for (k = 0; k < i && a->prey & seen; k++) {
+            struct burden *b = &choice->burdens[k];
 
             if (!(a->prey & b->prey) || !is_shared(&jobs[choice->jobs[i]], &jobs[choice->jobs[k]]))
                 continue;
             a->company += b->value;
             b->company += a->value;
+            choice->kin[i] |= 1ull << k;
+            choice->kin[k] |= 1ull << i;
         }
+        seen |= a->prey;
+    }
 }
 
 /* A job tried, with others that its kills serve. */
@@ -144,7 +164,7 @@ struct trial {
     struct pb_tour tour;
     float rate;
     unsigned count;
-    uint8_t at[COMPANY]; /* indices in the choice */
+    uint8_t at[COMPANY]; /* numbers in the choice */
 };
 
 /* Tours begin as zeros; two trials: the best so far and the next. */
@@ -166,15 +186,15 @@ static float bound_of(const struct pb_route_options *options, const struct pb_to
 static void add_company(const struct pb_route_options *options, const struct pb_quest_job *jobs,
                         const struct choice *choice, struct workshop *shop, struct trial *trial)
 {
-    unsigned i, at = trial->at[0];
+    uint64_t kin = choice->kin[trial->at[0]] & choice->left;
     struct pb_detours detours;
     float rate;
 
-    for (i = 0; i < choice->count && trial->rate > 0 && trial->count < COMPANY; i++) {
+    for (; kin && trial->rate > 0 && trial->count < COMPANY; kin &= kin - 1) {
+        unsigned i = (unsigned)__builtin_ctzll(kin);
         const struct pb_quest_job *other = &jobs[choice->jobs[i]];
 
-        if (i == at || !(choice->burdens[i].prey & choice->burdens[at].prey) ||
-            !is_shared(&jobs[choice->jobs[at]], other) || !pb_tour_has_room(&trial->tour, other))
+        if (!pb_tour_has_room(&trial->tour, other))
             continue;
         pb_tour_detours(options, &trial->tour, other, &detours);
         /* Its work takes no time, and, when it was taken before, no way. */
@@ -221,25 +241,21 @@ static void try_job(const struct pb_route_options *options, const struct pb_ques
 }
 
 /* Takes what is in the route now out of the choice; what its kills serve too is to be looked at again. */
-static void settle(const struct pb_quest_job *jobs, struct choice *choice, const struct trial *trial,
-                   uint8_t *is_in)
+static void settle(struct choice *choice, const struct trial *trial, uint8_t *is_in)
 {
-    const struct pb_quest_job *first = &jobs[choice->jobs[trial->at[0]]];
-    uint64_t prey = choice->burdens[trial->at[0]].prey;
+    uint64_t kin = choice->kin[trial->at[0]];
     unsigned i, kept = 0;
 
-    for (i = 0; i < trial->count; i++)
+    for (i = 0; i < trial->count; i++) {
         is_in[choice->jobs[trial->at[i]]] = 1;
-    for (i = 0; i < choice->count; i++) {
-        if (is_in[choice->jobs[i]])
-            continue;
-        choice->promises[kept] = choice->burdens[i].prey & prey && is_shared(first, &jobs[choice->jobs[i]])
-                                     ? INFINITY
-                                     : choice->promises[i];
-        choice->burdens[kept] = choice->burdens[i];
-        choice->jobs[kept++] = choice->jobs[i];
+        choice->left &= ~(1ull << trial->at[i]);
     }
+    for (i = 0; i < choice->count; i++)
+        if (choice->left >> choice->order[i] & 1)
+            choice->order[kept++] = choice->order[i];
     choice->count = kept;
+    for (kin &= choice->left; kin; kin &= kin - 1)
+        choice->promises[__builtin_ctzll(kin)] = INFINITY;
 }
 
 /* Adds the job that brings most for its time, and its company; 0 when none is worth it. Most promises only
@@ -248,13 +264,12 @@ static int add_best(const struct pb_route_options *options, const struct pb_ques
                     struct choice *choice, struct workshop *shop, uint8_t *is_in)
 {
     struct trial *trials = shop->trials;
-    uint8_t order[PB_ROUTE_TRIED];
     unsigned looked, next, spare = 0;
     float most = options->least;
 
-    order_by_promise(choice, order);
+    order_by_promise(choice);
     for (looked = 0; looked < choice->count; looked++) {
-        next = order[looked];
+        next = choice->order[looked];
         if (looked >= LOOKED_AT && choice->promises[next] <= most)
             break;
         try_job(options, jobs, choice, next, most, shop, &trials[spare]);
@@ -267,7 +282,7 @@ static int add_best(const struct pb_route_options *options, const struct pb_ques
     if (most <= options->least)
         return 0;
     pb_tour_copy(&shop->route, &trials[spare ^ 1].tour);
-    settle(jobs, choice, &trials[spare ^ 1], is_in);
+    settle(choice, &trials[spare ^ 1], is_in);
     return 1;
 }
 
@@ -282,7 +297,10 @@ void pb_route_plan(const struct pb_route_options *options, const struct pb_quest
     memset(route->is_in, 0, sizeof route->is_in);
     choice.count =
         shortlist(options, jobs, count < PB_ROUTE_JOBS ? count : PB_ROUTE_JOBS, route, choice.jobs);
+    choice.left = 0;
     for (i = 0; i < choice.count; i++) {
+        choice.order[i] = (uint8_t)i;
+        choice.left |= 1ull << i;
         choice.promises[i] = route->rates[choice.jobs[i]];
         choice.burdens[i] = burden_of(&jobs[choice.jobs[i]]);
     }

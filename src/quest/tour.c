@@ -108,6 +108,21 @@ static void find_extra(const float *restrict ways, const float *restrict legs, f
         extra[i] = ways[i] + (ways[i + 1] - legs[i]);
 }
 
+/* The least of `extra` from `first` up to `end`. Four minima beside each other: each comparison waits for the
+ * one before, and to guess how it ends is wrong as often as not. */
+static float least_of(const float *extra, unsigned first, unsigned end)
+{
+    float least[4] = {INFINITY, INFINITY, INFINITY, INFINITY};
+    unsigned i;
+
+    for (; first + 4 <= end; first += 4)
+        for (i = 0; i < 4; i++)
+            least[i] = extra[first + i] < least[i] ? extra[first + i] : least[i];
+    for (; first < end; first++)
+        least[0] = extra[first] < least[0] ? extra[first] : least[0];
+    return fminf(fminf(least[0], least[1]), fminf(least[2], least[3]));
+}
+
 /* What a place costs before each stop from `first` on, and at the end. */
 static void find_detours(const struct pb_route_options *options, const struct pb_tour *tour, unsigned first,
                          const struct pb_position *place, struct pb_detours *detours)
@@ -117,9 +132,8 @@ static void find_detours(const struct pb_route_options *options, const struct pb
     find_ways(options, tour, first, place, detours->ways);
     for (at = first / BLOCK * BLOCK; at < tour->count; at += BLOCK)
         find_extra(detours->ways + at, tour->legs + at, detours->extra + at);
-    detours->least = detours->extra[tour->count] = detours->ways[tour->count];
-    for (at = first; at < tour->count; at++)
-        detours->least = detours->extra[at] < detours->least ? detours->extra[at] : detours->least;
+    detours->extra[tour->count] = detours->ways[tour->count];
+    detours->least = least_of(detours->extra, first, tour->count + 1);
 }
 
 /* The first of the detours that costs hardly more than the least. */
