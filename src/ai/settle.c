@@ -18,10 +18,9 @@ int pb_turn_is_straight(const struct pb_coordinator *coordinator, const struct p
 static uint32_t stretch(const struct pb_coordinator *coordinator, const struct pb_slot *slot, pb_bot bot,
                         uint32_t next_ms)
 {
-    struct pb_fault_state fault = slot->faults[bot];
     /* Who is degraded has to prove itself within a stated time, whatever its steps would rather wait for. */
-    uint64_t wait_ms = fault.state == PB_FAULT_DEGRADED
-                           ? (uint64_t)slot->interval_ms * pb_fault_degraded_factor(fault)
+    uint64_t wait_ms = pb_slot_fault(slot, bot) == PB_FAULT_DEGRADED
+                           ? (uint64_t)slot->interval_ms * pb_fault_degraded_factor(slot->faults[bot])
                            : next_ms;
 
     if (slot->type->priority >= PB_PRIORITY_NORMAL) {

@@ -151,8 +151,7 @@ static void follow_change(struct pb_coordinator *coordinator, pb_bot bot)
     row->displaced = 0;
 }
 
-/* When those who carry goals out are due, for a bot whose goal will be followed soon: on its way from memory.
- */
+/* A bot's goal will be followed soon: when those are due who carry goals out is on its way from memory. */
 static void fetch_carriers(const struct pb_coordinator *coordinator, pb_bot bot)
 {
     unsigned i;

@@ -39,7 +39,7 @@ struct place {
 struct quest {
     struct question question; /* quest_id 0: empty */
     uint32_t until_ms;
-    uint16_t age; /* of the quest, when this became known: its last bits */
+    uint16_t age; /* of the quest, when this became known */
     uint16_t known;
     uint64_t ender;
     struct place places[PLACES];
@@ -51,7 +51,7 @@ struct pb_quest_cache {
     uint64_t hits, misses;
     struct quest *quests;
     uint32_t count;      /* a power of two */
-    uint32_t ages[AGES]; /* grow when what is known of a quest is forgotten */
+    uint16_t ages[AGES]; /* grow when what is known of a quest is forgotten */
 };
 
 struct pb_quest_cache *pb_quest_cache_new(const struct pb_memory *memory)
@@ -123,10 +123,9 @@ static struct quest *find(struct pb_quest_cache *cache, const struct pb_quest_as
     struct quest *quest = slot_of(cache, asker->here, quest_id, is_rough, &question);
 
     if (memcmp(&quest->question, &question, sizeof question) != 0 ||
-        quest->age != (uint16_t)cache->ages[quest_id % AGES] ||
-        (int32_t)(quest->until_ms - asker->now_ms) <= 0) {
+        quest->age != cache->ages[quest_id % AGES] || (int32_t)(quest->until_ms - asker->now_ms) <= 0) {
         quest->question = question;
-        quest->age = (uint16_t)cache->ages[quest_id % AGES];
+        quest->age = cache->ages[quest_id % AGES];
         quest->until_ms = asker->now_ms + (is_rough ? ROUGH_MS : KEPT_MS);
         quest->known = 0;
     }

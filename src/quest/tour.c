@@ -27,38 +27,41 @@ static float way_over(float pace, float x, float y)
     return square < NO_WAY_SQUARE ? 0 : way;
 }
 
+/* And to a place that may lie on another one. */
+static float way_from(float pace, uint32_t map, float x, float y, struct pb_position place)
+{
+    float way = way_over(pace, x - place.x, y - place.y);
+
+    return map == place.map ? way : OTHER_MAP_S;
+}
+
 float pb_tour_way_s(const struct pb_route_options *options, const struct pb_position *a,
                     const struct pb_position *b)
 {
-    return a->map != b->map ? OTHER_MAP_S : way_over(options->pace, a->x - b->x, a->y - b->y);
+    return way_from(options->pace, a->map, a->x, a->y, *b);
 }
 
 /* Ways between a place and a block of stops. */
 static void find_block(const struct pb_route_options *options, const struct pb_tour *tour, unsigned at,
                        const struct pb_position *place, float *restrict ways)
 {
-    const float *xs = tour->x + at, *ys = tour->y + at;
+    const float *x = tour->x + at, *y = tour->y + at;
     const uint32_t *maps = tour->maps + at;
-    float pace = options->pace, x = place->x, y = place->y;
-    uint32_t map = place->map;
+    /* Copies: through pointers a compiler finds no vectors. */
+    const struct pb_position there = *place;
+    float pace = options->pace;
     unsigned i;
 
-    for (i = 0; i < BLOCK; i++) {
-        float way = way_over(pace, xs[i] - x, ys[i] - y);
-
-        ways[i] = maps[i] == map ? way : OTHER_MAP_S;
-    }
+    for (i = 0; i < BLOCK; i++)
+        ways[i] = way_from(pace, maps[i], x[i], y[i], there);
 }
 
 /* Between a place and what is before stop `at`. */
 static float way_before(const struct pb_route_options *options, const struct pb_tour *tour, unsigned at,
                         const struct pb_position *place)
 {
-    if (!at)
-        return pb_tour_way_s(options, &options->from, place);
-    return tour->maps[at - 1] == place->map
-               ? way_over(options->pace, tour->x[at - 1] - place->x, tour->y[at - 1] - place->y)
-               : OTHER_MAP_S;
+    return at ? way_from(options->pace, tour->maps[at - 1], tour->x[at - 1], tour->y[at - 1], *place)
+              : pb_tour_way_s(options, &options->from, place);
 }
 
 /* The same for all stops from the block of `first` on, and at the end the way from the last one. */
