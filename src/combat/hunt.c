@@ -49,11 +49,12 @@ void pb_hunts_reset(struct pb_hunts *own, pb_bot bot)
     own->hunters[bot] = (struct pb_hunter){0};
 }
 
-/* Whom a bot looks at: what is near, how many stand with it, and how it would fight. */
+/* Whom a bot looks at: what is near, and once something is, how many stand with it and how it would fight. */
 struct look {
     struct pb_object_view seen[SEEN];
     struct pb_group_view group;
     unsigned count, friends, fair; /* fair: those that it could take on */
+    uint8_t is_ready;              /* group, friends and reach are known */
     float reach, most, second;     /* most, second: what the best two are worth */
     uint32_t other;
 };
@@ -185,6 +186,23 @@ static int is_taken(const struct pb_hunts *own, pb_bot bot, const struct look *l
     return actor != PB_NO_ACTOR && actor != own->env->bots->row[bot].actor && !is_friend(look, actor);
 }
 
+/* How it fights and who would fight with it. Most looks find nothing left, and ask neither. */
+static int get_ready(const struct pb_hunts *own, pb_bot bot, struct look *look)
+{
+    const struct pb_world *world = own->env->world;
+    struct pb_combat_view combat;
+
+    if (look->is_ready)
+        return 1;
+    if (world->get_combat(world->self, own->env->bots->row[bot].actor, &combat) != PB_OK)
+        return 0;
+    look->reach = combat.reach;
+    pb_company_read(own->env, bot, &look->group);
+    look->friends = pb_company_count(own->env, bot, &look->group);
+    look->is_ready = 1;
+    return 1;
+}
+
 /* The best that is seen of a kind (0: any prey) and that nobody else gets; SEEN: none. */
 static unsigned search(struct pb_hunts *own, pb_bot bot, const struct pb_goal *goal, uint32_t entry,
                        struct look *look)
@@ -200,6 +218,8 @@ static unsigned search(struct pb_hunts *own, pb_bot bot, const struct pb_goal *g
     look->most = look->second = 0;
     look->other = look->fair = 0;
     look->count = world->find_objects(world->self, own->env->bots->row[bot].actor, &query, look->seen, SEEN);
+    if (look->count && !get_ready(own, bot, look))
+        look->count = 0;
     for (i = 0; i < look->count; i++)
         pb_claims_fetch(&own->claims, look->seen[i].object);
     for (i = 0; i < look->count; i++) {
@@ -226,7 +246,6 @@ uint32_t pb_hunts_look(struct pb_hunts *own, pb_bot bot, uint32_t diff_ms)
     struct pb_goal *goal = &own->env->bots->row[bot].goal;
     struct pb_hunter *hunter = &own->hunters[bot];
     pb_actor actor = own->env->bots->row[bot].actor;
-    struct pb_combat_view combat;
     struct look look;
     uint32_t square = pb_hunger_place(&goal->position);
     unsigned best, hard;
@@ -235,11 +254,7 @@ uint32_t pb_hunts_look(struct pb_hunts *own, pb_bot bot, uint32_t diff_ms)
     pb_hunger_fetch(&own->hunger, square);
     if (is_vain(own, bot, goal->entry))
         return despair(own, bot, goal);
-    if (world->get_combat(world->self, actor, &combat) != PB_OK)
-        return PB_HUNT_LOOK_MS;
-    look.reach = combat.reach;
-    pb_company_read(own->env, bot, &look.group);
-    look.friends = pb_company_count(own->env, bot, &look.group);
+    look.is_ready = 0;
     best = search(own, bot, goal, goal->entry, &look);
     hard = look.count && !look.fair;
     /* While it waits here whatever else is prey teaches something, too. */
