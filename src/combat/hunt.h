@@ -9,7 +9,7 @@
 #include "combat/claim.h"
 #include "combat/hunger.h"
 
-enum { PB_HUNT_SIGHT_YARDS = 45, PB_HUNT_LOOK_MS = 2000, PB_HUNT_IDLE_MS = 3000 };
+enum { PB_HUNT_SIGHT_YARDS = 45, PB_HUNT_LOOK_MS = 2000, PB_HUNT_IDLE_MS = 15000 };
 
 struct pb_hunter {
     uint32_t looked_ms, entry;

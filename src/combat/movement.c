@@ -9,7 +9,7 @@
 
 enum {
     /* Nothing to do: goals wake. */
-    IDLE_MS = 5000,
+    IDLE_MS = 15000,
     RETRY_MS = 2000,
     /* A walk is looked at again at the latest after this, in case an event was lost. */
     WALK_MS = 20000,

@@ -5,6 +5,8 @@
 enum {
     WATCH_MS = 1500,
     CALM_MS = 5000,
+    /* Nobody to look after but itself, and no fight, which wakes. */
+    ALONE_MS = 15000,
     NEVER_MS = 60000,
     HEAL_PERCENT = 60,
     DIRE_PERCENT = 30,
@@ -82,6 +84,8 @@ static uint32_t step(struct support *own, pb_bot bot)
         return NEVER_MS;
     if (status->flags & PB_ACTOR_GROUPED)
         patient = worst_of_group(own, bot, &worst);
+    else if (!(status->flags & PB_ACTOR_IN_COMBAT) && worst >= HEAL_PERCENT)
+        return ALONE_MS;
     /* Who sits gets up only for others, and only when it is bad. */
     if (worst >= (status->flags & PB_ACTOR_RESTING ? (patient ? DIRE_PERCENT : 0) : HEAL_PERCENT))
         return status->flags & PB_ACTOR_IN_COMBAT ? WATCH_MS : CALM_MS;

@@ -10,6 +10,8 @@
 enum {
     FIGHT_MS = 2000,
     CALM_MS = 4000,
+    /* Nothing is wanting: a fight, or the end of one, wakes. */
+    WELL_MS = 15000,
     RESTING_MS = 3000,
     GHOST_MS = 4000,
     /* Power below this share of what health should be is worth a rest too. */
@@ -135,6 +137,8 @@ static uint32_t calm_down(struct survival *own, pb_bot bot)
 
     if (status->flags & PB_ACTOR_RESTING)
         return RESTING_MS;
+    if (status->health_percent >= limit && status->power_percent >= POWER_PERCENT)
+        return WELL_MS;
     /* On its way it rests only when it is badly off. */
     if (status->flags & PB_ACTOR_MOVING)
         limit /= 2;
