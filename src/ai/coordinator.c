@@ -222,6 +222,8 @@ static void take_events(struct pb_coordinator *coordinator, pb_other_event_fn *o
             else if (other)
                 other(user, &events[i]);
         }
+        /* Also where no turn follows that would. */
+        pb_turn_follow_changes(coordinator);
         coordinator->events += count;
     } while (count == EVENT_BATCH &&
              (coordinator->options.trace || pb_budget_used_ns(&coordinator->budget) < limit_ns));

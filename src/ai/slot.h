@@ -74,6 +74,8 @@ static inline enum pb_fault pb_slot_fault(const struct pb_slot *slot, pb_bot bot
 void pb_turn_run(struct pb_coordinator *coordinator, struct pb_slot *slot, int64_t limit_ns);
 /* Lets a slot take its turn for a bot soon. */
 void pb_turn_wake(struct pb_coordinator *coordinator, struct pb_slot *slot, pb_bot bot);
+/* Goals that were set or taken back since this was last called: wakes who carries them out. */
+void pb_turn_follow_changes(struct pb_coordinator *coordinator);
 /* A bot's mode, from what the world says of it. */
 void pb_turn_set_mode(struct pb_coordinator *coordinator, pb_bot bot, enum pb_bot_mode mode);
 /* Puts a bot into a slot's schedule: staggered by blocks, so that no tick gets a herd. */

@@ -182,20 +182,25 @@ static void follow_states(struct pb_coordinator *coordinator, const struct pb_sl
     }
 }
 
-/* What the steps of a batch did to goals. */
-static void follow_goals(struct pb_coordinator *coordinator, const struct pb_slot *slot,
-                         const struct pb_step *steps, unsigned count, const uint8_t *before)
+void pb_turn_follow_changes(struct pb_coordinator *coordinator)
 {
     struct pb_bots *bots = &coordinator->bots;
     unsigned i;
 
     for (i = 0; i < bots->changed_count; i++)
         fetch_carriers(coordinator, bots->changed[i]);
-    if (slot->type->carries_goals)
-        follow_states(coordinator, slot, steps, count, before);
     for (i = 0; i < bots->changed_count; i++)
         follow_change(coordinator, bots->changed[i]);
     bots->changed_count = 0;
+}
+
+/* What the steps of a batch did to goals. */
+static void follow_goals(struct pb_coordinator *coordinator, const struct pb_slot *slot,
+                         const struct pb_step *steps, unsigned count, const uint8_t *before)
+{
+    if (slot->type->carries_goals)
+        follow_states(coordinator, slot, steps, count, before);
+    pb_turn_follow_changes(coordinator);
 }
 
 void pb_turn_note_age(struct pb_coordinator *coordinator, struct pb_slot *slot, uint32_t age_ms)

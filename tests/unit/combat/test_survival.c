@@ -150,9 +150,9 @@ static void test_rest(void **state)
         unsigned health, power, flags;
         int rests;
         uint32_t next_ms;
-    } cases[] = {{50, 100, 0, 0, 4000},
+    } cases[] = {{50, 100, 0, 0, 15000},
                  {49, 100, 0, 1, 3000},
-                 {100, 20, 0, 0, 4000},
+                 {100, 20, 0, 0, 15000},
                  {100, 19, 0, 1, 3000},
                  {25, 0, PB_ACTOR_MOVING, 0, 4000},
                  {24, 100, PB_ACTOR_MOVING, 1, 3000},
