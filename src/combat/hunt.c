@@ -6,6 +6,7 @@
 
 enum {
     AFTER_ATTACK_MS = 1500,
+    WAITING_MS = 3000,
     /* So long without a target: on to the next place; without a kill: other prey will do; and others get all.
      * A look counts for so long at most, since ways between places are not in vain. */
     EMPTY_MS = 6000,
@@ -128,7 +129,7 @@ static uint32_t move_on(struct pb_hunts *own, pb_bot bot, struct pb_goal *goal, 
     pb_hunger_tell(&own->hunger, square, own->env->bots->row[bot].actor, own->env->bots->now_ms,
                    own->env->bots->now_ms - hunter->fed_ms);
     if (hunter->empty_ms < EMPTY_MS)
-        return PB_HUNT_LOOK_MS;
+        return hunter->waits ? WAITING_MS : PB_HUNT_LOOK_MS;
     hunter->empty_ms = 0;
     if (!goal->entry || !find_next(own, bot, goal, &place)) {
         /* In their middle it sees more of them than from where it first saw one. */
@@ -137,12 +138,12 @@ static uint32_t move_on(struct pb_hunts *own, pb_bot bot, struct pb_goal *goal, 
             goal->state = PB_GOAL_WAITS;
         }
         hunter->waits = 1;
-        return PB_HUNT_LOOK_MS;
+        return hunter->waits ? WAITING_MS : PB_HUNT_LOOK_MS;
     }
     own->moves++;
     goal->position = place;
     goal->state = PB_GOAL_WAITS;
-    return PB_HUNT_LOOK_MS;
+    return hunter->waits ? WAITING_MS : PB_HUNT_LOOK_MS;
 }
 
 /* Counts how long it has hunted this kind without a kill; whether that is too long. */
