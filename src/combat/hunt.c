@@ -6,7 +6,7 @@
 
 enum {
     AFTER_ATTACK_MS = 1500,
-    WAITING_MS = 3000,
+    WAITING_MS = 3000, /* from look to look, where prey has to come back first */
     /* So long without a target: on to the next place; without a kill: other prey will do; and others get all.
      * A look counts for so long at most, since ways between places are not in vain. */
     EMPTY_MS = 6000,
@@ -118,8 +118,7 @@ static int find_next(struct pb_hunts *own, pb_bot bot, const struct pb_goal *goa
 }
 
 /* Nothing here: on to where others of its kind live, or, when that is nowhere else, until some come back. */
-static uint32_t move_on(struct pb_hunts *own, pb_bot bot, struct pb_goal *goal, uint32_t square,
-                        uint32_t diff_ms)
+static void move_on(struct pb_hunts *own, pb_bot bot, struct pb_goal *goal, uint32_t square, uint32_t diff_ms)
 {
     struct pb_hunter *hunter = &own->hunters[bot];
     struct pb_position place;
@@ -129,7 +128,7 @@ static uint32_t move_on(struct pb_hunts *own, pb_bot bot, struct pb_goal *goal, 
     pb_hunger_tell(&own->hunger, square, own->env->bots->row[bot].actor, own->env->bots->now_ms,
                    own->env->bots->now_ms - hunter->fed_ms);
     if (hunter->empty_ms < EMPTY_MS)
-        return hunter->waits ? WAITING_MS : PB_HUNT_LOOK_MS;
+        return;
     hunter->empty_ms = 0;
     if (!goal->entry || !find_next(own, bot, goal, &place)) {
         /* In their middle it sees more of them than from where it first saw one. */
@@ -138,12 +137,11 @@ static uint32_t move_on(struct pb_hunts *own, pb_bot bot, struct pb_goal *goal, 
             goal->state = PB_GOAL_WAITS;
         }
         hunter->waits = 1;
-        return hunter->waits ? WAITING_MS : PB_HUNT_LOOK_MS;
+        return;
     }
     own->moves++;
     goal->position = place;
     goal->state = PB_GOAL_WAITS;
-    return hunter->waits ? WAITING_MS : PB_HUNT_LOOK_MS;
 }
 
 /* Counts how long it has hunted this kind without a kill; whether that is too long. */
@@ -263,8 +261,12 @@ uint32_t pb_hunts_look(struct pb_hunts *own, pb_bot bot, uint32_t diff_ms)
         best = search(own, bot, goal, 0, &look);
     else if (best < SEEN)
         hunter->waits = hunter->places = 0;
-    if (best == SEEN)
-        return hard && goal->entry ? despair(own, bot, goal) : move_on(own, bot, goal, square, diff_ms);
+    if (best == SEEN && hard && goal->entry)
+        return despair(own, bot, goal);
+    if (best == SEEN) {
+        move_on(own, bot, goal, square, diff_ms);
+        return hunter->waits ? WAITING_MS : PB_HUNT_LOOK_MS;
+    }
     if (hunter->yields < MOST_YIELDS &&
         pb_hunger_is_worse(&own->hunger, square, actor, own->env->bots->now_ms,
                            own->env->bots->now_ms - hunter->fed_ms)) {

@@ -84,11 +84,11 @@ static uint32_t step(struct support *own, pb_bot bot)
         return NEVER_MS;
     if (status->flags & PB_ACTOR_GROUPED)
         patient = worst_of_group(own, bot, &worst);
-    else if (!(status->flags & PB_ACTOR_IN_COMBAT) && worst >= HEAL_PERCENT)
-        return ALONE_MS;
     /* Who sits gets up only for others, and only when it is bad. */
     if (worst >= (status->flags & PB_ACTOR_RESTING ? (patient ? DIRE_PERCENT : 0) : HEAL_PERCENT))
-        return status->flags & PB_ACTOR_IN_COMBAT ? WATCH_MS : CALM_MS;
+        return status->flags & PB_ACTOR_IN_COMBAT                         ? WATCH_MS
+               : status->flags & PB_ACTOR_GROUPED || worst < HEAL_PERCENT ? CALM_MS
+                                                                          : ALONE_MS;
     if (world->use_ability(world->self, own->env.bots->row[bot].actor, PB_ABILITY_HEAL, patient) == PB_OK) {
         own->heals++;
         own->heals_of_others += patient != 0;

@@ -140,10 +140,7 @@ static uint32_t calm_down(struct survival *own, pb_bot bot)
     if (status->health_percent >= limit && status->power_percent >= POWER_PERCENT)
         return WELL_MS;
     /* On its way it rests only when it is badly off. */
-    if (status->flags & PB_ACTOR_MOVING)
-        limit /= 2;
-    if (status->health_percent >= limit &&
-        status->power_percent >= (status->flags & PB_ACTOR_MOVING ? 0 : POWER_PERCENT))
+    if (status->flags & PB_ACTOR_MOVING && status->health_percent >= limit / 2)
         return CALM_MS;
     if (world->rest(world->self, own->env.bots->row[bot].actor) == PB_OK)
         own->rests++;

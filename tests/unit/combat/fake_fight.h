@@ -32,7 +32,8 @@ struct fake {
     int move_error, attack_error, ability_error[PB_ABILITIES], rest_error, resurrect_error, habitat_error;
     uint32_t eta_ms, grey_entry; /* a creature that teaches nothing */
     /* What it was asked. */
-    unsigned moves, stops, attacks, stop_attacks, abilities[PB_ABILITIES], rests, resurrections, habitats;
+    unsigned moves, stops, attacks, stop_attacks, abilities[PB_ABILITIES], rests, resurrections, habitats,
+        combats;
     unsigned habitat_skip, looks;
     struct pb_position to;
     float stop_within, radius;
@@ -146,6 +147,7 @@ static inline int fake_use_ability(void *self, pb_actor actor, enum pb_ability a
 static inline int fake_get_combat(void *self, pb_actor actor, struct pb_combat_view *view)
 {
     (void)actor;
+    ((struct fake *)self)->combats++;
     *view = ((struct fake *)self)->combat;
     return PB_OK;
 }

@@ -83,6 +83,31 @@ static void test_at_rest(void **state)
     fake_free(fake);
 }
 
+/* When it looks again: soon in a fight, seldom when there is nobody but itself, and nothing wrong with it. */
+static void test_in_peace(void **state)
+{
+    static const struct {
+        unsigned flags, health;
+        uint32_t next_ms;
+    } cases[] = {{0, 60, 15000},
+                 {PB_ACTOR_RESTING, 60, 15000},
+                 {PB_ACTOR_RESTING, 59, 5000},
+                 {PB_ACTOR_GROUPED, 60, 5000},
+                 {PB_ACTOR_IN_COMBAT, 60, 1500},
+                 {0, 59, 1500}};
+    unsigned i;
+
+    (void)state;
+    for (i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct fake *fake = healer();
+
+        fake->bots.row[0].status.flags = (uint16_t)cases[i].flags;
+        fake->bots.row[0].status.health_percent = (uint8_t)cases[i].health;
+        assert_int_equal(fake_step(fake, 50), cases[i].next_ms);
+        fake_free(fake);
+    }
+}
+
 /* Without power, or out of reach by now: nothing is counted, and it tries again soon. */
 static void test_refused(void **state)
 {
@@ -137,8 +162,8 @@ static void test_realm(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(test_classes), cmocka_unit_test(test_patients),
-                                       cmocka_unit_test(test_at_rest), cmocka_unit_test(test_refused),
-                                       cmocka_unit_test(test_realm)};
+                                       cmocka_unit_test(test_at_rest), cmocka_unit_test(test_in_peace),
+                                       cmocka_unit_test(test_refused), cmocka_unit_test(test_realm)};
 
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

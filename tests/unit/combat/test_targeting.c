@@ -254,7 +254,7 @@ static void test_empty(void **state)
     unsigned place;
 
     (void)state;
-    fake_step(fake, 0);
+    assert_int_equal(fake_step(fake, 0), 2000);
     for (place = 1; place <= 12; place++) {
         fake_step(fake, 2000);
         fake_step(fake, 2000);
@@ -270,7 +270,9 @@ static void test_empty(void **state)
         fake->bots.row[0].goal.state = PB_GOAL_REACHED;
     }
     assert_int_equal(fake_figure(fake, "hopeless"), 0);
-    fake_step(fake, 2000);
+    /* Who sees nothing does not ask how it fights. */
+    assert_int_equal(fake->combats, 0);
+    assert_int_equal(fake_step(fake, 2000), 15000);
     assert_int_equal(fake->bots.row[0].goal.state, PB_GOAL_FAILED);
     assert_int_equal(fake_figure(fake, "hopeless"), 1);
     assert_float_equal(fake->bots.row[0].goal.position.x, 1200, 1);
@@ -323,7 +325,8 @@ static void test_waits(void **state)
     fake->bots.row[0].goal.radius = 70;
     fake_step(fake, 0);
     for (i = 0; i < 29; i++) {
-        fake_step(fake, 2000);
+        /* Six seconds, and there is no other place: it looks less often then. */
+        assert_int_equal(fake_step(fake, 2000), i < 2 ? 2000 : 3000);
         assert_int_equal(fake->attacks, 0);
         fake->bots.row[0].goal.state = PB_GOAL_REACHED;
         if (i == 14)
