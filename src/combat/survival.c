@@ -90,23 +90,30 @@ static void flee(struct survival *own, pb_bot bot, const struct pb_combat_view *
         pb_bots_clear_goal(own->env.bots, bot, own->env.number);
 }
 
+/* Percent of its health that the rest of the fight would cost. */
+static float rest_of_cost(const struct pb_actor_status *status, const struct pb_combat_view *combat,
+                          unsigned attackers, unsigned friends)
+{
+    return pb_odds_cost(status->level, combat->target_level, combat->target_rank, attackers, friends) *
+           (float)combat->target_health_percent / 100;
+}
+
 /*
  * Whether to run: from what would be lost once the bot is badly off, and from what is far too strong at once;
- * in either case only while it would get away. Else it fights on, and may be lucky.
+ * in either case only while it would get away. Else it fights on, and may be lucky. With friends a fight
+ * costs less, so most bots need not ask who is with them.
  */
 static int should_run(const struct survival *own, pb_bot bot, const struct pb_combat_view *combat)
 {
     const struct pb_actor_status *status = &own->env.bots->row[bot].status;
     unsigned attackers = combat->attackers ? combat->attackers : 1;
     float health = status->health_percent,
-          cost = pb_odds_cost(status->level, combat->target_level, combat->target_rank, attackers,
-                              pb_company_near(&own->env, bot)) *
-                 (float)combat->target_health_percent / 100,
           limit =
               status->health_percent < own->env.settings.combat_flee_percent ? health : health * FAR_TOO_MUCH;
 
-    return cost > limit &&
-           pb_odds_flight(status->level, combat->target_level, combat->target_rank, attackers) < health;
+    return rest_of_cost(status, combat, attackers, 0) > limit &&
+           pb_odds_flight(status->level, combat->target_level, combat->target_rank, attackers) < health &&
+           rest_of_cost(status, combat, attackers, pb_company_near(&own->env, bot)) > limit;
 }
 
 static uint32_t fight(struct survival *own, pb_bot bot)

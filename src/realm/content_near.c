@@ -133,7 +133,6 @@ static uint32_t first_habitat_from(const struct pb_content *content, const struc
 /* The nearest so far, in order; of those equally far the one with the smaller number comes first. */
 struct nearest {
     unsigned known, wanted;
-    const struct pb_spawn *spawned; /* fetched for those that are taken in; NULL: they are not needed */
     uint32_t spawns[PB_CONTENT_NEAREST];
     float distances[PB_CONTENT_NEAREST];
 };
@@ -158,8 +157,6 @@ static void take(struct nearest *nearest, uint32_t spawn, float distance)
     }
     nearest->distances[at] = distance;
     nearest->spawns[at] = spawn;
-    if (nearest->spawned)
-        __builtin_prefetch(&nearest->spawned[spawn]);
 }
 
 /* Looks at one of the list; returns 0 when it, and all behind it on that side, are too far. */
@@ -219,7 +216,7 @@ uint32_t pb_content_role_within(const struct pb_content *content, const struct p
 uint32_t pb_content_nearest_spawn(const struct pb_content *content, const struct pb_position *position,
                                   uint32_t creature, unsigned skip, float *distance)
 {
-    struct nearest nearest = {.wanted = skip + 1, .spawned = content->spawns};
+    struct nearest nearest = {.wanted = skip + 1};
     struct pb_run run;
 
     pb_content_spawns_of(content, creature, &run);

@@ -80,6 +80,7 @@ static inline void pb_run_place(void *user, uint32_t number, struct pb_realm_cha
 /* What a run may have otherwise than usual. */
 struct pb_run_options {
     uint32_t bots;
+    uint32_t world_of; /* bots that the world has prey for; 0: for those that there are */
     uint64_t seed;
     const struct pb_system_type *const *types;
     unsigned type_count;
@@ -206,7 +207,8 @@ static inline int pb_run_begin_as(struct pb_run_of_bots *run, const struct pb_ru
     run->names = 1;
     run->functions = pb_memory_store_functions(&run->store);
     /* Where many begin at one place, most of them wait for prey, and nothing is to be learned of them. */
-    run->copies = (options->bots + PB_SAMPLE_BOTS - 1) / PB_SAMPLE_BOTS;
+    run->copies =
+        ((options->world_of ? options->world_of : options->bots) + PB_SAMPLE_BOTS - 1) / PB_SAMPLE_BOTS;
     run->store.place = pb_run_place;
     run->store.place_user = run;
     run->content =

@@ -33,7 +33,7 @@ struct fake {
     uint32_t eta_ms, grey_entry; /* a creature that teaches nothing */
     /* What it was asked. */
     unsigned moves, stops, attacks, stop_attacks, abilities[PB_ABILITIES], rests, resurrections, habitats,
-        combats;
+        combats, groups;
     unsigned habitat_skip, looks;
     struct pb_position to;
     float stop_within, radius;
@@ -169,6 +169,7 @@ static inline int fake_resurrect(void *self, pb_actor actor)
 static inline int fake_get_group(void *self, pb_actor actor, struct pb_group_view *view)
 {
     (void)actor;
+    ((struct fake *)self)->groups++;
     *view = ((struct fake *)self)->group;
     return PB_OK;
 }

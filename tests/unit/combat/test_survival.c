@@ -53,6 +53,26 @@ static void test_when_to_run(void **state)
     }
 }
 
+/* Friends only make it cheaper: who is with it is asked by who would run, and could, if it were alone. */
+static void test_who_is_with_it(void **state)
+{
+    static const struct {
+        unsigned health, enemy_level, enemy_health, asks;
+    } cases[] = {{19, 10, 90, 1}, {90, 15, 100, 1}, {90, 10, 90, 0}, {10, 10, 60, 0}};
+    unsigned i;
+
+    (void)state;
+    for (i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct fake *fake = fighter(cases[i].health, cases[i].enemy_level, cases[i].enemy_health, 1);
+
+        fake_friend(fake, 20, 100);
+        fake_step(fake, 50);
+        assert_int_equal(fake->groups, cases[i].asks);
+        assert_int_equal(fake->moves, 0);
+        fake_free(fake);
+    }
+}
+
 /* Ninety yards away from the enemy, with a goal that tells the others; it ends where it is still hunted, or
  * where nobody hunts it any more, and nobody's goal but its own is touched. */
 static void test_flight(void **state)
@@ -274,11 +294,11 @@ static void test_realm_return(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_when_to_run), cmocka_unit_test(test_flight),
-        cmocka_unit_test(test_no_way),      cmocka_unit_test(test_rest),
-        cmocka_unit_test(test_death),       cmocka_unit_test(test_never_runs),
-        cmocka_unit_test(test_after_death), cmocka_unit_test(test_realm_flight),
-        cmocka_unit_test(test_realm_return)};
+        cmocka_unit_test(test_when_to_run),  cmocka_unit_test(test_who_is_with_it),
+        cmocka_unit_test(test_flight),       cmocka_unit_test(test_no_way),
+        cmocka_unit_test(test_rest),         cmocka_unit_test(test_death),
+        cmocka_unit_test(test_never_runs),   cmocka_unit_test(test_after_death),
+        cmocka_unit_test(test_realm_flight), cmocka_unit_test(test_realm_return)};
 
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
