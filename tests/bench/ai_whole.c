@@ -237,7 +237,7 @@ static void w3(unsigned pairs)
     compare("overruns of 0.5 ms", &(struct w3_plan){.fault = shorter}, pairs, 1.05);
     compare("overruns of 1 ms", &(struct w3_plan){.fault = longer}, pairs, 1.05);
     compare("1 ms, after 20 minutes", &(struct w3_plan){.fault = longer, .since_s = W3_LONG_S},
-            (pairs + 2) / 3, 1.05);
+            (2 * pairs + 4) / 5, 1.05);
 }
 
 /* ---- One run ---- */

@@ -12,7 +12,14 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { BENCH_MOST_PAIRS = 100, BENCH_BOOTSTRAPS = 2000, BENCH_NAME = 96 /* the longest name of a row */ };
+enum {
+    BENCH_MOST_PAIRS = 100,
+    BENCH_BOOTSTRAPS = 2000,
+    BENCH_NAME = 96, /* the longest name of a row */
+    /* All of n values lie on one side of the median they come from with a chance of 2^(1 - n): five are too
+     * few for an interval of 95 %. */
+    BENCH_LEAST_VALUES = 6
+};
 
 struct bench_interval {
     double low, middle, high;
@@ -76,13 +83,15 @@ static inline struct bench_interval bench_wilson(unsigned hits, unsigned count)
     return (struct bench_interval){hits ? centre - half : 0, p, hits < count ? centre + half : 1};
 }
 
-/* Reached and missed are said only when the whole interval is on one side; values are at most the target. */
-static inline const char *bench_verdict(const struct bench_interval *interval, double target)
+/* Reached and missed are said only when the whole interval is on one side, and there is one; values are at
+ * most the target. */
+static inline const char *bench_verdict(const struct bench_interval *interval, unsigned count, double target)
 {
-    return target <= 0                ? ""
-           : interval->low > target   ? "missed"
-           : interval->high <= target ? "reached"
-                                      : "open";
+    return target <= 0                  ? ""
+           : count < BENCH_LEAST_VALUES ? "open"
+           : interval->low > target     ? "missed"
+           : interval->high <= target   ? "reached"
+                                        : "open";
 }
 
 static inline void bench_json(const char *what, const char *unit, uint32_t bots,
@@ -111,7 +120,7 @@ static inline void bench_row(const char *what, const char *unit, uint32_t bots, 
                              unsigned count, double target)
 {
     struct bench_interval interval = bench_interval_of(values, count);
-    const char *verdict = bench_verdict(&interval, target);
+    const char *verdict = bench_verdict(&interval, count, target);
 
     printf("%-48s %7u bots  %10.3f  (%.3f to %.3f) %s", what, bots, interval.middle, interval.low,
            interval.high, unit);
@@ -126,7 +135,7 @@ static inline void bench_row(const char *what, const char *unit, uint32_t bots, 
 static inline void bench_value(const char *what, const char *unit, uint32_t bots, double value, double target)
 {
     struct bench_interval interval = {value, value, value};
-    const char *verdict = bench_verdict(&interval, target);
+    const char *verdict = bench_verdict(&interval, BENCH_LEAST_VALUES, target);
 
     printf("%-48s %7u bots  %10.3f %s", what, bots, value, unit);
     if (target > 0)
