@@ -455,11 +455,13 @@ static void w4(unsigned pairs)
 enum { MOST = 100000 };
 enum { GROWTH_COST, GROWTH_P99, GROWTH_REALM, GROWTH_RSS, GROWTH_VALUES };
 
-/* So many bots: characters that come back, as when a server starts again, or new ones. Each size has a world
- * of its own, with prey for so many, or all have the largest. */
+/* Characters that come back, as when a server starts again, or new ones, each size in a world of its own,
+ * with prey for so many; or such that come back, all sizes in the world of the largest. */
+enum crowd_kind { COME_BACK, NEW, SAME_WORLD };
+
 struct crowd {
     uint32_t bots;
-    int are_new, share_world;
+    enum crowd_kind kind;
 };
 
 static void run_growth(void *user, unsigned pair, double *values)
@@ -469,8 +471,8 @@ static void run_growth(void *user, unsigned pair, double *values)
     struct plan plan = w4_plan(crowd->bots, 1 + pair, 0);
     struct outcome outcome;
 
-    plan.are_there = !crowd->are_new;
-    plan.world_of = crowd->share_world ? MOST : 0;
+    plan.are_there = crowd->kind != NEW;
+    plan.world_of = crowd->kind == SAME_WORLD ? MOST : 0;
     plan.most_s = 120;
     outcome = run_plan(&plan);
 
@@ -496,11 +498,11 @@ static void grow(struct crowd crowd, unsigned pairs)
                 {"resident memory", "bytes per bot", 0}};
     double *of_row[] = {columns[GROWTH_COST],  times,       columns[GROWTH_P99],
                         columns[GROWTH_REALM], realm_times, columns[GROWTH_RSS]};
-    struct crowd base = crowd;
+    static const char *const kinds[] = {[NEW] = "new: ", [COME_BACK] = "", [SAME_WORLD] = "same world: "};
+    struct crowd base = {.bots = W4_BOTS, .kind = crowd.kind};
     char what[BENCH_NAME];
     unsigned i, k;
 
-    base.bots = W4_BOTS;
     for (i = 0; i < pairs; i++) {
         double ours[GROWTH_VALUES], theirs[GROWTH_VALUES], ratios[GROWTH_VALUES];
 
@@ -511,15 +513,10 @@ static void grow(struct crowd crowd, unsigned pairs)
         realm_times[i] = ratios[GROWTH_REALM];
     }
     for (k = 0; k < sizeof rows / sizeof *rows; k++) {
-        snprintf(what, sizeof what, "W4 %s%s",
-                 crowd.are_new       ? "new: "
-                 : crowd.share_world ? "same world: "
-                                     : "",
-                 rows[k].what);
-        /* Among so many fewer each of 5,000 finds prey at once and does more: that is for comparison alone.
-         */
+        snprintf(what, sizeof what, "W4 %s%s", kinds[crowd.kind], rows[k].what);
+        /* In so large a world each of 5,000 finds prey at once and does more: no target for that. */
         bench_row(what, rows[k].unit, crowd.bots, of_row[k], pairs,
-                  crowd.bots == MOST && !crowd.share_world ? rows[k].target : 0);
+                  crowd.bots == MOST && crowd.kind != SAME_WORLD ? rows[k].target : 0);
     }
 }
 
@@ -533,8 +530,8 @@ static void growth(unsigned pairs)
             grow((struct crowd){.bots = sizes[size]}, pairs);
     if (MOST > bench_most_bots())
         return;
-    grow((struct crowd){.bots = MOST, .are_new = 1}, pairs);
-    grow((struct crowd){.bots = MOST, .share_world = 1}, pairs);
+    grow((struct crowd){.bots = MOST, .kind = NEW}, pairs);
+    grow((struct crowd){.bots = MOST, .kind = SAME_WORLD}, pairs);
 }
 
 int main(int argc, char **argv)

@@ -83,15 +83,13 @@ static inline struct bench_interval bench_wilson(unsigned hits, unsigned count)
     return (struct bench_interval){hits ? centre - half : 0, p, hits < count ? centre + half : 1};
 }
 
-/* Reached and missed are said only when the whole interval is on one side, and there is one; values are at
- * most the target. */
-static inline const char *bench_verdict(const struct bench_interval *interval, unsigned count, double target)
+/* Reached and missed are said only when the whole interval is on one side; values are at most the target. */
+static inline const char *bench_verdict(const struct bench_interval *interval, double target)
 {
-    return target <= 0                  ? ""
-           : count < BENCH_LEAST_VALUES ? "open"
-           : interval->low > target     ? "missed"
-           : interval->high <= target   ? "reached"
-                                        : "open";
+    return target <= 0                ? ""
+           : interval->low > target   ? "missed"
+           : interval->high <= target ? "reached"
+                                      : "open";
 }
 
 static inline void bench_json(const char *what, const char *unit, uint32_t bots,
@@ -115,12 +113,14 @@ static inline void bench_json(const char *what, const char *unit, uint32_t bots,
     fclose(file);
 }
 
-/* A row of any unit: median of the values, with its interval. `target` 0: none. Sorts the values. */
+/* A row of any unit: median of the values, with its interval. `target` 0: none. What so few values say that
+ * they have no such interval is open. Sorts the values. */
 static inline void bench_row(const char *what, const char *unit, uint32_t bots, double *values,
                              unsigned count, double target)
 {
     struct bench_interval interval = bench_interval_of(values, count);
-    const char *verdict = bench_verdict(&interval, count, target);
+    const char *verdict =
+        target > 0 && count < BENCH_LEAST_VALUES ? "open" : bench_verdict(&interval, target);
 
     printf("%-48s %7u bots  %10.3f  (%.3f to %.3f) %s", what, bots, interval.middle, interval.low,
            interval.high, unit);
@@ -135,7 +135,7 @@ static inline void bench_row(const char *what, const char *unit, uint32_t bots, 
 static inline void bench_value(const char *what, const char *unit, uint32_t bots, double value, double target)
 {
     struct bench_interval interval = {value, value, value};
-    const char *verdict = bench_verdict(&interval, BENCH_LEAST_VALUES, target);
+    const char *verdict = bench_verdict(&interval, target);
 
     printf("%-48s %7u bots  %10.3f %s", what, bots, value, unit);
     if (target > 0)
